@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+const quiet = { reporters: ['default'] as const };
+
+export default defineConfig({
+  test: {
+    ...quiet,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['{shared,server,electron,scripts}/**/*.test.ts', 'renderer/**/*.test.ts', 'tests/law/**/*.test.ts'],
+          environment: 'node',
+        },
+      },
+      {
+        test: {
+          name: 'dom',
+          include: ['renderer/**/*.test.tsx'],
+          environment: 'happy-dom',
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/integration/**/*.test.ts', 'tests/faults/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['tests/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
