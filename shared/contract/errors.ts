@@ -1,0 +1,51 @@
+/**
+ * The closed list of error codes. Every code has a text in `locales/<language>/errors.json`;
+ * a test holds the two together.
+ */
+export const errorCodes = [
+  // border
+  'invalid-input',
+  'invalid-output',
+  'unknown-method',
+  'forbidden',
+  'signed-out',
+  'internal',
+  'window-moved',
+  // sign-in and server
+  'wrong-credentials',
+  'account-locked',
+  'server-unreachable',
+  'server-refused',
+  'offline-sign-in-unknown',
+  // data
+  'not-found',
+  'already-exists',
+  'conflict',
+  'state-not-allowed',
+  'missing-field',
+  'draft-too-large',
+  // local cache
+  'cache-locked',
+  'cache-wrong-key',
+  'cache-from-future',
+  'cache-corrupt',
+  'disk-full',
+  'data-not-writable',
+  // phone
+  'phone-not-registered',
+  'phone-refused',
+  'phone-unreachable',
+  'call-not-found',
+  'call-state',
+  'number-invalid',
+  'number-unknown',
+  'number-busy',
+  'number-unreachable',
+  'microphone-denied',
+  'microphone-absent',
+  'microphone-busy',
+  'media-page-absent',
+  'media-failed',
+] as const;
+
+export type ErrorCode = (typeof errorCodes)[number];

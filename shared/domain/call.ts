@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.ts';
+
+export const callEnders = ['agent', 'customer', 'system'] as const;
+export const callResults = ['answered', 'missed', 'rejected', 'abandoned', 'failed'] as const;
+
+/** Call 通话: what the desk knows of one caller's journey. Its id follows from the PBX's call reference. */
+export const callSchema = z.object({
+  callRef: shortTextSchema,
+  direction: z.enum(['in', 'out']),
+  queueId: shortTextSchema.nullable(),
+  /** Caller or called number as it arrived, capped at 500 characters. */
+  numberRaw: shortTextSchema,
+  numberKey: shortTextSchema.nullable(),
+  callerName: shortTextSchema.nullable(),
+  customerId: idSchema.nullable(),
+  agentId: idSchema,
+  offeredAt: timeSchema,
+  answeredAt: timeSchema.nullable(),
+  endedAt: timeSchema.nullable(),
+  endedBy: z.enum(callEnders).nullable(),
+  result: z.enum(callResults).nullable(),
+  waitedMs: z.int().nonnegative().nullable(),
+  heldMs: z.int().nonnegative(),
+});
+export type Call = z.infer<typeof callSchema>;
+
+export const wrapUpResults = ['resolved', 'followUp', 'escalated', 'notReached'] as const;
+export type WrapUpResult = (typeof wrapUpResults)[number];
+
+/** WrapUp 小结: what one agent concluded of one call. One author, edited with history. */
+export const wrapUpSchema = z.object({
+  callId: idSchema,
+  customerId: idSchema.nullable(),
+  agentId: idSchema,
+  agentName: shortTextSchema,
+  dispositionId: shortTextSchema,
+  result: z.enum(wrapUpResults),
+  notes: textSchema,
+  followUpAt: timeSchema.nullable(),
+  ticketIds: z.array(idSchema).max(50),
+  /** After-call work: from the end of the call to the saved wrap-up. */
+  afterCallMs: z.int().nonnegative(),
+  savedAt: timeSchema,
+});
+export type WrapUp = z.infer<typeof wrapUpSchema>;
+
+/**
+ * Fields still missing before a wrap-up can be finished, in the order of the form.
+ * A follow-up result needs its date; everything else may stay empty.
+ */
+export function missingInWrapUp(draft: {
+  dispositionId: string | null;
+  result: WrapUpResult | null;
+  followUpAt: number | null;
+}): ('dispositionId' | 'result' | 'followUpAt')[] {
+  const missing: ('dispositionId' | 'result' | 'followUpAt')[] = [];
+  if (!draft.dispositionId) missing.push('dispositionId');
+  if (!draft.result) missing.push('result');
+  if (draft.result === 'followUp' && draft.followUpAt === null) missing.push('followUpAt');
+  return missing;
+}

@@ -1,0 +1,35 @@
+import { z } from 'zod';
+import { callSchema, wrapUpSchema } from '../domain/call.ts';
+import { settingSchema } from '../domain/configuration.ts';
+import { contactSchema, orderSchema } from '../domain/contact.ts';
+import { contactPointSchema, customerSchema } from '../domain/customer.ts';
+import { taskSchema } from '../domain/task.ts';
+import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
+import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.ts';
+
+/**
+ * Every synced entity with the schema of its fields and the rule by which two versions meet:
+ * - `merge`: field by field, the later clock wins;
+ * - `append`: written once, a second write of the same id changes nothing;
+ * - `server`: desks only read it.
+ */
+export const entities = {
+  customer: { fields: customerSchema, policy: 'merge' },
+  contactPoint: { fields: contactPointSchema, policy: 'merge' },
+  contact: { fields: contactSchema, policy: 'append' },
+  order: { fields: orderSchema, policy: 'merge' },
+  call: { fields: callSchema, policy: 'merge' },
+  wrapUp: { fields: wrapUpSchema, policy: 'merge' },
+  ticket: { fields: ticketSchema, policy: 'merge' },
+  ticketEvent: { fields: ticketEventSchema, policy: 'append' },
+  task: { fields: taskSchema, policy: 'merge' },
+  presence: { fields: presenceSchema, policy: 'merge' },
+  agentInterval: { fields: agentIntervalSchema, policy: 'append' },
+  user: { fields: userSchema, policy: 'server' },
+  setting: { fields: settingSchema, policy: 'server' },
+} as const satisfies Record<string, { fields: z.ZodObject; policy: 'merge' | 'append' | 'server' }>;
+
+export type EntityName = keyof typeof entities;
+export const entityNames = Object.keys(entities) as [EntityName, ...EntityName[]];
+export const entityNameSchema = z.enum(entityNames);
+export type FieldsOf<E extends EntityName> = z.infer<(typeof entities)[E]['fields']>;

@@ -1,0 +1,161 @@
+import { z } from 'zod';
+import { roleSchema } from '../domain/permissions.ts';
+import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
+import { stampPattern } from './clock.ts';
+import { entityNameSchema } from './entities.ts';
+
+export const stampSchema = z.string().regex(stampPattern);
+export const deviceIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/);
+
+/** Operation 操作: one change by one author on one desk, applied by the server exactly once. */
+export const operationSchema = z.object({
+  id: idSchema,
+  entity: entityNameSchema,
+  entityId: idSchema,
+  fields: z.record(z.string().max(64), z.unknown()),
+  clock: stampSchema,
+  /** Server version of the record the author saw; null where the author made it. */
+  baseVersion: z.int().nonnegative().nullable(),
+  authorId: idSchema,
+  at: timeSchema,
+});
+export type Operation = z.infer<typeof operationSchema>;
+
+export const maxPushOperations = 200;
+export const maxPullChanges = 2000;
+
+export const pushRequestSchema = z.object({
+  deviceId: deviceIdSchema,
+  operations: z.array(operationSchema).min(1).max(maxPushOperations),
+});
+export type PushRequest = z.infer<typeof pushRequestSchema>;
+
+export const rejectReasons = [
+  'forbidden',
+  'invalid-fields',
+  'unknown-entity',
+  'not-yours',
+  'state-not-allowed',
+  'conflict',
+] as const;
+
+export const pushResultSchema = z.object({
+  operationId: idSchema,
+  /** `merged`: applied, but a later write of another desk kept some of its fields. */
+  outcome: z.enum(['applied', 'merged', 'rejected']),
+  version: z.int().nonnegative().nullable(),
+  reason: z.enum(rejectReasons).nullable(),
+  message: shortTextSchema.nullable(),
+});
+export type PushResult = z.infer<typeof pushResultSchema>;
+
+export const pushResponseSchema = z.object({
+  results: z.array(pushResultSchema),
+  serverTime: timeSchema,
+});
+export type PushResponse = z.infer<typeof pushResponseSchema>;
+
+/** One record as the server holds it now. `entity` is any word: a desk keeps what it does not know yet. */
+export const changeSchema = z.object({
+  entity: z.string().max(64),
+  id: idSchema,
+  version: z.int().positive(),
+  fields: z.record(z.string(), z.unknown()),
+  clocks: z.record(z.string(), z.string()),
+  /** True where the record left this desk's scope or was erased by law: the desk drops its copy. */
+  withdrawn: z.boolean(),
+});
+export type Change = z.infer<typeof changeSchema>;
+
+/** Opaque to desks: commit order position `xid.sequence`. */
+export const cursorSchema = z.string().regex(/^\d{1,20}\.\d{1,20}$/);
+
+export const pullRequestSchema = z.object({
+  deviceId: deviceIdSchema,
+  cursor: cursorSchema.nullable(),
+  limit: z.int().min(1).max(maxPullChanges),
+});
+export type PullRequest = z.infer<typeof pullRequestSchema>;
+
+export const pullResponseSchema = z.object({
+  changes: z.array(changeSchema),
+  cursor: cursorSchema.nullable(),
+  more: z.boolean(),
+  serverTime: timeSchema,
+});
+export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** First message on the live socket, from the desk. */
+export const liveHelloSchema = z.object({
+  type: z.literal('hello'),
+  token: z.string().max(200),
+  deviceId: deviceIdSchema,
+});
+
+/** From the server: "there is news"; the data always comes by pull. */
+export const liveMessageSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('welcome'), serverTime: timeSchema }),
+  z.object({ type: z.literal('news') }),
+  z.object({ type: z.literal('signedOut') }),
+]);
+export type LiveMessage = z.infer<typeof liveMessageSchema>;
+
+export const phoneAccountSchema = z.object({
+  /** SIP address of record, such as `sip:2041@practice.invalid`. */
+  uri: z.string().max(300),
+  /** WebSocket of the PBX, `ws:` or `wss:`. */
+  server: z.string().max(300),
+  user: z.string().max(100),
+  password: z.string().max(200),
+});
+export type PhoneAccount = z.infer<typeof phoneAccountSchema>;
+
+export const signInRequestSchema = z.object({
+  login: z.string().min(1).max(200),
+  password: z.string().min(1).max(500),
+  deviceId: deviceIdSchema,
+});
+export type SignInRequest = z.infer<typeof signInRequestSchema>;
+
+export const signedInUserSchema = z.object({
+  id: idSchema,
+  login: shortTextSchema,
+  name: shortTextSchema,
+  role: roleSchema,
+  teamId: shortTextSchema.nullable(),
+  extension: z.string().max(16).nullable(),
+  queueIds: z.array(shortTextSchema),
+});
+export type SignedInUser = z.infer<typeof signedInUserSchema>;
+
+export const signInResponseSchema = z.object({
+  token: z.string().min(20).max(200),
+  user: signedInUserSchema,
+  /** Null where no PBX is configured for this user. */
+  phone: phoneAccountSchema.nullable(),
+  serverTime: timeSchema,
+});
+export type SignInResponse = z.infer<typeof signInResponseSchema>;
+
+/** Only a server in practice mode answers with these; the passwords open nothing but practice. */
+export const practiceUsersSchema = z.object({
+  users: z.array(
+    z.object({
+      login: shortTextSchema,
+      name: shortTextSchema,
+      role: roleSchema,
+      password: shortTextSchema,
+    }),
+  ),
+});
+export type PracticeUsers = z.infer<typeof practiceUsersSchema>;
+
+/** RFC 9457 problem details, the body of every HTTP error. */
+export const problemSchema = z.object({
+  type: z.string(),
+  title: z.string(),
+  status: z.int(),
+  code: z.string(),
+  detail: z.string().optional(),
+});
+export type Problem = z.infer<typeof problemSchema>;
