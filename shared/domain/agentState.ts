@@ -47,7 +47,7 @@ export type AgentEvent =
   | { type: 'offerMissed' }
   | { type: 'callFailed' }
   | { type: 'callEnded' }
-  | { type: 'wrapUpFinished'; then: Resting | null }
+  | { type: 'wrapUpFinished'; rest: Resting | null }
   | { type: 'wrapUpExpired' };
 
 export const signedOutState: AgentState = {
@@ -115,7 +115,7 @@ export function nextAgentState(from: AgentState, event: AgentEvent, at: number):
       return from.state === 'onCall' ? busy(from, 'wrapUp', at) : null;
     case 'wrapUpFinished':
       return from.state === 'wrapUp'
-        ? restIn(event.then ?? from.next ?? { state: 'ready' }, at)
+        ? restIn(event.rest ?? from.next ?? { state: 'ready' }, at)
         : null;
     case 'wrapUpExpired':
       return from.state === 'wrapUp' ? restIn(from.next ?? { state: 'ready' }, at) : null;

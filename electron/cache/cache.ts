@@ -1,0 +1,79 @@
+import type {
+  Candidate,
+  Card,
+  JournalEntry,
+  RefusedOperation,
+  SearchHit,
+  TaskView,
+  TeamView,
+  TicketDetail,
+  TicketView,
+  TimelineEntry,
+} from '#shared/contract/models.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
+import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
+
+/** A change made at this desk; the cache stamps it, applies it and puts it in the outbox in one transaction. */
+export interface LocalChange<E extends EntityName = EntityName> {
+  entity: E;
+  id: string;
+  fields: Partial<FieldsOf<E>>;
+}
+
+/** Reads that paint. Synchronous prepared statements: they run on the calling thread (a few ms at most). */
+export interface CacheReads {
+  /** Customers by match key (exact) and by last digits (`maybe`), exact ones first. */
+  candidates(numberKey: string | null, suffixKey: string | null): Candidate[];
+  card(customerId: string): Card | null;
+  timeline(customerId: string, before: number | null, limit: number): TimelineEntry[];
+  configuration(): Configuration | null;
+  tickets(view: 'mine' | 'open' | 'all', userId: string, limit: number): TicketView[];
+  ticket(ticketId: string): TicketDetail | null;
+  tasks(ownerId: string | null, limit: number): TaskView[];
+  task(taskId: string): TaskView | null;
+  journal(agentId: string | null, limit: number): JournalEntry[];
+  team(callLimit: number): TeamView;
+  record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null;
+  draft(key: string): string | null;
+  /** Calls of this agent that ended without a saved wrap-up, newest first (ids of `call` records). */
+  callsWithoutWrapUp(
+    agentId: string,
+    limit: number,
+  ): { callId: string; fields: FieldsOf<'call'> }[];
+  outbox(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
+}
+
+/** Reads that may be slow: they run on the worker thread. */
+export interface CacheSearch {
+  customers(text: string, limit: number): Promise<SearchHit[]>;
+  similar(name: string, numberKey: string | null, limit: number): Promise<Candidate[]>;
+}
+
+export interface CacheWrites {
+  /** One transaction: local effect and outbox together. Throws DeskError `disk-full`, `invalid-input`. */
+  change(changes: LocalChange[], authorId: string): void;
+  putDraft(key: string, json: string): void;
+  removeDraft(key: string): void;
+}
+
+/** What sync needs of the cache. */
+export interface CacheSync {
+  cursor(): string | null;
+  /** Applies a page and stores the cursor in the same transaction (worker thread when the page is large). */
+  apply(changes: Change[], cursor: string | null, serverTime: number): Promise<EntityName[]>;
+  nextOperations(limit: number): Operation[];
+  /** Takes acknowledged operations off the outbox; refused ones move to the list the agent sees. */
+  acknowledge(results: PushResult[]): void;
+  discardRefused(operationId: string): void;
+  /** Server time minus desk time, ms: corrects the clock of later stamps. */
+  setClockOffset(offsetMs: number): void;
+}
+
+export interface Cache extends CacheReads, CacheWrites, CacheSync {
+  search: CacheSearch;
+  /** Told after every committed change, with the entities it touched. */
+  listen(listener: (entities: EntityName[], local: boolean) => void): () => void;
+  deviceId(): string;
+  close(): Promise<void>;
+}

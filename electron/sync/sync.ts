@@ -1,0 +1,11 @@
+import type { SyncStatus } from '#shared/contract/models.ts';
+
+/** Keeps one user's cache and the central server equal: push, pull and live news. */
+export interface Sync {
+  start(token: string): void;
+  stop(): Promise<void>;
+  status(): SyncStatus;
+  /** Try now instead of at the next planned time. */
+  retry(): void;
+  listen(listener: (status: SyncStatus) => void): () => void;
+}

@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { configurationSchema } from '../domain/configuration.ts';
+import { idSchema } from '../domain/primitives.ts';
+import { entityNameSchema } from '../sync/entities.ts';
+import { callMethods } from './methods/calls.ts';
+import { recordMethods } from './methods/records.ts';
+import { sessionMethods } from './methods/session.ts';
+import {
+  agentViewSchema,
+  deskCallSchema,
+  noticeSchema,
+  phoneStatusSchema,
+  sessionViewSchema,
+  settingsSchema,
+  syncStatusSchema,
+} from './models.ts';
+
+/** The one map of everything the window may ask of the desk. Both shells carry exactly this. */
+export const methods = { ...sessionMethods, ...callMethods, ...recordMethods } as const;
+
+export type Methods = typeof methods;
+export type MethodName = keyof Methods;
+export type InputOf<M extends MethodName> = z.infer<Methods[M]['input']>;
+export type OutputOf<M extends MethodName> = z.infer<Methods[M]['output']>;
+
+/** Events tell the whole new state of the thing, so that a lost one is mended by the next. */
+export const events = {
+  'session.changed': sessionViewSchema,
+  'settings.changed': settingsSchema,
+  'agent.changed': agentViewSchema,
+  'call.changed': deskCallSchema,
+  'call.removed': z.object({ callId: idSchema }),
+  'phone.changed': phoneStatusSchema,
+  'sync.changed': syncStatusSchema,
+  'configuration.changed': configurationSchema,
+  'notice.added': noticeSchema,
+  'notice.removed': z.object({ id: z.string() }),
+  /** Records changed, here or elsewhere: lists that show these entities read again. */
+  'data.changed': z.object({ entities: z.array(entityNameSchema) }),
+  /** The system or another program asks to dial (tel:, sip:, callto:); the window asks the agent first. */
+  'dial.asked': z.object({ number: z.string() }),
+  /** Another window took over this desk (browser shell). */
+  'window.moved': z.object({}),
+} as const;
+
+export type EventName = keyof typeof events;
+export type EventOf<E extends EventName> = z.infer<(typeof events)[E]>;

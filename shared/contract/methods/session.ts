@@ -1,0 +1,29 @@
+import { z } from 'zod';
+import { breakReasons } from '../../domain/agentState.ts';
+import { method } from '../method.ts';
+import { sessionViewSchema, settingsSchema, snapshotSchema } from '../models.ts';
+
+const nothing = z.object({});
+
+export const restingSchema = z.discriminatedUnion('state', [
+  z.object({ state: z.literal('ready') }),
+  z.object({ state: z.literal('break'), reason: z.enum(breakReasons) }),
+]);
+
+export const sessionMethods = {
+  /** Everything a window needs to paint itself, also after a reload in the middle of a call. */
+  'desk.snapshot': method('anyone', nothing, snapshotSchema),
+  'session.signIn': method(
+    'anyone',
+    z.object({
+      login: z.string().min(1).max(200),
+      password: z.string().min(1).max(500),
+      remember: z.boolean(),
+      startAs: restingSchema,
+    }),
+    sessionViewSchema,
+  ),
+  'session.signOut': method('signed-in', nothing, nothing),
+  'settings.change': method('anyone', settingsSchema.partial(), settingsSchema),
+  'notices.dismiss': method('anyone', z.object({ id: z.string().max(200) }), nothing),
+} as const;

@@ -1,0 +1,282 @@
+import { z } from 'zod';
+import { agentStateNames, breakReasons } from '../domain/agentState.ts';
+import { callEnders, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
+import { configurationSchema } from '../domain/configuration.ts';
+import { contactKinds, contactSchema, orderSchema } from '../domain/contact.ts';
+import {
+  contactPointSchema,
+  customerKinds,
+  customerSchema,
+  valueClasses,
+} from '../domain/customer.ts';
+import { idSchema, shortTextSchema, textSchema, timeSchema } from '../domain/primitives.ts';
+import { taskSchema } from '../domain/task.ts';
+import { bilingualSchema, languageSchema } from '../domain/text.ts';
+import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
+import { presenceSchema } from '../domain/user.ts';
+import { practiceUsersSchema, signedInUserSchema } from '../sync/messages.ts';
+import { errorCodes } from './errors.ts';
+
+/** What the window is shown. Built by the desk's services, never stored in this form. */
+
+const failureSchema = z.object({
+  code: z.enum(errorCodes),
+  message: z.string(),
+  details: z
+    .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+    .optional(),
+});
+
+export const numberViewSchema = z.object({
+  /** As it arrived, capped at 500 characters; empty for a withheld number. */
+  raw: shortTextSchema,
+  /** Grouped for reading; equals `raw` where it cannot be read as a number. */
+  display: shortTextSchema,
+  /** Match key (E.164, `short:…`, `int:…`), null for anonymous or unreadable ids. */
+  key: shortTextSchema.nullable(),
+  withheld: z.boolean(),
+  /** 归属地 */
+  region: bilingualSchema.nullable(),
+});
+export type NumberView = z.infer<typeof numberViewSchema>;
+
+export const timelineEntrySchema = contactSchema.extend({ id: idSchema });
+export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
+
+export const ticketViewSchema = ticketSchema.extend({
+  id: idSchema,
+  customerName: shortTextSchema.nullable(),
+  ownerName: shortTextSchema.nullable(),
+  /** True while the server has not confirmed it. */
+  waiting: z.boolean(),
+});
+export type TicketView = z.infer<typeof ticketViewSchema>;
+
+export const taskViewSchema = taskSchema.extend({ id: idSchema, waiting: z.boolean() });
+export type TaskView = z.infer<typeof taskViewSchema>;
+
+export const contactPointViewSchema = contactPointSchema.extend({
+  id: idSchema,
+  display: shortTextSchema,
+});
+export type ContactPointView = z.infer<typeof contactPointViewSchema>;
+
+/** The caller's card: everything painted before the answer. */
+export const cardSchema = z.object({
+  customer: customerSchema.extend({ id: idSchema }),
+  contactPoints: z.array(contactPointViewSchema),
+  timeline: z.array(timelineEntrySchema),
+  timelineTotal: z.int().nonnegative(),
+  openTickets: z.array(ticketViewSchema),
+  promises: z.array(taskViewSchema),
+  orders: z.array(orderSchema.extend({ id: idSchema })),
+});
+export type Card = z.infer<typeof cardSchema>;
+
+/** One customer who may be calling. */
+export const candidateSchema = z.object({
+  customerId: idSchema,
+  name: shortTextSchema,
+  kind: z.enum(customerKinds),
+  valueClass: z.enum(valueClasses),
+  /** `maybe`: only the last digits agree. */
+  certainty: z.enum(['exact', 'maybe']),
+  lastContactAt: timeSchema.nullable(),
+  openTickets: z.int().nonnegative(),
+  place: shortTextSchema.nullable(),
+  verifiedOn: shortTextSchema.nullable(),
+});
+export type Candidate = z.infer<typeof candidateSchema>;
+
+/** Result of number matching (C4). `one` carries the card; on `several` the agent chooses. */
+export const popSchema = z.object({
+  callId: idSchema,
+  match: z.enum(['one', 'several', 'none']),
+  candidates: z.array(candidateSchema),
+  card: cardSchema.nullable(),
+});
+export type Pop = z.infer<typeof popSchema>;
+
+export const deskCallSchema = z.object({
+  id: idSchema,
+  callRef: shortTextSchema,
+  direction: z.enum(['in', 'out']),
+  state: z.enum(['ringing', 'dialling', 'connecting', 'talking', 'held', 'ended']),
+  number: numberViewSchema,
+  callerName: shortTextSchema.nullable(),
+  queueId: shortTextSchema.nullable(),
+  waitedMs: z.int().nonnegative().nullable(),
+  offeredAt: timeSchema,
+  /** When the offer goes back to the queue; null where the PBX does not tell. */
+  ringEndsAt: timeSchema.nullable(),
+  answeredAt: timeSchema.nullable(),
+  endedAt: timeSchema.nullable(),
+  endedBy: z.enum(callEnders).nullable(),
+  result: z.enum(callResults).nullable(),
+  muted: z.boolean(),
+  /** Audio path: `lost` while a reload or a network change is being repaired. */
+  media: z.enum(['none', 'connecting', 'connected', 'lost']),
+  /** Chosen by the agent or by a single exact match; null until then. */
+  customerId: idSchema.nullable(),
+  customerName: shortTextSchema.nullable(),
+  ticketIds: z.array(idSchema),
+  pop: popSchema,
+  wrapUp: z.enum(['none', 'due', 'parked', 'done']),
+  /** After-call work ends here, ms UTC; null outside of it. */
+  wrapUpEndsAt: timeSchema.nullable(),
+  /** Why it failed, where it did. */
+  failure: failureSchema.nullable(),
+});
+export type DeskCall = z.infer<typeof deskCallSchema>;
+
+export const agentViewSchema = z.object({
+  state: z.enum(agentStateNames),
+  reason: z.enum(breakReasons).nullable(),
+  since: timeSchema,
+  next: z
+    .object({ state: z.enum(['ready', 'break']), reason: z.enum(breakReasons).nullable() })
+    .nullable(),
+});
+export type AgentView = z.infer<typeof agentViewSchema>;
+
+export const phoneStatusSchema = z.object({
+  state: z.enum(['off', 'connecting', 'registered', 'failed']),
+  /** Why it failed or is connecting again; null while all is well. */
+  failure: failureSchema.nullable(),
+  nextTryAt: timeSchema.nullable(),
+  microphone: z.enum(['unknown', 'ok', 'denied', 'absent', 'busy']),
+  microphoneLabel: shortTextSchema.nullable(),
+});
+export type PhoneStatus = z.infer<typeof phoneStatusSchema>;
+
+export const refusedOperationSchema = z.object({
+  operationId: idSchema,
+  entity: shortTextSchema,
+  entityId: idSchema,
+  reason: shortTextSchema,
+  message: shortTextSchema.nullable(),
+  at: timeSchema,
+});
+export type RefusedOperation = z.infer<typeof refusedOperationSchema>;
+
+export const syncStatusSchema = z.object({
+  state: z.enum(['off', 'online', 'offline', 'first-sync', 'signed-out']),
+  /** Since when the server cannot be reached. */
+  offlineSince: timeSchema.nullable(),
+  nextTryAt: timeSchema.nullable(),
+  /** Changes made here that the server does not have yet. */
+  waiting: z.int().nonnegative(),
+  waitingSince: timeSchema.nullable(),
+  refused: z.array(refusedOperationSchema),
+  /** Records received in the first sync so far. */
+  received: z.int().nonnegative(),
+  lastSyncAt: timeSchema.nullable(),
+});
+export type SyncStatus = z.infer<typeof syncStatusSchema>;
+
+export const settingsSchema = z.object({
+  language: languageSchema,
+  theme: z.enum(['light', 'dark', 'system']),
+  rememberedLogin: shortTextSchema.nullable(),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+
+export const sessionViewSchema = z.object({
+  state: z.enum(['signedOut', 'signedIn']),
+  user: signedInUserSchema.nullable(),
+  /** Signed in against the stored verifier because the server was not reachable. */
+  offline: z.boolean(),
+  server: z.object({ url: z.string(), reachable: z.boolean().nullable() }),
+  practice: practiceUsersSchema.nullable(),
+  version: shortTextSchema,
+});
+export type SessionView = z.infer<typeof sessionViewSchema>;
+
+/** A thing the desk has to tell that belongs to no form: shown until dismissed or mended. */
+export const noticeSchema = z.object({
+  id: shortTextSchema,
+  level: z.enum(['info', 'warning', 'error']),
+  failure: failureSchema,
+});
+export type Notice = z.infer<typeof noticeSchema>;
+
+export const snapshotSchema = z.object({
+  session: sessionViewSchema,
+  settings: settingsSchema,
+  agent: agentViewSchema,
+  calls: z.array(deskCallSchema),
+  phone: phoneStatusSchema,
+  sync: syncStatusSchema,
+  configuration: configurationSchema.nullable(),
+  notices: z.array(noticeSchema),
+  /** The desk's clock, so that countdowns in the window agree with it. */
+  now: timeSchema,
+});
+export type Snapshot = z.infer<typeof snapshotSchema>;
+
+/** One call as the journal and the supervisor see it: call, conclusion, ticket and follow-up in a row. */
+export const journalEntrySchema = z.object({
+  callId: idSchema,
+  at: timeSchema,
+  direction: z.enum(['in', 'out']),
+  queueId: shortTextSchema.nullable(),
+  numberDisplay: shortTextSchema,
+  customerId: idSchema.nullable(),
+  customerName: shortTextSchema.nullable(),
+  agentId: idSchema,
+  agentName: shortTextSchema.nullable(),
+  result: z.enum(callResults).nullable(),
+  talkMs: z.int().nonnegative().nullable(),
+  waitedMs: z.int().nonnegative().nullable(),
+  endedBy: z.enum(callEnders).nullable(),
+  wrapUp: wrapUpSchema.extend({ id: idSchema }).nullable(),
+  tickets: z.array(
+    z.object({ id: idSchema, no: shortTextSchema.nullable(), subject: shortTextSchema }),
+  ),
+  followUp: taskViewSchema.nullable(),
+});
+export type JournalEntry = z.infer<typeof journalEntrySchema>;
+
+export const teamViewSchema = z.object({
+  agents: z.array(
+    presenceSchema.extend({ extension: z.string().nullable(), teamId: z.string().nullable() }),
+  ),
+  calls: z.array(journalEntrySchema),
+});
+export type TeamView = z.infer<typeof teamViewSchema>;
+
+export const ticketDetailSchema = z.object({
+  ticket: ticketViewSchema,
+  events: z.array(ticketEventSchema.extend({ id: idSchema, waiting: z.boolean() })),
+});
+export type TicketDetail = z.infer<typeof ticketDetailSchema>;
+
+export const wrapUpDraftSchema = z.object({
+  dispositionId: shortTextSchema.nullable(),
+  result: z.enum(wrapUpResults).nullable(),
+  notes: textSchema,
+  followUpAt: timeSchema.nullable(),
+});
+export type WrapUpDraft = z.infer<typeof wrapUpDraftSchema>;
+
+export const backlogEntrySchema = z.object({
+  callId: idSchema,
+  customerName: shortTextSchema.nullable(),
+  numberDisplay: shortTextSchema,
+  endedAt: timeSchema,
+  talkMs: z.int().nonnegative(),
+  draft: wrapUpDraftSchema.nullable(),
+});
+export type BacklogEntry = z.infer<typeof backlogEntrySchema>;
+
+export const searchHitSchema = z.object({
+  customerId: idSchema,
+  name: shortTextSchema,
+  valueClass: z.enum(valueClasses),
+  kind: z.enum(customerKinds),
+  /** What matched, such as a number or a place. */
+  hint: shortTextSchema.nullable(),
+});
+export type SearchHit = z.infer<typeof searchHitSchema>;
+
+export const timelineKinds = contactKinds;
