@@ -1,0 +1,6 @@
+import type { ReactNode } from 'react';
+import type { DeskCall } from '#shared/contract/models.ts';
+
+export function RegisterForm(_: { call: DeskCall }): ReactNode {
+  return null;
+}
