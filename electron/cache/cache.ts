@@ -11,6 +11,7 @@ import type {
   TimelineEntry,
 } from '#shared/contract/models.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
+import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
 
@@ -23,8 +24,11 @@ export interface LocalChange<E extends EntityName = EntityName> {
 
 /** Reads that paint. Synchronous prepared statements: they run on the calling thread (a few ms at most). */
 export interface CacheReads {
-  /** Customers by match key (exact) and by last digits (`maybe`), exact ones first. */
-  candidates(numberKey: string | null, suffixKey: string | null): Candidate[];
+  /**
+   * Customers by exact key, and by last digits where `classifyMatch` of shared/domain/numbers says
+   * `maybe`; exact ones first, then by the newest contact. At most 20.
+   */
+  candidates(number: ParsedNumber): Candidate[];
   card(customerId: string): Card | null;
   timeline(customerId: string, before: number | null, limit: number): TimelineEntry[];
   configuration(): Configuration | null;

@@ -4,7 +4,10 @@ import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.
 export const callEnders = ['agent', 'customer', 'system'] as const;
 export const callResults = ['answered', 'missed', 'rejected', 'abandoned', 'failed'] as const;
 
-/** Call 通话: what the desk knows of one caller's journey. Its id follows from the PBX's call reference. */
+/**
+ * Call 通话: one agent's part of a caller's journey. `callRef` names the journey at the PBX and links
+ * the parts; the id follows from both (`callIdOf`), so that two reports of one call are one record.
+ */
 export const callSchema = z.object({
   callRef: shortTextSchema,
   direction: z.enum(['in', 'out']),

@@ -16,7 +16,8 @@ import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.
 export const entities = {
   customer: { fields: customerSchema, policy: 'merge' },
   contactPoint: { fields: contactPointSchema, policy: 'merge' },
-  contact: { fields: contactSchema, policy: 'append' },
+  // A call's entry is written when the call ends and completed by its wrap-up.
+  contact: { fields: contactSchema, policy: 'merge' },
   order: { fields: orderSchema, policy: 'merge' },
   call: { fields: callSchema, policy: 'merge' },
   wrapUp: { fields: wrapUpSchema, policy: 'merge' },

@@ -1,0 +1,40 @@
+import type { Candidate, NumberView, Pop } from '#shared/contract/models.ts';
+import { formatNumber } from '#shared/domain/numbers/format.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import { regionOf } from '#shared/domain/numbers/region.ts';
+import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
+import type { CacheReads } from '../cache/cache.ts';
+
+/** Longest caller id that is kept; the rest is noise that no telephone network sends. */
+const maxRaw = 500;
+
+export function readNumber(raw: string, home: HomeCountry): { parsed: ParsedNumber; view: NumberView } {
+  const parsed = parseNumber(raw, home);
+  const en = regionOf(parsed, 'en');
+  const zh = regionOf(parsed, 'zh-CN');
+  const withheld = parsed.kind === 'anonymous' || parsed.kind === 'empty';
+  return {
+    parsed,
+    view: {
+      raw: withheld ? '' : parsed.raw.slice(0, maxRaw),
+      display: withheld ? '' : formatNumber(parsed, home).slice(0, maxRaw),
+      key: parsed.matchKeys.exactKey ?? null,
+      withheld,
+      region: en && zh ? { en, 'zh-CN': zh } : null,
+    },
+  };
+}
+
+/**
+ * Number → pop (C4). One exact customer opens; several, or only such as may be meant, are for the
+ * agent to choose from; nothing is bound by itself then.
+ */
+export function buildPop(cache: CacheReads, callId: string, parsed: ParsedNumber): Pop {
+  const candidates = cache.candidates(parsed);
+  const exact = candidates.filter((candidate) => candidate.certainty === 'exact');
+  const only = exact.length === 1 ? exact[0] : undefined;
+  const card = only ? cache.card(only.customerId) : null;
+  if (only && card) return { callId, match: 'one', candidates: exact, card };
+  const choices: Candidate[] = exact.length > 0 ? exact : candidates;
+  return { callId, match: choices.length > 0 ? 'several' : 'none', candidates: choices, card: null };
+}

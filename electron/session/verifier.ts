@@ -1,0 +1,58 @@
+import { randomBytes, scrypt, timingSafeEqual } from 'node:crypto';
+import { promisify } from 'node:util';
+import { z } from 'zod';
+import { phoneAccountSchema, signedInUserSchema } from '#shared/sync/messages.ts';
+import type { Secrets } from '../core/providers.ts';
+
+/**
+ * What a desk keeps of a user who has signed in here before, so that a shift can begin while the
+ * server is away: a slow hash of the password, never the password; token and phone account, which
+ * lie in the shell's secret store.
+ */
+const keptSchema = z.object({
+  salt: z.string(),
+  hash: z.string(),
+  token: z.string(),
+  user: signedInUserSchema,
+  phone: phoneAccountSchema.nullable(),
+});
+export type Kept = z.infer<typeof keptSchema>;
+
+type ScryptOptions = { N: number; r: number; p: number; maxmem: number };
+const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
+/** OWASP Password Storage Cheat Sheet, scrypt: N=2^15, r=8, p=3. */
+const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
+
+function nameOf(login: string): string {
+  return `sign-in:${login.normalize('NFKC').toLowerCase()}`;
+}
+
+export async function keepSignIn(
+  secrets: Secrets,
+  login: string,
+  password: string,
+  kept: Pick<Kept, 'token' | 'user' | 'phone'>,
+): Promise<void> {
+  const salt = randomBytes(16);
+  const hash = await derive(password, salt, 32, cost);
+  const value: Kept = { ...kept, salt: salt.toString('hex'), hash: hash.toString('hex') };
+  await secrets.set(nameOf(login), JSON.stringify(value));
+}
+
+export async function forgetSignIn(secrets: Secrets, login: string): Promise<void> {
+  await secrets.remove(nameOf(login));
+}
+
+/** `unknown`: this user never signed in here; `wrong`: another password than the last accepted one. */
+export async function checkSignIn(
+  secrets: Secrets,
+  login: string,
+  password: string,
+): Promise<Kept | 'unknown' | 'wrong'> {
+  const stored = await secrets.get(nameOf(login));
+  if (!stored) return 'unknown';
+  const kept = keptSchema.safeParse(JSON.parse(stored));
+  if (!kept.success) return 'unknown';
+  const hash = await derive(password, Buffer.from(kept.data.salt, 'hex'), 32, cost);
+  return timingSafeEqual(hash, Buffer.from(kept.data.hash, 'hex')) ? kept.data : 'wrong';
+}
