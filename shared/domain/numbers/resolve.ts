@@ -1,0 +1,132 @@
+import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isChinaLandline, isChinaMobile, readChina } from './china.ts';
+import type { HomePlan } from './homePlan.ts';
+import { isServiceCode } from './serviceCodes.ts';
+
+/** What a row of digits was found to be. */
+export interface Resolved {
+  kind: 'e164' | 'short';
+  e164?: string;
+  national: string;
+  country?: CountryCode;
+  assumed?: 'area' | 'country';
+  /** A service number without the area code before it. */
+  code?: string;
+}
+
+/** No number has more digits: E.164 §6 allows 15, an IDD prefix or carrier code stands before at most 8. */
+const MAX_DIGITS = 24;
+
+/** How sure the numbering plan has to be. */
+type Demand = 'valid' | 'possible';
+
+function read(text: string, demand: Demand, country?: CountryCode): Resolved | undefined {
+  const number = parsePhoneNumberFromString(text, {
+    extract: false,
+    ...(country === undefined ? {} : { defaultCountry: country }),
+  });
+  if (!number) return undefined;
+  if (!(demand === 'valid' ? number.isValid() : number.isPossible())) return undefined;
+  const found = number.country ?? number.getPossibleCountries()[0];
+  return {
+    kind: 'e164',
+    e164: number.number,
+    national: number.nationalNumber,
+    ...(found === undefined ? {} : { country: found }),
+  };
+}
+
+function fromChina(dialled: string): Resolved | undefined {
+  const china = readChina(dialled);
+  if (!china) return undefined;
+  const { national, code } = china;
+  if (china.kind === 'subscriber') {
+    return { kind: 'e164', e164: `+86${national}`, national, country: 'CN' };
+  }
+  return { kind: 'short', national, country: 'CN', ...(code === undefined ? {} : { code }) };
+}
+
+/** Digits that follow a `+` or an international prefix. */
+function international(digits: string, plan: HomePlan, demand: Demand): Resolved | undefined {
+  const bare = digits.replace(/^0+/, '');
+  if (bare.startsWith('86')) {
+    const china = fromChina(bare.slice(2));
+    if (china) return china;
+  }
+  const found = read(`+${bare}`, demand);
+  if (plan.country !== 'CN' || !isChinaMobile(bare)) return found;
+  // "+138…" is a mainland mobile with a plus put before it, unless North America really has that number.
+  if (found && read(`+${bare}`, 'valid')) return found;
+  return { kind: 'e164', e164: `+86${bare}`, national: bare, country: 'CN', assumed: 'country' };
+}
+
+/** Digits after the home country's international prefix: 00 nearly everywhere, 011 in North America. */
+function afterPrefix(digits: string, plan: HomePlan): Resolved | undefined {
+  if (plan.trunkPrefix === '1' && digits.startsWith('011')) {
+    return international(digits.slice(3), plan, 'possible');
+  }
+  if (!digits.startsWith('00')) return undefined;
+  const strict = plan.country === 'HK' ? 'valid' : 'possible';
+  return international(digits.slice(2), plan, strict) ?? read(digits, 'possible', plan.country);
+}
+
+function domestic(digits: string, plan: HomePlan): Resolved | undefined {
+  if (plan.country === 'CN') return fromChina(digits);
+  const { country, trunkPrefix } = plan;
+  const withTrunk = trunkPrefix !== '' && digits.startsWith(trunkPrefix);
+  if (trunkPrefix === '0' && !withTrunk && digits.length < 10) return undefined;
+  const valid = read(digits, 'valid', country);
+  if (valid) return valid;
+  if (trunkPrefix === '0') return withTrunk ? read(digits, 'possible', country) : undefined;
+  // 555-123-4567 is in no plan, yet has the shape of North American numbers.
+  if (trunkPrefix !== '1' || !/^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits)) return undefined;
+  return read(digits, 'possible', country);
+}
+
+/** A number as dialled within the home area. */
+function local(digits: string, plan: HomePlan): Resolved | undefined {
+  if (plan.areaCode === '' || digits.startsWith('0') || digits.length > 8) return undefined;
+  const national = plan.areaCode + digits;
+  if (plan.country !== 'CN') {
+    const found = read(`+${plan.callingCode}${national}`, 'valid');
+    return found ? { ...found, assumed: 'area' } : undefined;
+  }
+  if (!isChinaLandline(plan.areaCode, digits)) return undefined;
+  return { kind: 'e164', e164: `+86${national}`, national, country: 'CN', assumed: 'area' };
+}
+
+/** Country code written without `+` or 00, as many SIP trunks deliver it. */
+function withoutPlus(digits: string, plan: HomePlan): Resolved | undefined {
+  if (digits.startsWith('0') && !/^086/.test(digits)) return undefined;
+  const bare = digits.replace(/^0/, '');
+  if (bare.startsWith('86') && bare.length >= 12) {
+    const china = fromChina(bare.slice(2));
+    if (china) return china;
+  }
+  if (bare.startsWith(plan.callingCode)) {
+    const home = read(`+${bare}`, 'valid');
+    if (home) return home;
+  }
+  if (bare.length < 11) return undefined;
+  const foreign = read(`+${bare}`, 'valid');
+  return foreign ? { ...foreign, assumed: 'country' } : undefined;
+}
+
+/**
+ * Finds the complete number that a row of digits means at home; `undefined` if it is none.
+ * `plus`: a plus sign stood before the digits.
+ */
+export function resolve(digits: string, plus: boolean, plan: HomePlan): Resolved | undefined {
+  if (digits === '' || digits.length > MAX_DIGITS) return undefined;
+  if (plus) return international(digits, plan, 'possible');
+  if (isServiceCode(digits, plan.country)) {
+    return { kind: 'short', national: digits, country: plan.country };
+  }
+  if (digits.length <= plan.internalMax) return undefined;
+  return (
+    afterPrefix(digits, plan) ??
+    local(digits, plan) ??
+    domestic(digits, plan) ??
+    withoutPlus(digits, plan)
+  );
+}
