@@ -1,4 +1,4 @@
-import { AREA_CODES_CN } from './places/areasCn.ts';
+import { AREA_CODES_CN, WITHDRAWN_CODES_CN } from './places/areasCn.ts';
 import { isChinaFreephone, isNationwideCode, isServiceCode } from './serviceCodes.ts';
 
 export interface ChinaNumber {
@@ -12,6 +12,8 @@ export interface ChinaNumber {
 const MOBILE = /^1[3-9]\d{9}$/;
 /** Carrier-selection prefixes that phone books and gateways leave before a number. */
 const CARRIER_PREFIX = /^(?:179\d\d|12593|10193|11808)(?=0?1[3-9]\d{9}$|0[1-9]\d{8,10}$)/;
+/** 010-12345 is written, 010-110 is not. */
+const SHORTEST_AREA_CODE_SERVICE = 5;
 const METROPOLIS = /^(10|2[0-9])(\d+)$/;
 const PREFECTURE = /^([3-9]\d\d)(\d+)$/;
 
@@ -39,29 +41,28 @@ export function isChinaLandline(area: string, local: string): boolean {
 /**
  * Reads digits as they are dialled or shown within mainland China: mobile with or without trunk zero,
  * landline with area code, 400/800, service numbers with or without an area code, IP prefixes.
+ * `afterCountryCode`: +86 stood before, so that an area code needs no trunk zero.
  */
-export function readChina(dialled: string): ChinaNumber | undefined {
+export function readChina(dialled: string, afterCountryCode = false): ChinaNumber | undefined {
   const digits = dialled.replace(CARRIER_PREFIX, '');
   const national = digits.replace(/^0+/, '');
   if (isChinaMobile(national)) return { kind: 'subscriber', national };
   if (isChinaFreephone(national)) return { kind: 'service', national };
   if (isServiceCode(digits, 'CN')) return { kind: 'service', national: digits };
-  return readChinaLandline(national, digits !== national);
+  return readChinaLandline(national, afterCountryCode || digits !== national);
 }
 
-function readChinaLandline(national: string, withTrunk: boolean): ChinaNumber | undefined {
+function readChinaLandline(national: string, hasPrefix: boolean): ChinaNumber | undefined {
   const split = splitChinaArea(national);
   if (!split) return undefined;
   const { area, local } = split;
   if (isChinaLandline(area, local)) {
-    return !withTrunk && isHongKongOrMacau(national) ? undefined : { kind: 'subscriber', national };
+    if (!hasPrefix && WITHDRAWN_CODES_CN.has(area)) return undefined;
+    return { kind: 'subscriber', national };
   }
-  if (!withTrunk || !isServiceCode(local, 'CN')) return undefined;
+  if (!hasPrefix || local.length < SHORTEST_AREA_CODE_SERVICE || !isServiceCode(local, 'CN')) {
+    return undefined;
+  }
   if (isNationwideCode(local)) return { kind: 'service', national: local };
   return { kind: 'service', national: `0${national}`, code: local };
-}
-
-/** 852 and 853 were area codes until 2014; without trunk zero they are the country codes today. */
-function isHongKongOrMacau(national: string): boolean {
-  return /^85[23]\d{8}$/.test(national);
 }

@@ -6,7 +6,7 @@ import { type Resolved, resolve } from './resolve.ts';
 import type { HomeCountry, NumberKind, ParsedNumber } from './types.ts';
 import { spellVanity } from './vanity.ts';
 
-const PLAIN = /^\+?\d{1,24}$/;
+const PLAIN = /^\+?(?!0+$)\d{1,24}$/;
 /** From the first to the last sign of a number, with nothing but separators between them. */
 const CORE = /^[^\d+*#(]*([+(*#]*\s*\d(?:[\d\s().\-/·•:_']*[\d)])?)[^\d]*$/;
 const LIST = /[/、,;|\n\\]+|\s+(?:or|und|and|oder|或|和)\s+|[\u4e00-\u9fff]+/i;

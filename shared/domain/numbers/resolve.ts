@@ -36,8 +36,8 @@ function read(text: string, demand: Demand, country?: CountryCode): Resolved | u
   };
 }
 
-function fromChina(dialled: string): Resolved | undefined {
-  const china = readChina(dialled);
+function fromChina(dialled: string, afterCountryCode = false): Resolved | undefined {
+  const china = readChina(dialled, afterCountryCode);
   if (!china) return undefined;
   const { national, code } = china;
   if (china.kind === 'subscriber') {
@@ -50,8 +50,8 @@ function fromChina(dialled: string): Resolved | undefined {
 function international(digits: string, plan: HomePlan, demand: Demand): Resolved | undefined {
   const bare = digits.replace(/^0+/, '');
   if (bare.startsWith('86')) {
-    const china = fromChina(bare.slice(2));
-    if (china) return china;
+    const china = fromChina(bare.slice(2), true);
+    return china ?? read(`+${bare}`, 'valid');
   }
   const found = read(`+${bare}`, demand);
   if (plan.country !== 'CN' || !isChinaMobile(bare)) return found;
@@ -78,7 +78,7 @@ function domestic(digits: string, plan: HomePlan): Resolved | undefined {
   const valid = read(digits, 'valid', country);
   if (valid) return valid;
   if (trunkPrefix === '0') return withTrunk ? read(digits, 'possible', country) : undefined;
-  // 555-123-4567 is in no plan, yet has the shape of North American numbers.
+  // 555-234-5678 is in no plan, yet has the shape of North American numbers.
   if (trunkPrefix !== '1' || !/^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits)) return undefined;
   return read(digits, 'possible', country);
 }
@@ -95,12 +95,19 @@ function local(digits: string, plan: HomePlan): Resolved | undefined {
   return { kind: 'e164', e164: `+86${national}`, national, country: 'CN', assumed: 'area' };
 }
 
+/** 86 and eleven digits are a Chinese mobile everywhere, even where the plan would let them pass. */
+function chineseMobile(digits: string, plan: HomePlan): Resolved | undefined {
+  if (!digits.startsWith('86') || !isChinaMobile(digits.slice(2))) return undefined;
+  const mobile = fromChina(digits.slice(2));
+  return mobile && (plan.country === 'CN' ? mobile : { ...mobile, assumed: 'country' });
+}
+
 /** Country code written without `+` or 00, as many SIP trunks deliver it. */
 function withoutPlus(digits: string, plan: HomePlan): Resolved | undefined {
   if (digits.startsWith('0') && !/^086/.test(digits)) return undefined;
   const bare = digits.replace(/^0/, '');
   if (bare.startsWith('86') && bare.length >= 12) {
-    const china = fromChina(bare.slice(2));
+    const china = fromChina(bare.slice(2), true);
     if (china) return china;
   }
   if (bare.startsWith(plan.callingCode)) {
@@ -125,6 +132,7 @@ export function resolve(digits: string, plus: boolean, plan: HomePlan): Resolved
   if (digits.length <= plan.internalMax) return undefined;
   return (
     afterPrefix(digits, plan) ??
+    chineseMobile(digits, plan) ??
     local(digits, plan) ??
     domestic(digits, plan) ??
     withoutPlus(digits, plan)

@@ -1,8 +1,7 @@
 /**
  * Geographic area codes of mainland China without trunk zero, by province.
  * `code 中文 English`; a code shared by several cities names the city it was given to first, `+` joins
- * the others. Codes withdrawn by mergers (0378, 0410, 0413, 0414, 0565, 0634, 0731's satellites, 0852,
- * 0853, 0910 …) are kept when old records still carry them, under the city they meant.
+ * the others. Withdrawn codes stay, under the city they meant, because old records carry them.
  */
 export const AREAS_CN: readonly (readonly [zh: string, en: string, codes: string])[] = [
   ['北京', 'Beijing', '10 北京 Beijing'],
@@ -147,4 +146,12 @@ export const AREA_CODES_CN: ReadonlySet<string> = new Set(
   AREAS_CN.flatMap(([, , codes]) =>
     codes.split('|').map((entry) => entry.slice(0, entry.indexOf(' '))),
   ),
+);
+
+/**
+ * Codes withdrawn when cities were merged into a neighbour's code. They count behind a trunk zero or +86
+ * only: without it 852… is Hong Kong, 853… Macau and 410… may be Maryland.
+ */
+export const WITHDRAWN_CODES_CN: ReadonlySet<string> = new Set(
+  '378 410 413 414 440 448 565 634 732 733 852 853 910'.split(' '),
 );

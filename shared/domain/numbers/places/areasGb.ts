@@ -2,8 +2,8 @@
 export const AREAS_GB =
   '20 伦敦 London|121 伯明翰 Birmingham|161 曼彻斯特 Manchester|113 利兹 Leeds|114 谢菲尔德 Sheffield|' +
   '115 诺丁汉 Nottingham|116 莱斯特 Leicester|117 布里斯托尔 Bristol|118 雷丁 Reading|131 爱丁堡 Edinburgh|' +
-  '141 格拉斯哥 Glasgow|151 利物浦 Liverpool|191 泰恩河畔纽卡斯尔 Newcastle_upon_Tyne|23 南安普敦 Southampton|' +
-  '2392 朴次茅斯 Portsmouth|24 考文垂 Coventry|28 北爱尔兰 Northern_Ireland|2890 贝尔法斯特 Belfast|29 加的夫 Cardiff|' +
+  '141 格拉斯哥 Glasgow|151 利物浦 Liverpool|191 泰恩赛德 Tyneside|1913 达勒姆 Durham|1915 桑德兰 Sunderland|1917 桑德兰 Sunderland|1919 达勒姆 Durham|238 南安普敦 Southampton|2311 南安普敦 Southampton|' +
+  '239 朴次茅斯 Portsmouth|2310 朴次茅斯 Portsmouth|24 考文垂 Coventry|28 北爱尔兰 Northern_Ireland|2890 贝尔法斯特 Belfast|29 加的夫 Cardiff|' +
   '1202 伯恩茅斯 Bournemouth|1204 博尔顿 Bolton|1206 科尔切斯特 Colchester|1223 剑桥 Cambridge|1224 阿伯丁 Aberdeen|' +
   '1225 巴斯 Bath|1226 巴恩斯利 Barnsley|1227 坎特伯雷 Canterbury|1228 卡莱尔 Carlisle|1234 贝德福德 Bedford|' +
   '1242 切尔滕纳姆 Cheltenham|1244 切斯特 Chester|1245 切姆斯福德 Chelmsford|1253 布莱克浦 Blackpool|' +
