@@ -1,0 +1,243 @@
+import { type Core, Invitation, Inviter, type Referral, type Session, SessionState } from 'sip.js';
+import { type PracticeLog, reasonOf } from '../log.ts';
+import { digitOfInfo } from '../media/dtmf.ts';
+import { MediaLeg } from '../media/mediaLeg.ts';
+import { type CallerIdentity, callerHeaders, parsedUri, practiceDomain } from '../sip/address.ts';
+import type { Connection } from '../sip/connection.ts';
+import type { DialogName } from '../sip/replaces.ts';
+import type { Endpoint } from './endpoint.ts';
+
+/** How the attempt to bring a leg up came out. */
+export type LegOutcome =
+  | { kind: 'answered' }
+  | { kind: 'refused'; statusCode: number }
+  | { kind: 'cancelled' };
+
+export interface LegListener {
+  legOutcome(leg: AgentLeg, outcome: LegOutcome): void;
+  /** An answered leg is over, and not because this PBX ended it. */
+  legEnded(leg: AgentLeg, by: 'agent' | 'network'): void;
+  legHeld(leg: AgentLeg, held: boolean): void;
+  legDigit(leg: AgentLeg, digit: string, via: 'rtp' | 'info'): void;
+  legHeard(leg: AgentLeg): void;
+  legReferred(leg: AgentLeg, referral: Referral): void;
+  /** Nothing of the leg is left: the agent is free of it. */
+  legGone(leg: AgentLeg): void;
+}
+
+export interface LegOptions {
+  extension: string;
+  connection: Connection;
+  listener: LegListener;
+  loopbackMedia: boolean;
+  log: PracticeLog;
+}
+
+const statusRequestTerminated = 487;
+
+/** One SIP session between the PBX and a desk, with its audio. */
+export class AgentLeg implements Endpoint {
+  readonly extension: string;
+  readonly connection: Connection;
+  readonly media: MediaLeg;
+  #session: Inviter | Invitation;
+  #listener: LegListener;
+  #log: PracticeLog;
+  #statusCode = statusRequestTerminated;
+  #wasHeld = false;
+  #settled = false;
+  #answered = false;
+  #over = false;
+
+  private constructor(options: LegOptions, session: Inviter | Invitation) {
+    this.extension = options.extension;
+    this.connection = options.connection;
+    this.#listener = options.listener;
+    this.#log = options.log;
+    this.#session = session;
+    this.media = new MediaLeg({
+      loopbackMedia: options.loopbackMedia,
+      handlers: {
+        onDigit: (digit) => this.#listener.legDigit(this, digit, 'rtp'),
+        onFirstPacket: () => this.#listener.legHeard(this),
+      },
+    });
+    this.connection.setMedia(session, this.media);
+    session.delegate = {
+      onInvite: () => this.#noticeHold(),
+      onInfo: (info) => {
+        const type = info.request.getHeader('Content-Type') ?? '';
+        const digit = digitOfInfo(type, info.request.body);
+        this.#quietly(info.accept());
+        if (digit) this.#listener.legDigit(this, digit, 'info');
+      },
+      onRefer: (referral) => this.#listener.legReferred(this, referral),
+    };
+    session.stateChange.addListener((state) => this.#onState(state));
+  }
+
+  /** Rings a desk. The outcome comes to the listener, never as an exception. */
+  static offer(options: LegOptions, caller: CallerIdentity, headers: string[]): AgentLeg {
+    const { connection, extension } = options;
+    if (!connection.contact) throw new Error('a registered desk without contact');
+    const identity = callerHeaders(caller);
+    const inviter = new Inviter(connection.userAgent, connection.contact, {
+      params: {
+        fromUri: identity.uri,
+        fromDisplayName: identity.displayName,
+        toUri: parsedUri(`sip:${extension}@${practiceDomain}`),
+      },
+      extraHeaders: [...identity.headers, ...headers],
+    });
+    connection.claim(inviter.request.callId);
+    const leg = new AgentLeg(options, inviter);
+    const requestDelegate = {
+      onReject: (response: Core.IncomingResponse) => {
+        leg.#statusCode = response.message.statusCode ?? statusRequestTerminated;
+      },
+    };
+    leg.#quietly(inviter.invite({ requestDelegate }));
+    return leg;
+  }
+
+  /** A call the desk makes: it is neither ringing nor answered yet. */
+  static dialled(options: LegOptions, invitation: Invitation): AgentLeg {
+    return new AgentLeg(options, invitation);
+  }
+
+  get isAnswered(): boolean {
+    return this.#answered;
+  }
+
+  get isOver(): boolean {
+    return this.#over;
+  }
+
+  get session(): Session {
+    return this.#session;
+  }
+
+  /** True if the desk names this leg so; an offered call may be named while it rings. */
+  isNamed(name: DialogName): boolean {
+    const dialog = this.#session.dialog;
+    return (
+      dialog?.callId === name.callId &&
+      dialog.localTag === name.localTag &&
+      dialog.remoteTag === name.remoteTag
+    );
+  }
+
+  next(): Buffer | undefined {
+    return this.media.nextHeard();
+  }
+
+  hear(frame: Buffer): void {
+    this.media.send(frame);
+  }
+
+  ring(): void {
+    if (this.#session instanceof Invitation) {
+      this.#quietly(this.#session.progress({ statusCode: 180 }));
+    }
+  }
+
+  answer(): void {
+    if (this.#session instanceof Invitation && this.#session.state === SessionState.Initial) {
+      this.#quietly(this.#session.accept());
+    }
+  }
+
+  /** Declines a call the desk makes. */
+  reject(statusCode: number): void {
+    const session = this.#session;
+    if (!(session instanceof Invitation) || this.#answered) return;
+    this.#statusCode = statusCode;
+    this.#quietly(Promise.resolve().then(() => session.reject({ statusCode })));
+  }
+
+  hangUp(): void {
+    if (this.#over) return;
+    const session = this.#session;
+    const wasAnswered = this.#answered;
+    this.#finish();
+    if (!wasAnswered) this.#settle({ kind: 'cancelled' });
+    this.#quietly(Promise.resolve().then(() => endSession(session)));
+  }
+
+  /** The desk is gone for good: nobody to say goodbye to. */
+  lose(): void {
+    if (this.#over) return;
+    const wasAnswered = this.#answered;
+    this.#finish();
+    if (wasAnswered) this.#listener.legEnded(this, 'network');
+    else this.#settle({ kind: 'refused', statusCode: 408 });
+  }
+
+  /** Tells how far a transfer is (RFC 3515 section 2.4.4). */
+  notifyReferProgress(statusLine: string, isFinal: boolean): void {
+    const state = isFinal ? 'terminated;reason=noresource' : 'active;expires=60';
+    this.#quietly(
+      Promise.resolve().then(() =>
+        this.#session.dialog?.notify(undefined, {
+          extraHeaders: ['Event: refer', `Subscription-State: ${state}`],
+          body: {
+            contentDisposition: 'render',
+            contentType: 'message/sipfrag;version=2.0',
+            content: `SIP/2.0 ${statusLine}\r\n`,
+          },
+        }),
+      ),
+    );
+  }
+
+  #onState(state: SessionState): void {
+    if (state === SessionState.Established && !this.#over) {
+      this.#answered = true;
+      this.#settle({ kind: 'answered' });
+    }
+    if (state === SessionState.Terminated && !this.#over) {
+      // sip.js tells the status code only after the state.
+      queueMicrotask(() => this.#onTerminated());
+    }
+  }
+
+  #onTerminated(): void {
+    if (this.#over) return;
+    this.#finish();
+    if (this.#answered) this.#listener.legEnded(this, 'agent');
+    else this.#settle({ kind: 'refused', statusCode: this.#statusCode });
+  }
+
+  #settle(outcome: LegOutcome): void {
+    if (this.#settled) return;
+    this.#settled = true;
+    this.#listener.legOutcome(this, outcome);
+  }
+
+  #finish(): void {
+    this.#over = true;
+    this.media.close();
+    this.#listener.legGone(this);
+  }
+
+  #noticeHold(): void {
+    if (this.media.isHeld === this.#wasHeld) return;
+    this.#wasHeld = this.media.isHeld;
+    this.#listener.legHeld(this, this.#wasHeld);
+  }
+
+  #quietly(work: Promise<unknown>): void {
+    work.catch((error: unknown) => {
+      this.#log('debug', 'sip action failed', {
+        extension: this.extension,
+        reason: reasonOf(error),
+      });
+    });
+  }
+}
+
+async function endSession(session: Inviter | Invitation): Promise<void> {
+  if (session.state === SessionState.Established) await session.bye();
+  else if (session instanceof Inviter) await session.cancel();
+  else await session.reject({ statusCode: 480 });
+}

@@ -1,0 +1,139 @@
+import type { Clock } from '../clock.ts';
+import type { PracticeEvents } from '../events.ts';
+import type { PracticeAccount } from '../settings.ts';
+import type { Connection } from '../sip/connection.ts';
+import type { AgentLeg } from './agentLeg.ts';
+
+/** What a desk is paused for before it has told anything. */
+export const initialPauseReason = 'registered';
+
+export interface Agent {
+  readonly account: PracticeAccount;
+  /** The registered contact; undefined while nobody is registered. */
+  connection: Connection | undefined;
+  ready: boolean;
+  /** Why not ready, in the desk's word; empty while ready. */
+  pauseReason: string;
+  /** Since when there is nothing to do; the longest idle gets the next caller. */
+  idleSinceMs: number;
+  wrapUpUntilMs: number;
+  /** Ringing, talking and held legs. */
+  readonly legs: Set<AgentLeg>;
+}
+
+/** The accounts of the PBX and what it knows of the people behind them. */
+export class Agents {
+  #agents: Map<string, Agent>;
+  #clock: Clock;
+  #events: PracticeEvents;
+  #wrapUpMs: number;
+  #onChange: () => void;
+
+  constructor(options: {
+    accounts: readonly PracticeAccount[];
+    clock: Clock;
+    events: PracticeEvents;
+    wrapUpMs: number;
+    /** Called when somebody may have become free. */
+    onChange: () => void;
+  }) {
+    this.#clock = options.clock;
+    this.#events = options.events;
+    this.#wrapUpMs = options.wrapUpMs;
+    this.#onChange = options.onChange;
+    this.#agents = new Map(
+      options.accounts.map((account) => [account.extension, newAgent(account)]),
+    );
+  }
+
+  find(extension: string): Agent | undefined {
+    return this.#agents.get(extension);
+  }
+
+  get all(): Agent[] {
+    return [...this.#agents.values()];
+  }
+
+  /** The newest contact replaces the one before; a desk that registers anew starts paused. */
+  registered(agent: Agent, connection: Connection): void {
+    if (agent.connection === connection) return;
+    agent.connection = connection;
+    this.#events.emit('agentRegistered', this.#stamp(agent));
+    this.setAvailability(agent, { ready: false, reason: initialPauseReason });
+  }
+
+  unregistered(agent: Agent, cause: 'asked' | 'expired' | 'socket-lost'): void {
+    if (!agent.connection) return;
+    agent.connection = undefined;
+    agent.ready = false;
+    agent.pauseReason = cause;
+    this.#events.emit('agentUnregistered', { ...this.#stamp(agent), cause });
+    this.#onChange();
+  }
+
+  setAvailability(agent: Agent, told: { ready: boolean; reason: string }): void {
+    const changed = agent.ready !== told.ready || agent.pauseReason !== told.reason;
+    if (told.ready && !agent.ready) agent.idleSinceMs = this.#clock.now();
+    agent.ready = told.ready;
+    agent.pauseReason = told.ready ? '' : told.reason;
+    if (changed) {
+      this.#events.emit('agentAvailabilityChanged', {
+        ...this.#stamp(agent),
+        available: told.ready,
+        reason: agent.pauseReason,
+      });
+    }
+    this.#onChange();
+  }
+
+  legStarted(leg: AgentLeg): void {
+    this.find(leg.extension)?.legs.add(leg);
+    this.#onChange();
+  }
+
+  /** An agent who talked gets a moment before the next offer; one who only let it ring does not. */
+  legGone(leg: AgentLeg): void {
+    const agent = this.find(leg.extension);
+    if (!agent?.legs.delete(leg)) return;
+    if (leg.isAnswered) {
+      const now = this.#clock.now();
+      agent.idleSinceMs = now;
+      agent.wrapUpUntilMs = now + this.#wrapUpMs;
+      if (this.#wrapUpMs > 0) this.#clock.after(this.#wrapUpMs, () => this.#onChange());
+    }
+    this.#onChange();
+  }
+
+  /** Registered, told to be ready, with nothing in hand. */
+  isAvailable(agent: Agent): boolean {
+    return (
+      agent.ready &&
+      agent.connection?.isReachable === true &&
+      agent.legs.size === 0 &&
+      this.#clock.now() >= agent.wrapUpUntilMs
+    );
+  }
+
+  /** The available agents of a queue, the longest idle first. */
+  availableIn(queueId: string): Agent[] {
+    return this.all
+      .filter((agent) => agent.account.queues.includes(queueId) && this.isAvailable(agent))
+      .sort((left, right) => left.idleSinceMs - right.idleSinceMs);
+  }
+
+  #stamp(agent: Agent): { extension: string; atMs: number } {
+    return { extension: agent.account.extension, atMs: this.#clock.now() };
+  }
+}
+
+function newAgent(account: PracticeAccount): Agent {
+  return {
+    account,
+    connection: undefined,
+    ready: false,
+    pauseReason: 'unregistered',
+    idleSinceMs: 0,
+    wrapUpUntilMs: 0,
+    legs: new Set(),
+  };
+}

@@ -1,0 +1,172 @@
+import type { Referral } from 'sip.js';
+import { between } from '../random.ts';
+import { parseReplaces } from '../sip/replaces.ts';
+import type { AgentLeg } from './agentLeg.ts';
+import type { Call } from './call.ts';
+import type { Dialling } from './dialling.ts';
+import type { Destination } from './dialPlan.ts';
+import type { Endpoint } from './endpoint.ts';
+import type { Exchange, RingResult } from './exchange.ts';
+import { EchoTest, Person, TestTone } from './simulatedEnds.ts';
+import type { WaitingRoom } from './waitingRoom.ts';
+
+/**
+ * REFER (RFC 3515). Blind: the desk is taken out of the call and told 200 as soon as the target can be rung; what
+ * cannot be reached is told, and the call stays. Attended (Replaces in Refer-To): the two other sides are joined.
+ */
+export class Transfers {
+  #exchange: Exchange;
+  #dialling: Dialling;
+  #waitingRoom: WaitingRoom;
+
+  constructor(exchange: Exchange, dialling: Dialling, waitingRoom: WaitingRoom) {
+    this.#exchange = exchange;
+    this.#dialling = dialling;
+    this.#waitingRoom = waitingRoom;
+  }
+
+  handle(leg: AgentLeg, call: Call, referral: Referral): void {
+    let target: string;
+    let replaces: string | undefined;
+    try {
+      target = referral.referTo.uri.user ?? '';
+      replaces = referral.replaces;
+    } catch {
+      referral.reject({ statusCode: 400 }).catch(() => undefined);
+      return;
+    }
+    if (call.state !== 'talking') {
+      referral.reject({ statusCode: 403 }).catch(() => undefined);
+      return;
+    }
+    referral.accept().catch(() => undefined);
+    leg.notifyReferProgress('100 Trying', false);
+    if (replaces !== undefined) this.#join(leg, call, decodeURIComponent(replaces));
+    else this.#blind(leg, call, target);
+  }
+
+  #join(leg: AgentLeg, call: Call, replaces: string): void {
+    const name = parseReplaces(replaces);
+    const consultLeg =
+      name &&
+      [...(this.#exchange.agents.find(leg.extension)?.legs ?? [])].find(
+        (other) => other !== leg && other.isNamed(name),
+      );
+    const consultCall = consultLeg && this.#exchange.callOf(consultLeg);
+    const target = consultLeg && consultCall?.otherThan(consultLeg);
+    if (consultCall?.state !== 'talking' || !target) {
+      leg.notifyReferProgress('481 Call/Transaction Does Not Exist', true);
+      return;
+    }
+    this.#exchange.unseat(target);
+    this.#exchange.finish(consultCall, 'merged');
+    this.#exchange.unseat(leg, target);
+    this.#exchange.connect(call);
+    this.#done(leg, call, { to: consultCall.number, kind: 'attended' });
+  }
+
+  #blind(leg: AgentLeg, call: Call, dialled: string): void {
+    const destination = this.#dialling.destination(dialled);
+    const far = call.otherThan(leg);
+    const refusal = far ? this.#refusal(destination, far) : '481 Call/Transaction Does Not Exist';
+    if (refusal) {
+      leg.notifyReferProgress(refusal, true);
+      return;
+    }
+    this.#exchange.unseat(leg);
+    this.#done(leg, call, { to: dialled, kind: 'blind' });
+    this.#lead(call, leg, destination);
+  }
+
+  #refusal(destination: Destination, far: Endpoint): string | undefined {
+    switch (destination.kind) {
+      case 'agent': {
+        const agent = this.#exchange.agents.find(destination.extension);
+        const statusCode = this.#dialling.reachability(agent);
+        if (statusCode === 480) return '480 Temporarily Unavailable';
+        return statusCode === 486 ? '486 Busy Here' : undefined;
+      }
+      case 'queue':
+        return far instanceof Person ? undefined : '403 Forbidden';
+      case 'busy':
+        return '486 Busy Here';
+      case 'unreachable':
+      case 'no-answer':
+        return '480 Temporarily Unavailable';
+      case 'unknown':
+        return '404 Not Found';
+      default:
+        return undefined;
+    }
+  }
+
+  #lead(call: Call, leg: AgentLeg, destination: Destination): void {
+    switch (destination.kind) {
+      case 'agent':
+        this.#ringAgent(call, leg, destination.extension);
+        return;
+      case 'queue':
+        this.#requeue(call, destination.queueId);
+        return;
+      case 'outside':
+        this.#meet(call, this.#dialling.outsider(destination.number));
+        return;
+      case 'echo':
+        this.#meet(call, new EchoTest());
+        return;
+      case 'tone':
+        this.#meet(call, new TestTone());
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Takes the empty place of the call. */
+  #meet(call: Call, end: Endpoint): void {
+    this.#exchange.seat(call, call.near ? 'far' : 'near', end);
+    this.#exchange.connect(call);
+  }
+
+  #ringAgent(call: Call, from: AgentLeg, extension: string): void {
+    const agent = this.#exchange.agents.find(extension);
+    if (!agent) return;
+    call.state = 'ringing';
+    this.#exchange.ring(agent, call, (result) => this.#rung(call, extension, result), [
+      `X-Transferred-By: ${from.extension}`,
+    ]);
+  }
+
+  #rung(call: Call, extension: string, result: RingResult): void {
+    if (result.kind === 'answered') {
+      if (call.state === 'ended') {
+        result.leg.hangUp();
+        return;
+      }
+      this.#meet(call, result.leg);
+      this.#exchange.answered(call, extension);
+    } else if (call.state !== 'ended') {
+      // Nobody took the caller over: back to where they came from, or there is nothing left to do.
+      if (call.queueId && call.far instanceof Person) this.#requeue(call, call.queueId);
+      else this.#exchange.finish(call, 'pbx');
+    }
+  }
+
+  #requeue(call: Call, queueId: string): void {
+    const { random, settings } = this.#exchange.context;
+    const patienceMs = between(random, settings.timing.patienceMs);
+    this.#waitingRoom.enter(call, { queueId, patienceMs });
+  }
+
+  #done(leg: AgentLeg, call: Call, to: { to: string; kind: 'blind' | 'attended' }): void {
+    const { clock, events, settings } = this.#exchange.context;
+    leg.notifyReferProgress('200 OK', true);
+    clock.after(settings.timing.transferByeMs, () => leg.hangUp());
+    events.emit('callTransferred', {
+      callRef: call.ref,
+      atMs: clock.now(),
+      from: leg.extension,
+      ...to,
+    });
+  }
+}

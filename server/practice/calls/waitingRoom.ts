@@ -1,0 +1,143 @@
+import type { Agent } from './agents.ts';
+import type { Call } from './call.ts';
+import type { Exchange, RingResult } from './exchange.ts';
+
+interface Waiting {
+  call: Call;
+  queueId: string;
+  /** The only agent this caller may be offered to, if there is one. */
+  onlyExtension: string | undefined;
+  /** Agents who did not take this caller, and until when they are spared. */
+  spared: Map<string, number>;
+  isOffered: boolean;
+  cancelPatience: () => void;
+}
+
+/** The queues: who waits, and who is offered to whom. First come, first served; longest idle rings first. */
+export class WaitingRoom {
+  #exchange: Exchange;
+  #waiting: Waiting[] = [];
+  #pumpIsDue = false;
+  #closed = false;
+
+  constructor(exchange: Exchange) {
+    this.#exchange = exchange;
+  }
+
+  /** The caller waits for at most `patienceMs`, then hangs up. */
+  enter(
+    call: Call,
+    options: { queueId: string; patienceMs: number; onlyExtension?: string | undefined },
+  ): void {
+    call.state = 'waiting';
+    call.queueId = options.queueId;
+    this.#waiting.push({
+      call,
+      queueId: options.queueId,
+      onlyExtension: options.onlyExtension,
+      spared: new Map(),
+      isOffered: false,
+      cancelPatience: this.#exchange.context.clock.after(options.patienceMs, () =>
+        this.#exchange.finish(call, 'abandoned'),
+      ),
+    });
+    this.consider();
+  }
+
+  /** To be called when a call is over or taken. */
+  leave(call: Call): void {
+    const entry = this.#waiting.find((waiting) => waiting.call === call);
+    entry?.cancelPatience();
+    this.#waiting = this.#waiting.filter((waiting) => waiting.call !== call);
+  }
+
+  get count(): number {
+    return this.#waiting.length;
+  }
+
+  /** Looks, once this turn is over, whether a waiting caller can be offered to somebody. */
+  consider(): void {
+    if (this.#pumpIsDue || this.#closed) return;
+    this.#pumpIsDue = true;
+    queueMicrotask(() => {
+      this.#pumpIsDue = false;
+      if (!this.#closed) this.#pump();
+    });
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const entry of this.#waiting) entry.cancelPatience();
+    this.#waiting = [];
+  }
+
+  #pump(): void {
+    for (const entry of [...this.#waiting]) {
+      if (entry.isOffered) continue;
+      const agent = this.#agentFor(entry);
+      if (agent) this.#offer(entry, agent);
+    }
+  }
+
+  #agentFor(entry: Waiting): Agent | undefined {
+    const now = this.#exchange.context.clock.now();
+    return this.#exchange.agents
+      .availableIn(entry.queueId)
+      .filter(({ account }) => (entry.onlyExtension ?? account.extension) === account.extension)
+      .find(({ account }) => (entry.spared.get(account.extension) ?? 0) <= now);
+  }
+
+  #offer(entry: Waiting, agent: Agent): void {
+    entry.isOffered = true;
+    entry.call.state = 'ringing';
+    this.#exchange.ring(agent, entry.call, (result) => this.#offered(entry, agent, result));
+  }
+
+  #offered(entry: Waiting, agent: Agent, result: RingResult): void {
+    const { call } = entry;
+    const { extension } = agent.account;
+    entry.isOffered = false;
+    if (result.kind === 'answered') {
+      this.leave(call);
+      if (call.state === 'ended') {
+        result.leg.hangUp();
+        return;
+      }
+      call.near = result.leg;
+      this.#exchange.connect(call);
+      this.#exchange.answered(call, extension);
+      return;
+    }
+    if (call.state === 'ended') return;
+    call.state = 'waiting';
+    this.#spare(entry, extension);
+    this.#tellDeclined(call, agent, result);
+    this.consider();
+  }
+
+  #spare(entry: Waiting, extension: string): void {
+    const { clock, settings } = this.#exchange.context;
+    entry.spared.set(extension, clock.now() + settings.timing.retryMs);
+    clock.after(settings.timing.retryMs, () => this.consider());
+  }
+
+  #tellDeclined(call: Call, agent: Agent, result: RingResult): void {
+    const { clock, events } = this.#exchange.context;
+    const declined = {
+      callRef: call.ref,
+      atMs: clock.now(),
+      extension: agent.account.extension,
+    };
+    if (result.kind !== 'refused') {
+      events.emit('callDeclined', { ...declined, cause: 'unanswered' });
+    } else if (!agent.connection) {
+      events.emit('callDeclined', { ...declined, cause: 'lost' });
+    } else {
+      events.emit('callDeclined', {
+        ...declined,
+        cause: 'refused',
+        statusCode: result.statusCode,
+      });
+    }
+  }
+}

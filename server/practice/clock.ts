@@ -1,0 +1,15 @@
+/** Time for the practice PBX. A test may bring its own. */
+export interface Clock {
+  /** Milliseconds UTC. */
+  now(): number;
+  /** Runs `action` once after `delayMs`; the returned function calls it off. */
+  after(delayMs: number, action: () => void): () => void;
+}
+
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  after(delayMs, action) {
+    const timer = setTimeout(action, delayMs);
+    return () => clearTimeout(timer);
+  },
+};

@@ -1,0 +1,267 @@
+import { createServer, type Server } from 'node:http';
+import { join } from 'node:path';
+import { type WebSocket, WebSocketServer } from 'ws';
+import { Agents } from './calls/agents.ts';
+import { AutoCallers } from './calls/autoCallers.ts';
+import { Dialling, languageOf } from './calls/dialling.ts';
+import { Exchange, type PracticeContext } from './calls/exchange.ts';
+import { Transfers } from './calls/transfers.ts';
+import { WaitingRoom } from './calls/waitingRoom.ts';
+import { type Clock, systemClock } from './clock.ts';
+import { Control, type PlaceCall } from './control.ts';
+import { type PracticeEvents, practiceEvents } from './events.ts';
+import { type PracticeLog, reasonOf, silentLog } from './log.ts';
+import { Pacer } from './media/pacer.ts';
+import { VoiceLibrary } from './media/voices.ts';
+import { type PracticeState, practiceState } from './practiceState.ts';
+import { between, pick, seededRandom } from './random.ts';
+import { type PracticeSettingsInput, practiceSettingsSchema } from './settings.ts';
+import { anonymousNumber } from './sip/address.ts';
+import { Lines } from './sip/lines.ts';
+
+const mostMessageBytes = 65_536;
+const sipPath = '/ws';
+
+export type PracticePbxOptions = PracticeSettingsInput & { log?: PracticeLog; clock?: Clock };
+
+export interface PracticePbx {
+  /** Where desks connect: `ws://host:port/ws`, subprotocol `sip`. */
+  url: string;
+  /** Where the control interface is, without a slash at the end; undefined without a token. */
+  controlUrl: string | undefined;
+  port: number;
+  events: PracticeEvents;
+  state(): PracticeState;
+  /** Lets a caller enter a queue; the call reference, or undefined if there is no such queue. */
+  placeCall(call: PlaceCall): string | undefined;
+  /** The caller hangs up, waiting or talking; false if there is no such call. */
+  hangUpCaller(callRef: string): boolean;
+  setCallers(enabled: boolean): void;
+  /** Ends every call and socket; resolves when the port is free again. */
+  close(): Promise<void>;
+}
+
+export type StartFailure = 'port-in-use' | 'address-unavailable' | 'voices-missing' | 'failed';
+
+/** Why the practice PBX could not start. */
+export class PracticeStartError extends Error {
+  readonly code: StartFailure;
+
+  constructor(code: StartFailure, message: string) {
+    super(message);
+    this.name = 'PracticeStartError';
+    this.code = code;
+  }
+}
+
+/**
+ * Starts the practice PBX: a SIP registrar and queue over WebSocket with simulated callers, for training and tests.
+ * Rejects with a `PracticeStartError`; wrong options are a `ZodError`.
+ */
+export async function startPracticePbx(options: PracticePbxOptions): Promise<PracticePbx> {
+  const { log = silentLog, clock = systemClock, ...input } = options;
+  const settings = practiceSettingsSchema.parse(input);
+  const context: PracticeContext = {
+    settings,
+    clock,
+    log,
+    events: practiceEvents(),
+    random: seededRandom(settings.seed),
+    pacer: new Pacer(),
+    voices: loadVoices(settings.resourcesDir),
+  };
+  return new RunningPbx(context).listen();
+}
+
+class RunningPbx {
+  #context: PracticeContext;
+  #exchange: Exchange;
+  #waitingRoom: WaitingRoom;
+  #autoCallers: AutoCallers;
+  #lines: Lines;
+  #server: Server;
+  #sockets: WebSocketServer;
+  #control: Control;
+
+  constructor(context: PracticeContext) {
+    this.#context = context;
+    const { settings } = context;
+    const agents = new Agents({
+      accounts: settings.accounts,
+      clock: context.clock,
+      events: context.events,
+      wrapUpMs: settings.timing.wrapUpMs,
+      onChange: () => this.#considerCallers(),
+    });
+    this.#exchange = new Exchange(context, agents);
+    this.#waitingRoom = new WaitingRoom(this.#exchange);
+    const dialling = new Dialling(this.#exchange);
+    const transfers = new Transfers(this.#exchange, dialling, this.#waitingRoom);
+    this.#exchange.listen({
+      refer: (leg, call, referral) => transfers.handle(leg, call, referral),
+      ended: (call) => {
+        this.#waitingRoom.leave(call);
+        this.#considerCallers();
+      },
+    });
+    this.#lines = new Lines(this.#exchange, dialling);
+    this.#autoCallers = new AutoCallers({
+      exchange: this.#exchange,
+      waitingRoom: this.#waitingRoom,
+      place: (caller) => this.placeCall(caller),
+    });
+    this.#control = new Control(this, settings.controlToken);
+    this.#server = createServer((request, response) => {
+      this.#control.handle(request, response).catch((error: unknown) => {
+        context.log('warn', 'control request failed', { reason: reasonOf(error) });
+        response.destroy();
+      });
+    });
+    this.#sockets = this.#webSockets();
+  }
+
+  async listen(): Promise<PracticePbx> {
+    const { host, controlToken } = this.#context.settings;
+    const port = await listenOn(this.#server, host, this.#context.settings.port);
+    const authority = host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+    return {
+      url: `ws://${authority}${sipPath}`,
+      controlUrl: controlToken === undefined ? undefined : `http://${authority}/control`,
+      port,
+      events: this.#context.events,
+      state: () => this.state(),
+      placeCall: (call) => this.placeCall(call),
+      hangUpCaller: (callRef) => this.hangUpCaller(callRef),
+      setCallers: (enabled) => this.setCallers(enabled),
+      close: () => this.#close(),
+    };
+  }
+
+  state(): PracticeState {
+    return practiceState(this.#exchange, this.#autoCallers.enabled);
+  }
+
+  placeCall(wanted: PlaceCall): string | undefined {
+    const { settings, random, voices, events, clock } = this.#context;
+    if (!settings.queues.some((queue) => queue.id === wanted.queue)) return undefined;
+    const isAnonymous = wanted.number === anonymousNumber;
+    const caller = { number: wanted.number, name: isAnonymous ? '' : (wanted.name ?? '') };
+    const language = wanted.language ?? languageOf(wanted.number);
+    const call = this.#exchange.open({
+      direction: 'inbound',
+      caller,
+      number: wanted.number,
+      queueId: wanted.queue,
+    });
+    const person = this.#exchange.person({
+      language,
+      scenario: wanted.scenario ?? pick(random, voices.scenarios(language)),
+      talkMs: wanted.talkMs ?? between(random, settings.timing.talkMs),
+    });
+    this.#exchange.seat(call, 'far', person);
+    events.emit('callEntered', {
+      callRef: call.ref,
+      atMs: clock.now(),
+      ...caller,
+      queue: wanted.queue,
+    });
+    this.#waitingRoom.enter(call, {
+      queueId: wanted.queue,
+      patienceMs: wanted.patienceMs ?? between(random, settings.timing.patienceMs),
+      onlyExtension: wanted.agent,
+    });
+    return call.ref;
+  }
+
+  hangUpCaller(callRef: string): boolean {
+    const call = this.#exchange.call(callRef);
+    if (!call) return false;
+    this.#exchange.finish(call, call.answeredAtMs === undefined ? 'abandoned' : 'caller');
+    return true;
+  }
+
+  setCallers(enabled: boolean): void {
+    this.#autoCallers.switch(enabled);
+  }
+
+  #considerCallers(): void {
+    this.#waitingRoom.consider();
+    this.#autoCallers.consider();
+  }
+
+  #webSockets(): WebSocketServer {
+    const sockets = new WebSocketServer({
+      server: this.#server,
+      path: sipPath,
+      maxPayload: mostMessageBytes,
+      handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
+    });
+    sockets.on('connection', (socket) => {
+      keepWatch(socket, this.#context);
+      this.#lines.accept(socket);
+    });
+    // The HTTP server's own listener tells why it could not start.
+    sockets.on('error', () => undefined);
+    return sockets;
+  }
+
+  async #close(): Promise<void> {
+    this.#autoCallers.close();
+    for (const call of this.#exchange.calls) this.#exchange.finish(call, 'pbx');
+    this.#waitingRoom.close();
+    await new Promise((resolve) => setImmediate(resolve));
+    this.#lines.close();
+    for (const client of this.#sockets.clients) client.terminate();
+    await new Promise<void>((resolve) => this.#sockets.close(() => resolve()));
+    this.#server.closeAllConnections();
+    await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+  }
+}
+
+function loadVoices(resourcesDir: string): VoiceLibrary {
+  try {
+    return new VoiceLibrary(join(resourcesDir, 'practice'));
+  } catch (error) {
+    throw new PracticeStartError('voices-missing', reasonOf(error));
+  }
+}
+
+/** A socket whose other side is gone without a word is cut, so that the grace time can begin. */
+function keepWatch(socket: WebSocket, { clock, settings }: PracticeContext): void {
+  let isAlive = true;
+  let cancel = () => {};
+  const watch = () => {
+    if (!isAlive) {
+      socket.terminate();
+      return;
+    }
+    isAlive = false;
+    socket.ping();
+    cancel = clock.after(settings.timing.pingMs, watch);
+  };
+  cancel = clock.after(settings.timing.pingMs, watch);
+  socket.on('pong', () => {
+    isAlive = true;
+  });
+  socket.on('close', () => cancel());
+}
+
+function listenOn(server: Server, host: string, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(startError(error, host, port)));
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address ? address.port : port);
+    });
+  });
+}
+
+function startError(error: NodeJS.ErrnoException, host: string, port: number): PracticeStartError {
+  if (error.code === 'EADDRINUSE') {
+    return new PracticeStartError('port-in-use', `port ${port} on ${host} is taken`);
+  }
+  if (error.code === 'EADDRNOTAVAIL') {
+    return new PracticeStartError('address-unavailable', `${host} is no address of this machine`);
+  }
+  return new PracticeStartError('failed', error.message);
+}

@@ -1,0 +1,218 @@
+import { randomInt } from 'node:crypto';
+import {
+  type Core,
+  type Invitation,
+  Inviter,
+  Messager,
+  Registerer,
+  type Session,
+  SessionState,
+  UserAgent,
+} from 'sip.js';
+import { MediaLeg } from '#server/practice/media/mediaLeg.ts';
+import { toneFrames } from '#server/practice/media/ulaw.ts';
+import { SessionMedia } from '#server/practice/sip/sessionMedia.ts';
+
+/** The frames a desk says: 500 Hz, loud enough to be told from silence. */
+const speech = toneFrames(500, 8000, 1)[0] ?? Buffer.alloc(160);
+
+/** Offers of a desk that holds: the direction is written as RFC 3264 section 8.4 wants it. */
+class DeskMedia extends SessionMedia {
+  readonly leg: MediaLeg;
+  direction: 'sendrecv' | 'sendonly' | 'inactive' = 'sendrecv';
+  lastAnswer = '';
+
+  constructor(leg: MediaLeg) {
+    super(leg);
+    this.leg = leg;
+  }
+
+  override async getDescription() {
+    const description = await super.getDescription();
+    return {
+      ...description,
+      body: description.body.replace(/^a=sendrecv$/m, `a=${this.direction}`),
+    };
+  }
+
+  override async setDescription(sdp: string): Promise<void> {
+    this.lastAnswer = sdp;
+    await super.setDescription(sdp);
+  }
+}
+
+/** A desk without a window: a plain sip.js user agent with real audio, as a test needs it. */
+export class PracticeDesk {
+  readonly userAgent: UserAgent;
+  readonly extension: string;
+  /** Calls that ring here, oldest first. */
+  readonly #invitations: Invitation[] = [];
+  readonly #waiters: ((invitation: Invitation) => void)[] = [];
+  readonly #registerer: Registerer;
+  readonly #media = new Map<Session, DeskMedia>();
+  readonly #speaking = new Map<DeskMedia, NodeJS.Timeout>();
+
+  constructor(url: string, extension: string, password: string) {
+    this.extension = extension;
+    const uri = UserAgent.makeURI(`sip:${extension}@practice.invalid`);
+    if (!uri) throw new Error('extension');
+    this.userAgent = new UserAgent({
+      uri,
+      authorizationUsername: extension,
+      authorizationPassword: password,
+      contactName: extension,
+      viaHost: `desk-${randomInt(1e9)}.invalid`,
+      transportOptions: { server: url, keepAliveInterval: 0 },
+      reconnectionAttempts: 0,
+      logBuiltinEnabled: false,
+      sessionDescriptionHandlerFactory: (session) => this.#describe(session),
+      delegate: {
+        onInvite: (invitation) => {
+          const waiter = this.#waiters.shift();
+          if (waiter) waiter(invitation);
+          else this.#invitations.push(invitation);
+        },
+      },
+    });
+    this.#registerer = new Registerer(this.userAgent, { expires: 300 });
+  }
+
+  static async registered(url: string, extension: string, password: string): Promise<PracticeDesk> {
+    const desk = new PracticeDesk(url, extension, password);
+    await desk.userAgent.start();
+    const status = await desk.register();
+    if (status !== 200) throw new Error(`registration: ${status}`);
+    return desk;
+  }
+
+  /** The final status code. */
+  register(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const done = (response: Core.IncomingResponse) => resolve(response.message.statusCode ?? 0);
+      this.#registerer
+        .register({ requestDelegate: { onAccept: done, onReject: done } })
+        .catch(reject);
+    });
+  }
+
+  unregister(): Promise<number> {
+    return new Promise((resolve, reject) => {
+      const done = (response: Core.IncomingResponse) => resolve(response.message.statusCode ?? 0);
+      this.#registerer
+        .unregister({ requestDelegate: { onAccept: done, onReject: done } })
+        .catch(reject);
+    });
+  }
+
+  /** Tells the PBX whether calls are wanted; the final status code. */
+  tell(availability: string): Promise<number> {
+    const target = UserAgent.makeURI('sip:availability@practice.invalid');
+    if (!target) throw new Error('target');
+    return new Promise((resolve, reject) => {
+      const done = (response: Core.IncomingResponse) => resolve(response.message.statusCode ?? 0);
+      new Messager(this.userAgent, target, availability)
+        .message({ requestDelegate: { onAccept: done, onReject: done } })
+        .catch(reject);
+    });
+  }
+
+  /** The next call that rings. */
+  nextCall(): Promise<Invitation> {
+    const invitation = this.#invitations.shift();
+    if (invitation) return Promise.resolve(invitation);
+    return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  get ringingCount(): number {
+    return this.#invitations.length;
+  }
+
+  /** Dials; resolves with the session once answered, or with the status code of the refusal. */
+  dial(number: string, extraHeaders: string[] = []): Promise<{ session: Inviter; status: number }> {
+    const session = this.invite(number, extraHeaders);
+    return new Promise((resolve, reject) => {
+      session
+        .invite({
+          requestDelegate: {
+            onReject: (response) => resolve({ session, status: response.message.statusCode ?? 0 }),
+          },
+        })
+        .catch(reject);
+      reached(session, SessionState.Established).then(() => resolve({ session, status: 200 }));
+    });
+  }
+
+  /** A call that is not sent yet. */
+  invite(number: string, extraHeaders: string[] = []): Inviter {
+    const target = UserAgent.makeURI(`sip:${number}@practice.invalid`);
+    if (!target) throw new Error('target');
+    return new Inviter(this.userAgent, target, { extraHeaders });
+  }
+
+  media(session: Session): DeskMedia {
+    const media = this.#media.get(session);
+    if (!media) throw new Error('no media');
+    return media;
+  }
+
+  /** Holds or resumes; the answer of the PBX. */
+  async reinvite(
+    session: Session,
+    direction: 'sendrecv' | 'sendonly' | 'inactive',
+  ): Promise<string> {
+    const media = this.media(session);
+    media.direction = direction;
+    await new Promise<void>((resolve, reject) => {
+      session
+        .invite({
+          requestDelegate: {
+            onAccept: () => resolve(),
+            onReject: (response) => reject(new Error(`${response.message.statusCode}`)),
+          },
+        })
+        .catch(reject);
+    });
+    return media.lastAnswer;
+  }
+
+  /** Cuts the socket as a network would, and connects again when asked. */
+  async reconnect(): Promise<void> {
+    await this.userAgent.transport.disconnect();
+    await this.userAgent.reconnect();
+  }
+
+  async close(): Promise<void> {
+    for (const timer of this.#speaking.values()) clearInterval(timer);
+    for (const media of this.#media.values()) media.close();
+    this.userAgent.transport.onDisconnect = undefined;
+    await this.userAgent.transport.disconnect().catch(() => undefined);
+    this.userAgent.userAgentCore.reset();
+  }
+
+  #describe(session: Session): DeskMedia {
+    const leg = new MediaLeg({
+      loopbackMedia: true,
+      handlers: { onDigit: () => undefined, onFirstPacket: () => undefined },
+    });
+    const media = new DeskMedia(leg);
+    this.#media.set(session, media);
+    this.#speaking.set(
+      media,
+      setInterval(() => leg.send(speech), 20),
+    );
+    return media;
+  }
+}
+
+/** Resolves when a session is in a state; at once if it is. */
+export function reached(session: Session, wanted: SessionState): Promise<void> {
+  if (session.state === wanted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const listener = (state: SessionState) => {
+      if (state !== wanted) return;
+      session.stateChange.removeListener(listener);
+      resolve();
+    };
+    session.stateChange.addListener(listener);
+  });
+}
