@@ -1,0 +1,14 @@
+import type { Clock } from '#shared/sync/clock.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { LiveHub } from '../live/liveHub.ts';
+import type { ServerOptions } from '../options.ts';
+import type { Store } from '../store/store.ts';
+
+/** What the routes work with, put together in one place. */
+export interface ServerContext {
+  options: ServerOptions;
+  store: Store;
+  accounts: Accounts;
+  clock: Clock;
+  live: LiveHub;
+}

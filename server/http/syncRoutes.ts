@@ -1,0 +1,81 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import {
+  maxPushOperations,
+  operationSchema,
+  problemSchema,
+  pullRequestSchema,
+  pullResponseSchema,
+  pushRequestSchema,
+  pushResponseSchema,
+} from '#shared/sync/messages.ts';
+import { parseCursor, pull } from '../sync/pull.ts';
+import { push } from '../sync/push.ts';
+import { callerOf, requireCaller } from './authenticate.ts';
+import type { ServerContext } from './context.ts';
+import { ProblemError } from './problems.ts';
+
+/** The largest body of a push, in bytes. */
+export const maxPushBytes = 8_388_608;
+
+/** A newer desk may push an entity that is unknown here: that operation is refused, not the whole push. */
+const pushBodySchema = pushRequestSchema.extend({
+  operations: z
+    .array(operationSchema.extend({ entity: z.string().max(64) }))
+    .min(1)
+    .max(maxPushOperations),
+});
+
+export function syncRoutes({
+  accounts,
+  options,
+  store,
+  clock,
+}: ServerContext): FastifyPluginAsyncZod {
+  const signedIn = requireCaller(accounts);
+  return async (app) => {
+    app.route({
+      method: 'POST',
+      url: '/api/sync/push',
+      onRequest: signedIn,
+      bodyLimit: maxPushBytes,
+      schema: {
+        summary: 'Hand in operations; each is applied exactly once',
+        tags: ['sync'],
+        security: [{ bearer: [] }],
+        body: pushBodySchema,
+        response: { 200: pushResponseSchema, '4xx': problemSchema },
+      },
+      async handler(request) {
+        const { user } = callerOf(request);
+        const { deviceId, operations } = request.body;
+        const context = { db: store.db, clock, now: options.now };
+        const results = await push(context, user, deviceId, operations);
+        return { results, serverTime: options.now() };
+      },
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/api/sync/pull',
+      onRequest: signedIn,
+      bodyLimit: 4_096,
+      schema: {
+        summary: 'Fetch what changed behind a cursor, in commit order',
+        tags: ['sync'],
+        security: [{ bearer: [] }],
+        body: pullRequestSchema,
+        response: { 200: pullResponseSchema, '4xx': problemSchema },
+      },
+      async handler(request) {
+        const { cursor, limit } = request.body;
+        const from = cursor === null ? null : parseCursor(cursor);
+        if (cursor !== null && !from) {
+          throw new ProblemError(400, 'invalid-input', 'cursor: out of range');
+        }
+        const page = await pull(store.db, callerOf(request).user, from, limit);
+        return { ...page, serverTime: options.now() };
+      },
+    });
+  };
+}

@@ -1,0 +1,115 @@
+import type { WebSocket } from 'ws';
+import { type LiveMessage, liveHelloSchema } from '#shared/sync/messages.ts';
+import type { Accounts } from '../accounts/accounts.ts';
+import type { LiveTimes } from '../options.ts';
+
+/** Close codes of our own (RFC 6455 section 7.4.2: 4000 to 4999). */
+export const liveClose = { badHello: 4400, signedOut: 4401, late: 4408 } as const;
+
+interface Member {
+  tokenHash: string;
+  answered: boolean;
+}
+
+export interface LiveHub {
+  /** Take over a fresh socket: it has to say hello. */
+  attach(socket: WebSocket): void;
+  /** Tell every desk that there is something to pull. */
+  news(): void;
+  /** End the sockets of a session that was signed out. */
+  signedOut(tokenHash: string): void;
+  size(): number;
+  close(): void;
+}
+
+export function createLiveHub(
+  accounts: Accounts,
+  { times, now }: { times: LiveTimes; now: () => number },
+): LiveHub {
+  const members = new Map<WebSocket, Member>();
+  const beat = setInterval(() => {
+    ping();
+    dropExpired().catch(() => {});
+  }, times.pingMs);
+
+  function ping(): void {
+    for (const [socket, member] of members) {
+      if (!member.answered) {
+        socket.terminate();
+        continue;
+      }
+      member.answered = false;
+      socket.ping();
+    }
+  }
+
+  async function dropExpired(): Promise<void> {
+    const hashes = [...members.values()].map((member) => member.tokenHash);
+    const open = await accounts.stillOpen(hashes);
+    for (const hash of hashes) if (!open.has(hash)) signedOut(hash);
+  }
+
+  function signedOut(tokenHash: string): void {
+    for (const [socket, member] of members) {
+      if (member.tokenHash !== tokenHash) continue;
+      members.delete(socket);
+      end(socket, liveClose.signedOut);
+    }
+  }
+
+  async function greet(socket: WebSocket, token: string): Promise<void> {
+    const caller = await accounts.callerOf(token);
+    if (!caller) return end(socket, liveClose.signedOut);
+    if (socket.readyState !== socket.OPEN) return;
+    const member = { tokenHash: caller.tokenHash, answered: true };
+    members.set(socket, member);
+    socket.on('pong', () => {
+      member.answered = true;
+    });
+    tell(socket, { type: 'welcome', serverTime: now() });
+  }
+
+  return {
+    attach(socket) {
+      const late = setTimeout(() => socket.close(liveClose.late), times.helloMs);
+      socket.on('error', () => socket.terminate());
+      socket.on('close', () => {
+        clearTimeout(late);
+        members.delete(socket);
+      });
+      socket.once('message', (data) => {
+        clearTimeout(late);
+        const hello = parseHello(String(data));
+        if (!hello) return socket.close(liveClose.badHello);
+        greet(socket, hello.token).catch(() => socket.close(1011));
+      });
+    },
+    news() {
+      for (const socket of members.keys()) tell(socket, { type: 'news' });
+    },
+    signedOut,
+    size: () => members.size,
+    close() {
+      clearInterval(beat);
+      for (const socket of members.keys()) socket.close(1001);
+      members.clear();
+    },
+  };
+}
+
+function end(socket: WebSocket, code: number): void {
+  tell(socket, { type: 'signedOut' });
+  socket.close(code);
+}
+
+function tell(socket: WebSocket, message: LiveMessage): void {
+  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+}
+
+function parseHello(text: string) {
+  try {
+    return liveHelloSchema.safeParse(JSON.parse(text)).data ?? null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,42 @@
+export type DatabaseOptions =
+  | { kind: 'postgres'; url: string }
+  /** PGlite in a directory of its own. */
+  | { kind: 'directory'; path: string }
+  /** PGlite in memory: gone with the process. */
+  | { kind: 'memory' };
+
+export interface PbxOptions {
+  /** Where the desks' phones connect: `ws:` or `wss:`. */
+  wsUrl: string;
+  sipDomain: string;
+}
+
+export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
+
+export interface ServerOptions {
+  /** `practice`: people and records to train with, passwords told to everybody who asks. */
+  mode: 'practice' | 'site';
+  host: string;
+  /** 0 takes a free port. */
+  port: number;
+  database: DatabaseOptions;
+  pbx: PbxOptions | null;
+  /** First administrator of an empty database in site mode. */
+  firstAdministrator: { login: string; password: string } | null;
+  /** How many made-up customers an empty practice database gets. */
+  practiceCustomers: number;
+  logLevel: LogLevel;
+  /** ms UTC. */
+  now: () => number;
+  live: LiveTimes;
+}
+
+export interface LiveTimes {
+  /** How long a new socket may stay silent before its hello. */
+  helloMs: number;
+  /** Between two pings; a socket that answered none in between is dropped. */
+  pingMs: number;
+}
+
+export const defaultLiveTimes: LiveTimes = { helloMs: 5_000, pingMs: 30_000 };
+export const defaultPracticeCustomers = 2_000;

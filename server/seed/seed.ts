@@ -1,0 +1,130 @@
+import { v7 as uuidv7 } from 'uuid';
+import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
+import type { Clock } from '#shared/sync/clock.ts';
+import { loginKey } from '../accounts/accounts.ts';
+import { hashPassword } from '../accounts/password.ts';
+import type { ServerOptions } from '../options.ts';
+import { StartError } from '../startError.ts';
+import { insertAccounts } from '../store/accounts.ts';
+import { readMeta, writeMeta } from '../store/meta.ts';
+import { insertRecords, type NewRecord } from '../store/records.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { practiceRecords } from './practiceRecords.ts';
+
+/** Id of the one `setting` record with the key `configuration`. */
+const configurationId = '019b76da-a800-7000-8000-000000000001';
+const batchSize = 2_000;
+
+type SeedOptions = Pick<ServerOptions, 'mode' | 'firstAdministrator' | 'practiceCustomers' | 'now'>;
+
+/**
+ * Fill an empty database with what its mode starts from, all or nothing. A database of the other mode
+ * is refused: the passwords of practice are known to everybody.
+ */
+export async function seed(db: Db, clock: Clock, options: SeedOptions): Promise<void> {
+  const made = await readMeta(db, 'mode');
+  if (made === options.mode) return;
+  if (made) {
+    throw new StartError(
+      `SWITCHBOARD_MODE: the database was made for ${made} and cannot serve ${options.mode}`,
+      2,
+    );
+  }
+  const passwordHashes = await hashAll(options);
+  await db.transaction().execute(async (tx) => {
+    await writeMeta(tx, 'mode', options.mode);
+    if (options.mode === 'practice') await seedPractice(tx, clock, options, passwordHashes);
+    else await seedSite(tx, clock, options, passwordHashes);
+  });
+}
+
+async function hashAll(options: SeedOptions): Promise<Map<string, string>> {
+  const passwords = new Set(
+    options.mode === 'practice'
+      ? practiceUsers.map((user) => user.password)
+      : [administratorOf(options).password],
+  );
+  const hashes = [...passwords].map(
+    async (password) => [password, await hashPassword(password)] as const,
+  );
+  return new Map(await Promise.all(hashes));
+}
+
+async function seedPractice(
+  tx: Tx,
+  clock: Clock,
+  options: SeedOptions,
+  passwordHashes: Map<string, string>,
+): Promise<void> {
+  const users: NewRecord[] = practiceUsers.map((user) => ({
+    entity: 'user',
+    id: user.id,
+    fields: userFieldsOf(user),
+  }));
+  await insertAccounts(
+    tx,
+    practiceUsers.map((user) => ({
+      userId: user.id,
+      loginKey: loginKey(user.login),
+      passwordHash: passwordHashes.get(user.password) ?? '',
+      sipPassword: user.extension === null ? null : user.password,
+    })),
+  );
+  const stamp = clock.tick();
+  const nowMs = options.now();
+  await insertRecords(tx, [configurationRecord(), ...users], stamp, nowMs);
+  let batch: NewRecord[] = [];
+  for (const record of practiceRecords(options.practiceCustomers, nowMs)) {
+    batch.push(record);
+    if (batch.length < batchSize) continue;
+    await insertRecords(tx, batch, stamp, nowMs);
+    batch = [];
+  }
+  if (batch.length > 0) await insertRecords(tx, batch, stamp, nowMs);
+}
+
+async function seedSite(
+  tx: Tx,
+  clock: Clock,
+  options: SeedOptions,
+  passwordHashes: Map<string, string>,
+): Promise<void> {
+  const { login, password } = administratorOf(options);
+  const id = uuidv7();
+  await insertAccounts(tx, [
+    {
+      userId: id,
+      loginKey: loginKey(login),
+      passwordHash: passwordHashes.get(password) ?? '',
+      sipPassword: null,
+    },
+  ]);
+  const fields = {
+    login,
+    name: login,
+    role: 'administrator',
+    teamId: null,
+    extension: null,
+    queueIds: [],
+    active: true,
+  };
+  const records = [configurationRecord(), { entity: 'user', id, fields }];
+  await insertRecords(tx, records, clock.tick(), options.now());
+}
+
+function administratorOf({ firstAdministrator }: SeedOptions): { login: string; password: string } {
+  if (firstAdministrator) return firstAdministrator;
+  throw new StartError(
+    'ADMIN_LOGIN: needed with ADMIN_PASSWORD for the first start, the database has no user yet',
+    2,
+  );
+}
+
+function configurationRecord(): NewRecord {
+  return {
+    entity: 'setting',
+    id: configurationId,
+    fields: { key: 'configuration', value: defaultConfiguration },
+  };
+}

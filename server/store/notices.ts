@@ -1,0 +1,12 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from './store.ts';
+
+/** Told on commit of every transaction that moved a record. */
+export const newsChannel = 'switchboard_news';
+/** Told with the token's hash when a session ends. */
+export const signedOutChannel = 'switchboard_signed_out';
+
+/** Delivered when the transaction commits; several in one transaction arrive as one. */
+export async function notify(db: Db | Tx, channel: string, payload = ''): Promise<void> {
+  await sql`select pg_notify(${channel}, ${payload})`.execute(db);
+}

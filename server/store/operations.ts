@@ -1,0 +1,57 @@
+import { sql } from 'kysely';
+import type { Operation, PushResult } from '#shared/sync/messages.ts';
+import type { Db, Tx } from './store.ts';
+
+export type ReceivedOperation = Omit<Operation, 'entity'> & { entity: string };
+export type StoredResult = PushResult & { author: string };
+
+export async function readResult(db: Db | Tx, operationId: string): Promise<StoredResult | null> {
+  const row = await db
+    .selectFrom('operation')
+    .select(['author', 'outcome', 'version', 'reason', 'message'])
+    .where('id', '=', operationId)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    operationId,
+    author: row.author,
+    outcome: row.outcome as PushResult['outcome'],
+    version: row.version,
+    reason: row.reason as PushResult['reason'],
+    message: row.message,
+  };
+}
+
+/**
+ * Take the operation's id for this transaction; false where another one has it. Waits while another
+ * transaction with the same id is still undecided.
+ */
+export async function claimOperation(
+  tx: Tx,
+  operation: ReceivedOperation,
+  device: string,
+  atMs: number,
+): Promise<boolean> {
+  const { rows } = await sql`
+    insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at,
+                           received_at, fields, outcome)
+    values (${operation.id}, ${device}, ${operation.authorId}, ${operation.entity},
+            ${operation.entityId}, ${operation.baseVersion}, ${operation.clock}, ${operation.at},
+            ${atMs}, ${JSON.stringify(operation.fields)}::jsonb, 'rejected')
+    on conflict (id) do nothing
+    returning id`.execute(tx);
+  return rows.length === 1;
+}
+
+export async function storeResult(
+  tx: Tx,
+  result: PushResult,
+  detail: { clock: string; lost: string[] },
+): Promise<void> {
+  await sql`
+    update operation
+       set outcome = ${result.outcome}, version = ${result.version}, reason = ${result.reason},
+           message = ${result.message}, clock = ${detail.clock},
+           lost = ${JSON.stringify(detail.lost)}::jsonb
+     where id = ${result.operationId}`.execute(tx);
+}

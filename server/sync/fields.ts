@@ -1,0 +1,48 @@
+import type { z } from 'zod';
+
+/** A record may not grow beyond this, as JSON in UTF-8. */
+export const maxRecordBytes = 1_048_576;
+const maxDepth = 20;
+const maxMessage = 300;
+
+/**
+ * Why these fields cannot be stored, naming the field, or null where they can. A new record needs
+ * every field of its schema; a change is held against the fields it has. Fields that nobody here
+ * knows pass: a newer desk may have them.
+ */
+export function invalidFields(
+  schema: z.ZodObject,
+  fields: Record<string, unknown>,
+  kind: 'new' | 'change',
+): string | null {
+  const parsed = (kind === 'new' ? schema : schema.partial()).safeParse(fields);
+  if (parsed.success) return null;
+  const issue = parsed.error.issues[0];
+  return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, maxMessage);
+}
+
+export function tooLarge(fields: Record<string, unknown>): string | null {
+  const bytes = Buffer.byteLength(JSON.stringify(fields));
+  return bytes > maxRecordBytes ? `record: larger than ${maxRecordBytes} bytes` : null;
+}
+
+/** PostgreSQL stores no U+0000 and no half of a surrogate pair, in names as in values. */
+export function unstorable(value: unknown): string | null {
+  return unstorableAt(value, [], 0);
+}
+
+function unstorableAt(value: unknown, path: string[], depth: number): string | null {
+  if (depth > maxDepth)
+    return `${path.slice(0, 2).join('.')}: nested deeper than ${maxDepth} levels`;
+  if (typeof value === 'string') {
+    const storable = value.isWellFormed() && !value.includes('\0');
+    return storable ? null : `${path.join('.')}: contains a character that is not text`;
+  }
+  if (typeof value !== 'object' || value === null) return null;
+  for (const [name, part] of Object.entries(value)) {
+    if (!name.isWellFormed() || name.includes('\0')) return 'a name is not text';
+    const found = unstorableAt(part, [...path, name], depth + 1);
+    if (found) return found;
+  }
+  return null;
+}

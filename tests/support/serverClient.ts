@@ -1,0 +1,251 @@
+import { v7 as uuidv7 } from 'uuid';
+import { WebSocket } from 'ws';
+import type {
+  Operation,
+  Problem,
+  PullResponse,
+  PushResponse,
+  SignInResponse,
+} from '#shared/sync/messages.ts';
+
+export interface Answer<T> {
+  status: number;
+  headers: Headers;
+  body: T;
+}
+
+export const testDevice = 'desk0001';
+
+/** Speaks to a running server as a desk would, over real HTTP. */
+export class ServerClient {
+  readonly url: string;
+  token: string | null = null;
+
+  constructor(url: string) {
+    this.url = url;
+  }
+
+  async call<T = Problem>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
+    const headers: Record<string, string> = {};
+    if (this.token !== null) headers.authorization = `Bearer ${this.token}`;
+    if (body !== undefined) headers['content-type'] = 'application/json';
+    const response = await fetch(`${this.url}${path}`, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await response.text();
+    return {
+      status: response.status,
+      headers: response.headers,
+      body: (text === '' ? null : JSON.parse(text)) as T,
+    };
+  }
+
+  async signIn(login: string, password = 'practice'): Promise<SignInResponse> {
+    const body = { login, password, deviceId: testDevice };
+    const answer = await this.call<SignInResponse>('POST', '/api/session', body);
+    if (answer.status !== 200) throw new Error(`sign-in: ${answer.status}`);
+    this.token = answer.body.token;
+    return answer.body;
+  }
+
+  async push(...operations: unknown[]): Promise<PushResponse['results']> {
+    const body = { deviceId: testDevice, operations };
+    const answer = await this.call<PushResponse>('POST', '/api/sync/push', body);
+    if (answer.status !== 200) throw new Error(`push: ${JSON.stringify(answer.body)}`);
+    return answer.body.results;
+  }
+
+  async pull(cursor: string | null = null, limit = 2000): Promise<PullResponse> {
+    const body = { deviceId: testDevice, cursor, limit };
+    const answer = await this.call<PullResponse>('POST', '/api/sync/pull', body);
+    if (answer.status !== 200) throw new Error(`pull: ${JSON.stringify(answer.body)}`);
+    return answer.body;
+  }
+
+  /** Every change behind `cursor`, page by page, and the cursor behind them. */
+  async pullAll(cursor: string | null = null, limit = 2000): Promise<PullResponse> {
+    const changes: PullResponse['changes'] = [];
+    let page = await this.pull(cursor, limit);
+    changes.push(...page.changes);
+    while (page.more) {
+      page = await this.pull(page.cursor, limit);
+      changes.push(...page.changes);
+    }
+    return { ...page, changes };
+  }
+
+  /** The cursor behind everything there is. */
+  async tip(): Promise<string | null> {
+    return (await this.pullAll()).cursor;
+  }
+
+  live(): LiveSocket {
+    return new LiveSocket(`${this.url.replace('http', 'ws')}/api/sync/live`);
+  }
+}
+
+/** A live socket whose messages are awaited one by one. */
+export class LiveSocket {
+  readonly closed: Promise<number>;
+  readonly #socket: WebSocket;
+  readonly #unread: unknown[] = [];
+  #waiting: ((message: unknown) => void) | null = null;
+
+  constructor(url: string) {
+    this.#socket = new WebSocket(url);
+    this.closed = new Promise((resolve) => this.#socket.once('close', resolve));
+    this.#socket.on('error', () => {});
+    this.#socket.on('message', (data) => {
+      const message: unknown = JSON.parse(String(data));
+      if (!this.#waiting) {
+        this.#unread.push(message);
+        return;
+      }
+      this.#waiting(message);
+      this.#waiting = null;
+    });
+  }
+
+  opened(): Promise<void> {
+    return new Promise((resolve) => this.#socket.once('open', () => resolve()));
+  }
+
+  async hello(token: string | null): Promise<void> {
+    await this.opened();
+    this.say(JSON.stringify({ type: 'hello', token, deviceId: testDevice }));
+  }
+
+  say(text: string): void {
+    this.#socket.send(text);
+  }
+
+  /** Answer no ping from now on, as a desk whose network died. */
+  goSilent(): void {
+    this.#socket.pause();
+  }
+
+  next(): Promise<unknown> {
+    if (this.#unread.length > 0) return Promise.resolve(this.#unread.shift());
+    return new Promise((resolve) => {
+      this.#waiting = resolve;
+    });
+  }
+
+  close(): void {
+    this.#socket.terminate();
+  }
+}
+
+let counter = 0;
+
+/** A stamp of `ms` that sorts after those made before for the same ms. */
+export function stampAt(ms: number, device = testDevice): string {
+  counter = (counter + 1) % 0x10000;
+  return `${ms.toString(16).padStart(12, '0')}-${counter.toString(16).padStart(4, '0')}-${device}`;
+}
+
+/** An operation of `authorId` made now, parts of it replaced by `parts`. */
+export function operationBy(
+  authorId: string,
+  parts: Partial<Omit<Operation, 'entity'>> & { entity: string; fields: Record<string, unknown> },
+): Omit<Operation, 'entity'> & { entity: string } {
+  const at = parts.at ?? Date.now();
+  return {
+    id: uuidv7(),
+    entityId: uuidv7(),
+    clock: stampAt(at),
+    baseVersion: null,
+    authorId,
+    at,
+    ...parts,
+  };
+}
+
+export function customerFields(name = '王芳') {
+  return {
+    no: null,
+    kind: 'person',
+    name,
+    valueClass: 'C',
+    since: '2026-01-02',
+    tags: [],
+    profile: {},
+    pinnedNote: null,
+    createdAt: 1_767_312_000_000,
+    createdBy: 'xu.jing',
+  };
+}
+
+export function ticketFields(firstContactId: string, subject = 'Boiler leaks') {
+  return {
+    no: null,
+    type: 'repair',
+    categoryId: null,
+    priority: 'normal',
+    state: 'registered',
+    subject,
+    description: '',
+    customerId: null,
+    callId: null,
+    queueId: null,
+    numberRaw: null,
+    ownerId: null,
+    firstContactId,
+    firstContactName: '徐静',
+    createdAt: 1_767_312_000_000,
+    dueAt: null,
+    closedAt: null,
+  };
+}
+
+export function taskFields(ownerId: string) {
+  return {
+    kind: 'callBack',
+    title: 'Call back about the boiler',
+    customerId: null,
+    customerName: null,
+    numberRaw: null,
+    callId: null,
+    ticketId: null,
+    ownerId,
+    ownerName: '徐静',
+    dueAt: 1_767_312_000_000,
+    state: 'open',
+    createdAt: 1_767_312_000_000,
+  };
+}
+
+export function contactFields(title = 'Call about the boiler') {
+  return {
+    customerId: null,
+    kind: 'call',
+    at: 1_767_312_000_000,
+    title,
+    detail: '',
+    agentId: null,
+    agentName: null,
+    queueId: null,
+    direction: 'in',
+    durationMs: 60_000,
+    refId: null,
+    outcome: 'resolved',
+  };
+}
+
+export function wrapUpFields(agentId: string, notes = 'All well') {
+  return {
+    callId: uuidv7(),
+    customerId: null,
+    agentId,
+    agentName: '徐静',
+    dispositionId: 'repair',
+    result: 'resolved',
+    notes,
+    followUpAt: null,
+    ticketIds: [],
+    afterCallMs: 20_000,
+    savedAt: 1_767_312_000_000,
+  };
+}
