@@ -1,0 +1,17 @@
+import { lazy, Suspense } from 'react';
+import { useDesk } from '../store/desk.ts';
+
+const SignInPage = lazy(() =>
+  import('../features/signIn/SignInPage.tsx').then((module) => ({ default: module.SignInPage })),
+);
+const Shell = lazy(() =>
+  import('../shell/Shell.tsx').then((module) => ({ default: module.Shell })),
+);
+
+/** Sign-in or the shell; nothing until the desk has told how things stand. */
+export function Screens() {
+  const loaded = useDesk((desk) => desk.loaded);
+  const signedIn = useDesk((desk) => desk.session.state === 'signedIn');
+  if (!loaded) return null;
+  return <Suspense fallback={null}>{signedIn ? <Shell /> : <SignInPage />}</Suspense>;
+}

@@ -1,0 +1,24 @@
+import { lazy } from 'react';
+
+/** Forms and pages that are loaded when they are first shown. */
+export const TicketForm = lazy(() =>
+  import('../features/ticket/TicketForm.tsx').then((m) => ({ default: m.TicketForm })),
+);
+export const WrapUpForm = lazy(() =>
+  import('../features/wrapUp/WrapUpForm.tsx').then((m) => ({ default: m.WrapUpForm })),
+);
+export const RegisterForm = lazy(() =>
+  import('../features/register/RegisterForm.tsx').then((m) => ({ default: m.RegisterForm })),
+);
+export const MatchChooser = lazy(() =>
+  import('../features/match/MatchChooser.tsx').then((m) => ({ default: m.MatchChooser })),
+);
+export const TicketsPage = lazy(() =>
+  import('../features/tickets/TicketsPage.tsx').then((m) => ({ default: m.TicketsPage })),
+);
+export const TeamPage = lazy(() =>
+  import('../features/team/TeamPage.tsx').then((m) => ({ default: m.TeamPage })),
+);
+export const JournalPage = lazy(() =>
+  import('../features/journal/JournalPage.tsx').then((m) => ({ default: m.JournalPage })),
+);

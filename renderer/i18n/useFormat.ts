@@ -1,0 +1,49 @@
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Bilingual, Language } from '#shared/domain/text.ts';
+import { deskNow } from '../ui/clock.ts';
+import {
+  formatClock,
+  formatDate,
+  formatDay,
+  formatLeft,
+  formatMoment,
+  formatMoney,
+  formatMonth,
+  formatMonthMark,
+  formatNumber,
+  formatShortDate,
+  formatTime,
+} from './format.ts';
+
+export function useLanguage(): Language {
+  const { i18n } = useTranslation();
+  return i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+}
+
+function formatsFor(language: Language) {
+  return {
+    language,
+    clock: formatClock,
+    time: formatTime,
+    left: (ms: number) => formatLeft(ms, language),
+    shortDate: (at: number) => formatShortDate(at, language, deskNow()),
+    day: (at: number) => formatDay(at, language, deskNow()),
+    moment: (at: number) => formatMoment(at, language, deskNow()),
+    month: (at: number) => formatMonth(at, language, deskNow()),
+    monthMark: (date: string) => formatMonthMark(date, language),
+    date: (date: string) => formatDate(date, language),
+    money: (money: { minor: number; currency: string }) => formatMoney(money, language),
+    number: (value: number) => formatNumber(value, language),
+    /** What an administrator entered in both languages. */
+    text: (text: Bilingual) => text[language],
+  };
+}
+
+export type Formats = ReturnType<typeof formatsFor>;
+
+/** Dates, times, amounts and two-language names in the language of the window. */
+export function useFormat(): Formats {
+  const language = useLanguage();
+  return useMemo(() => formatsFor(language), [language]);
+}

@@ -1,0 +1,74 @@
+import { useStore } from 'zustand';
+import { createStore } from 'zustand/vanilla';
+import type { Bridge } from '#shared/contract/bridge.ts';
+import type { DeskCall } from '#shared/contract/models.ts';
+import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import { setClockOffset } from '../ui/clock.ts';
+import { applyEvent, applySnapshot, type DeskState, emptyDesk } from './deskState.ts';
+
+export const deskStore = createStore<DeskState>(() => emptyDesk);
+
+/** Reads one slice: `useDesk((desk) => desk.agent)`. */
+export function useDesk<T>(select: (desk: DeskState) => T): T {
+  return useStore(deskStore, select);
+}
+
+/**
+ * Feeds the store from the desk. Events that arrive while the snapshot is on its way are applied
+ * after it: each tells the whole state of its thing, so the newest one wins in any order.
+ * Returns the way to stop.
+ */
+export function feedDesk(bridge: Bridge): () => void {
+  let waiting: (() => void)[] | null = [];
+
+  const stopEvents = bridge.listen((name, payload) => {
+    const apply = () => deskStore.setState((state) => applyEvent(state, name, payload), true);
+    if (waiting) waiting.push(apply);
+    else apply();
+  });
+
+  async function readSnapshot(): Promise<void> {
+    waiting ??= [];
+    const result = await bridge.invoke('desk.snapshot', {});
+    if (!result.ok) return;
+    setClockOffset(result.value.now - Date.now());
+    deskStore.setState((state) => applySnapshot(state, result.value), true);
+    const late = waiting ?? [];
+    waiting = null;
+    for (const apply of late) apply();
+  }
+
+  const stopConnection = bridge.onConnection((connected) => {
+    deskStore.setState({ connected });
+    if (connected) void readSnapshot();
+  });
+  void readSnapshot();
+
+  return () => {
+    stopEvents();
+    stopConnection();
+  };
+}
+
+/** Forgets a number that was asked for, once the agent has decided. */
+export function clearDialAsked(): void {
+  deskStore.setState({ dialAsked: null });
+}
+
+/** The call that has the call bar: a live one first, then one in wrap-up. */
+export function callInBar(calls: readonly DeskCall[]): DeskCall | null {
+  const live = calls.find((call) => call.state !== 'ended');
+  return live ?? calls.find((call) => call.wrapUp === 'due') ?? null;
+}
+
+export function useCallInBar(): DeskCall | null {
+  return useDesk((desk) => callInBar(desk.calls));
+}
+
+/** Whether the signed-in user may do that. */
+export function useMayDo(permission: Permission): boolean {
+  return useDesk((desk) => {
+    const role = desk.session.user?.role;
+    return role !== undefined && mayDo(role, permission);
+  });
+}

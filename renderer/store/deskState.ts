@@ -1,0 +1,145 @@
+import type { EventName, EventOf } from '#shared/contract/contract.ts';
+import type {
+  AgentView,
+  DeskCall,
+  Notice,
+  PhoneStatus,
+  SessionView,
+  Settings,
+  Snapshot,
+  SyncStatus,
+} from '#shared/contract/models.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+
+/** What the desk told the window, one slice a thing. Only snapshots and events write here. */
+export interface DeskState {
+  /** False until the first snapshot. */
+  loaded: boolean;
+  /** Whether the desk behind the window answers (browser shell). */
+  connected: boolean;
+  /** Another window took over. */
+  moved: boolean;
+  session: SessionView;
+  settings: Settings;
+  agent: AgentView;
+  calls: readonly DeskCall[];
+  phone: PhoneStatus;
+  sync: SyncStatus;
+  configuration: Configuration | null;
+  notices: readonly Notice[];
+  /** A number that the system or another program asks to dial. */
+  dialAsked: string | null;
+  /** Grows whenever records of the entity change: lists that show them read again. */
+  versions: Readonly<Partial<Record<EntityName, number>>>;
+}
+
+export const emptyDesk: DeskState = {
+  loaded: false,
+  connected: true,
+  moved: false,
+  session: {
+    state: 'signedOut',
+    user: null,
+    offline: false,
+    server: { url: '', reachable: null },
+    practice: null,
+    version: '',
+  },
+  settings: { language: 'en', theme: 'system', rememberedLogin: null },
+  agent: { state: 'signedOut', reason: null, since: 0, next: null },
+  calls: [],
+  phone: {
+    state: 'off',
+    failure: null,
+    nextTryAt: null,
+    microphone: 'unknown',
+    microphoneLabel: null,
+  },
+  sync: {
+    state: 'off',
+    offlineSince: null,
+    nextTryAt: null,
+    waiting: 0,
+    waitingSince: null,
+    refused: [],
+    received: 0,
+    lastSyncAt: null,
+  },
+  configuration: null,
+  notices: [],
+  dialAsked: null,
+  versions: {},
+};
+
+/** The whole state after a snapshot; every list reads again, for records may have changed unseen. */
+export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
+  const versions: Partial<Record<EntityName, number>> = {};
+  for (const name of Object.keys(state.versions) as EntityName[]) {
+    versions[name] = (state.versions[name] ?? 0) + 1;
+  }
+  return {
+    ...state,
+    loaded: true,
+    moved: false,
+    session: snapshot.session,
+    settings: snapshot.settings,
+    agent: snapshot.agent,
+    calls: snapshot.calls,
+    phone: snapshot.phone,
+    sync: snapshot.sync,
+    configuration: snapshot.configuration,
+    notices: snapshot.notices,
+    versions: { ...versions, ...grown(versions, ['call', 'task', 'ticket']) },
+  };
+}
+
+function grown(
+  versions: DeskState['versions'],
+  entities: readonly EntityName[],
+): Partial<Record<EntityName, number>> {
+  return Object.fromEntries(entities.map((name) => [name, (versions[name] ?? 0) + 1]));
+}
+
+function put<T extends { id: string }>(list: readonly T[], item: T): readonly T[] {
+  const at = list.findIndex((one) => one.id === item.id);
+  if (at < 0) return [...list, item];
+  return list.with(at, item);
+}
+
+type Reducers = { [E in EventName]: (state: DeskState, payload: EventOf<E>) => DeskState };
+
+const reducers: Reducers = {
+  'session.changed': (state, session) => ({ ...state, session }),
+  'settings.changed': (state, settings) => ({ ...state, settings }),
+  'agent.changed': (state, agent) => ({ ...state, agent }),
+  'call.changed': (state, call) => ({ ...state, calls: put(state.calls, call) }),
+  'call.removed': (state, { callId }) => ({
+    ...state,
+    calls: state.calls.filter((call) => call.id !== callId),
+  }),
+  'phone.changed': (state, phone) => ({ ...state, phone }),
+  'sync.changed': (state, sync) => ({ ...state, sync }),
+  'configuration.changed': (state, configuration) => ({ ...state, configuration }),
+  'notice.added': (state, notice) => ({ ...state, notices: put(state.notices, notice) }),
+  'notice.removed': (state, { id }) => ({
+    ...state,
+    notices: state.notices.filter((notice) => notice.id !== id),
+  }),
+  'data.changed': (state, { entities }) => ({
+    ...state,
+    versions: { ...state.versions, ...grown(state.versions, entities) },
+  }),
+  'dial.asked': (state, { number }) => ({ ...state, dialAsked: number }),
+  'window.moved': (state) => ({ ...state, moved: true }),
+};
+
+/** Event → store: every event tells the whole new state of its thing. */
+export function applyEvent<E extends EventName>(
+  state: DeskState,
+  name: E,
+  payload: EventOf<E>,
+): DeskState {
+  const reduce: ((state: DeskState, payload: EventOf<E>) => DeskState) | undefined = reducers[name];
+  return reduce ? reduce(state, payload) : state;
+}

@@ -1,0 +1,53 @@
+import { type ReactNode, useId } from 'react';
+import { cx } from './cx.ts';
+import styles from './Segmented.module.css';
+
+export interface SegmentedOption<V extends string> {
+  value: V;
+  label: ReactNode;
+  icon?: ReactNode;
+}
+
+/** A radio group in one row; arrows move the choice. `value` null: nothing chosen yet. */
+export function Segmented<V extends string>({
+  label,
+  labelledBy,
+  value,
+  options,
+  onChange,
+  className,
+}: {
+  label?: string;
+  labelledBy?: string;
+  value: V | null;
+  options: readonly SegmentedOption<V>[];
+  onChange: (value: V) => void;
+  className?: string;
+}) {
+  const name = useId();
+  return (
+    <div
+      role="radiogroup"
+      aria-label={label}
+      aria-labelledby={labelledBy}
+      className={cx(styles.group, className)}
+    >
+      {options.map((option) => (
+        <label key={option.value} className={styles.option}>
+          <input
+            type="radio"
+            className={styles.radio}
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
+          <span className={styles.face}>
+            {option.icon}
+            {option.label}
+          </span>
+        </label>
+      ))}
+    </div>
+  );
+}
