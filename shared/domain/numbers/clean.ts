@@ -1,6 +1,13 @@
 /** Input beyond this many UTF-16 units is neither read nor kept, which bounds the work for hostile caller ids. */
 export const RAW_LIMIT = 256;
 
+/** The part of a raw text that is kept; never ends in half a surrogate pair. */
+export function cutRaw(raw: string): string {
+  if (raw.length <= RAW_LIMIT) return raw;
+  const last = raw.charCodeAt(RAW_LIMIT - 1);
+  return raw.slice(0, last >= 0xd800 && last <= 0xdbff ? RAW_LIMIT - 1 : RAW_LIMIT);
+}
+
 /** What is left of a caller id, URI or form field once its dress is taken off. */
 export interface Cleaned {
   /** Half-width, invisible characters gone, dashes and blanks unified; label and URI scheme removed. */

@@ -1,4 +1,9 @@
-import { type CountryCode, getCountryCallingCode, Metadata } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  getCountryCallingCode,
+  isSupportedCountry,
+  Metadata,
+} from 'libphonenumber-js/max';
 import type { HomeCountry } from './types.ts';
 
 /** What the reader has to know of the home country's numbering plan. */
@@ -16,6 +21,11 @@ export interface HomePlan {
 
 /** Countries where local numbers of six digits are rare enough to let extensions have six. */
 const LONG_INTERNAL: ReadonlySet<CountryCode> = new Set<CountryCode>(['CN', 'HK', 'US', 'CA']);
+
+/** True if a configured text is a country whose numbering plan is known; check it before building a `HomeCountry`. */
+export function isHomeCountry(text: string): text is CountryCode {
+  return isSupportedCountry(text);
+}
 
 const plans = new Map<string, HomePlan>();
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { RAW_LIMIT } from './clean.ts';
 import { FORMS } from './forms.table.ts';
+import { isHomeCountry } from './homePlan.ts';
 import { parseNumber } from './parse.ts';
 import type { HomeCountry, ParsedNumber } from './types.ts';
 
@@ -23,6 +24,16 @@ for (const group of FORMS) {
     );
   });
 }
+
+it('tells countries with a numbering plan from other text', () => {
+  expect(['CN', 'DE', 'cn', 'XX', ''].map(isHomeCountry)).toEqual([
+    true,
+    true,
+    false,
+    false,
+    false,
+  ]);
+});
 
 describe('parseNumber', () => {
   it('says what was added to a number', () => {
@@ -57,5 +68,6 @@ describe('parseNumber', () => {
     expect(parsed.e164).toBe('+8613800138000');
     expect(parsed.raw).toHaveLength(RAW_LIMIT);
     expect(parseNumber('1'.repeat(10_000), home).kind).toBe('unknown');
+    expect(parseNumber(`a${'😀'.repeat(200)}`, home).raw.isWellFormed()).toBe(true);
   });
 });

@@ -1,5 +1,5 @@
-import { isChinaLandline, splitChinaArea } from './china.ts';
-import { clean, RAW_LIMIT } from './clean.ts';
+import { isChinaLandline } from './china.ts';
+import { clean, cutRaw } from './clean.ts';
 import { type HomePlan, homePlan } from './homePlan.ts';
 import { matchKeysOf } from './keys.ts';
 import { type Resolved, resolve } from './resolve.ts';
@@ -10,7 +10,8 @@ const PLAIN = /^\+?(?!0+$)\d{1,24}$/;
 /** From the first to the last sign of a number, with nothing but separators between them. */
 const CORE = /^[^\d+*#(]*([+(*#]*\s*\d(?:[\d\s().\-/·•:_']*[\d)])?)[^\d]*$/;
 const LIST = /[/、,;|\n\\]+|\s+(?:or|und|and|oder|或|和)\s+|[\u4e00-\u9fff]+/i;
-const CHINA_DASHED = /^\(?0?(10|2\d|[3-9]\d\d)\)?[-\s]*(\d{7,8})\s*(?:-+|\()\s*(\d{1,6})\)?$/;
+const CHINA_DASHED =
+  /^\(?0?(10|2\d|[3-9]\d\d)\)?[-\s]*(\d{3,4}[-\s]?\d{4})\s*(?:-+|\()\s*(\d{1,6})\)?$/;
 const FEATURE_CODE = /^[*#][\d*#]{1,8}$/;
 
 /**
@@ -19,7 +20,7 @@ const FEATURE_CODE = /^[*#][\d*#]{1,8}$/;
  * complete one counts. Forms understood: shared/domain/numbers/forms.table.ts.
  */
 export function parseNumber(raw: string, home: HomeCountry): ParsedNumber {
-  const kept = raw.length > RAW_LIMIT ? raw.slice(0, RAW_LIMIT) : raw;
+  const kept = cutRaw(raw);
   const plan = homePlan(home);
   if (PLAIN.test(kept)) {
     const resolved = resolveText(kept, plan);
@@ -73,8 +74,9 @@ function readDashedExtension(
 ): { resolved: Resolved; extension: string } | undefined {
   const national = text.replace(/^(?:\+|00)\s*86[\s-]*/, '');
   if (national === text && plan.country !== 'CN') return undefined;
-  const [, area = '', local = '', extension = ''] = CHINA_DASHED.exec(national) ?? [];
-  if (!isChinaLandline(area, local) || !splitChinaArea(area + local)) return undefined;
+  const [, area = '', written = '', extension = ''] = CHINA_DASHED.exec(national) ?? [];
+  const local = digitsOf(written);
+  if (!isChinaLandline(area, local)) return undefined;
   const resolved = resolve(`86${area}${local}`, true, plan);
   return resolved ? { resolved, extension } : undefined;
 }

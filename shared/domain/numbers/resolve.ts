@@ -1,4 +1,8 @@
-import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import {
+  type CountryCode,
+  type PhoneNumber,
+  parsePhoneNumberFromString,
+} from 'libphonenumber-js/max';
 import { isChinaLandline, isChinaMobile, readChina } from './china.ts';
 import type { HomePlan } from './homePlan.ts';
 import { isServiceCode } from './serviceCodes.ts';
@@ -17,23 +21,32 @@ export interface Resolved {
 /** No number has more digits: E.164 §6 allows 15, an IDD prefix or carrier code stands before at most 8. */
 const MAX_DIGITS = 24;
 
+const NORTH_AMERICAN = /^1?[2-9]\d{2}[2-9]\d{6}$/;
+
 /** How sure the numbering plan has to be. */
 type Demand = 'valid' | 'possible';
 
-function read(text: string, demand: Demand, country?: CountryCode): Resolved | undefined {
-  const number = parsePhoneNumberFromString(text, {
+function parse(text: string, country?: CountryCode): PhoneNumber | undefined {
+  return parsePhoneNumberFromString(text, {
     extract: false,
     ...(country === undefined ? {} : { defaultCountry: country }),
   });
-  if (!number) return undefined;
-  if (!(demand === 'valid' ? number.isValid() : number.isPossible())) return undefined;
-  const found = number.country ?? number.getPossibleCountries()[0];
+}
+
+function asResolved(number: PhoneNumber): Resolved {
+  const country = number.country ?? number.getPossibleCountries()[0];
   return {
     kind: 'e164',
     e164: number.number,
     national: number.nationalNumber,
-    ...(found === undefined ? {} : { country: found }),
+    ...(country === undefined ? {} : { country }),
   };
+}
+
+function read(text: string, demand: Demand, country?: CountryCode): Resolved | undefined {
+  const number = parse(text, country);
+  const holds = demand === 'valid' ? number?.isValid() : number?.isPossible();
+  return number && holds === true ? asResolved(number) : undefined;
 }
 
 function fromChina(dialled: string, afterCountryCode = false): Resolved | undefined {
@@ -55,8 +68,9 @@ function international(digits: string, plan: HomePlan, demand: Demand): Resolved
   }
   const found = read(`+${bare}`, demand);
   if (plan.country !== 'CN' || !isChinaMobile(bare)) return found;
-  // "+138…" is a mainland mobile with a plus put before it, unless North America really has that number.
-  if (found && read(`+${bare}`, 'valid')) return found;
+  // "+138…" is a mainland mobile with a plus put before it, unless North America has that area code, be it
+  // the one for examples.
+  if (found && (bare.startsWith('1555') || read(`+${bare}`, 'valid'))) return found;
   return { kind: 'e164', e164: `+86${bare}`, national: bare, country: 'CN', assumed: 'country' };
 }
 
@@ -75,12 +89,13 @@ function domestic(digits: string, plan: HomePlan): Resolved | undefined {
   const { country, trunkPrefix } = plan;
   const withTrunk = trunkPrefix !== '' && digits.startsWith(trunkPrefix);
   if (trunkPrefix === '0' && !withTrunk && digits.length < 10) return undefined;
-  const valid = read(digits, 'valid', country);
-  if (valid) return valid;
-  if (trunkPrefix === '0') return withTrunk ? read(digits, 'possible', country) : undefined;
+  const number = parse(digits, country);
+  if (!number) return undefined;
   // 555-234-5678 is in no plan, yet has the shape of North American numbers.
-  if (trunkPrefix !== '1' || !/^1?[2-9]\d{2}[2-9]\d{6}$/.test(digits)) return undefined;
-  return read(digits, 'possible', country);
+  const shaped =
+    trunkPrefix === '0' ? withTrunk : trunkPrefix === '1' && NORTH_AMERICAN.test(digits);
+  const holds = number.isValid() || (shaped && number.isPossible());
+  return holds ? asResolved(number) : undefined;
 }
 
 /** A number as dialled within the home area. */
