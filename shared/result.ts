@@ -4,7 +4,7 @@ import type { ErrorCode } from './contract/errors.ts';
 export interface Failure {
   code: ErrorCode;
   message: string;
-  details?: Record<string, string | number | boolean | null>;
+  details?: Record<string, string | number | boolean | null> | undefined;
 }
 
 export type Result<T> = { ok: true; value: T } | { ok: false; error: Failure };

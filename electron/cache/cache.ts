@@ -40,6 +40,10 @@ export interface CacheReads {
   team(callLimit: number): TeamView;
   record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null;
   draft(key: string): string | null;
+  /** Calls of this agent whose record has no end: the desk died while they were on. */
+  callsWithoutEnd(agentId: string, limit: number): { callId: string; fields: FieldsOf<'call'> }[];
+  /** Tickets opened from the call. */
+  ticketIdsOf(callId: string): string[];
   /** Calls of this agent that ended without a saved wrap-up, newest first (ids of `call` records). */
   callsWithoutWrapUp(
     agentId: string,

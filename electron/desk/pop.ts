@@ -17,12 +17,18 @@ export function readNumber(raw: string, home: HomeCountry): { parsed: ParsedNumb
     parsed,
     view: {
       raw: withheld ? '' : parsed.raw.slice(0, maxRaw),
-      display: withheld ? '' : formatNumber(parsed, home).slice(0, maxRaw),
+      display: withheld ? '' : displayOf(parsed, home),
       key: parsed.matchKeys.exactKey ?? null,
       withheld,
       region: en && zh ? { en, 'zh-CN': zh } : null,
     },
   };
+}
+
+function displayOf(parsed: ParsedNumber, home: HomeCountry): string {
+  const main = formatNumber(parsed.matchKeys.exactKey ?? parsed.raw.trim(), home, 'screen');
+  const text = parsed.extension === undefined ? main : `${main} ext. ${parsed.extension}`;
+  return text.slice(0, maxRaw);
 }
 
 /**

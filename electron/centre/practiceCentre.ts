@@ -1,0 +1,114 @@
+import { randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { practiceCallers } from '#shared/sample/callers.ts';
+import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import type { Program, StartProgram } from './programs.ts';
+
+/** The size and seed of the practice data; PBX and server make the same people of them. */
+export const practiceSize = { customers: 2000, seed: 7 };
+
+export interface CentreOptions {
+  start: StartProgram;
+  dataDir: string;
+  resourcesDir: string;
+  /** Simulated callers and the practice PBX; without them the server runs alone. */
+  practice: boolean;
+  /** Address of a database; null takes the embedded one. */
+  databaseUrl: string | null;
+  /** Callers come by themselves; tests send their own. */
+  autoCallers: boolean;
+  /** Given by tests to steer the callers. */
+  controlToken?: string;
+  logLevel: 'info' | 'warn' | 'error';
+}
+
+export interface Centre {
+  serverUrl: string;
+  /** Control interface of the practice PBX, where one was asked for. */
+  controlUrl: string | null;
+  programs: Program[];
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a whole call centre on this machine: the practice PBX with its callers, and the central
+ * server on its embedded database. Rejects with `ProgramFailed`; what was started is stopped then.
+ */
+export async function startCentre(options: CentreOptions): Promise<Centre> {
+  const programs: Program[] = [];
+  const stop = async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+  };
+  try {
+    const pbx = options.practice ? await options.start('practice', pbxEnvironment(options)) : null;
+    if (pbx) programs.push(pbx);
+    const server = await options.start('server', serverEnvironment(options, pbx));
+    programs.push(server);
+    return {
+      serverUrl: String(server.ready['url']),
+      controlUrl: pbx ? text(pbx.ready['controlUrl']) : null,
+      programs,
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+function text(value: unknown): string | null {
+  return typeof value === 'string' ? value : null;
+}
+
+function pbxEnvironment(options: CentreOptions): Record<string, string> {
+  const settings = {
+    resourcesDir: options.resourcesDir,
+    controlToken: options.controlToken ?? randomBytes(24).toString('hex'),
+    autoCallers: { enabled: options.autoCallers },
+    logLevel: options.logLevel,
+    queues: defaultConfiguration.queues.map(({ id, name }) => ({ id, name: name.en })),
+    accounts: practiceUsers.flatMap((user) =>
+      user.extension === null
+        ? []
+        : [
+            {
+              extension: user.extension,
+              password: user.password,
+              name: user.name,
+              queues: user.queueIds,
+            },
+          ],
+    ),
+    callers: practiceCallers(practiceSize).map(({ number, name, queue }, index) => ({
+      number,
+      ...(name === null ? {} : { name }),
+      queue,
+      scenario: scenarios[index % scenarios.length],
+      language: isChinese(number) ? 'zh' : 'en',
+    })),
+  };
+  return { SWITCHBOARD_PRACTICE: JSON.stringify(settings) };
+}
+
+const scenarios = ['question', 'order', 'complaint'];
+
+function isChinese(number: string): boolean {
+  return !number.startsWith('+') || number.startsWith('+86');
+}
+
+function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<string, string> {
+  return {
+    SWITCHBOARD_MODE: 'practice',
+    HOST: '127.0.0.1',
+    PORT: '0',
+    LOG_LEVEL: options.logLevel,
+    PRACTICE_CUSTOMERS: String(practiceSize.customers),
+    ...(options.databaseUrl
+      ? { DATABASE_URL: options.databaseUrl }
+      : { DATA_DIR: join(options.dataDir, 'server') }),
+    ...(pbx
+      ? { PBX_WS_URL: String(pbx.ready['url']), PBX_SIP_DOMAIN: 'practice.invalid' }
+      : {}),
+  };
+}

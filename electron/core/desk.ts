@@ -1,0 +1,200 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Snapshot, SyncStatus } from '#shared/contract/models.ts';
+import { methods } from '#shared/contract/contract.ts';
+import { signedOutState } from '#shared/domain/agentState.ts';
+import type { Resting } from '#shared/domain/agentState.ts';
+import type { Language } from '#shared/domain/text.ts';
+import { DeskError, type Failure } from '#shared/result.ts';
+import { openCache } from '../cache/openCache.ts';
+import { viewOfAgent } from '../desk/agent.ts';
+import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
+import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
+import { createSipPhone } from '../phone/sip/sipPhone.ts';
+import { cacheKeyOf, createSession, deviceIdOf, type SignedIn, valueOf } from '../session/session.ts';
+import { createServerClient } from '../sync/serverClient.ts';
+import { createSync } from '../sync/syncClient.ts';
+import { createEventHub, type DeskListener } from './events.ts';
+import { createNotices } from './notices.ts';
+import type { Providers } from './providers.ts';
+import { createSettings } from './settings.ts';
+
+/** The desk without its window: the same in every shell. */
+export interface Desk {
+  handle: Handle;
+  listen(listener: DeskListener): () => void;
+  snapshot(): Snapshot;
+  /** The system woke up or the network changed: try phone and server now. */
+  wake(): void;
+  /** A number from outside (tel:, sip:, callto:); the window asks before it is dialled. */
+  askToDial(number: string): void;
+  stop(): Promise<void>;
+}
+
+export interface DeskOptions extends Providers {
+  /** Language of the first start, before anybody chose one. */
+  language: Language;
+  /** Where the cache's worker stands, for bundles. */
+  cacheWorkerUrl?: URL;
+}
+
+const syncOff: SyncStatus = {
+  state: 'off',
+  offlineSince: null,
+  nextTryAt: null,
+  waiting: 0,
+  waitingSince: null,
+  refused: [],
+  received: 0,
+  lastSyncAt: null,
+};
+
+export function createDesk(options: DeskOptions): Desk {
+  const { log, clock, secrets, media, dataDir, version, serverUrl } = options;
+  const events = createEventHub();
+  const notices = createNotices(events);
+  const settings = createSettings(dataDir, options.language, events, log);
+  const server = createServerClient({ serverUrl });
+  const session = createSession({ server, serverUrl, secrets, clock, log, events, version });
+  const phone = createSipPhone({ media, clock, log });
+  let shift: Shift | null = null;
+  let busy: Promise<unknown> = Promise.resolve();
+
+  const stopPhone = phone.listen((event) => {
+    if (!shift && event.type === 'status') events.emit('phone.changed', event.status);
+  });
+
+  async function begin(signedIn: SignedIn, startAs: Resting): Promise<void> {
+    const { user } = signedIn;
+    const folder = join(dataDir, 'cache');
+    mkdirSync(folder, { recursive: true });
+    const opened = valueOf(
+      await openCache({
+        file: join(folder, `${user.id}.db`),
+        key: await cacheKeyOf(secrets, user.id),
+        deviceId: await deviceIdOf(secrets),
+        userId: user.id,
+        clock,
+        log,
+        ...(options.cacheWorkerUrl ? { workerUrl: options.cacheWorkerUrl } : {}),
+      }),
+    );
+    const { cache } = opened;
+    if (opened.rebuilt) tellRebuilt(opened.rebuilt);
+    const sync = createSync({ cache, serverUrl, clock, log });
+    sync.listen((status) => {
+      if (status.state === 'online') session.reachable(true);
+      if (status.state === 'offline') session.reachable(false);
+    });
+    shift = beginShift({ signedIn, startAs, cache, sync, phone, events, providers: { clock, log } });
+    session.begin(signedIn);
+    tellWindow(shift);
+  }
+
+  function tellRebuilt(rebuilt: { setAside: string; savedOperations: number }): void {
+    const failure: Failure = {
+      code: 'cache-corrupt',
+      message: 'the local copy was damaged and is being built anew',
+      details: { file: rebuilt.setAside, saved: rebuilt.savedOperations },
+    };
+    notices.add({ id: 'cache-rebuilt', level: 'warning', failure });
+  }
+
+  /** What the window knew before sign-in is out of date at once. */
+  function tellWindow(current: Shift): void {
+    const configuration = current.configuration();
+    if (configuration) events.emit('configuration.changed', configuration);
+    events.emit('agent.changed', current.agent.view());
+    events.emit('phone.changed', phone.status());
+    events.emit('sync.changed', current.syncStatus());
+  }
+
+  async function endShift(): Promise<void> {
+    const leaving = shift;
+    shift = null;
+    if (!leaving) return;
+    for (const call of leaving.calls.list()) events.emit('call.removed', { callId: call.id });
+    await leaving.end();
+    events.emit('sync.changed', syncOff);
+  }
+
+  /** Sign-in and sign-out never overlap, whatever keys are pressed. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const next = busy.then(work, work);
+    busy = next.catch(() => {});
+    return next;
+  }
+
+  function snapshot(): Snapshot {
+    return {
+      session: session.view(),
+      settings: settings.get(),
+      agent: shift?.agent.view() ?? viewOfAgent(signedOutState),
+      calls: shift?.calls.list() ?? [],
+      phone: phone.status(),
+      sync: shift?.syncStatus() ?? syncOff,
+      configuration: shift?.configuration() ?? null,
+      notices: notices.list(),
+      now: clock.now(),
+    };
+  }
+
+  const always = {
+    'desk.snapshot': snapshot,
+    'session.signIn': (input) =>
+      inTurn(async () => {
+        if (shift) throw new DeskError('state-not-allowed', 'somebody is signed in already');
+        const signedIn = await session.verify(input.login, input.password);
+        await begin(signedIn, input.startAs);
+        settings.change({ rememberedLogin: input.remember ? input.login : null });
+        return session.view();
+      }),
+    'session.signOut': () =>
+      inTurn(async () => {
+        await endShift();
+        await session.end();
+        return {};
+      }),
+    'settings.change': (change) => settings.change(change),
+    'notices.dismiss': ({ id }) => {
+      notices.remove(id);
+      return {};
+    },
+  } satisfies Omit<Handlers, keyof ShiftHandlers>;
+
+  return {
+    handle: createHandler({
+      handlers: { ...always, ...duringShift(() => shift?.handlers) },
+      user: session.user,
+      log,
+    }),
+    listen: events.listen,
+    snapshot,
+    wake() {
+      phone.retry();
+      shift?.sync.retry();
+    },
+    askToDial: (number) => events.emit('dial.asked', { number: number.slice(0, 100) }),
+    async stop() {
+      session.stop();
+      await inTurn(endShift);
+      stopPhone();
+    },
+  };
+}
+
+/** Methods of a shift, looked up when they are called. */
+function duringShift(current: () => ShiftHandlers | undefined): ShiftHandlers {
+  const outside = new Set(['desk.snapshot', 'session.signIn', 'session.signOut', 'settings.change', 'notices.dismiss']);
+  const entries = Object.keys(methods)
+    .filter((name) => !outside.has(name))
+    .map((name) => {
+      const call = (input: never) => {
+        const handlers = current();
+        if (!handlers) throw new DeskError('signed-out', 'nobody is signed in');
+        return handlers[name as keyof ShiftHandlers](input);
+      };
+      return [name, call];
+    });
+  return Object.fromEntries(entries) as ShiftHandlers;
+}

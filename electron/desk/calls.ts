@@ -1,0 +1,325 @@
+import type { DeskCall } from '#shared/contract/models.ts';
+import type { CallResult } from '#shared/domain/call.ts';
+import { callIdOf } from '#shared/domain/ids.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { DeskError, type Failure } from '#shared/result.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { EventHub } from '../core/events.ts';
+import type { Clock, Log } from '../core/providers.ts';
+import type { Phone, PhoneEvent, PhoneLeg } from '../phone/phone.ts';
+import { valueOf } from '../session/session.ts';
+import type { AgentService } from './agent.ts';
+import { callFields, endedContact } from './callRecords.ts';
+import { buildPop, readNumber } from './pop.ts';
+
+/** Calls at this desk, from the offer to the end of after-call work. */
+export interface CallService {
+  list(): DeskCall[];
+  get(callId: string): DeskCall;
+  find(callId: string): DeskCall | null;
+  /** Merges into the call and tells the window. */
+  update(callId: string, change: Partial<DeskCall>): DeskCall;
+  /** The call is done with: it leaves the desk. */
+  remove(callId: string): void;
+  answer(callId: string): Promise<void>;
+  reject(callId: string, how: 'busy' | 'decline'): Promise<void>;
+  hangUp(callId: string): Promise<void>;
+  mute(callId: string, on: boolean): Promise<void>;
+  hold(callId: string, on: boolean): Promise<void>;
+  sendDigits(callId: string, digits: string): Promise<void>;
+  dial(number: string, customerId: string | null): Promise<DeskCall>;
+  chooseCustomer(callId: string, customerId: string | null): DeskCall;
+  /** Paints the cards of current calls anew after records changed. */
+  refresh(): void;
+  stop(): void;
+}
+
+export interface CallOptions {
+  user: SignedInUser;
+  cache: Cache;
+  phone: Phone;
+  agent: AgentService;
+  clock: Clock;
+  events: EventHub;
+  log: Log;
+  home(): HomeCountry;
+  /** Name of the PBX in ids: the SIP domain of the account. */
+  pbx: string;
+  /** An answered call has ended: after-call work begins. */
+  onEnded(call: DeskCall): void;
+}
+
+/** How long queues let an agent's phone ring unless they say so; shown as a drain, decides nothing. */
+const usualRingMs = 20_000;
+
+export function createCalls(options: CallOptions): CallService {
+  const { user, cache, phone, agent, clock, events, log, home, pbx, onEnded } = options;
+  const calls = new Map<string, DeskCall>();
+  const legOf = new Map<string, string>();
+  const callOf = new Map<string, string>();
+
+  function get(callId: string): DeskCall {
+    const call = calls.get(callId);
+    if (!call) throw new DeskError('call-not-found', 'no such call at this desk');
+    return call;
+  }
+
+  function legFor(callId: string): string {
+    const leg = legOf.get(callId);
+    if (!leg || get(callId).state === 'ended') throw new DeskError('call-state', 'the call is over');
+    return leg;
+  }
+
+  function put(call: DeskCall): DeskCall {
+    calls.set(call.id, call);
+    events.emit('call.changed', call);
+    return call;
+  }
+
+  function update(callId: string, change: Partial<DeskCall>): DeskCall {
+    return put({ ...get(callId), ...change });
+  }
+
+  function remove(callId: string): void {
+    const leg = legOf.get(callId);
+    if (leg) callOf.delete(leg);
+    legOf.delete(callId);
+    if (calls.delete(callId)) events.emit('call.removed', { callId });
+  }
+
+  function store(call: DeskCall, heldMs = heldSoFar(call.id)): void {
+    cache.change([{ entity: 'call', id: call.id, fields: callFields(call, user.id, heldMs) }], user.id);
+  }
+
+  const held = new Map<string, { since: number | null; total: number }>();
+  function heldSoFar(callId: string): number {
+    const hold = held.get(callId);
+    if (!hold) return 0;
+    return hold.total + (hold.since === null ? 0 : clock.now() - hold.since);
+  }
+  function countHold(callId: string, isHeld: boolean): void {
+    const total = heldSoFar(callId);
+    held.set(callId, { since: isHeld ? clock.now() : null, total });
+  }
+
+  function callFrom(leg: PhoneLeg): DeskCall {
+    const { parsed, view } = readNumber(leg.number, home());
+    const id = callIdOf(pbx, leg.callRef, user.id);
+    const pop = buildPop(cache, id, parsed);
+    const now = clock.now();
+    return {
+      id,
+      callRef: leg.callRef,
+      direction: leg.direction,
+      state: leg.state,
+      number: view,
+      callerName: leg.name,
+      queueId: leg.queueId,
+      waitedMs: leg.waitedMs,
+      offeredAt: now,
+      ringEndsAt: leg.direction === 'in' ? now + usualRingMs : null,
+      answeredAt: null,
+      endedAt: null,
+      endedBy: null,
+      result: null,
+      muted: false,
+      media: leg.media,
+      customerId: pop.card?.customer.id ?? null,
+      customerName: pop.card ? pop.card.customer.name : null,
+      ticketIds: [],
+      pop,
+      wrapUp: 'none',
+      wrapUpEndsAt: null,
+      failure: null,
+    };
+  }
+
+  function occupation(call: DeskCall) {
+    return { callId: call.id, customerName: call.customerName, queueId: call.queueId };
+  }
+
+  function offered(leg: PhoneLeg): void {
+    const call = callFrom(leg);
+    const known = calls.get(call.id);
+    if (known && known.state !== 'ended') return;
+    if (!agent.apply({ type: 'callOffered' }, occupation(call))) {
+      void phone.reject(leg.leg, 'busy');
+      return;
+    }
+    legOf.set(call.id, leg.leg);
+    callOf.set(leg.leg, call.id);
+    put(call);
+    store(call);
+  }
+
+  function changed(leg: PhoneLeg): void {
+    const callId = callOf.get(leg.leg);
+    const call = callId ? calls.get(callId) : undefined;
+    if (!call || call.state === 'ended') return;
+    if (leg.state === 'ended') {
+      ended(call, leg);
+      return;
+    }
+    const answeredNow = call.answeredAt === null && (leg.state === 'talking' || leg.state === 'held');
+    if ((call.state === 'held') !== (leg.state === 'held')) countHold(call.id, leg.state === 'held');
+    const next = update(call.id, {
+      state: leg.state,
+      media: leg.media,
+      muted: leg.muted,
+      ...(answeredNow ? { answeredAt: clock.now(), ringEndsAt: null, failure: null } : {}),
+    });
+    if (!answeredNow) return;
+    if (call.direction === 'in') agent.apply({ type: 'callAnswered' }, occupation(next));
+    store(next);
+  }
+
+  function ended(call: DeskCall, leg: PhoneLeg): void {
+    const result = resultOf(call, leg, clock.now());
+    const next = update(call.id, {
+      state: 'ended',
+      media: 'none',
+      endedAt: clock.now(),
+      endedBy: leg.end?.by ?? 'system',
+      result,
+      failure: leg.end?.failure ?? null,
+    });
+    const fields = callFields(next, user.id, heldSoFar(call.id));
+    held.delete(call.id);
+    cache.change(
+      [
+        { entity: 'call', id: next.id, fields },
+        ...(belongsOnTimeline(next)
+          ? [{ entity: 'contact' as const, id: next.id, fields: endedContact(next, user) }]
+          : []),
+      ],
+      user.id,
+    );
+    if (result === 'answered') {
+      agent.apply({ type: 'callEnded' }, occupation(next));
+      onEnded(next);
+    } else {
+      leaveUnanswered(next);
+    }
+  }
+
+  function leaveUnanswered(call: DeskCall): void {
+    const missed = call.result === 'missed' || call.result === 'rejected';
+    if (call.direction === 'out') agent.apply({ type: 'callFailed' });
+    else agent.apply({ type: missed ? 'offerMissed' : 'offerWithdrawn' });
+    remove(call.id);
+    if (call.direction === 'out' && call.failure) failedDial(call, call.failure);
+  }
+
+  function failedDial(call: DeskCall, failure: Failure): void {
+    events.emit('notice.added', {
+      id: `dial:${call.id}`,
+      level: 'warning',
+      failure: { ...failure, details: { ...failure.details, number: call.number.display } },
+    });
+  }
+
+  function onPhone(event: PhoneEvent): void {
+    try {
+      if (event.type === 'status') events.emit('phone.changed', event.status);
+      else if (event.type === 'offered') offered(event.leg);
+      else changed(event.leg);
+    } catch (error) {
+      log.error('a phone event could not be handled', { event: event.type, error: String(error) });
+    }
+  }
+
+  const stopListening = phone.listen(onPhone);
+
+  return {
+    list: () => [...calls.values()],
+    get,
+    find: (callId) => calls.get(callId) ?? null,
+    update,
+    remove,
+    async answer(callId) {
+      const answered = await phone.answer(legFor(callId));
+      if (!answered.ok) update(callId, { failure: answered.error });
+      valueOf(answered);
+    },
+    async reject(callId, how) {
+      valueOf(await phone.reject(legFor(callId), how));
+    },
+    async hangUp(callId) {
+      valueOf(await phone.hangUp(legFor(callId)));
+    },
+    async mute(callId, on) {
+      valueOf(await phone.mute(legFor(callId), on));
+    },
+    async hold(callId, on) {
+      valueOf(await phone.hold(legFor(callId), on));
+    },
+    async sendDigits(callId, digits) {
+      valueOf(await phone.sendDigits(legFor(callId), digits));
+    },
+    async dial(number, customerId) {
+      const { parsed } = readNumber(number, home());
+      const target = parsed.e164 ?? parsed.national;
+      if (!target) throw new DeskError('number-invalid', 'this is no number that can be dialled');
+      const leg = valueOf(await phone.dial(target));
+      const call = callFrom(leg);
+      if (!agent.apply({ type: 'callDialled' }, occupation(call))) {
+        void phone.hangUp(leg.leg);
+        throw new DeskError('state-not-allowed', 'there is another call or a wrap-up at hand');
+      }
+      legOf.set(call.id, leg.leg);
+      callOf.set(leg.leg, call.id);
+      put(call);
+      store(call);
+      if (customerId) bind(call.id, customerId);
+      const now = phone.legs().find((known) => known.leg === leg.leg);
+      if (now) changed(now);
+      return calls.get(call.id) ?? call;
+    },
+    chooseCustomer: bind,
+    refresh() {
+      for (const call of calls.values()) {
+        const card = call.customerId ? cache.card(call.customerId) : null;
+        if (card) update(call.id, { pop: { ...call.pop, card }, customerName: card.customer.name });
+      }
+    },
+    stop: stopListening,
+  };
+
+  function bind(callId: string, customerId: string | null): DeskCall {
+    const call = get(callId);
+    const card = customerId ? cache.card(customerId) : null;
+    if (customerId && !card) throw new DeskError('not-found', 'no such customer here');
+    const bound = update(callId, {
+      customerId,
+      customerName: card ? card.customer.name : null,
+      pop: { ...call.pop, card },
+    });
+    store(bound);
+    if (bound.state === 'ended') {
+      cache.change(
+        [{ entity: 'contact', id: bound.id, fields: { customerId: bound.customerId } }],
+        user.id,
+      );
+    }
+    return bound;
+  }
+}
+
+/**
+ * A CANCEL does not say whether the caller gave up or the queue went on to the next agent; an offer
+ * that lasted the whole ring time is counted as missed.
+ */
+function resultOf(call: DeskCall, leg: PhoneLeg, now: number): CallResult {
+  if (call.answeredAt !== null) return 'answered';
+  if (call.direction === 'out' || leg.end?.how === 'failed') return 'failed';
+  if (leg.end?.how === 'rejected') return 'rejected';
+  if (leg.end?.how === 'elsewhere') return 'elsewhere';
+  const rangOut = call.ringEndsAt !== null && now >= call.ringEndsAt - 1000;
+  return rangOut ? 'missed' : 'abandoned';
+}
+
+/** Offers that went on to another agent are that agent's entry. */
+function belongsOnTimeline(call: DeskCall): boolean {
+  return call.direction === 'out' || call.result === 'answered' || call.result === 'abandoned';
+}

@@ -1,0 +1,191 @@
+import type { Handlers } from '../handler/handler.ts';
+import type { SyncStatus } from '#shared/contract/models.ts';
+import type { Resting } from '#shared/domain/agentState.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import { mayDo } from '#shared/domain/permissions.ts';
+import { DeskError } from '#shared/result.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { EventHub } from '../core/events.ts';
+import type { Providers } from '../core/providers.ts';
+import type { Phone } from '../phone/phone.ts';
+import type { SignedIn } from '../session/session.ts';
+import type { Sync } from '../sync/sync.ts';
+import { type AgentService, createAgent } from './agent.ts';
+import { type CallService, createCalls } from './calls.ts';
+import { closeLostCalls } from './lostCalls.ts';
+import { createRecords } from './records.ts';
+import { createWrapUps, type WrapUpService } from './wrapUps.ts';
+
+/** Methods that only make sense while somebody is signed in. */
+export type ShiftHandlers = Omit<
+  Handlers,
+  'desk.snapshot' | 'session.signIn' | 'session.signOut' | 'settings.change' | 'notices.dismiss'
+>;
+
+export interface Shift {
+  signedIn: SignedIn;
+  agent: AgentService;
+  calls: CallService;
+  wrapUps: WrapUpService;
+  phone: Phone;
+  cache: Cache;
+  sync: Sync;
+  handlers: ShiftHandlers;
+  configuration(): Configuration | null;
+  syncStatus(): SyncStatus;
+  end(): Promise<void>;
+}
+
+export interface ShiftOptions {
+  signedIn: SignedIn;
+  startAs: Resting;
+  cache: Cache;
+  sync: Sync;
+  phone: Phone;
+  events: EventHub;
+  providers: Pick<Providers, 'clock' | 'log'>;
+}
+
+/** Entities that a card shows: when one changes, the cards of current calls are painted anew. */
+const onCards = new Set<EntityName>(['customer', 'contactPoint', 'contact', 'ticket', 'task', 'order']);
+
+/** One user's time at this desk: everything between sign-in and sign-out. */
+export function beginShift(options: ShiftOptions): Shift {
+  const { signedIn, startAs, cache, sync, phone, events, providers } = options;
+  const { clock, log } = providers;
+  const { user } = signedIn;
+  let configuration = cache.configuration();
+
+  const home = (): HomeCountry => homeOf(configuration);
+  const agent = createAgent({ user, cache, phone, clock, events, log });
+  const calls = createCalls({
+    user,
+    cache,
+    phone,
+    agent,
+    clock,
+    events,
+    log,
+    home,
+    pbx: signedIn.phone?.uri.split('@')[1] ?? 'none',
+    onEnded: (call) => wrapUps.begin(call),
+  });
+  const wrapUps = createWrapUps({
+    user,
+    cache,
+    calls,
+    agent,
+    clock,
+    home,
+    configuration: () => configuration,
+  });
+  const records = createRecords({ user, cache, calls, clock, home });
+
+  closeLostCalls(cache, user, clock.now());
+  const stopCache = cache.listen((entities) => {
+    if (entities.includes('setting')) {
+      configuration = cache.configuration();
+      if (configuration) events.emit('configuration.changed', configuration);
+    }
+    if (entities.some((entity) => onCards.has(entity))) calls.refresh();
+    events.emit('data.changed', { entities });
+  });
+  const stopSync = sync.listen((status) => events.emit('sync.changed', status));
+  sync.start(signedIn.token);
+  if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
+  agent.apply({ type: 'signedIn', as: startAs });
+
+  const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
+
+  const handlers: ShiftHandlers = {
+    'agent.rest': (resting) => agent.rest(resting),
+    'calls.answer': ({ callId }) => calls.answer(callId).then(done),
+    'calls.reject': ({ callId, how }) => calls.reject(callId, how).then(done),
+    'calls.hangUp': ({ callId }) => calls.hangUp(callId).then(done),
+    'calls.mute': ({ callId, on }) => calls.mute(callId, on).then(done),
+    'calls.hold': ({ callId, on }) => calls.hold(callId, on).then(done),
+    'calls.sendDigits': ({ callId, digits }) => calls.sendDigits(callId, digits).then(done),
+    'calls.dial': ({ number, customerId }) => calls.dial(number, customerId),
+    'calls.chooseCustomer': ({ callId, customerId }) => calls.chooseCustomer(callId, customerId),
+    'phone.retry': () => done(phone.retry()),
+    'wrapUps.finish': ({ callId, draft, rest }) => done(wrapUps.finish(callId, draft, rest)),
+    'wrapUps.park': ({ callId, draft }) => done(wrapUps.park(callId, draft)),
+    'wrapUps.extend': ({ callId }) => wrapUps.extend(callId),
+    'wrapUps.backlog': () => wrapUps.backlog(),
+    'customers.card': ({ customerId }) => found(cache.card(customerId)),
+    'customers.timeline': ({ customerId, before, limit }) =>
+      cache.timeline(customerId, before, limit),
+    'customers.search': ({ text, limit }) => cache.search.customers(text, limit),
+    'customers.similar': ({ name, numberRaw }) =>
+      cache.search.similar(name, parseNumber(numberRaw, home()).matchKeys.exactKey ?? null, 8),
+    'customers.register': (customer) => records.register(customer),
+    'tickets.create': (ticket) => records.createTicket(ticket),
+    'tickets.list': ({ view, limit }) => cache.tickets(view, user.id, limit),
+    'tickets.get': ({ ticketId }) => found(cache.ticket(ticketId)),
+    'tickets.note': ({ ticketId, note }) => records.noteTicket(ticketId, note),
+    'tasks.list': ({ whose, limit }) => cache.tasks(own(whose), limit),
+    'tasks.finish': ({ taskId }) => records.finishTask(taskId),
+    'journal.list': ({ whose, limit }) => {
+      if (whose === 'all' && !mayDo(user.role, 'team.watch')) {
+        throw new DeskError('forbidden', 'only supervisors see the calls of others');
+      }
+      return cache.journal(own(whose), limit);
+    },
+    'team.view': () => cache.team(100),
+    'drafts.put': ({ key, json }) => {
+      cache.putDraft(key, json);
+      return { savedAt: clock.now() };
+    },
+    'drafts.get': ({ key }) => ({ json: cache.draft(key) }),
+    'drafts.remove': ({ key }) => done(cache.removeDraft(key)),
+    'sync.retry': () => {
+      sync.retry();
+      return sync.status();
+    },
+    'sync.discard': ({ operationId }) => {
+      cache.discardRefused(operationId);
+      return sync.status();
+    },
+  };
+
+  return {
+    signedIn,
+    agent,
+    calls,
+    wrapUps,
+    phone,
+    cache,
+    sync,
+    handlers,
+    configuration: () => configuration,
+    syncStatus: () => sync.status(),
+    async end() {
+      wrapUps.stop();
+      agent.apply({ type: 'signedOut' });
+      await phone.stop();
+      calls.stop();
+      stopCache();
+      stopSync();
+      await sync.stop();
+      await cache.close();
+    },
+  };
+}
+
+function homeOf(configuration: Configuration | null): HomeCountry {
+  const home = configuration?.home ?? { country: 'CN', areaCode: null };
+  const country = home.country as HomeCountry['country'];
+  return home.areaCode === null ? { country } : { country, areaCode: home.areaCode };
+}
+
+function done(_: unknown): Record<string, never> {
+  return {};
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new DeskError('not-found', 'no such record here');
+  return value;
+}

@@ -1,0 +1,203 @@
+import type { BacklogEntry, DeskCall, WrapUpDraft } from '#shared/contract/models.ts';
+import { wrapUpDraftSchema } from '#shared/contract/models.ts';
+import type { Resting } from '#shared/domain/agentState.ts';
+import { type Call, missingInWrapUp } from '#shared/domain/call.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import { newId } from '#shared/domain/ids.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { DeskError } from '#shared/result.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import type { Cache, LocalChange } from '../cache/cache.ts';
+import type { Clock } from '../core/providers.ts';
+import type { AgentService } from './agent.ts';
+import type { CallService } from './calls.ts';
+import { readNumber } from './pop.ts';
+
+/** After-call work and its conclusion, the wrap-up 小结 (C5). */
+export interface WrapUpService {
+  /** An answered call ended: the countdown starts. */
+  begin(call: DeskCall): void;
+  finish(callId: string, draft: WrapUpDraft, rest: Resting): void;
+  /** Puts the form aside, also unfinished; it waits in the backlog with what was typed. */
+  park(callId: string, draft: WrapUpDraft): void;
+  extend(callId: string): DeskCall;
+  backlog(): BacklogEntry[];
+  stop(): void;
+}
+
+export interface WrapUpOptions {
+  user: SignedInUser;
+  cache: Cache;
+  calls: CallService;
+  agent: AgentService;
+  clock: Clock;
+  configuration(): Configuration | null;
+  home(): HomeCountry;
+}
+
+const usualAfterCallMs = 120_000;
+export const extensionMs = 60_000;
+const backlogLimit = 100;
+
+export function draftKeyOf(callId: string): string {
+  return `wrapUp:${callId}`;
+}
+
+export function createWrapUps(options: WrapUpOptions): WrapUpService {
+  const { user, cache, calls, agent, clock, configuration, home } = options;
+  const timers = new Map<string, () => void>();
+
+  function afterCallMs(queueId: string | null): number {
+    const queue = configuration()?.queues.find((known) => known.id === queueId);
+    return queue?.afterCallMs ?? usualAfterCallMs;
+  }
+
+  function startTimer(callId: string, endsAt: number): void {
+    timers.get(callId)?.();
+    timers.set(
+      callId,
+      clock.after(Math.max(0, endsAt - clock.now()), () => expire(callId)),
+    );
+  }
+
+  function stopTimer(callId: string): void {
+    timers.get(callId)?.();
+    timers.delete(callId);
+  }
+
+  /** At zero the form goes to the backlog as it stands; half a record is never saved as final. */
+  function expire(callId: string): void {
+    stopTimer(callId);
+    agent.apply({ type: 'wrapUpExpired' });
+    calls.remove(callId);
+  }
+
+  function callOf(callId: string): Call {
+    const call = cache.record('call', callId);
+    if (!call) throw new DeskError('call-not-found', 'no such call here');
+    return call;
+  }
+
+  function leave(callId: string, rest: Resting | null): void {
+    const atHand = calls.find(callId);
+    stopTimer(callId);
+    if (!atHand) return;
+    agent.apply({ type: 'wrapUpFinished', rest });
+    calls.remove(callId);
+  }
+
+  return {
+    begin(call) {
+      const endsAt = clock.now() + afterCallMs(call.queueId);
+      calls.update(call.id, { wrapUp: 'due', wrapUpEndsAt: endsAt });
+      startTimer(call.id, endsAt);
+    },
+    finish(callId, draft, rest) {
+      const [missing] = missingInWrapUp(draft);
+      if (missing) throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
+      const atHand = calls.find(callId);
+      if (atHand && atHand.state !== 'ended') throw new DeskError('call-state', 'the call is still on');
+      const call = callOf(callId);
+      cache.change(conclusion(callId, call, draft, atHand), user.id);
+      cache.removeDraft(draftKeyOf(callId));
+      leave(callId, rest);
+    },
+    park(callId, draft) {
+      callOf(callId);
+      cache.putDraft(draftKeyOf(callId), JSON.stringify(draft));
+      leave(callId, null);
+    },
+    extend(callId) {
+      const call = calls.get(callId);
+      if (call.wrapUpEndsAt === null) throw new DeskError('call-state', 'no after-call work here');
+      const endsAt = Math.max(call.wrapUpEndsAt, clock.now()) + extensionMs;
+      startTimer(callId, endsAt);
+      return calls.update(callId, { wrapUpEndsAt: endsAt });
+    },
+    backlog() {
+      return cache
+        .callsWithoutWrapUp(user.id, backlogLimit)
+        .filter(({ callId }) => !calls.find(callId))
+        .map(({ callId, fields }) => backlogEntry(callId, fields));
+    },
+    stop() {
+      for (const callId of [...timers.keys()]) stopTimer(callId);
+    },
+  };
+
+  function conclusion(
+    callId: string,
+    call: Call,
+    draft: WrapUpDraft,
+    atHand: DeskCall | null,
+  ): LocalChange[] {
+    const now = clock.now();
+    const title = titleOf(draft.dispositionId ?? '');
+    const customerName = atHand?.customerName ?? nameOf(call.customerId);
+    const wrapUp = {
+      callId,
+      customerId: call.customerId,
+      agentId: user.id,
+      agentName: user.name,
+      dispositionId: draft.dispositionId ?? '',
+      result: draft.result ?? 'resolved',
+      notes: draft.notes,
+      followUpAt: draft.followUpAt,
+      ticketIds: atHand?.ticketIds ?? cache.ticketIdsOf(callId),
+      afterCallMs: Math.max(0, now - (call.endedAt ?? now)),
+      savedAt: now,
+    };
+    const changes: LocalChange[] = [
+      { entity: 'wrapUp', id: callId, fields: wrapUp },
+      { entity: 'contact', id: callId, fields: { title, detail: draft.notes, outcome: draft.result } },
+    ];
+    if (draft.followUpAt === null) return changes;
+    const task = {
+      kind: 'callBack' as const,
+      title,
+      customerId: call.customerId,
+      customerName,
+      numberRaw: call.numberRaw || null,
+      callId,
+      ticketId: wrapUp.ticketIds[0] ?? null,
+      ownerId: user.id,
+      ownerName: user.name,
+      dueAt: draft.followUpAt,
+      state: 'open' as const,
+      createdAt: now,
+    };
+    return [...changes, { entity: 'task', id: newId(), fields: task }];
+  }
+
+  /** Title of the time-line entry: the disposition's leaf, in the language of the organisation's home. */
+  function titleOf(dispositionId: string): string {
+    const found = configuration()?.dispositions.find((known) => known.id === dispositionId);
+    const leaf = found?.path.at(-1);
+    return (home().country === 'CN' ? leaf?.['zh-CN'] : leaf?.en) ?? dispositionId;
+  }
+
+  function nameOf(customerId: string | null): string | null {
+    return customerId ? (cache.record('customer', customerId)?.name ?? null) : null;
+  }
+
+  function backlogEntry(callId: string, call: Call): BacklogEntry {
+    const endedAt = call.endedAt ?? call.offeredAt;
+    return {
+      callId,
+      customerName: nameOf(call.customerId),
+      numberDisplay: readNumber(call.numberRaw, home()).view.display,
+      endedAt,
+      talkMs: call.answeredAt === null ? 0 : Math.max(0, endedAt - call.answeredAt),
+      draft: readDraft(cache.draft(draftKeyOf(callId))),
+    };
+  }
+}
+
+function readDraft(json: string | null): WrapUpDraft | null {
+  if (json === null) return null;
+  try {
+    return wrapUpDraftSchema.safeParse(JSON.parse(json)).data ?? null;
+  } catch {
+    return null;
+  }
+}

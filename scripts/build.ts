@@ -1,0 +1,69 @@
+import { rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { build } from 'vite';
+import { rememberBuild } from './buildState.mjs';
+
+/**
+ * Builds everything that runs: the window (vite.config.ts), the programs for Node and Electron's
+ * main process, and the sandboxed preload, which may require nothing but `electron`.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const outDir = 'out/app';
+
+async function buildWindow(): Promise<void> {
+  await build({ root, logLevel: 'warn' });
+}
+
+async function buildPrograms(): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: true,
+      rollupOptions: {
+        input: {
+          main: 'electron/main.ts',
+          web: 'electron/web.ts',
+          cacheWorker: 'electron/cache/worker/cacheWorker.ts',
+          server: 'server/main.ts',
+          practice: 'server/practice/main.ts',
+        },
+        external: ['electron'],
+        output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
+      },
+    },
+  });
+}
+
+async function buildPreload(): Promise<void> {
+  await build({
+    root,
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      ssr: true,
+      target: 'node24',
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      rollupOptions: {
+        input: { preload: 'electron/preload.ts' },
+        external: ['electron'],
+        output: { format: 'cjs', entryFileNames: '[name].cjs' },
+      },
+    },
+    ssr: { noExternal: true },
+  });
+}
+
+rmSync(new URL(`../${outDir}`, import.meta.url), { recursive: true, force: true });
+await buildWindow();
+await buildPrograms();
+await buildPreload();
+rememberBuild();

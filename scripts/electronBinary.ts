@@ -1,0 +1,82 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { downloadArtifact } from '@electron/get';
+
+/** `reason` is one line for the person at the terminal, why the browser shell is taken instead. */
+export type ElectronFound = { binary: string } | { reason: string };
+
+/** A download of which no byte has come after this long has failed; nobody waits for a dead network. */
+const stallMs = 8_000;
+
+/** Finds Electron's binary, or downloads it where that is possible. */
+export async function findElectron(root: string): Promise<ElectronFound> {
+  const noWindow = whyNoWindow();
+  if (noWindow) return { reason: `${noWindow} The desk opens in the browser.` };
+  const folder = join(root, 'node_modules', 'electron');
+  const there = installedIn(folder);
+  if (there) return { binary: there };
+  console.log('Downloading Electron …');
+  const problem = await download(folder);
+  const downloaded = problem ? null : installedIn(folder);
+  if (downloaded) return { binary: downloaded };
+  return { reason: `Electron could not be downloaded (${problem ?? 'incomplete'}). The desk opens in the browser.` };
+}
+
+function whyNoWindow(): string | null {
+  if (process.platform !== 'linux') return null;
+  const hasDisplay = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
+  if (!hasDisplay) return 'There is no display for Electron.';
+  if (process.getuid?.() === 0) return 'Electron does not run as root with its sandbox on.';
+  return null;
+}
+
+function installedIn(folder: string): string | null {
+  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const dist = override ?? join(folder, 'dist');
+  const name = nameOfBinary();
+  const path = join(dist, name);
+  return existsSync(path) ? path : null;
+}
+
+function nameOfBinary(): string {
+  if (process.platform === 'darwin') return 'Electron.app/Contents/MacOS/Electron';
+  return process.platform === 'win32' ? 'electron.exe' : 'electron';
+}
+
+/** Fills the downloader's cache, watching that bytes come; then Electron's own installer unpacks it. */
+async function download(folder: string): Promise<string | null> {
+  const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+  const checksums = createRequire(import.meta.url)(join(folder, 'checksums.json'));
+  let stalled: NodeJS.Timeout | undefined;
+  const stall = new Promise<string>((resolve) => {
+    const wait = () => {
+      clearTimeout(stalled);
+      stalled = setTimeout(() => resolve('no data from the network'), stallMs);
+    };
+    wait();
+    progress = wait;
+  });
+  const fetched = downloadArtifact({
+    version,
+    artifactName: 'electron',
+    platform: process.platform,
+    arch: process.arch,
+    checksums,
+    downloadOptions: { quiet: true, getProgressCallback: async () => progress() },
+  }).then(
+    () => null,
+    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+  );
+  const problem = await Promise.race([fetched, stall]);
+  clearTimeout(stalled);
+  return problem ?? unpack(folder);
+}
+
+let progress: () => void = () => {};
+
+function unpack(folder: string): string | null {
+  const done = spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore' });
+  return done.status === 0 ? null : 'the archive could not be unpacked';
+}

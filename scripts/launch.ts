@@ -1,0 +1,161 @@
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Centre, startCentre } from '#electron/centre/practiceCentre.ts';
+import { type Program, ProgramFailed } from '#electron/centre/programs.ts';
+import { prepareDataDir } from '#electron/core/dataDir.ts';
+import { buildIsFresh } from './buildState.mjs';
+import { type ElectronFound, findElectron } from './electronBinary.ts';
+import { nodePrograms } from './nodePrograms.ts';
+import { openInBrowser } from './openInBrowser.ts';
+import { readOptions } from './options.mjs';
+
+/** Second half of `npm start`, on Node 24: build, server, practice PBX, desk. */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const appDir = join(root, 'out', 'app');
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+
+const read = readOptions(process.argv.slice(2));
+if ('problem' in read) throw new Error(read.problem);
+const { options } = read;
+const dataDir = resolve(options.data);
+if (options.verbose) process.env['SWITCHBOARD_VERBOSE'] = '1';
+
+const running: { stop(): Promise<unknown> }[] = [];
+let stopping = false;
+
+async function stopAll(code: number): Promise<void> {
+  if (stopping) return;
+  stopping = true;
+  for (const part of running.reverse()) await part.stop();
+  process.exit(code);
+}
+
+function say(line: string): void {
+  console.log(line);
+}
+
+async function giveUp(error: unknown): Promise<void> {
+  console.error(explain(error));
+  await stopAll(1);
+}
+
+const partNames = { server: 'The central server', practice: 'The practice PBX', web: 'The desk' };
+
+function explain(error: unknown): string {
+  if (!(error instanceof ProgramFailed)) return error instanceof Error ? error.message : String(error);
+  const part = partNames[error.program as keyof typeof partNames] ?? error.program;
+  if (error.code === 'port-taken') {
+    return `Port ${options.port} is taken by another program. Choose another one: npm start -- --port N`;
+  }
+  return `${part} could not start: ${error.message.split('\n').at(-1)}`;
+}
+
+function buildIfNeeded(): void {
+  if (buildIsFresh()) return;
+  say('Building …');
+  const built = spawnSync(process.execPath, ['scripts/build.ts'], {
+    cwd: root,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  });
+  if (built.status !== 0) throw new Error('The build failed; the lines above say why.');
+}
+
+async function centre(): Promise<Centre | null> {
+  if (options.server) return null;
+  say('Starting the central server and the practice PBX …');
+  const started = await startCentre({
+    start: nodePrograms(appDir),
+    dataDir,
+    resourcesDir: join(root, 'resources'),
+    practice: options.practice,
+    databaseUrl: process.env['DATABASE_URL'] ?? null,
+    autoCallers: process.env['SWITCHBOARD_CALLERS'] !== 'manual',
+    logLevel: options.verbose ? 'info' : 'error',
+    ...(process.env['SWITCHBOARD_CONTROL_TOKEN']
+      ? { controlToken: process.env['SWITCHBOARD_CONTROL_TOKEN'] }
+      : {}),
+  });
+  running.push(started);
+  for (const program of started.programs) {
+    program.onExit((code, words) => void giveUp(new Error(`A part of Switchboard ended (${code}). ${words}`)));
+  }
+  return started;
+}
+
+async function openBrowserShell(serverUrl: string): Promise<void> {
+  const desk = {
+    dataDir: join(dataDir, 'desk'),
+    serverUrl,
+    port: options.port,
+    language: firstLanguage(),
+    rendererDir: join(appDir, 'renderer'),
+    version,
+    logLevel: options.verbose ? 'info' : 'error',
+  };
+  const web = await nodePrograms(appDir)('web', { SWITCHBOARD_DESK: JSON.stringify(desk) });
+  running.push(web);
+  web.onExit((code, words) => void giveUp(new Error(`The desk ended (${code}). ${words}`)));
+  const url = String(web.ready['url']);
+  say(`\nSwitchboard ready: ${url}\n`);
+  if (options.open) openInBrowser(url);
+  offerNewAddress(web);
+}
+
+/** The address works once; Enter in the terminal gives another. */
+function offerNewAddress(web: Program): void {
+  web.onMessage((message) => {
+    const told = message as { type?: string; url?: string };
+    if (told.type === 'address') say(`Switchboard ready: ${told.url}`);
+  });
+  if (!process.stdin.isTTY) return;
+  say('Press Enter for a new address, Ctrl-C to end.');
+  process.stdin.on('data', () => web.send({ type: 'address' }));
+}
+
+function firstLanguage(): 'en' | 'zh-CN' {
+  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en';
+}
+
+function openElectron(found: Extract<ElectronFound, { binary: string }>, serverUrl: string): void {
+  const child = spawn(
+    found.binary,
+    [root, `--server=${serverUrl}`, `--data=${join(dataDir, 'desk')}`],
+    { stdio: ['ignore', 'ignore', 'inherit'] },
+  );
+  running.push({
+    stop: async () => {
+      child.kill();
+    },
+  });
+  child.on('exit', (code) => void stopAll(code ?? 0));
+  say('\nSwitchboard ready: the desk opens in its own window.\n');
+}
+
+function tellSecondDesk(serverUrl: string): void {
+  if (options.server) return;
+  say(`A second desk, for a supervisor: npm start -- --server ${serverUrl} --data data-2`);
+}
+
+process.on('SIGINT', () => void stopAll(0));
+process.on('SIGTERM', () => void stopAll(0));
+
+try {
+  buildIfNeeded();
+  const prepared = prepareDataDir(dataDir);
+  if (!prepared.ok) throw new Error(`The data folder ${dataDir} cannot be written: ${prepared.error.message}`);
+  mkdirSync(join(dataDir, 'desk'), { recursive: true });
+  const started = await centre();
+  const serverUrl = options.server ?? started?.serverUrl ?? '';
+  const electron = options.web ? { reason: null } : await findElectron(root);
+  if ('binary' in electron) openElectron(electron, serverUrl);
+  else {
+    if (electron.reason) say(electron.reason);
+    await openBrowserShell(serverUrl);
+  }
+  tellSecondDesk(serverUrl);
+  if (started?.controlUrl && process.env['SWITCHBOARD_CONTROL_TOKEN']) say(`Control: ${started.controlUrl}`);
+} catch (error) {
+  await giveUp(error);
+}
