@@ -9,6 +9,7 @@ import type { ServerOptions } from './options.ts';
 import { seed } from './seed/seed.ts';
 import { StartError } from './startError.ts';
 import { hasHeldBack } from './store/feed.ts';
+import { openFeedOrigin } from './store/feedOrigin.ts';
 import { newsChannel, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -36,13 +37,14 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   // A device of its own per process, so that no two nodes ever give the same stamp.
   const clock = createClock(`server${randomBytes(6).toString('hex')}`, now);
   await seed(db, clock, options);
+  const feedOrigin = await openFeedOrigin(db);
   const accounts = createAccounts(db, { now, pbx: options.pbx });
   const live = createLiveHub(accounts, { times: options.live, now });
   const runner = createNewsRunner(live.news, () => hasHeldBack(db));
   try {
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
-    const app = await buildApp({ options, store, accounts, clock, live });
+    const app = await buildApp({ options, store, accounts, clock, live, feedOrigin });
     const url = await listen(app, options);
     const stop = async () => {
       runner.close();

@@ -11,4 +11,6 @@ export interface ServerContext {
   accounts: Accounts;
   clock: Clock;
   live: LiveHub;
+  /** See store/feedOrigin.ts. */
+  feedOrigin: bigint;
 }

@@ -31,6 +31,7 @@ export function syncRoutes({
   options,
   store,
   clock,
+  feedOrigin,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
   return async (app) => {
@@ -73,7 +74,11 @@ export function syncRoutes({
         if (cursor !== null && !from) {
           throw new ProblemError(400, 'invalid-input', 'cursor: out of range');
         }
-        const page = await pull(store.db, callerOf(request).user, from, limit);
+        const page = await pull(store.db, callerOf(request).user, {
+          origin: feedOrigin,
+          from,
+          limit,
+        });
         return { ...page, serverTime: options.now() };
       },
     });

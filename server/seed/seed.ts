@@ -8,13 +8,12 @@ import type { ServerOptions } from '../options.ts';
 import { StartError } from '../startError.ts';
 import { insertAccounts } from '../store/accounts.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
-import { insertRecords, type NewRecord } from '../store/records.ts';
+import { insertRecords, lockRecord, type NewRecord } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
-import { practiceRecords } from './practiceRecords.ts';
+import { insertPracticeSample } from './practiceSample.ts';
 
 /** Id of the one `setting` record with the key `configuration`. */
 const configurationId = '019b76da-a800-7000-8000-000000000001';
-const batchSize = 2_000;
 
 type SeedOptions = Pick<ServerOptions, 'mode' | 'firstAdministrator' | 'practiceCustomers' | 'now'>;
 
@@ -33,6 +32,9 @@ export async function seed(db: Db, clock: Clock, options: SeedOptions): Promise<
   }
   const passwordHashes = await hashAll(options);
   await db.transaction().execute(async (tx) => {
+    await lockRecord(tx, 'meta', 'mode');
+    // Another node may have been faster.
+    if ((await readMeta(tx, 'mode')) !== null) return;
     await writeMeta(tx, 'mode', options.mode);
     if (options.mode === 'practice') await seedPractice(tx, clock, options, passwordHashes);
     else await seedSite(tx, clock, options, passwordHashes);
@@ -74,14 +76,8 @@ async function seedPractice(
   const stamp = clock.tick();
   const nowMs = options.now();
   await insertRecords(tx, [configurationRecord(), ...users], stamp, nowMs);
-  let batch: NewRecord[] = [];
-  for (const record of practiceRecords(options.practiceCustomers, nowMs)) {
-    batch.push(record);
-    if (batch.length < batchSize) continue;
-    await insertRecords(tx, batch, stamp, nowMs);
-    batch = [];
-  }
-  if (batch.length > 0) await insertRecords(tx, batch, stamp, nowMs);
+  const customers = options.practiceCustomers;
+  if (customers > 0) await insertPracticeSample(tx, { customers, stamp, nowMs });
 }
 
 async function seedSite(

@@ -11,3 +11,10 @@ export async function nextValue(tx: Tx, name: string): Promise<number> {
   if (value === undefined) throw new Error(`counter ${name} gave no value`);
   return value;
 }
+
+/** Let a counter go on above `value`. */
+export async function setCounter(tx: Tx, name: string, value: number): Promise<void> {
+  await sql`
+    insert into counter (name, value) values (${name}, ${value})
+    on conflict (name) do update set value = greatest(counter.value, excluded.value)`.execute(tx);
+}

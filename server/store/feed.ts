@@ -7,9 +7,18 @@ export interface FeedScope {
   records: 'all';
 }
 
+/** `xid` is a transaction's id plus the feed's origin (see feedOrigin.ts). */
 export interface FeedPosition {
   xid: bigint;
   seq: bigint;
+}
+
+export interface FeedRequest {
+  origin: bigint;
+  scope: FeedScope;
+  /** Null: from the beginning. */
+  from: FeedPosition | null;
+  limit: number;
 }
 
 export interface FeedPage {
@@ -28,13 +37,9 @@ interface FeedRow extends Omit<Change, 'withdrawn'> {
  * Records moved after `from`, in commit order: rows of transactions that might still be overtaken by
  * an older one are held back until that has ended, so that a position never skips a record.
  */
-export async function readFeed(
-  db: Db,
-  scope: FeedScope,
-  from: FeedPosition | null,
-  limit: number,
-): Promise<FeedPage> {
-  const { xid, seq } = from ?? { xid: 0n, seq: 0n };
+export async function readFeed(db: Db, request: FeedRequest): Promise<FeedPage> {
+  const { origin, scope, limit } = request;
+  const { xid, seq } = relativeTo(origin, request.from);
   const { rows } = await sql<FeedRow>`
     select entity, id, version, fields, clocks, xid::text as at_xid, seq::text as at_seq
       from record
@@ -47,9 +52,16 @@ export async function readFeed(
   const last = page.at(-1);
   return {
     changes: page.map(changeOf),
-    end: last ? { xid: BigInt(last.at_xid), seq: BigInt(last.at_seq) } : null,
+    end: last ? { xid: BigInt(last.at_xid) + origin, seq: BigInt(last.at_seq) } : null,
     more: rows.length > limit,
   };
+}
+
+const beginning: FeedPosition = { xid: 0n, seq: 0n };
+
+function relativeTo(origin: bigint, from: FeedPosition | null): FeedPosition {
+  if (!from || from.xid < origin) return beginning;
+  return { xid: from.xid - origin, seq: from.seq };
 }
 
 function inScope(scope: FeedScope): RawBuilder<boolean> {

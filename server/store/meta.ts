@@ -6,5 +6,9 @@ export async function readMeta(db: Db | Tx, key: string): Promise<string | null>
 }
 
 export async function writeMeta(db: Db | Tx, key: string, value: string): Promise<void> {
-  await db.insertInto('meta').values({ key, value }).execute();
+  await db
+    .insertInto('meta')
+    .values({ key, value })
+    .onConflict((conflict) => conflict.column('key').doUpdateSet({ value }))
+    .execute();
 }

@@ -26,6 +26,7 @@ export function createListener(url: string): Listener {
     fresh.on('notification', ({ channel, payload }) => channels.get(channel)?.(payload ?? ''));
     fresh.on('error', () => {});
     await fresh.connect();
+    if (closed) await fresh.end();
     fresh.once('end', () => {
       client = null;
       retryLater();

@@ -1,5 +1,5 @@
 import type { PullResponse, SignedInUser } from '#shared/sync/messages.ts';
-import { type FeedPosition, readFeed } from '../store/feed.ts';
+import { type FeedPosition, type FeedRequest, readFeed } from '../store/feed.ts';
 import type { Db } from '../store/store.ts';
 import { scopeOf } from './scope.ts';
 
@@ -10,10 +10,9 @@ const maxSeq = 2n ** 63n - 1n;
 export async function pull(
   db: Db,
   user: SignedInUser,
-  from: FeedPosition | null,
-  limit: number,
+  { origin, from, limit }: Pick<FeedRequest, 'origin' | 'from' | 'limit'>,
 ): Promise<Omit<PullResponse, 'serverTime'>> {
-  const page = await readFeed(db, scopeOf(user), from, limit);
+  const page = await readFeed(db, { origin, scope: scopeOf(user), from, limit });
   const position = page.end ?? from;
   return {
     changes: page.changes,

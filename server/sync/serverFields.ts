@@ -27,6 +27,11 @@ export async function fieldsGivenTo(
 ): Promise<Record<string, unknown>> {
   if (entity !== 'ticket') return {};
   const year = new Date(nowMs).getFullYear();
-  const value = await nextValue(tx, `ticket ${year}`);
+  const value = await nextValue(tx, ticketCounter(year));
   return { no: `${year}${String(value).padStart(numberDigits, '0')}` };
+}
+
+/** Name of the counter behind a year's ticket numbers. */
+export function ticketCounter(year: number): string {
+  return `ticket ${year}`;
 }
