@@ -194,6 +194,8 @@ class RunningPbx {
       server: this.#server,
       path: sipPath,
       maxPayload: mostMessageBytes,
+      // An ACK and the re-INVITE after it may come in one packet: the first must be through before the second.
+      allowSynchronousEvents: false,
       handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
     });
     sockets.on('connection', (socket) => {

@@ -7,6 +7,7 @@ import {
   Registerer,
   type Session,
   SessionState,
+  type URI,
   UserAgent,
 } from 'sip.js';
 import { MediaLeg } from '#server/practice/media/mediaLeg.ts';
@@ -19,12 +20,20 @@ const speech = toneFrames(500, 8000, 1)[0] ?? Buffer.alloc(160);
 /** Offers of a desk that holds: the direction is written as RFC 3264 section 8.4 wants it. */
 class DeskMedia extends SessionMedia {
   readonly leg: MediaLeg;
+  /** Resolves with the first packet from the PBX. */
+  readonly heard: Promise<void>;
   direction: 'sendrecv' | 'sendonly' | 'inactive' = 'sendrecv';
   lastAnswer = '';
 
-  constructor(leg: MediaLeg) {
+  constructor() {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    const leg = new MediaLeg({
+      loopbackMedia: true,
+      handlers: { onDigit: () => undefined, onFirstPacket: resolve },
+    });
     super(leg);
     this.leg = leg;
+    this.heard = promise;
   }
 
   override async getDescription() {
@@ -52,7 +61,7 @@ export class PracticeDesk {
   readonly #media = new Map<Session, DeskMedia>();
   readonly #speaking = new Map<DeskMedia, NodeJS.Timeout>();
 
-  constructor(url: string, extension: string, password: string) {
+  constructor(url: string, extension: string, password: string, options = { expiresS: 300 }) {
     this.extension = extension;
     const uri = UserAgent.makeURI(`sip:${extension}@practice.invalid`);
     if (!uri) throw new Error('extension');
@@ -63,7 +72,6 @@ export class PracticeDesk {
       contactName: extension,
       viaHost: `desk-${randomInt(1e9)}.invalid`,
       transportOptions: { server: url, keepAliveInterval: 0 },
-      reconnectionAttempts: 0,
       logBuiltinEnabled: false,
       sessionDescriptionHandlerFactory: (session) => this.#describe(session),
       delegate: {
@@ -74,7 +82,7 @@ export class PracticeDesk {
         },
       },
     });
-    this.#registerer = new Registerer(this.userAgent, { expires: 300 });
+    this.#registerer = new Registerer(this.userAgent, { expires: options.expiresS });
   }
 
   static async registered(url: string, extension: string, password: string): Promise<PracticeDesk> {
@@ -175,10 +183,42 @@ export class PracticeDesk {
     return media.lastAnswer;
   }
 
-  /** Cuts the socket as a network would, and connects again when asked. */
-  async reconnect(): Promise<void> {
+  /** The socket is gone; calls and audio stay. */
+  async cut(): Promise<void> {
     await this.userAgent.transport.disconnect();
+  }
+
+  /** A new socket; the desk registers on it and goes on with its calls. */
+  async comeBack(): Promise<void> {
     await this.userAgent.reconnect();
+    const status = await this.register();
+    if (status !== 200) throw new Error(`registration: ${status}`);
+  }
+
+  /** Sends a REFER; the status lines of the NOTIFY requests up to the final one. */
+  refer(session: Session, target: URI | Session): Promise<string[]> {
+    const lines: string[] = [];
+    return new Promise((resolve, reject) => {
+      session
+        .refer(target, {
+          onNotify: (notification) => {
+            notification.accept().catch(() => undefined);
+            lines.push(notification.request.body.trim());
+            const state = notification.request.getHeader('Subscription-State') ?? '';
+            if (state.startsWith('terminated')) resolve(lines);
+          },
+          requestDelegate: {
+            onReject: (response) => reject(new Error(`${response.message.statusCode}`)),
+          },
+        })
+        .catch(reject);
+    });
+  }
+
+  address(number: string): URI {
+    const uri = UserAgent.makeURI(`sip:${number}@practice.invalid`);
+    if (!uri) throw new Error(number);
+    return uri;
   }
 
   async close(): Promise<void> {
@@ -190,15 +230,11 @@ export class PracticeDesk {
   }
 
   #describe(session: Session): DeskMedia {
-    const leg = new MediaLeg({
-      loopbackMedia: true,
-      handlers: { onDigit: () => undefined, onFirstPacket: () => undefined },
-    });
-    const media = new DeskMedia(leg);
+    const media = new DeskMedia();
     this.#media.set(session, media);
     this.#speaking.set(
       media,
-      setInterval(() => leg.send(speech), 20),
+      setInterval(() => media.leg.send(speech), 20),
     );
     return media;
   }
