@@ -84,7 +84,9 @@ async function main(): Promise<void> {
 /** From source the cache knows its worker; a bundle has it as a file of its own. */
 function workerBesideBundle(): { cacheWorkerUrl?: URL } {
   const here = fileURLToPath(import.meta.url);
-  return here.endsWith('.ts') ? {} : { cacheWorkerUrl: new URL('./cacheWorker.js', import.meta.url) };
+  return here.endsWith('.ts')
+    ? {}
+    : { cacheWorkerUrl: new URL('./cacheWorker.js', import.meta.url) };
 }
 
 function leave(code: string, detail: string): void {

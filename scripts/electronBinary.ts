@@ -21,7 +21,9 @@ export async function findElectron(root: string): Promise<ElectronFound> {
   const problem = await download(folder);
   const downloaded = problem ? null : installedIn(folder);
   if (downloaded) return { binary: downloaded };
-  return { reason: `Electron could not be downloaded (${problem ?? 'incomplete'}). The desk opens in the browser.` };
+  return {
+    reason: `Electron could not be downloaded (${problem ?? 'incomplete'}). The desk opens in the browser.`,
+  };
 }
 
 function whyNoWindow(): string | null {
@@ -49,32 +51,37 @@ function nameOfBinary(): string {
 async function download(folder: string): Promise<string | null> {
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const checksums = createRequire(import.meta.url)(join(folder, 'checksums.json'));
-  let stalled: NodeJS.Timeout | undefined;
-  const stall = new Promise<string>((resolve) => {
-    const wait = () => {
-      clearTimeout(stalled);
-      stalled = setTimeout(() => resolve('no data from the network'), stallMs);
-    };
-    wait();
-    progress = wait;
-  });
+  const watch = watchForStall();
   const fetched = downloadArtifact({
     version,
     artifactName: 'electron',
     platform: process.platform,
     arch: process.arch,
     checksums,
-    downloadOptions: { quiet: true, getProgressCallback: async () => progress() },
+    downloadOptions: { quiet: true, getProgressCallback: async () => watch.moved() },
   }).then(
     () => null,
     (error: unknown) => (error instanceof Error ? error.message : String(error)),
   );
-  const problem = await Promise.race([fetched, stall]);
-  clearTimeout(stalled);
+  const problem = await Promise.race([fetched, watch.stalled]);
+  watch.end();
   return problem ?? unpack(folder);
 }
 
-let progress: () => void = () => {};
+function watchForStall() {
+  let timer: NodeJS.Timeout | undefined;
+  let giveUp: (problem: string) => void = () => {};
+  const stalled = new Promise<string>((resolve) => {
+    giveUp = resolve;
+  });
+  const end = () => clearTimeout(timer);
+  const moved = () => {
+    end();
+    timer = setTimeout(() => giveUp('no data from the network'), stallMs);
+  };
+  moved();
+  return { stalled, moved, end };
+}
 
 function unpack(folder: string): string | null {
   const done = spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore' });

@@ -44,7 +44,8 @@ async function giveUp(error: unknown): Promise<void> {
 const partNames = { server: 'The central server', practice: 'The practice PBX', web: 'The desk' };
 
 function explain(error: unknown): string {
-  if (!(error instanceof ProgramFailed)) return error instanceof Error ? error.message : String(error);
+  if (!(error instanceof ProgramFailed))
+    return error instanceof Error ? error.message : String(error);
   const part = partNames[error.program as keyof typeof partNames] ?? error.program;
   if (error.code === 'port-taken') {
     return `Port ${options.port} is taken by another program. Choose another one: npm start -- --port N`;
@@ -79,7 +80,9 @@ async function centre(): Promise<Centre | null> {
   });
   running.push(started);
   for (const program of started.programs) {
-    program.onExit((code, words) => void giveUp(new Error(`A part of Switchboard ended (${code}). ${words}`)));
+    program.onExit(
+      (code, words) => void giveUp(new Error(`A part of Switchboard ended (${code}). ${words}`)),
+    );
   }
   return started;
 }
@@ -144,7 +147,8 @@ process.on('SIGTERM', () => void stopAll(0));
 try {
   buildIfNeeded();
   const prepared = prepareDataDir(dataDir);
-  if (!prepared.ok) throw new Error(`The data folder ${dataDir} cannot be written: ${prepared.error.message}`);
+  if (!prepared.ok)
+    throw new Error(`The data folder ${dataDir} cannot be written: ${prepared.error.message}`);
   mkdirSync(join(dataDir, 'desk'), { recursive: true });
   const started = await centre();
   const serverUrl = options.server ?? started?.serverUrl ?? '';
@@ -155,7 +159,8 @@ try {
     await openBrowserShell(serverUrl);
   }
   tellSecondDesk(serverUrl);
-  if (started?.controlUrl && process.env['SWITCHBOARD_CONTROL_TOKEN']) say(`Control: ${started.controlUrl}`);
+  if (started?.controlUrl && process.env['SWITCHBOARD_CONTROL_TOKEN'])
+    say(`Control: ${started.controlUrl}`);
 } catch (error) {
   await giveUp(error);
 }

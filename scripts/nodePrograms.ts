@@ -13,11 +13,7 @@ export function nodePrograms(appDir: string): StartProgram {
   return (name, environment) => start(name, join(appDir, `${name}.js`), environment);
 }
 
-function start(
-  name: string,
-  file: string,
-  environment: Record<string, string>,
-): Promise<Program> {
+function start(name: string, file: string, environment: Record<string, string>): Promise<Program> {
   const child = fork(file, {
     env: { ...withoutOurs(process.env), ...environment },
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
@@ -91,6 +87,13 @@ function asRecord(message: unknown): Record<string, unknown> {
 
 /** Variables of an outer server or desk must not leak into the ones started here. */
 function withoutOurs(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  const ours = new Set(['DATABASE_URL', 'DATA_DIR', 'PORT', 'HOST', 'PBX_WS_URL', 'PBX_SIP_DOMAIN']);
+  const ours = new Set([
+    'DATABASE_URL',
+    'DATA_DIR',
+    'PORT',
+    'HOST',
+    'PBX_WS_URL',
+    'PBX_SIP_DOMAIN',
+  ]);
   return Object.fromEntries(Object.entries(environment).filter(([name]) => !ours.has(name)));
 }

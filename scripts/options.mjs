@@ -45,7 +45,9 @@ export function readOptions(args) {
     return { problem: `--port takes a number from 0 to 65535, not "${values.port}"` };
   }
   if (values.server !== undefined && !/^https?:\/\//.test(values.server)) {
-    return { problem: `--server takes an address such as http://127.0.0.1:7080, not "${values.server}"` };
+    return {
+      problem: `--server takes an address such as http://127.0.0.1:7080, not "${values.server}"`,
+    };
   }
   return {
     options: {

@@ -107,8 +107,6 @@ function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),
-    ...(pbx
-      ? { PBX_WS_URL: String(pbx.ready['url']), PBX_SIP_DOMAIN: 'practice.invalid' }
-      : {}),
+    ...(pbx ? { PBX_WS_URL: String(pbx.ready['url']), PBX_SIP_DOMAIN: 'practice.invalid' } : {}),
   };
 }

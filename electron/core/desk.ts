@@ -1,9 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Snapshot, SyncStatus } from '#shared/contract/models.ts';
 import { methods } from '#shared/contract/contract.ts';
-import { signedOutState } from '#shared/domain/agentState.ts';
+import type { Snapshot, SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
+import { signedOutState } from '#shared/domain/agentState.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { DeskError, type Failure } from '#shared/result.ts';
 import { openCache } from '../cache/openCache.ts';
@@ -11,7 +11,13 @@ import { viewOfAgent } from '../desk/agent.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
 import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
-import { cacheKeyOf, createSession, deviceIdOf, type SignedIn, valueOf } from '../session/session.ts';
+import {
+  cacheKeyOf,
+  createSession,
+  deviceIdOf,
+  type SignedIn,
+  valueOf,
+} from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
@@ -86,7 +92,15 @@ export function createDesk(options: DeskOptions): Desk {
       if (status.state === 'online') session.reachable(true);
       if (status.state === 'offline') session.reachable(false);
     });
-    shift = beginShift({ signedIn, startAs, cache, sync, phone, events, providers: { clock, log } });
+    shift = beginShift({
+      signedIn,
+      startAs,
+      cache,
+      sync,
+      phone,
+      events,
+      providers: { clock, log },
+    });
     session.begin(signedIn);
     tellWindow(shift);
   }
@@ -185,7 +199,13 @@ export function createDesk(options: DeskOptions): Desk {
 
 /** Methods of a shift, looked up when they are called. */
 function duringShift(current: () => ShiftHandlers | undefined): ShiftHandlers {
-  const outside = new Set(['desk.snapshot', 'session.signIn', 'session.signOut', 'settings.change', 'notices.dismiss']);
+  const outside = new Set([
+    'desk.snapshot',
+    'session.signIn',
+    'session.signOut',
+    'settings.change',
+    'notices.dismiss',
+  ]);
   const entries = Object.keys(methods)
     .filter((name) => !outside.has(name))
     .map((name) => {

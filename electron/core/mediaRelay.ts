@@ -1,3 +1,5 @@
+import { z } from 'zod';
+import { errorCodes } from '#shared/contract/errors.ts';
 import {
   type MediaCommandName,
   type MediaEvent,
@@ -5,9 +7,7 @@ import {
   type MediaOutput,
   mediaCommands,
 } from '#shared/contract/media.ts';
-import { errorCodes } from '#shared/contract/errors.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { z } from 'zod';
 import type { Clock, MediaPort } from './providers.ts';
 
 /** How a shell reaches its media page. */
@@ -109,5 +109,7 @@ function check(command: MediaCommandName, result: unknown): Result<unknown> {
   if (!parsed.success) return fail('media-failed', 'the media page gave no proper answer');
   if (!parsed.data.ok) return parsed.data;
   const value = mediaCommands[command].output.safeParse(parsed.data.value);
-  return value.success ? ok(value.data) : fail('media-failed', 'the media page gave a wrong answer');
+  return value.success
+    ? ok(value.data)
+    : fail('media-failed', 'the media page gave a wrong answer');
 }

@@ -67,7 +67,8 @@ export function createCalls(options: CallOptions): CallService {
 
   function legFor(callId: string): string {
     const leg = legOf.get(callId);
-    if (!leg || get(callId).state === 'ended') throw new DeskError('call-state', 'the call is over');
+    if (!leg || get(callId).state === 'ended')
+      throw new DeskError('call-state', 'the call is over');
     return leg;
   }
 
@@ -89,7 +90,10 @@ export function createCalls(options: CallOptions): CallService {
   }
 
   function store(call: DeskCall, heldMs = heldSoFar(call.id)): void {
-    cache.change([{ entity: 'call', id: call.id, fields: callFields(call, user.id, heldMs) }], user.id);
+    cache.change(
+      [{ entity: 'call', id: call.id, fields: callFields(call, user.id, heldMs) }],
+      user.id,
+    );
   }
 
   const held = new Map<string, { since: number | null; total: number }>();
@@ -161,8 +165,10 @@ export function createCalls(options: CallOptions): CallService {
       ended(call, leg);
       return;
     }
-    const answeredNow = call.answeredAt === null && (leg.state === 'talking' || leg.state === 'held');
-    if ((call.state === 'held') !== (leg.state === 'held')) countHold(call.id, leg.state === 'held');
+    const answeredNow =
+      call.answeredAt === null && (leg.state === 'talking' || leg.state === 'held');
+    if ((call.state === 'held') !== (leg.state === 'held'))
+      countHold(call.id, leg.state === 'held');
     const next = update(call.id, {
       state: leg.state,
       media: leg.media,

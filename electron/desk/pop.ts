@@ -8,7 +8,10 @@ import type { CacheReads } from '../cache/cache.ts';
 /** Longest caller id that is kept; the rest is noise that no telephone network sends. */
 const maxRaw = 500;
 
-export function readNumber(raw: string, home: HomeCountry): { parsed: ParsedNumber; view: NumberView } {
+export function readNumber(
+  raw: string,
+  home: HomeCountry,
+): { parsed: ParsedNumber; view: NumberView } {
   const parsed = parseNumber(raw, home);
   const en = regionOf(parsed, 'en');
   const zh = regionOf(parsed, 'zh-CN');
@@ -42,5 +45,10 @@ export function buildPop(cache: CacheReads, callId: string, parsed: ParsedNumber
   const card = only ? cache.card(only.customerId) : null;
   if (only && card) return { callId, match: 'one', candidates: exact, card };
   const choices: Candidate[] = exact.length > 0 ? exact : candidates;
-  return { callId, match: choices.length > 0 ? 'several' : 'none', candidates: choices, card: null };
+  return {
+    callId,
+    match: choices.length > 0 ? 'several' : 'none',
+    candidates: choices,
+    card: null,
+  };
 }

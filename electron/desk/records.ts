@@ -1,5 +1,5 @@
-import type { Card, TaskView, TicketDetail, TicketView } from '#shared/contract/models.ts';
 import type { NewCustomer, NewTicket } from '#shared/contract/methods/records.ts';
+import type { Card, TaskView, TicketDetail, TicketView } from '#shared/contract/models.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';

@@ -1,15 +1,15 @@
-import type { Handlers } from '../handler/handler.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
-import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Providers } from '../core/providers.ts';
+import type { Handlers } from '../handler/handler.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -50,7 +50,14 @@ export interface ShiftOptions {
 }
 
 /** Entities that a card shows: when one changes, the cards of current calls are painted anew. */
-const onCards = new Set<EntityName>(['customer', 'contactPoint', 'contact', 'ticket', 'task', 'order']);
+const onCards = new Set<EntityName>([
+  'customer',
+  'contactPoint',
+  'contact',
+  'ticket',
+  'task',
+  'order',
+]);
 
 /** One user's time at this desk: everything between sign-in and sign-out. */
 export function beginShift(options: ShiftOptions): Shift {

@@ -94,9 +94,11 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
     },
     finish(callId, draft, rest) {
       const [missing] = missingInWrapUp(draft);
-      if (missing) throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
+      if (missing)
+        throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
       const atHand = calls.find(callId);
-      if (atHand && atHand.state !== 'ended') throw new DeskError('call-state', 'the call is still on');
+      if (atHand && atHand.state !== 'ended')
+        throw new DeskError('call-state', 'the call is still on');
       const call = callOf(callId);
       cache.change(conclusion(callId, call, draft, atHand), user.id);
       cache.removeDraft(draftKeyOf(callId));
@@ -149,7 +151,11 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
     };
     const changes: LocalChange[] = [
       { entity: 'wrapUp', id: callId, fields: wrapUp },
-      { entity: 'contact', id: callId, fields: { title, detail: draft.notes, outcome: draft.result } },
+      {
+        entity: 'contact',
+        id: callId,
+        fields: { title, detail: draft.notes, outcome: draft.result },
+      },
     ];
     if (draft.followUpAt === null) return changes;
     const task = {

@@ -73,9 +73,13 @@ export function createSession(options: SessionOptions): Session {
   async function verifyOffline(login: string, password: string): Promise<SignedIn> {
     const kept = await checkSignIn(secrets, login, password);
     if (kept === 'unknown') {
-      throw new DeskError('offline-sign-in-unknown', 'server away and this user never signed in here');
+      throw new DeskError(
+        'offline-sign-in-unknown',
+        'server away and this user never signed in here',
+      );
     }
-    if (kept === 'wrong') throw new DeskError('wrong-credentials', 'password differs from the kept one');
+    if (kept === 'wrong')
+      throw new DeskError('wrong-credentials', 'password differs from the kept one');
     return { token: kept.token, user: kept.user, phone: kept.phone, offline: true };
   }
 

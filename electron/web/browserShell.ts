@@ -171,7 +171,9 @@ function carryContract(app: FastifyInstance, options: BrowserShellOptions, port:
         before.close(closeMoved, 'another window has the desk');
       }
       current = window;
-      relay.attach((id, command, input) => window.send({ kind: 'mediaCommand', id, command, input }));
+      relay.attach((id, command, input) =>
+        window.send({ kind: 'mediaCommand', id, command, input }),
+      );
     });
   });
 
