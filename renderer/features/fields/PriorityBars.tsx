@@ -1,0 +1,17 @@
+import { useTranslation } from 'react-i18next';
+import type { TicketPriority } from '#shared/domain/ticket.ts';
+import styles from './fields.module.css';
+
+/** Priority as one to three bars; the word stands in the title and for screen readers. */
+export function PriorityBars({ priority }: { priority: TicketPriority }) {
+  const { t } = useTranslation('fields');
+  const word = t(`priorities.${priority}`);
+  return (
+    <span className={styles.bars} data-priority={priority} title={word}>
+      <i />
+      <i />
+      <i />
+      <span className="for-readers">{word}</span>
+    </span>
+  );
+}
