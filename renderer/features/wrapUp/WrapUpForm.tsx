@@ -1,6 +1,23 @@
-import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models.ts';
+import { formatClock } from '../../i18n/format.ts';
+import { WrapUpBody } from './WrapUpBody.tsx';
+import { emptyWrapUp } from './wrapUpFields.ts';
 
-export function WrapUpForm(_: { call: DeskCall }): ReactNode {
-  return null;
+/** After-call work of the call that has just ended; the countdown stands in the call bar. */
+export function WrapUpForm({ call }: { call: DeskCall }) {
+  const { t } = useTranslation('fields');
+  const who = call.customerName ?? (call.number.display || t('unknownCaller'));
+  const talkMs =
+    call.endedAt !== null && call.answeredAt !== null ? call.endedAt - call.answeredAt : 0;
+  return (
+    <WrapUpBody
+      key={call.id}
+      callId={call.id}
+      note={`${who}, ${formatClock(talkMs)}`}
+      initial={emptyWrapUp}
+      ticketIds={call.ticketIds}
+      parked={false}
+    />
+  );
 }
