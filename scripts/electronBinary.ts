@@ -28,14 +28,14 @@ export async function findElectron(root: string): Promise<ElectronFound> {
 
 function whyNoWindow(): string | null {
   if (process.platform !== 'linux') return null;
-  const hasDisplay = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
+  const hasDisplay = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY;
   if (!hasDisplay) return 'There is no display for Electron.';
   if (process.getuid?.() === 0) return 'Electron does not run as root with its sandbox on.';
   return null;
 }
 
 function installedIn(folder: string): string | null {
-  const override = process.env['ELECTRON_OVERRIDE_DIST_PATH'];
+  const override = process.env.ELECTRON_OVERRIDE_DIST_PATH;
   const dist = override ?? join(folder, 'dist');
   const name = nameOfBinary();
   const path = join(dist, name);

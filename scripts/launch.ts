@@ -20,7 +20,7 @@ const read = readOptions(process.argv.slice(2));
 if ('problem' in read) throw new Error(read.problem);
 const { options } = read;
 const dataDir = resolve(options.data);
-if (options.verbose) process.env['SWITCHBOARD_VERBOSE'] = '1';
+if (options.verbose) process.env.SWITCHBOARD_VERBOSE = '1';
 
 const running: { stop(): Promise<unknown> }[] = [];
 let stopping = false;
@@ -71,11 +71,11 @@ async function centre(): Promise<Centre | null> {
     dataDir,
     resourcesDir: join(root, 'resources'),
     practice: options.practice,
-    databaseUrl: process.env['DATABASE_URL'] ?? null,
-    autoCallers: process.env['SWITCHBOARD_CALLERS'] !== 'manual',
+    databaseUrl: process.env.DATABASE_URL ?? null,
+    autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
     logLevel: options.verbose ? 'info' : 'error',
-    ...(process.env['SWITCHBOARD_CONTROL_TOKEN']
-      ? { controlToken: process.env['SWITCHBOARD_CONTROL_TOKEN'] }
+    ...(process.env.SWITCHBOARD_CONTROL_TOKEN
+      ? { controlToken: process.env.SWITCHBOARD_CONTROL_TOKEN }
       : {}),
   });
   running.push(started);
@@ -100,7 +100,7 @@ async function openBrowserShell(serverUrl: string): Promise<void> {
   const web = await nodePrograms(appDir)('web', { SWITCHBOARD_DESK: JSON.stringify(desk) });
   running.push(web);
   web.onExit((code, words) => void giveUp(new Error(`The desk ended (${code}). ${words}`)));
-  const url = String(web.ready['url']);
+  const url = String(web.ready.url);
   say(`\nSwitchboard ready: ${url}\n`);
   if (options.open) openInBrowser(url);
   offerNewAddress(web);
@@ -159,7 +159,7 @@ try {
     await openBrowserShell(serverUrl);
   }
   tellSecondDesk(serverUrl);
-  if (started?.controlUrl && process.env['SWITCHBOARD_CONTROL_TOKEN'])
+  if (started?.controlUrl && process.env.SWITCHBOARD_CONTROL_TOKEN)
     say(`Control: ${started.controlUrl}`);
 } catch (error) {
   await giveUp(error);

@@ -23,7 +23,7 @@ function start(name: string, file: string, environment: Record<string, string>):
   let lastWords = '';
   child.stderr?.setEncoding('utf8').on('data', (text: string) => {
     lastWords = (lastWords + text).slice(-lastWordsLength);
-    if (process.env['SWITCHBOARD_VERBOSE']) process.stderr.write(`[${name}] ${text}`);
+    if (process.env.SWITCHBOARD_VERBOSE) process.stderr.write(`[${name}] ${text}`);
   });
   return new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
@@ -38,13 +38,13 @@ function start(name: string, file: string, environment: Record<string, string>):
     child.once('exit', early);
     child.on('message', (message) => {
       const told = asRecord(message);
-      if (told['type'] === 'failed') {
+      if (told.type === 'failed') {
         clearTimeout(timer);
         child.off('exit', early);
-        const detail = String(told['detail'] ?? told['message'] ?? lastWords.trim());
-        reject(new ProgramFailed(name, String(told['code']), detail));
+        const detail = String(told.detail ?? told.message ?? lastWords.trim());
+        reject(new ProgramFailed(name, String(told.code), detail));
       }
-      if (told['type'] !== 'ready') return;
+      if (told.type !== 'ready') return;
       clearTimeout(timer);
       child.off('exit', early);
       resolve(programOf(child, told, () => lastWords));

@@ -12,6 +12,6 @@ export function openInBrowser(url: string): void {
 function commandFor(url: string): string[] {
   if (process.platform === 'darwin') return ['open', url];
   if (process.platform === 'win32') return ['cmd', '/c', 'start', '', url];
-  const hasDisplay = process.env['DISPLAY'] ?? process.env['WAYLAND_DISPLAY'];
+  const hasDisplay = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY;
   return hasDisplay ? ['xdg-open', url] : [];
 }

@@ -46,8 +46,8 @@ export async function startCentre(options: CentreOptions): Promise<Centre> {
     const server = await options.start('server', serverEnvironment(options, pbx));
     programs.push(server);
     return {
-      serverUrl: String(server.ready['url']),
-      controlUrl: pbx ? text(pbx.ready['controlUrl']) : null,
+      serverUrl: String(server.ready.url),
+      controlUrl: pbx ? text(pbx.ready.controlUrl) : null,
       programs,
       stop,
     };
@@ -107,6 +107,6 @@ function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),
-    ...(pbx ? { PBX_WS_URL: String(pbx.ready['url']), PBX_SIP_DOMAIN: 'practice.invalid' } : {}),
+    ...(pbx ? { PBX_WS_URL: String(pbx.ready.url), PBX_SIP_DOMAIN: 'practice.invalid' } : {}),
   };
 }

@@ -16,7 +16,7 @@ import {
   createSession,
   deviceIdOf,
   type SignedIn,
-  valueOf,
+  unwrap,
 } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { createSync } from '../sync/syncClient.ts';
@@ -74,7 +74,7 @@ export function createDesk(options: DeskOptions): Desk {
     const { user } = signedIn;
     const folder = join(dataDir, 'cache');
     mkdirSync(folder, { recursive: true });
-    const opened = valueOf(
+    const opened = unwrap(
       await openCache({
         file: join(folder, `${user.id}.db`),
         key: await cacheKeyOf(secrets, user.id),

@@ -8,7 +8,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '../phone/phone.ts';
-import { valueOf } from '../session/session.ts';
+import { unwrap } from '../session/session.ts';
 import type { AgentService } from './agent.ts';
 import { callFields, endedContact } from './callRecords.ts';
 import { buildPop, readNumber } from './pop.ts';
@@ -246,28 +246,28 @@ export function createCalls(options: CallOptions): CallService {
     async answer(callId) {
       const answered = await phone.answer(legFor(callId));
       if (!answered.ok) update(callId, { failure: answered.error });
-      valueOf(answered);
+      unwrap(answered);
     },
     async reject(callId, how) {
-      valueOf(await phone.reject(legFor(callId), how));
+      unwrap(await phone.reject(legFor(callId), how));
     },
     async hangUp(callId) {
-      valueOf(await phone.hangUp(legFor(callId)));
+      unwrap(await phone.hangUp(legFor(callId)));
     },
     async mute(callId, on) {
-      valueOf(await phone.mute(legFor(callId), on));
+      unwrap(await phone.mute(legFor(callId), on));
     },
     async hold(callId, on) {
-      valueOf(await phone.hold(legFor(callId), on));
+      unwrap(await phone.hold(legFor(callId), on));
     },
     async sendDigits(callId, digits) {
-      valueOf(await phone.sendDigits(legFor(callId), digits));
+      unwrap(await phone.sendDigits(legFor(callId), digits));
     },
     async dial(number, customerId) {
       const { parsed } = readNumber(number, home());
       const target = parsed.e164 ?? parsed.national;
       if (!target) throw new DeskError('number-invalid', 'this is no number that can be dialled');
-      const leg = valueOf(await phone.dial(target));
+      const leg = unwrap(await phone.dial(target));
       const call = callFrom(leg);
       if (!agent.apply({ type: 'callDialled' }, occupation(call))) {
         void phone.hangUp(leg.leg);

@@ -146,7 +146,7 @@ async function kept(secrets: Secrets, name: string, make: () => string): Promise
 }
 
 /** Turns a `Result` back into a value for code inside the border. */
-export function valueOf<T>(result: Result<T>): T {
+export function unwrap<T>(result: Result<T>): T {
   if (result.ok) return result.value;
   throw new DeskError(result.error.code, result.error.message, result.error.details);
 }
