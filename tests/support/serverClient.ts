@@ -217,23 +217,6 @@ export function taskFields(ownerId: string) {
   };
 }
 
-export function contactFields(title = 'Call about the boiler') {
-  return {
-    customerId: null,
-    kind: 'call',
-    at: 1_767_312_000_000,
-    title,
-    detail: '',
-    agentId: null,
-    agentName: null,
-    queueId: null,
-    direction: 'in',
-    durationMs: 60_000,
-    refId: null,
-    outcome: 'resolved',
-  };
-}
-
 export function wrapUpFields(agentId: string, notes = 'All well') {
   return {
     callId: uuidv7(),
