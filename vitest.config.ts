@@ -1,10 +1,7 @@
 import { defineConfig } from 'vitest/config';
 
-const quiet = { reporters: ['default'] as const };
-
 export default defineConfig({
   test: {
-    ...quiet,
     projects: [
       {
         test: {

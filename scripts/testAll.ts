@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { buildIsFresh } from './buildState.mjs';
+import { ensureChromium } from './chromium.ts';
+
+/**
+ * Second half of `npm test`, on Node 24: type check, lint, then every test. Ends with the one line
+ * that counts. With an argument (`unit`, `integration`, `e2e`) only that part.
+ */
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: { name: string; why: string }[];
+}
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const bin = join(root, 'node_modules', '.bin');
+const out = join(root, 'out', 'test');
+const environment = {
+  ...process.env,
+  PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
+  NO_COLOR: '1',
+};
+const counts: Counts = { passed: 0, failed: 0, skipped: [] };
+
+function step(name: string, command: string, args: string[]): boolean {
+  const started = Date.now();
+  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment });
+  const ok = done.status === 0;
+  console.log(`${ok ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
+  return ok;
+}
+
+function check(name: string, command: string, args: string[]): void {
+  if (step(name, command, args)) counts.passed += 1;
+  else counts.failed += 1;
+}
+
+function runTests(projects: string[]): void {
+  const report = join(out, `${projects.join('-')}.json`);
+  rmSync(report, { force: true });
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=./tests/support/countReporter.ts'];
+  process.env.SWITCHBOARD_TEST_REPORT = report;
+  const ok = spawnSync(
+    process.execPath,
+    [vitest, 'run', ...reporters, ...projects.flatMap((project) => ['--project', project])],
+    { cwd: root, stdio: 'inherit', env: { ...environment, SWITCHBOARD_TEST_REPORT: report } },
+  );
+  const told = readReport(report);
+  counts.passed += told.passed;
+  counts.failed += told.failed;
+  counts.skipped.push(...told.skipped);
+  // A run that broke without naming a failed test is a failure all the same.
+  if (ok.status !== 0 && told.failed === 0) counts.failed += 1;
+}
+
+function readReport(file: string): Counts {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+function prepareBrowser(): void {
+  const found = ensureChromium();
+  if ('path' in found) environment.SWITCHBOARD_CHROMIUM = found.path;
+  else console.log(`No Chromium: ${found.reason}`);
+}
+
+function build(): boolean {
+  return buildIsFresh() || step('build', process.execPath, ['scripts/build.ts']);
+}
+
+const only = process.argv[2];
+mkdirSync(out, { recursive: true });
+if (!only) {
+  check('types', 'npm', ['run', '-s', 'check:types']);
+  check('lint', 'npm', ['run', '-s', 'check:lint']);
+}
+if (!only || only === 'unit') runTests(['unit', 'dom']);
+if (only !== 'unit') {
+  prepareBrowser();
+  if (!build()) counts.failed += 1;
+  if (!only || only === 'integration') runTests(['integration']);
+  if (!only || only === 'e2e') runTests(['e2e']);
+}
+
+for (const { name, why } of counts.skipped) console.log(`skipped: ${name}: ${why}`);
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
+process.exit(counts.failed > 0 ? 1 : 0);
