@@ -41,7 +41,8 @@ async function buildPrograms(): Promise<void> {
   });
 }
 
-async function buildPreload(): Promise<void> {
+/** One build each: a sandboxed preload cannot require a chunk that it shares with another. */
+async function buildPreload(name: 'preload' | 'mediaPreload'): Promise<void> {
   await build({
     root,
     configFile: false,
@@ -53,7 +54,7 @@ async function buildPreload(): Promise<void> {
       emptyOutDir: false,
       minify: false,
       rollupOptions: {
-        input: { preload: 'electron/preload.ts' },
+        input: { [name]: `electron/${name}.ts` },
         external: ['electron'],
         output: { format: 'cjs', entryFileNames: '[name].cjs' },
       },
@@ -65,5 +66,6 @@ async function buildPreload(): Promise<void> {
 rmSync(new URL(`../${outDir}`, import.meta.url), { recursive: true, force: true });
 await buildWindow();
 await buildPrograms();
-await buildPreload();
+await buildPreload('preload');
+await buildPreload('mediaPreload');
 rememberBuild();

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { mediaEventSchema } from './media.ts';
 
-/** The browser shell's WebSocket, and Electron's IPC channels, carry these. */
+/** The browser shell's WebSocket, and Electron's IPC channels (channels.ts), carry these. */
 const requestId = z.int().nonnegative();
 
 export const fromWindowSchema = z.discriminatedUnion('kind', [
@@ -20,12 +20,3 @@ export type ToWindow =
   | { kind: 'result'; id: number; result: unknown }
   | { kind: 'event'; name: string; payload: unknown }
   | { kind: 'mediaCommand'; id: number; command: string; input: unknown };
-
-/** Electron IPC channel names; the preload and the main process use no others. */
-export const channels = {
-  invoke: 'switchboard:invoke',
-  event: 'switchboard:event',
-  mediaCommand: 'switchboard:media-command',
-  mediaResult: 'switchboard:media-result',
-  mediaEvent: 'switchboard:media-event',
-} as const;

@@ -1,0 +1,5 @@
+import { app } from 'electron';
+
+app.enableSandbox();
+await app.whenReady();
+app.quit();
