@@ -18,7 +18,7 @@ interface Counts {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const out = join(root, 'out', 'test');
-const environment = {
+const environment: Record<string, string | undefined> = {
   ...process.env,
   PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   NO_COLOR: '1',
