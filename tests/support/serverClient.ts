@@ -81,8 +81,9 @@ export class ServerClient {
     return (await this.pullAll()).cursor;
   }
 
-  live(): LiveSocket {
-    return new LiveSocket(`${this.url.replace('http', 'ws')}/api/sync/live`);
+  /** `autoPong: false` is a desk whose network died: it answers no ping. */
+  live(options: { autoPong: boolean } = { autoPong: true }): LiveSocket {
+    return new LiveSocket(`${this.url.replace('http', 'ws')}/api/sync/live`, options);
   }
 }
 
@@ -93,8 +94,8 @@ export class LiveSocket {
   readonly #unread: unknown[] = [];
   #waiting: ((message: unknown) => void) | null = null;
 
-  constructor(url: string) {
-    this.#socket = new WebSocket(url);
+  constructor(url: string, options: { autoPong: boolean }) {
+    this.#socket = new WebSocket(url, options);
     this.closed = new Promise((resolve) => this.#socket.once('close', resolve));
     this.#socket.on('error', () => {});
     this.#socket.on('message', (data) => {
@@ -119,11 +120,6 @@ export class LiveSocket {
 
   say(text: string): void {
     this.#socket.send(text);
-  }
-
-  /** Answer no ping from now on, as a desk whose network died. */
-  goSilent(): void {
-    this.#socket.pause();
   }
 
   next(): Promise<unknown> {
