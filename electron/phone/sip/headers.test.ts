@@ -1,0 +1,77 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { callerHeaders, mostNameCharacters, mostNumberCharacters } from './headers.ts';
+
+function read(headers: Record<string, string>) {
+  return callerHeaders({ getHeader: (name) => headers[name] }, 'call-id-1');
+}
+
+describe('callerHeaders', () => {
+  test.each<[string, Record<string, string>, { number: string; name: string | null }]>([
+    [
+      'asserted identity goes before From',
+      {
+        'P-Asserted-Identity': '"王 芳" <sip:+8613800138000@pbx.example>',
+        From: '"PBX" <sip:100@pbx.example>;tag=1',
+      },
+      { number: '+8613800138000', name: '王 芳' },
+    ],
+    ['From alone', { From: '"Li" <sip:4001@pbx>;tag=1' }, { number: '4001', name: 'Li' }],
+    ['no name', { From: '<sip:4001@pbx>;tag=1' }, { number: '4001', name: null }],
+    [
+      'a tel URI',
+      { 'P-Asserted-Identity': '"A" <tel:+442079460123;x=1>', From: '<sip:1@x>' },
+      { number: '+442079460123', name: 'A' },
+    ],
+    [
+      'withheld',
+      { From: '"Anonymous" <sip:anonymous@anonymous.invalid>;tag=1' },
+      { number: 'anonymous', name: 'Anonymous' },
+    ],
+    ['escaped', { From: '<sip:%23100@pbx>;tag=1' }, { number: '#100', name: null }],
+    ['malformed', { From: '<<>>"' }, { number: '', name: null }],
+    [
+      'a malformed asserted identity',
+      { 'P-Asserted-Identity': '"', From: '"Li" <sip:4001@pbx>' },
+      { number: '4001', name: 'Li' },
+    ],
+    ['nothing', {}, { number: '', name: null }],
+    [
+      'a direction mark',
+      { From: '"\u202eevil\u2066 name\u0007" <sip:1@pbx>' },
+      { number: '1', name: 'evil name' },
+    ],
+  ])('%s', (_title, headers, expected) => {
+    expect(read(headers)).toMatchObject(expected);
+  });
+
+  test('queue, reference and wait', () => {
+    expect(read({ 'X-Queue': 'sales', 'X-Call-Ref': 'u-17.4', 'X-Waited': '12300' })).toMatchObject(
+      { queueId: 'sales', callRef: 'u-17.4', waitedMs: 12_300 },
+    );
+    expect(read({ 'X-Waited': 'soon' })).toMatchObject({
+      queueId: null,
+      callRef: 'call-id-1',
+      waitedMs: null,
+    });
+  });
+
+  test('a number of 10,000 characters is capped', () => {
+    const { number } = read({ From: `<sip:${'9'.repeat(10_000)}@pbx>;tag=1` });
+    expect(number).toHaveLength(mostNumberCharacters);
+  });
+
+  test('whatever arrives, nothing throws and the caps hold', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary', maxLength: 600 }), (text) => {
+        const caller = read({
+          From: text,
+          'P-Asserted-Identity': `"${text}" <sip:1@x>`,
+          'X-Queue': text,
+        });
+        expect(caller.number.length).toBeLessThanOrEqual(mostNumberCharacters);
+        expect((caller.name ?? '').length).toBeLessThanOrEqual(mostNameCharacters);
+      }),
+    );
+  });
+});

@@ -1,0 +1,97 @@
+import { Grammar, type NameAddrHeader } from 'sip.js';
+
+export const mostNumberCharacters = 500;
+export const mostNameCharacters = 200;
+const mostReferenceCharacters = 200;
+
+/** What the phone wants of an incoming message; sip.js' request fits. */
+export interface Headers {
+  getHeader(name: string): string | undefined;
+}
+
+export interface CallerHeaders {
+  number: string;
+  name: string | null;
+  callRef: string;
+  queueId: string | null;
+  waitedMs: number | null;
+}
+
+/**
+ * Control characters, line and paragraph separators, bidirectional marks, embeddings and isolates,
+ * zero-width characters, lone surrogates: nothing of it belongs in a name on the screen.
+ */
+const unseen =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
+  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+
+export function visible(text: string, mostCharacters: number): string {
+  const clean = text.replace(unseen, '').normalize('NFC').trim();
+  return clean.length <= mostCharacters ? clean : cut(clean, mostCharacters);
+}
+
+/** Cuts at UTF-16 units, as the caps are counted, but never through a surrogate pair. */
+function cut(text: string, mostCharacters: number): string {
+  return text.slice(0, mostCharacters).replace(/\p{Surrogate}$/u, '');
+}
+
+/**
+ * Who is calling and for which queue, from the INVITE: P-Asserted-Identity before From (RFC 3325 §9.1),
+ * X-Queue, X-Call-Ref (else `callId`) and X-Waited (ms). What cannot be read is empty or null.
+ */
+export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
+  const asserted = identityOf(headers.getHeader('P-Asserted-Identity'));
+  const from = identityOf(headers.getHeader('From'));
+  const identity = asserted ?? from;
+  return {
+    number: identity?.number ?? '',
+    name: identity?.name ?? from?.name ?? null,
+    callRef: orNull(headers.getHeader('X-Call-Ref')) ?? visible(callId, mostReferenceCharacters),
+    queueId: orNull(headers.getHeader('X-Queue')),
+    waitedMs: waitedMs(headers.getHeader('X-Waited')),
+  };
+}
+
+function orNull(value: string | undefined): string | null {
+  return visible(value ?? '', mostReferenceCharacters) || null;
+}
+
+function identityOf(value: string | undefined): { number: string; name: string | null } | null {
+  if (!value) return null;
+  const header = parsed(value.replace(unseen, ''));
+  if (!header) return null;
+  const name = visible(header.displayName ?? '', mostNameCharacters);
+  return { number: visible(userOf(header), mostNumberCharacters), name: name || null };
+}
+
+function parsed(value: string): NameAddrHeader | null {
+  try {
+    return Grammar.nameAddrHeaderParse(value) ?? telHeader(value);
+  } catch {
+    return null;
+  }
+}
+
+/** A `tel:` identity (RFC 3966), which sip.js' grammar does not know. */
+function telHeader(value: string): NameAddrHeader | null {
+  const match = /^\s*(?<name>"(?:[^"\\]|\\.)*"|[^<"]*)\s*<tel:(?<number>[^;>]*)[^>]*>/u.exec(value);
+  if (!match?.groups) return null;
+  const { name = '', number = '' } = match.groups;
+  const quoted = name.trim().startsWith('"') ? name.trim() : '""';
+  return Grammar.nameAddrHeaderParse(`${quoted} <sip:${number}@tel.invalid>`) ?? null;
+}
+
+/** The user part, with percent escapes resolved where they make sense. */
+function userOf(header: NameAddrHeader): string {
+  const user = header.uri.user ?? '';
+  try {
+    return decodeURIComponent(user);
+  } catch {
+    return user;
+  }
+}
+
+function waitedMs(value: string | undefined): number | null {
+  if (!value || !/^\s*\d{1,10}\s*$/u.test(value)) return null;
+  return Number(value);
+}

@@ -1,0 +1,65 @@
+import type { Invitation } from 'sip.js';
+import { v7 as uuidv7 } from 'uuid';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { type LegEnd, mediaEnd } from './endings.ts';
+import { callerHeaders } from './headers.ts';
+import { Leg } from './leg.ts';
+import type { LegHost } from './legHost.ts';
+
+const rejections = { busy: 486, decline: 603 } as const;
+const rejectedHere: LegEnd = { by: 'agent', how: 'rejected', failure: null };
+
+/** An offered call: tells the PBX that it rings here (180). */
+export function receive(host: LegHost, invitation: Invitation): Leg {
+  const leg = new Leg(host, {
+    id: uuidv7(),
+    caller: callerHeaders(invitation.request, invitation.request.callId),
+    session: invitation,
+    media: host.newMedia(false),
+  });
+  invitation.progress({ statusCode: 180 }).catch(() => undefined);
+  return leg;
+}
+
+/**
+ * Takes the call. The media comes first: where the page or the microphone fails, nothing was sent, the call rings
+ * on and can be answered again. Codes: call-state, media-page-absent, media-failed, microphone-*.
+ */
+export async function answer(leg: Leg): Promise<Result<null>> {
+  const { session } = leg;
+  if (leg.state !== 'ringing' || !isInvitation(session)) {
+    return fail('call-state', 'only a ringing call can be answered');
+  }
+  leg.become('connecting');
+  const { media } = leg;
+  const prepared = await media.prepare(session.body || null);
+  if (leg.isEnded) return fail('call-state', 'the call ended meanwhile');
+  if (!prepared.ok) {
+    leg.renewMedia();
+    leg.become('ringing');
+    return prepared;
+  }
+  leg.setMediaState('connecting');
+  try {
+    await session.accept();
+  } catch {
+    leg.finish(mediaEnd('the answer could not be sent'));
+  }
+  return leg.isEnded ? fail('call-state', 'the call ended meanwhile') : ok(null);
+}
+
+/** Turns the call away: 486 sends it on to the next agent, 603 away altogether (RFC 3261 §21.6.2). */
+export function reject(leg: Leg, how: keyof typeof rejections): Result<null> {
+  const { session } = leg;
+  if (leg.state !== 'ringing' || !isInvitation(session)) {
+    return fail('call-state', 'only a ringing call can be rejected');
+  }
+  leg.note(rejectedHere);
+  session.reject({ statusCode: rejections[how] }).catch(() => undefined);
+  leg.finish(rejectedHere);
+  return ok(null);
+}
+
+function isInvitation(session: Leg['session']): session is Invitation {
+  return 'accept' in session;
+}

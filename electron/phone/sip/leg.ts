@@ -1,0 +1,217 @@
+import { Invitation, Inviter, type Session, SessionState } from 'sip.js';
+import type { MediaEvent } from '#shared/contract/media.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { PhoneLeg } from '../phone.ts';
+import { cancelledEnd, completedBy, type LegEnd, lostEnd } from './endings.ts';
+import type { CallerHeaders } from './headers.ts';
+import type { LegHost } from './legHost.ts';
+import type { LegMedia } from './sessionDescriptionHandler.ts';
+
+type ConnectionState = Extract<MediaEvent, { type: 'connection' }>['state'];
+
+/** One call on this desk: one SIP dialog at a time, which a media repair may exchange for another. */
+export class Leg {
+  readonly id: string;
+  readonly direction: PhoneLeg['direction'];
+  readonly caller: CallerHeaders;
+  state: PhoneLeg['state'];
+  muted = false;
+  mediaState: PhoneLeg['media'] = 'none';
+  /** A hold, or a repair, is under way: one change of the dialog at a time. */
+  changing = false;
+  #host: LegHost;
+  #session: Invitation | Inviter;
+  #media: LegMedia;
+  #ending: LegEnd | null = null;
+  #end: LegEnd | null = null;
+  /** While a repair exchanges the dialog, the end of the old one is not yet the end of the call. */
+  #replacing = false;
+  #oldEnded = false;
+
+  constructor(
+    host: LegHost,
+    of: { id: string; caller: CallerHeaders; session: Invitation | Inviter; media: LegMedia },
+  ) {
+    this.#host = host;
+    this.id = of.id;
+    this.caller = of.caller;
+    this.direction = of.session instanceof Invitation ? 'in' : 'out';
+    this.state = this.direction === 'in' ? 'ringing' : 'dialling';
+    this.#session = of.session;
+    this.#media = of.media;
+    this.#bind(of.session, of.media);
+  }
+
+  get session(): Invitation | Inviter {
+    return this.#session;
+  }
+
+  get media(): LegMedia {
+    return this.#media;
+  }
+
+  get isEnded(): boolean {
+    return this.state === 'ended';
+  }
+
+  get isUp(): boolean {
+    return this.state === 'talking' || this.state === 'held';
+  }
+
+  view(): PhoneLeg {
+    return {
+      leg: this.id,
+      direction: this.direction,
+      state: this.state,
+      ...this.caller,
+      muted: this.muted,
+      media: this.mediaState,
+      end: this.#end,
+    };
+  }
+
+  become(state: Exclude<PhoneLeg['state'], 'ended'>): void {
+    if (this.isEnded || this.state === state) return;
+    this.state = state;
+    this.#host.changed(this);
+  }
+
+  setMuted(on: boolean): void {
+    if (this.isEnded || this.muted === on) return;
+    this.muted = on;
+    this.#host.changed(this);
+  }
+
+  setMediaState(state: PhoneLeg['media']): void {
+    if (this.isEnded || this.mediaState === state) return;
+    this.mediaState = state;
+    this.#host.changed(this);
+  }
+
+  /** The peer connection's own word; what is under repair is told by the repair until it connects. */
+  onConnection(state: ConnectionState): void {
+    if (this.isEnded) return;
+    if (state === 'connected') this.setMediaState('connected');
+    else if (state === 'new' || state === 'connecting') this.setMediaState('connecting');
+    else if (state === 'disconnected' || state === 'failed') {
+      this.setMediaState('lost');
+      if (state === 'failed') this.#host.repair(this);
+    }
+  }
+
+  /** Why the session is about to end; the first word counts. */
+  note(ending: LegEnd): void {
+    this.#ending ??= ending;
+  }
+
+  /** The call is over: said once, whatever the dialog still does. */
+  finish(end: LegEnd): void {
+    if (this.isEnded) return;
+    this.#end = this.#ending ?? end;
+    this.state = 'ended';
+    this.mediaState = 'none';
+    this.#media.close();
+    this.#host.changed(this);
+  }
+
+  /** Media for another try to answer, after one that failed before anything was sent. */
+  renewMedia(): void {
+    this.#media.close();
+    this.#media = this.#host.newMedia(false);
+    this.#host.describeWith(this.#session, this.#media);
+    this.setMediaState('none');
+  }
+
+  /** From now on the end of the present dialog waits for `replaced` or `keepOld`. */
+  beginReplacing(): void {
+    this.#replacing = true;
+  }
+
+  replaced(session: Inviter, media: LegMedia): void {
+    const { hold } = this.#media;
+    this.#replacing = false;
+    this.#oldEnded = false;
+    this.#ending = null;
+    this.#media.close();
+    this.#session = session;
+    this.#media = media;
+    media.hold = hold;
+    this.#bind(session, media);
+  }
+
+  keepOld(): void {
+    this.#replacing = false;
+    if (this.#oldEnded) this.finish(lostEnd('the dialog ended during a repair'));
+  }
+
+  /** Ends the call from here. Nothing that the PBX does can keep it alive on this desk. */
+  hangUp(end: LegEnd): Result<null> {
+    if (this.isEnded) return ok(null);
+    this.note(end);
+    const session = this.#session;
+    this.finish(end);
+    this.endDialog(session);
+    return ok(null);
+  }
+
+  /** BYE, CANCEL or a final answer, whichever the dialog wants; later, if the socket is gone. */
+  endDialog(session: Session): void {
+    if (!this.#host.isConnected()) {
+      this.#host.whenRegistered(() => this.endDialog(session));
+      return;
+    }
+    endSession(session).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
+      this.#host.log.info('phone dialog not ended cleanly', { reason });
+    });
+  }
+
+  #bind(session: Invitation | Inviter, media: LegMedia): void {
+    this.#host.describeWith(session, media);
+    session.delegate = {
+      onBye: (bye) => {
+        if (session === this.#session) this.note(completedBy('customer'));
+        bye.accept().catch(() => undefined);
+      },
+      onCancel: (cancel) => this.note(cancelledEnd(cancel.request.getHeader('Reason'))),
+      // The library would follow a REFER by itself; this desk is not sent elsewhere.
+      onRefer: (referral) => void referral.reject().catch(() => undefined),
+    };
+    session.stateChange.addListener((state) => this.#onSessionState(session, state));
+  }
+
+  #onSessionState(session: Session, state: SessionState): void {
+    if (session !== this.#session) return;
+    if (state === SessionState.Established) {
+      this.become('talking');
+      if (this.#media.stale) this.#host.repair(this);
+      return;
+    }
+    if (state !== SessionState.Terminated) return;
+    // The library tells why only after the state.
+    queueMicrotask(() => this.#onTerminated(session));
+  }
+
+  #onTerminated(session: Session): void {
+    if (session !== this.#session) return;
+    if (this.#replacing) {
+      this.#oldEnded = true;
+      return;
+    }
+    this.finish(lostEnd('the dialog ended without a sign'));
+  }
+}
+
+async function endSession(session: Session): Promise<void> {
+  switch (session.state) {
+    case SessionState.Established:
+      await session.bye();
+      return;
+    case SessionState.Initial:
+    case SessionState.Establishing:
+      if (session instanceof Inviter) await session.cancel();
+      if (session instanceof Invitation) await session.reject({ statusCode: 480 });
+      return;
+    default:
+  }
+}

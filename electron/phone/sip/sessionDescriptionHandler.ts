@@ -1,0 +1,126 @@
+import type { BodyAndContentType, Session, SessionDescriptionHandler } from 'sip.js';
+import { SignalingState } from 'sip.js/lib/core/index.js';
+import type { MediaPort } from '#electron/core/providers.ts';
+import { DeskError, fail, ok, type Result } from '#shared/result.ts';
+
+const sdpType = 'application/sdp';
+
+/** What a leg's media needs: the page, and which load of the page is the present one. */
+export interface MediaSource {
+  media: MediaPort;
+  gatherMs: number;
+  /** Counts the loads of the media page; a session made under an earlier load is gone. */
+  pageLoad(): number;
+}
+
+/** The description handler of one SIP dialog: everything is done by the peer connection in the media page. */
+export class LegMedia implements SessionDescriptionHandler {
+  /** Name of the peer connection in the media page. */
+  readonly session: string;
+  /** True makes every following description one of a held call. */
+  hold: boolean;
+  #source: MediaSource;
+  #pageLoad: number;
+  #prepared: string | null = null;
+  #offerTaken = false;
+  #offering = false;
+  #closed = false;
+  #dialogOf: Session | null = null;
+
+  constructor(source: MediaSource, session: string, hold: boolean) {
+    this.#source = source;
+    this.session = session;
+    this.hold = hold;
+    this.#pageLoad = source.pageLoad();
+  }
+
+  /** The SIP session that this describes; known when the library asks for its handler. */
+  attach(session: Session): void {
+    this.#dialogOf = session;
+  }
+
+  /** The page that held the peer connection was loaded anew: this session has no sound any more. */
+  get stale(): boolean {
+    return this.#pageLoad !== this.#source.pageLoad();
+  }
+
+  /**
+   * Makes the description before the SIP library asks for it, so that a microphone that fails does not cost the
+   * call. `remoteOffer` null makes an offer. Codes: those of the media page's `describe` and `accept`.
+   */
+  async prepare(remoteOffer: string | null): Promise<Result<null>> {
+    if (remoteOffer !== null) {
+      const accepted = await this.#source.media.run('accept', {
+        session: this.session,
+        sdp: remoteOffer,
+      });
+      if (!accepted.ok) return accepted;
+      this.#offerTaken = true;
+    }
+    const described = await this.#describe();
+    if (!described.ok) return described;
+    this.#prepared = described.value;
+    return ok(null);
+  }
+
+  async getDescription(): Promise<BodyAndContentType> {
+    const prepared = this.#prepared;
+    this.#prepared = null;
+    if (prepared !== null) return { body: prepared, contentType: sdpType };
+    const described = await this.#describe();
+    if (!described.ok) throw new DeskError(described.error.code, described.error.message);
+    return { body: described.value, contentType: sdpType };
+  }
+
+  hasDescription(contentType: string): boolean {
+    return contentType.split(';')[0]?.trim().toLowerCase() === sdpType;
+  }
+
+  async setDescription(sdp: string): Promise<void> {
+    if (this.#offerTaken) {
+      this.#offerTaken = false;
+      return;
+    }
+    if (this.#offering && this.#remoteOffers()) await this.rollbackDescription();
+    const answers = this.#offering;
+    const accepted = await this.#source.media.run('accept', { session: this.session, sdp });
+    this.#offering = false;
+    if (accepted.ok) return;
+    // The page went away between offer and answer: the dialog stands, its media is repaired after.
+    if (answers && (this.stale || accepted.error.code === 'media-page-absent')) return;
+    throw new DeskError(accepted.error.code, accepted.error.message);
+  }
+
+  async rollbackDescription(): Promise<void> {
+    this.#offering = false;
+    await this.#source.media.run('rollback', { session: this.session });
+  }
+
+  /** Digits go by the phone, which can wait for the outcome. */
+  sendDtmf(): boolean {
+    return false;
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#source.media.run('close', { session: this.session }).catch(() => undefined);
+  }
+
+  /** The far side offered while our own offer was made (glare, RFC 3261 §14.1): theirs is answered. */
+  #remoteOffers(): boolean {
+    return this.#dialogOf?.dialog?.signalingState === SignalingState.HaveRemoteOffer;
+  }
+
+  async #describe(): Promise<Result<string>> {
+    if (this.#closed) return fail('media-failed', 'the session is closed');
+    const described = await this.#source.media.run('describe', {
+      session: this.session,
+      hold: this.hold,
+      gatherMs: this.#source.gatherMs,
+    });
+    if (!described.ok) return described;
+    this.#offering = described.value.type === 'offer';
+    return ok(described.value.sdp);
+  }
+}

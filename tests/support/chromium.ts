@@ -1,0 +1,45 @@
+import { accessSync, constants } from 'node:fs';
+
+const usualPlaces = [
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome-stable',
+  '/usr/bin/google-chrome',
+  '/snap/bin/chromium',
+  '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+  '/Applications/Chromium.app/Contents/MacOS/Chromium',
+  'C:\\Program Files\\Google\\Chrome\\Application\\chrome.exe',
+  'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+];
+
+/** The browser for tests: `SWITCHBOARD_CHROMIUM`, else the first of the usual places; null if there is none. */
+export function findChromium(): string | null {
+  const named = process.env.SWITCHBOARD_CHROMIUM;
+  return [...(named ? [named] : []), ...usualPlaces].find(isExecutable) ?? null;
+}
+
+/**
+ * Quiet, without network of its own, able to run as root, with a microphone that beeps and media over loopback.
+ * The permission for the microphone is still asked for: tests grant or deny it.
+ */
+export const chromiumFlags: readonly string[] = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--use-fake-device-for-media-stream',
+  '--allow-loopback-in-peer-connection',
+  '--autoplay-policy=no-user-gesture-required',
+];
+
+function isExecutable(path: string): boolean {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
