@@ -27,6 +27,9 @@ export function handleError(
     return sendProblem(reply, problem(status, 'invalid-input'));
   }
   logFailure(request.log, error);
+  if (isUnavailable(error)) {
+    return sendProblem(reply.header('retry-after', '1'), problem(503, 'internal'));
+  }
   return sendProblem(reply, problem(500, 'internal'));
 }
 
@@ -43,6 +46,11 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   const body = JSON.stringify(problem(400, 'invalid-input'));
   const head = `content-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}`;
   socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\nconnection: close\r\n\r\n${body}`);
+}
+
+/** The database cannot be reached or is going down: SQLSTATE classes 08, 53 and 57P, or no connection. */
+function isUnavailable({ code, message }: FastifyError): boolean {
+  return /^(08|53|57P|ECONN|EPIPE|ENOENT)/.test(code ?? '') || /connection/i.test(message);
 }
 
 /** A database's message may quote a row: only its code and the place in our code are logged. */

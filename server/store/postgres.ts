@@ -24,8 +24,10 @@ export async function openPostgres(url: string): Promise<Store> {
     application_name: 'switchboard',
     connectionTimeoutMillis: 10_000,
   });
-  // An idle connection that breaks is replaced by the pool; without a listener it would end the process.
+  // A connection that breaks fails its query and is replaced by the pool; without these listeners,
+  // for an idle one and for one in use, it would end the process.
   pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
   try {
     await assertVersion(pool);
   } catch (error) {
