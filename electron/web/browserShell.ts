@@ -5,6 +5,7 @@ import fastifyStatic from '@fastify/static';
 import fastifyWebsocket from '@fastify/websocket';
 import fastify, { type FastifyInstance, type FastifyRequest } from 'fastify';
 import type { FromWindow } from '#shared/contract/wire.ts';
+import { policyWith } from '../core/contentPolicy.ts';
 import type { Desk } from '../core/desk.ts';
 import type { MediaRelay } from '../core/mediaRelay.ts';
 import type { Log } from '../core/providers.ts';
@@ -89,24 +90,6 @@ const usualHeaders = {
   'cross-origin-opener-policy': 'same-origin',
   'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(), geolocation=()',
 };
-
-function policyWith(nonce: string): string {
-  return [
-    "default-src 'none'",
-    "script-src 'self'",
-    `style-src 'self' 'nonce-${nonce}'`,
-    // Positions that libraries set on elements; sheets and script stay under the nonce.
-    "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
-    "font-src 'self'",
-    "connect-src 'self'",
-    "media-src 'self' blob:",
-    "manifest-src 'self'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; ');
-}
 
 /** Another site must not reach us through a name that points at this machine (DNS rebinding). */
 function isOurHost(request: FastifyRequest, port: number): boolean {
