@@ -27,11 +27,11 @@ export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result
   if (leg.isEnded) return fail('call-state', 'the call ended meanwhile');
   if (!changed.ok) {
     leg.media.hold = !on;
-    if (leg.media.stale) host.repair(leg);
+    if (leg.media.isBroken) host.repair(leg);
     return changed;
   }
   leg.become(on ? 'held' : 'talking');
-  if (leg.media.stale) host.repair(leg);
+  if (leg.media.isBroken) host.repair(leg);
   return changed;
 }
 

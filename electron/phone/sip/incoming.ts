@@ -5,6 +5,7 @@ import { type LegEnd, mediaEnd } from './endings.ts';
 import { callerHeaders } from './headers.ts';
 import { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
+import { quietly } from './quietly.ts';
 
 const rejections = { busy: 486, decline: 603 } as const;
 const rejectedHere: LegEnd = { by: 'agent', how: 'rejected', failure: null };
@@ -17,7 +18,7 @@ export function receive(host: LegHost, invitation: Invitation): Leg {
     session: invitation,
     media: host.newMedia(false),
   });
-  invitation.progress({ statusCode: 180 }).catch(() => undefined);
+  quietly(host.log, () => invitation.progress({ statusCode: 180 }));
   return leg;
 }
 
@@ -25,7 +26,7 @@ export function receive(host: LegHost, invitation: Invitation): Leg {
  * Takes the call. The media comes first: where the page or the microphone fails, nothing was sent, the call rings
  * on and can be answered again. Codes: call-state, media-page-absent, media-failed, microphone-*.
  */
-export async function answer(leg: Leg): Promise<Result<null>> {
+export async function answer(host: LegHost, leg: Leg): Promise<Result<null>> {
   const { session } = leg;
   if (leg.state !== 'ringing' || !isInvitation(session)) {
     return fail('call-state', 'only a ringing call can be answered');
@@ -42,20 +43,21 @@ export async function answer(leg: Leg): Promise<Result<null>> {
   leg.setMediaState('connecting');
   try {
     await session.accept();
-  } catch {
+  } catch (error) {
+    host.log.warn('phone answer not sent', { reason: String(error).slice(0, 200) });
     leg.finish(mediaEnd('the answer could not be sent'));
   }
   return leg.isEnded ? fail('call-state', 'the call ended meanwhile') : ok(null);
 }
 
 /** Turns the call away: 486 sends it on to the next agent, 603 away altogether (RFC 3261 §21.6.2). */
-export function reject(leg: Leg, how: keyof typeof rejections): Result<null> {
+export function reject(host: LegHost, leg: Leg, how: keyof typeof rejections): Result<null> {
   const { session } = leg;
   if (leg.state !== 'ringing' || !isInvitation(session)) {
     return fail('call-state', 'only a ringing call can be rejected');
   }
   leg.note(rejectedHere);
-  session.reject({ statusCode: rejections[how] }).catch(() => undefined);
+  quietly(host.log, () => session.reject({ statusCode: rejections[how] }));
   leg.finish(rejectedHere);
   return ok(null);
 }

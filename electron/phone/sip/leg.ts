@@ -1,13 +1,11 @@
 import { Invitation, Inviter, type Session, SessionState } from 'sip.js';
-import type { MediaEvent } from '#shared/contract/media.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { PhoneLeg } from '../phone.ts';
 import { cancelledEnd, completedBy, type LegEnd, lostEnd } from './endings.ts';
 import type { CallerHeaders } from './headers.ts';
 import type { LegHost } from './legHost.ts';
-import type { LegMedia } from './sessionDescriptionHandler.ts';
-
-type ConnectionState = Extract<MediaEvent, { type: 'connection' }>['state'];
+import { quietly } from './quietly.ts';
+import type { ConnectionState, LegMedia } from './sessionDescriptionHandler.ts';
 
 /** One call on this desk: one SIP dialog at a time, which a media repair may exchange for another. */
 export class Leg {
@@ -118,7 +116,7 @@ export class Leg {
   renewMedia(): void {
     this.#media.close();
     this.#media = this.#host.newMedia(false);
-    this.#host.describeWith(this.#session, this.#media);
+    this.#follow(this.#session, this.#media);
     this.setMediaState('none');
   }
 
@@ -160,24 +158,26 @@ export class Leg {
       this.#host.whenRegistered(() => this.endDialog(session));
       return;
     }
-    endSession(session).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message.slice(0, 200) : 'unknown';
-      this.#host.log.info('phone dialog not ended cleanly', { reason });
-    });
+    quietly(this.#host.log, () => endSession(session));
   }
 
   #bind(session: Invitation | Inviter, media: LegMedia): void {
-    this.#host.describeWith(session, media);
+    this.#follow(session, media);
     session.delegate = {
       onBye: (bye) => {
         if (session === this.#session) this.note(completedBy('customer'));
-        bye.accept().catch(() => undefined);
+        quietly(this.#host.log, () => bye.accept());
       },
       onCancel: (cancel) => this.note(cancelledEnd(cancel.request.getHeader('Reason'))),
       // The library would follow a REFER by itself; this desk is not sent elsewhere.
-      onRefer: (referral) => void referral.reject().catch(() => undefined),
+      onRefer: (referral) => quietly(this.#host.log, () => referral.reject()),
     };
     session.stateChange.addListener((state) => this.#onSessionState(session, state));
+  }
+
+  #follow(session: Session, media: LegMedia): void {
+    this.#host.describeWith(session, media);
+    media.follow((state) => this.onConnection(state));
   }
 
   #onSessionState(session: Session, state: SessionState): void {

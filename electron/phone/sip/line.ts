@@ -2,6 +2,7 @@ import type { Invitation } from 'sip.js';
 import { type Session, type SessionDescriptionHandler, SIPExtension, UserAgent } from 'sip.js';
 import type { Clock, Log } from '#electron/core/providers.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
+import { quietly } from './quietly.ts';
 import { Registration, type RegistrationState } from './registration.ts';
 import { sipLogConnector } from './sipLog.ts';
 import { SocketTransport, type SocketTransportOptions } from './transport.ts';
@@ -23,6 +24,7 @@ export interface Line {
   userAgent: UserAgent;
   transport: SocketTransport;
   registration: Registration;
+  start(): void;
   /** Closes at once; what still has to be said to the PBX must have been said. */
   close(): Promise<void>;
 }
@@ -68,6 +70,11 @@ export function openLine(options: LineOptions): Line | null {
     userAgent,
     transport,
     registration,
+    start: () => {
+      // The library starts listening; the connection it opens is the one that the registration waits for.
+      quietly(log, () => userAgent.start());
+      registration.start();
+    },
     close: async () => {
       await transport.disconnect();
       await userAgent.stop().catch(() => undefined);

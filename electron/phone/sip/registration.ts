@@ -118,14 +118,18 @@ export class Registration {
       // A PBX that is silent on this socket is tried again on a new one.
       this.#options.transport.abandon();
     });
-    this.#send(this.#expiresS, {
-      accepted: (response) => {
-        if (current === this.#try) this.#accepted(response);
-      },
-      refused: (response) => {
-        if (current === this.#try) this.#refused(response);
-      },
-    });
+    try {
+      this.#send(this.#expiresS, {
+        accepted: (response) => {
+          if (current === this.#try) this.#accepted(response);
+        },
+        refused: (response) => {
+          if (current === this.#try) this.#refused(response);
+        },
+      });
+    } catch (error) {
+      this.#failed(error instanceof Error ? error.message.slice(0, 200) : 'not sent');
+    }
   }
 
   #accepted(response: IncomingResponse): void {

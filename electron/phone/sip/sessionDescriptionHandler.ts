@@ -1,7 +1,11 @@
 import type { BodyAndContentType, Session, SessionDescriptionHandler } from 'sip.js';
 import { SignalingState } from 'sip.js/lib/core/index.js';
+import { v7 as uuidv7 } from 'uuid';
 import type { MediaPort } from '#electron/core/providers.ts';
+import type { MediaEvent } from '#shared/contract/media.ts';
 import { DeskError, fail, ok, type Result } from '#shared/result.ts';
+
+export type ConnectionState = Extract<MediaEvent, { type: 'connection' }>['state'];
 
 const sdpType = 'application/sdp';
 
@@ -25,18 +29,39 @@ export class LegMedia implements SessionDescriptionHandler {
   #offerTaken = false;
   #offering = false;
   #closed = false;
+  #onClosed: () => void;
+  #connection: ConnectionState = 'new';
+  #follower: ((state: ConnectionState) => void) | null = null;
   #dialogOf: Session | null = null;
 
-  constructor(source: MediaSource, session: string, hold: boolean) {
+  /** `closed` is called once, when the session is given up. */
+  constructor(source: MediaSource, hold: boolean, closed: () => void) {
     this.#source = source;
-    this.session = session;
+    this.session = uuidv7();
     this.hold = hold;
+    this.#onClosed = closed;
     this.#pageLoad = source.pageLoad();
   }
 
   /** The SIP session that this describes; known when the library asks for its handler. */
   attach(session: Session): void {
     this.#dialogOf = session;
+  }
+
+  /** Tells the follower what the peer connection said already, and what it says from now on. */
+  follow(follower: (state: ConnectionState) => void): void {
+    this.#follower = follower;
+    if (this.#connection !== 'new') follower(this.#connection);
+  }
+
+  heard(state: ConnectionState): void {
+    this.#connection = state;
+    this.#follower?.(state);
+  }
+
+  /** No sound comes through and none will by itself. */
+  get isBroken(): boolean {
+    return this.stale || this.#connection === 'disconnected' || this.#connection === 'failed';
   }
 
   /** The page that held the peer connection was loaded anew: this session has no sound any more. */
@@ -104,6 +129,8 @@ export class LegMedia implements SessionDescriptionHandler {
   close(): void {
     if (this.#closed) return;
     this.#closed = true;
+    this.#follower = null;
+    this.#onClosed();
     this.#source.media.run('close', { session: this.session }).catch(() => undefined);
   }
 

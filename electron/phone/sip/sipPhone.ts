@@ -1,24 +1,20 @@
-import type { Invitation, Session } from 'sip.js';
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { MediaEvent } from '#shared/contract/media.ts';
 import type { PhoneStatus } from '#shared/contract/models.ts';
-import { fail, ok, type Result } from '#shared/result.ts';
+import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '../phone.ts';
 import { type Availability, sendAvailability } from './availability.ts';
 import { sendDigits } from './digits.ts';
-import { completedBy, type LegEnd, lostEnd } from './endings.ts';
 import { hold } from './hold.ts';
-import { answer, receive, reject } from './incoming.ts';
+import { answer, reject } from './incoming.ts';
 import type { Leg } from './leg.ts';
-import type { LegHost } from './legHost.ts';
+import { endByAgent, Legs } from './legs.ts';
 import { type Line, openLine } from './line.ts';
 import { guarded } from './mediaGuard.ts';
 import { type MicrophoneStatus, microphoneAfter } from './microphone.ts';
-import { place } from './outgoing.ts';
-import { repair } from './recovery.ts';
+import { quietly } from './quietly.ts';
 import type { RegistrationState } from './registration.ts';
-import { LegMedia } from './sessionDescriptionHandler.ts';
 
 export interface SipPhoneOptions {
   /** How long the media page gathers ICE candidates for a description, ms; host candidates come within. */
@@ -28,7 +24,8 @@ export interface SipPhoneOptions {
 }
 
 const defaultGatherMs = 60;
-const stopWithinMs = 1_500;
+/** With the closing of the socket (0.5 s) within the 2 s of the port. */
+const goodbyeMs = 1_200;
 const off: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
 
 /**
@@ -49,18 +46,11 @@ class SipPhone implements Phone {
   #random: () => number;
   #gatherMs: number;
   #listeners = new Set<(event: PhoneEvent) => void>();
-  #legs = new Map<string, Leg>();
-  #handlers = new WeakMap<Session, LegMedia>();
-  #line: Line | null = null;
+  #running: { line: Line; legs: Legs } | null = null;
   #registration: RegistrationState = off;
   #microphone: MicrophoneStatus = { microphone: 'unknown', microphoneLabel: null };
   #availability: Availability | null = null;
-  #afterRegistration: (() => void)[] = [];
-  #pageLoads = 0;
-  #sessions = 0;
-  #isPlacing = false;
-  #isRinging = false;
-  #stopping: Promise<void> = Promise.resolve();
+  #turn: Promise<void> = Promise.resolve();
 
   constructor(providers: { media: MediaPort; clock: Clock; log: Log }, options: SipPhoneOptions) {
     this.#media = guarded(providers.media);
@@ -72,14 +62,12 @@ class SipPhone implements Phone {
   }
 
   start(account: PhoneAccount): void {
-    const before = this.stop();
-    const opened = before.then(() => this.#open(account));
-    this.#stopping = opened;
+    this.#turn = this.stop().then(() => this.#open(account));
   }
 
   stop(): Promise<void> {
-    this.#stopping = this.#stopping.then(() => this.#close());
-    return this.#stopping;
+    this.#turn = this.#turn.then(() => this.#close());
+    return this.#turn;
   }
 
   status(): PhoneStatus {
@@ -87,7 +75,7 @@ class SipPhone implements Phone {
   }
 
   legs(): PhoneLeg[] {
-    return [...this.#legs.values()].map((leg) => leg.view());
+    return this.#running?.legs.views() ?? [];
   }
 
   listen(listener: (event: PhoneEvent) => void): () => void {
@@ -95,75 +83,74 @@ class SipPhone implements Phone {
     return () => this.#listeners.delete(listener);
   }
 
-  async answer(id: string): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    if (!leg) return unknownCall();
-    const answered = await answer(leg);
-    if (!answered.ok) this.#heardOfMicrophone(microphoneAfter(answered.error));
-    return answered;
+  answer(id: string): Promise<Result<null>> {
+    return this.#withLeg(id, async (leg, { legs }) => {
+      const answered = await answer(legs.host, leg);
+      if (!answered.ok) this.#heardOfMicrophone(answered.error);
+      return answered;
+    });
   }
 
-  async reject(id: string, how: 'busy' | 'decline'): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    return leg ? reject(leg, how) : unknownCall();
+  reject(id: string, how: 'busy' | 'decline'): Promise<Result<null>> {
+    return this.#withLeg(id, async (leg, { legs }) => reject(legs.host, leg, how));
   }
 
-  async hangUp(id: string): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    if (!leg) return unknownCall();
-    return leg.state === 'ringing' ? reject(leg, 'decline') : leg.hangUp(endByAgent(leg));
+  hangUp(id: string): Promise<Result<null>> {
+    return this.#withLeg(id, async (leg, { legs }) =>
+      leg.state === 'ringing' ? reject(legs.host, leg, 'decline') : leg.hangUp(endByAgent(leg)),
+    );
   }
 
-  async mute(id: string, on: boolean): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    if (!leg) return unknownCall();
-    if (!leg.isUp) return fail('call-state', 'only a call that is up can be muted');
-    const muted = await this.#media.run('mute', { session: leg.media.session, on });
-    if (!muted.ok) return muted;
-    leg.setMuted(on);
-    return ok(null);
+  mute(id: string, on: boolean): Promise<Result<null>> {
+    return this.#withLeg(id, async (leg) => {
+      if (!leg.isUp) return fail('call-state', 'only a call that is up can be muted');
+      const muted = await this.#media.run('mute', { session: leg.media.session, on });
+      if (!muted.ok) return muted;
+      leg.setMuted(on);
+      return ok(null);
+    });
   }
 
-  async hold(id: string, on: boolean): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    const host = this.#host();
-    return leg && host ? hold(host, leg, on) : unknownCall();
+  hold(id: string, on: boolean): Promise<Result<null>> {
+    return this.#withLeg(id, (leg, { legs }) => hold(legs.host, leg, on));
   }
 
-  async sendDigits(id: string, digits: string): Promise<Result<null>> {
-    const leg = this.#legs.get(id);
-    return leg ? sendDigits(this.#media, leg, digits) : unknownCall();
+  sendDigits(id: string, digits: string): Promise<Result<null>> {
+    return this.#withLeg(id, (leg) => sendDigits(this.#media, leg, digits));
   }
 
   async dial(target: string): Promise<Result<PhoneLeg>> {
-    const host = this.#host();
-    if (!host?.isRegistered()) return fail('phone-not-registered', 'the phone is not registered');
-    if (this.#isTaken()) return fail('call-state', 'another call is on this desk');
-    this.#isPlacing = true;
-    try {
-      const placed = await place(host, target, (leg) => {
-        this.#legs.set(leg.id, leg);
-        this.#emit({ type: 'changed', leg: leg.view() });
-      });
-      if (placed.ok) return ok(placed.value.view());
-      this.#heardOfMicrophone(microphoneAfter(placed.error));
-      return placed;
-    } finally {
-      this.#isPlacing = false;
+    const running = this.#running;
+    if (!running?.legs.host.isRegistered()) {
+      return fail('phone-not-registered', 'the phone is not registered');
     }
+    const placed = await safely(() => running.legs.place(target));
+    if (placed.ok) return ok(placed.value.view());
+    this.#heardOfMicrophone(placed.error);
+    return placed;
   }
 
   async setAvailability(availability: Availability): Promise<Result<null>> {
     this.#availability = availability;
-    const line = this.#line;
+    const line = this.#running?.line;
     if (!line?.registration.isRegistered) {
       return fail('phone-not-registered', 'told to the PBX after the next registration');
     }
-    return sendAvailability(line.userAgent, availability);
+    return safely(() => sendAvailability(line.userAgent, availability));
   }
 
   retry(): void {
-    this.#line?.registration.retry();
+    this.#running?.line.registration.retry();
+  }
+
+  async #withLeg(
+    id: string,
+    act: (leg: Leg, running: { line: Line; legs: Legs }) => Promise<Result<null>>,
+  ): Promise<Result<null>> {
+    const running = this.#running;
+    const leg = running?.legs.get(id);
+    if (!running || !leg) return fail('call-not-found', 'no such call on this desk');
+    return safely(() => act(leg, running));
   }
 
   #open(account: PhoneAccount): void {
@@ -172,9 +159,9 @@ class SipPhone implements Phone {
       clock: this.#clock,
       log: this.#log,
       random: this.#random,
-      describe: (session) => this.#describe(session),
-      offered: (invitation, wireAt) => this.#onInvite(invitation, wireAt),
-      socketLost: () => this.#onSocketLost(),
+      describe: (session) => legs.describe(session),
+      offered: (invitation, wireAt) => legs.offered(invitation, wireAt),
+      socketLost: () => legs.socketLost(),
       registered: () => this.#onRegistered(),
       changed: (state) => this.#setRegistration(state),
     });
@@ -183,27 +170,32 @@ class SipPhone implements Phone {
       this.#setRegistration({ state: 'failed', failure: error, nextTryAt: null });
       return;
     }
-    this.#line = line;
-    line.userAgent.start().catch(() => undefined);
-    line.registration.start();
+    const legs = new Legs(
+      {
+        media: this.#media,
+        clock: this.#clock,
+        log: this.#log,
+        random: this.#random,
+        gatherMs: this.#gatherMs,
+        emit: (event) => this.#emit(event),
+      },
+      line,
+    );
+    this.#running = { line, legs };
+    line.start();
     if (this.#media.present()) this.#prepare();
   }
 
   async #close(): Promise<void> {
-    const line = this.#line;
-    if (!line) {
-      this.#setRegistration(off);
-      return;
+    const running = this.#running;
+    if (running) {
+      running.legs.endAll();
+      await this.#atMost(goodbyeMs, running.line.registration.stop());
+      this.#running = null;
+      await running.line.close();
     }
-    for (const leg of this.#legs.values()) {
-      if (leg.state === 'ringing') reject(leg, 'busy');
-      else leg.hangUp(endByAgent(leg));
-    }
-    await this.#atMost(stopWithinMs, line.registration.stop());
-    this.#line = null;
-    this.#afterRegistration = [];
     this.#availability = null;
-    await line.close();
+    this.#setRegistration(off);
   }
 
   #atMost(ms: number, work: Promise<void>): Promise<void> {
@@ -218,128 +210,41 @@ class SipPhone implements Phone {
     });
   }
 
-  #onInvite(invitation: Invitation, wireAt: number): void {
-    const host = this.#host();
-    if (!host || this.#isTaken()) {
-      invitation.reject({ statusCode: 486 }).catch(() => undefined);
-      return;
-    }
-    const leg = receive(host, invitation);
-    this.#legs.set(leg.id, leg);
-    this.#emit({ type: 'offered', leg: leg.view(), wireAt });
-    this.#ring();
-  }
-
-  /** Calls that are not up live on their socket alone; those that are up go on over the next one. */
-  #onSocketLost(): void {
-    for (const leg of this.#legs.values()) {
-      if (leg.isUp) continue;
-      leg.hangUp(lostEnd('the connection to the PBX was lost'));
-    }
-  }
-
   #onRegistered(): void {
-    const waiting = this.#afterRegistration;
-    this.#afterRegistration = [];
-    for (const action of waiting) action();
-    const line = this.#line;
-    if (!line || !this.#availability) return;
-    sendAvailability(line.userAgent, this.#availability).then((told) => {
-      if (!told.ok) this.#log.warn('phone availability not taken', { code: told.error.code });
-    });
+    const running = this.#running;
+    const availability = this.#availability;
+    if (!running) return;
+    if (availability) {
+      quietly(this.#log, async () => {
+        const told = await sendAvailability(running.line.userAgent, availability);
+        if (!told.ok) this.#log.warn('phone availability not taken', { code: told.error.code });
+      });
+    }
+    running.legs.registered();
   }
 
   #onMedia(event: MediaEvent): void {
-    if (event.type === 'ready') this.#onPageLoaded();
-    else if (event.type === 'microphone') {
+    if (event.type === 'microphone') {
       this.#setMicrophone({ microphone: event.state, microphoneLabel: event.label });
-    } else {
-      for (const leg of this.#legs.values()) {
-        if (leg.media.session === event.session) leg.onConnection(event.state);
-      }
+      return;
     }
-  }
-
-  #onPageLoaded(): void {
-    this.#pageLoads += 1;
-    this.#isRinging = false;
-    this.#ring();
-    if (this.#line) this.#prepare();
-    for (const leg of this.#legs.values()) {
-      if (leg.isUp) this.#repair(leg);
+    if (event.type === 'connection') {
+      this.#running?.legs.connection(event);
+      return;
     }
-  }
-
-  #repair(leg: Leg): void {
-    const host = this.#host();
-    if (!host) return;
-    leg.setMediaState('lost');
-    repair(host, leg).catch((error: unknown) => {
-      this.#log.error('phone media not repaired', { reason: String(error).slice(0, 200) });
-    });
+    this.#running?.legs.pageLoaded();
+    if (this.#running) this.#prepare();
   }
 
   #prepare(): void {
-    this.#media.run('prepare', {}).then((prepared) => {
-      if (!prepared.ok) this.#heardOfMicrophone(microphoneAfter(prepared.error));
+    quietly(this.#log, async () => {
+      const prepared = await this.#media.run('prepare', {});
+      if (!prepared.ok) this.#heardOfMicrophone(prepared.error);
     });
   }
 
-  #ring(): void {
-    const rings = [...this.#legs.values()].some((leg) => leg.state === 'ringing');
-    if (rings === this.#isRinging) return;
-    this.#isRinging = rings;
-    this.#media.run('ring', { on: rings }).then((rung) => {
-      if (!rung.ok) this.#log.info('phone ring tone', { code: rung.error.code });
-    });
-  }
-
-  #describe(session: Session): LegMedia {
-    const media = this.#handlers.get(session);
-    if (!media) throw new Error('a SIP session without a leg');
-    media.attach(session);
-    return media;
-  }
-
-  #host(): LegHost | null {
-    const line = this.#line;
-    if (!line) return null;
-    const host: LegHost = {
-      clock: this.#clock,
-      log: this.#log,
-      media: this.#media,
-      gatherMs: this.#gatherMs,
-      userAgent: line.userAgent,
-      random: this.#random,
-      pageLoad: () => this.#pageLoads,
-      isConnected: () => line.transport.isConnected(),
-      isRegistered: () => line.registration.isRegistered,
-      newMedia: (held) => {
-        this.#sessions += 1;
-        return new LegMedia(host, `call-${this.#sessions}`, held);
-      },
-      describeWith: (session, media) => this.#handlers.set(session, media),
-      whenRegistered: (action) => {
-        if (line.registration.isRegistered && line.transport.isConnected()) action();
-        else this.#afterRegistration.push(action);
-      },
-      changed: (leg) => this.#onLegChanged(leg),
-      repair: (leg) => this.#repair(leg),
-    };
-    return host;
-  }
-
-  #onLegChanged(leg: Leg): void {
-    if (leg.isEnded) this.#legs.delete(leg.id);
-    this.#ring();
-    this.#emit({ type: 'changed', leg: leg.view() });
-  }
-
-  #isTaken(): boolean {
-    return this.#isPlacing || this.#legs.size > 0;
-  }
-
-  #heardOfMicrophone(microphone: MicrophoneStatus['microphone'] | null): void {
+  #heardOfMicrophone(failure: Failure): void {
+    const microphone = microphoneAfter(failure);
     if (microphone) this.#setMicrophone({ microphone, microphoneLabel: null });
   }
 
@@ -353,8 +258,9 @@ class SipPhone implements Phone {
   }
 
   #setRegistration(state: RegistrationState): void {
-    if (this.#registration === state) return;
+    const was = this.#registration;
     this.#registration = state;
+    if (was === state || (was.state === 'off' && state.state === 'off')) return;
     this.#emit({ type: 'status', status: this.status() });
   }
 
@@ -369,11 +275,11 @@ class SipPhone implements Phone {
   }
 }
 
-function unknownCall(): Result<never> {
-  return fail('call-not-found', 'no such call on this desk');
-}
-
-function endByAgent(leg: Leg): LegEnd {
-  if (leg.isUp) return completedBy('agent');
-  return { by: 'agent', how: leg.direction === 'in' ? 'rejected' : 'cancelled', failure: null };
+/** No method of the phone throws; what nobody foresaw is `internal`. */
+async function safely<T>(act: () => Promise<Result<T>>): Promise<Result<T>> {
+  try {
+    return await act();
+  } catch (error) {
+    return fail('internal', error instanceof Error ? error.message.slice(0, 200) : 'unknown');
+  }
 }

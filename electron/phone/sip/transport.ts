@@ -1,6 +1,7 @@
 import { type Emitter, EmitterImpl, type Transport, TransportState } from 'sip.js';
 import { type RawData, WebSocket } from 'ws';
 import type { Clock, Log } from '#electron/core/providers.ts';
+import { readable } from './wireText.ts';
 
 export interface SocketTransportOptions {
   /** `ws:` or `wss:` address of the PBX. */
@@ -141,7 +142,7 @@ export class SocketTransport implements Transport {
       return;
     }
     try {
-      this.onMessage?.(text);
+      this.onMessage?.(readable(text));
     } catch (error) {
       this.#options.log.warn('phone message not understood', reason(error));
     }
