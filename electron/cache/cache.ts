@@ -76,6 +76,18 @@ export interface CacheSync {
   discardRefused(operationId: string): void;
   /** Server time minus desk time, ms: corrects the clock of later stamps. */
   setClockOffset(offsetMs: number): void;
+  /** False until every record the server had at the first sign-in has arrived. */
+  firstSyncDone(): boolean;
+  markFirstSyncDone(): void;
+}
+
+/** A damaged database was set aside at the start; all records come again from the server. */
+export interface Rebuilt {
+  /** Absolute path of the damaged file. */
+  setAside: string;
+  /** Changes and drafts of this desk that were carried over. */
+  operations: number;
+  drafts: number;
 }
 
 export interface Cache extends CacheReads, CacheWrites, CacheSync {
@@ -83,5 +95,7 @@ export interface Cache extends CacheReads, CacheWrites, CacheSync {
   /** Told after every committed change, with the entities it touched. */
   listen(listener: (entities: EntityName[], local: boolean) => void): () => void;
   deviceId(): string;
+  /** What had to be rebuilt when this cache was opened; null after an ordinary start. */
+  rebuilt(): Rebuilt | null;
   close(): Promise<void>;
 }

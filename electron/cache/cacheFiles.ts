@@ -1,0 +1,50 @@
+import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+
+/** The files of one cache, all beside the database. */
+export interface CacheFiles {
+  database: string;
+  journal: string;
+  identity: string;
+  lock: string;
+  /** Present after a read met a damaged page: the next start checks the whole file. */
+  suspect: string;
+}
+
+export function cacheFiles(database: string): CacheFiles {
+  return {
+    database,
+    journal: `${database}.journal`,
+    identity: `${database}.identity`,
+    lock: `${database}.lock`,
+    suspect: `${database}.suspect`,
+  };
+}
+
+const companions = ['', '-wal', '-shm'];
+
+/** Moves a damaged database out of the way, for whoever wants to examine it; returns its new name. */
+export function setAside({ database }: CacheFiles, now: number): string {
+  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
+  const aside = `${database}.corrupt-${time}`;
+  for (const suffix of companions) {
+    if (existsSync(database + suffix)) renameSync(database + suffix, aside + suffix);
+  }
+  return aside;
+}
+
+/** Replaces a small file so that after a crash either the old or the new text stands there. */
+export function writeFileWhole(file: string, text: string): void {
+  const next = `${file}.next`;
+  const fd = openSync(next, 'w', 0o600);
+  try {
+    writeSync(fd, text);
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
+  renameSync(next, file);
+}
+
+export function removeFile(file: string): void {
+  rmSync(file, { force: true });
+}

@@ -1,0 +1,83 @@
+import { parentPort, workerData } from 'node:worker_threads';
+import { DeskError, type Failure } from '#shared/result.ts';
+import { createApplyChanges } from './applyChanges.ts';
+import { toDeskError } from './cacheErrors.ts';
+import { type Access, connect } from './connection.ts';
+import { createMeta } from './meta.ts';
+import { createSearchIndex } from './search/searchIndex.ts';
+import { createSearchQueries } from './search/searchQueries.ts';
+import type { WorkerAnswer, WorkerRequest, WorkerTaskName, WorkerTasks } from './workerMessages.ts';
+
+/** Entry of the worker thread: bulk applies and searches, on a connection of its own. */
+const port = parentPort;
+if (!port) throw new Error('cacheWorker runs in a worker thread only');
+
+const access: Access = workerData;
+const db = connect(access, { durable: false, cacheKiB: 16_384, checkpointPages: 1000 });
+const apply = createApplyChanges(db, createMeta(db));
+const queries = createSearchQueries(db);
+const index = createSearchIndex(db);
+
+/** A search indexes up to this many batches first, so that it finds what was just written. */
+const batchesBeforeSearch = 10;
+let indexing = false;
+
+/** One batch a turn: a page or a search that arrives meanwhile comes in between. */
+function indexLater(): void {
+  if (indexing) return;
+  indexing = true;
+  setImmediate(() => {
+    indexing = false;
+    if (!db.open) return;
+    try {
+      if (index.indexSome()) indexLater();
+    } catch {
+      // Stays due: the next page or search tries again and reports what is wrong.
+    }
+  });
+}
+
+function indexFirst(): void {
+  let batches = 0;
+  while (batches < batchesBeforeSearch && index.indexSome()) batches += 1;
+  if (batches === batchesBeforeSearch) indexLater();
+}
+
+function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
+  switch (request.task) {
+    case 'apply': {
+      const { changes, cursor, serverTime } = request.input;
+      return apply(changes, cursor, serverTime);
+    }
+    case 'customers':
+      indexFirst();
+      return queries.customers(request.input.text, request.input.limit);
+    case 'similar':
+      indexFirst();
+      return queries.similar(request.input.name, request.input.numberKey, request.input.limit);
+    case 'index':
+      indexLater();
+      return null;
+    case 'close':
+      db.close();
+      return null;
+  }
+}
+
+port.on('message', (request: WorkerRequest) => {
+  port.postMessage(answer(request));
+  if (request.task === 'close') port.close();
+});
+
+function answer(request: WorkerRequest): WorkerAnswer {
+  try {
+    return { id: request.id, ok: true, value: run(request) };
+  } catch (thrown) {
+    return { id: request.id, ok: false, error: failureOf(toDeskError(thrown)) };
+  }
+}
+
+function failureOf(error: unknown): Failure | string {
+  if (error instanceof DeskError) return { code: error.code, message: error.message };
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,218 @@
+import type { Database } from 'better-sqlite3';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import { createClock } from '#shared/sync/clock.ts';
+import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
+import { createAcknowledge, type Settled } from './acknowledge.ts';
+import { createApplyChanges } from './applyChanges.ts';
+import type { Cache, Rebuilt } from './cache.ts';
+import { isCorruption, toDeskError } from './cacheErrors.ts';
+import { type CacheFiles, writeFileWhole } from './cacheFiles.ts';
+import { createDrafts } from './drafts.ts';
+import { createDisplay, homeOf } from './home.ts';
+import type { Identity } from './identity.ts';
+import { changeLocally } from './localChange.ts';
+import { createMeta } from './meta.ts';
+import type { CacheOptions } from './openCache.ts';
+import { createOutbox } from './outbox.ts';
+import { outstanding, outstandingLines } from './outstanding.ts';
+import { createOverlay } from './overlay.ts';
+import { createCallReads } from './reads/callReads.ts';
+import { createCandidateReads } from './reads/candidateReads.ts';
+import { createCardReads } from './reads/cardReads.ts';
+import { createTaskReads } from './reads/taskReads.ts';
+import { createTicketReads } from './reads/ticketReads.ts';
+import { createRecordStore } from './recordStore.ts';
+import { openSafetyJournal } from './safetyJournal.ts';
+import { createWorkerClient } from './workerClient.ts';
+
+export interface OpenedFiles extends CacheOptions {
+  files: CacheFiles;
+  db: Database;
+  identity: Identity;
+  rebuilt: Rebuilt | null;
+  release(): void;
+}
+
+/** Pages larger than this are applied by the worker. */
+const maxChangesHere = 100;
+/** The journal is written anew beyond this, bytes: drafts saved while one types add up. */
+const journalLimit = 1_048_576;
+/** A clock offset that moved less than this is not worth a write, ms. */
+const offsetStepMs = 50;
+
+/** Puts the parts of an opened cache together behind the port. */
+export function composeCache(opened: OpenedFiles): Cache {
+  const { db, files, key, clock, log, identity } = opened;
+  const meta = createMeta(db);
+  const store = createRecordStore(db);
+  const outbox = createOutbox(db);
+  const overlay = createOverlay(db, store, outbox);
+  const journal = openSafetyJournal(files.journal, key);
+  journal.rewrite(outstandingLines(outstanding(db)));
+  const worker = createWorkerClient({ file: files.database, key }, opened.workerUrl);
+
+  let offsetMs = Number(meta.get('clockOffset') ?? 0);
+  const now = () => Math.max(0, Math.round(clock.now() + offsetMs));
+  const stamps = createClock(identity.deviceId, now);
+  stamps.observe(meta.get('stamp') ?? '');
+
+  let configuration: Configuration | null | undefined;
+  const home = () => homeOf(readConfiguration());
+  const numbers = createDisplay(home);
+  const listeners = new Set<(entities: EntityName[], local: boolean) => void>();
+
+  const apply = createApplyChanges(db, meta);
+  const { acknowledge, discard } = createAcknowledge(db, outbox, overlay, now);
+  const drafts = createDrafts(db, journal, now);
+  const changeParts = { db, meta, store, overlay, outbox, journal, clock: stamps, now };
+  const settingByKey = db
+    .prepare<[], string>(`SELECT "value" FROM setting WHERE "key" = 'configuration' LIMIT 1`)
+    .pluck();
+
+  function readConfiguration(): Configuration | null {
+    if (configuration === undefined) {
+      const json = settingByKey.get();
+      configuration = json === undefined ? null : parsed<Configuration>(json);
+    }
+    return configuration;
+  }
+
+  function record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null {
+    const fields = store.readTyped(entity, id)?.fields;
+    return fields ? trusted<FieldsOf<E>>(fields) : null;
+  }
+
+  function tell(entities: EntityName[], local: boolean): void {
+    if (entities.length === 0) return;
+    if (entities.includes('setting')) {
+      configuration = undefined;
+      numbers.forget();
+    }
+    for (const listener of listeners) listener(entities, local);
+  }
+
+  function settled({ done, entities }: Settled): void {
+    if (outbox.isEmpty() || journal.mark() > journalLimit) tidyJournal();
+    else journal.append(done.length > 0 ? [{ type: 'done', operationIds: done }] : [], false);
+    tell(entities, false);
+  }
+
+  function tidyJournal(): void {
+    const own = outstanding(db);
+    // A few drafts beside done operations may stay: writing the file anew costs more than they do.
+    if (own.operations.length + own.drafts.size > 0 && journal.mark() <= journalLimit) return;
+    journal.rewrite(outstandingLines(own));
+  }
+
+  function suspect(error: unknown): void {
+    log.error('a page of the local cache is damaged', { error: String(error) });
+    try {
+      writeFileWhole(files.suspect, '');
+    } catch {
+      // The disk refuses even that; the next start meets the damage by itself.
+    }
+  }
+
+  /** Turns what SQLite throws into the desk's errors. */
+  function guarded<A extends unknown[], R>(run: (...args: A) => R): (...args: A) => R {
+    return (...args) => {
+      try {
+        return run(...args);
+      } catch (error) {
+        if (isCorruption(error)) suspect(error);
+        throw toDeskError(error);
+      }
+    };
+  }
+
+  function indexInBackground(): void {
+    worker.run('index', null).catch((error: unknown) => {
+      log.warn('the search index is not up to date', { error: String(error) });
+    });
+  }
+
+  const { candidates } = createCandidateReads(db, home);
+  const { card, timeline } = createCardReads(db, numbers.display);
+  const { tickets, ticket } = createTicketReads(db);
+  const { tasks, task } = createTaskReads(db);
+  const calls = createCallReads(db, numbers.display);
+
+  return {
+    candidates: guarded(candidates),
+    card: guarded(card),
+    timeline: guarded(timeline),
+    configuration: guarded(readConfiguration),
+    tickets: guarded(tickets),
+    ticket: guarded(ticket),
+    tasks: guarded(tasks),
+    task: guarded(task),
+    journal: guarded(calls.journal),
+    team: guarded(calls.team),
+    callsWithoutEnd: guarded(calls.callsWithoutEnd),
+    ticketIdsOf: guarded(calls.ticketIdsOf),
+    callsWithoutWrapUp: guarded(calls.callsWithoutWrapUp),
+    record: guarded(record),
+    draft: guarded(drafts.draft),
+    outbox: guarded(outbox.summary),
+    search: {
+      customers: (text, limit) => worker.run('customers', { text, limit }),
+      similar: (name, numberKey, limit) => worker.run('similar', { name, numberKey, limit }),
+    },
+    change: guarded((changes, authorId) =>
+      tell(changeLocally(changeParts, changes, authorId), true),
+    ),
+    putDraft: guarded((draftKey: string, json: string) => {
+      drafts.putDraft(draftKey, json);
+      if (journal.mark() > journalLimit) tidyJournal();
+    }),
+    removeDraft: guarded((draftKey: string) => {
+      drafts.removeDraft(draftKey);
+      if (outbox.isEmpty()) tidyJournal();
+    }),
+    cursor: guarded(() => meta.get('cursor')),
+    async apply(changes, cursor, serverTime) {
+      const here = changes.length <= maxChangesHere;
+      const entities = here
+        ? guarded(apply)(changes, cursor, serverTime)
+        : await worker.run('apply', { changes, cursor, serverTime });
+      if (!here && meta.get('firstSyncDone') !== null) indexInBackground();
+      tell(entities, false);
+      return entities;
+    },
+    nextOperations: guarded(outbox.waiting),
+    acknowledge: guarded((results) => settled(acknowledge(results))),
+    discardRefused: guarded((operationId: string) => settled(discard(operationId))),
+    setClockOffset: guarded((next: number) => {
+      const moved = Math.abs(next - offsetMs) >= offsetStepMs;
+      offsetMs = next;
+      if (moved) meta.set('clockOffset', String(next));
+    }),
+    firstSyncDone: guarded(() => meta.get('firstSyncDone') !== null),
+    markFirstSyncDone: guarded(() => {
+      meta.set('firstSyncDone', '1');
+      indexInBackground();
+    }),
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    deviceId: () => identity.deviceId,
+    rebuilt: () => opened.rebuilt,
+    async close() {
+      await worker.close();
+      listeners.clear();
+      journal.close();
+      db.close();
+      opened.release();
+    },
+  };
+}
+
+/** A typed table holds nothing that does not fit its entity's columns. */
+function trusted<T>(fields: unknown): T {
+  return fields as T;
+}
+
+function parsed<T>(json: string): T {
+  return JSON.parse(json);
+}

@@ -1,0 +1,27 @@
+import type { Database } from 'better-sqlite3';
+
+export type MetaKey =
+  | 'userId'
+  | 'cursor'
+  | 'serverTime'
+  | 'stamp'
+  | 'clockOffset'
+  | 'firstSyncDone';
+
+/** Single values about the cache itself. */
+export interface Meta {
+  get(key: MetaKey): string | null;
+  set(key: MetaKey, value: string): void;
+}
+
+export function createMeta(db: Database): Meta {
+  const select = db.prepare<[string], string>('SELECT "value" FROM meta WHERE "key" = ?').pluck();
+  const upsert = db.prepare(
+    `INSERT INTO meta ("key", "value") VALUES (?, ?)
+      ON CONFLICT ("key") DO UPDATE SET "value" = excluded."value"`,
+  );
+  return {
+    get: (key) => select.get(key) ?? null,
+    set: (key, value) => void upsert.run(key, value),
+  };
+}

@@ -1,0 +1,104 @@
+import type { Database } from 'better-sqlite3';
+import type { RefusedOperation } from '#shared/contract/models.ts';
+import { type Operation, operationSchema, type PushResult } from '#shared/sync/messages.ts';
+
+interface OutboxRow {
+  id: string;
+  entity: string;
+  entityId: string;
+  fields: string;
+  clock: string;
+  baseVersion: number | null;
+  authorId: string;
+  at: number;
+}
+
+/** Operations that the server has not taken: waiting ones in the order they were made, and refused ones. */
+export interface Outbox {
+  add(operation: Operation): void;
+  get(operationId: string): Operation | null;
+  getRefused(operationId: string): Operation | null;
+  /** Waiting and refused ones. */
+  all(): Operation[];
+  waiting(limit: number): Operation[];
+  /** Waiting and refused ones of one record, in the order they were made. */
+  ofRecord(entity: string, id: string): (Operation & { refused: boolean })[];
+  refuse(result: PushResult, at: number): void;
+  remove(operationId: string): void;
+  summary(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
+  isEmpty(): boolean;
+}
+
+const columns = '"id", "entity", "entityId", "fields", "clock", "baseVersion", "authorId", "at"';
+
+export function createOutbox(db: Database): Outbox {
+  const insert = db.prepare(
+    `INSERT OR IGNORE INTO outbox (${columns}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const select = db.prepare<[string], OutboxRow>(`SELECT ${columns} FROM outbox WHERE "id" = ?`);
+  const selectRefusedOne = db.prepare<[string], OutboxRow>(
+    `SELECT ${columns} FROM outbox WHERE "id" = ? AND "refusedAt" IS NOT NULL`,
+  );
+  const selectAll = db.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY "seq"`);
+  const selectWaiting = db.prepare<[number], OutboxRow>(
+    `SELECT ${columns} FROM outbox WHERE "refusedAt" IS NULL ORDER BY "seq" LIMIT ?`,
+  );
+  const selectOfRecord = db.prepare<[string, string], OutboxRow & { refused: number }>(
+    `SELECT ${columns}, "refusedAt" IS NOT NULL AS refused FROM outbox
+      WHERE "entityId" = ? AND "entity" = ? ORDER BY "seq"`,
+  );
+  const refuse = db.prepare(
+    'UPDATE outbox SET "refusedAt" = ?, "reason" = ?, "message" = ? WHERE "id" = ?',
+  );
+  const remove = db.prepare('DELETE FROM outbox WHERE "id" = ?');
+  const count = db.prepare<[], { waiting: number; since: number | null }>(
+    `SELECT count(*) AS waiting, min("at") AS since FROM outbox WHERE "refusedAt" IS NULL`,
+  );
+  const selectRefused = db.prepare<[], RefusedOperation>(
+    `SELECT "id" AS operationId, "entity", "entityId", "reason", "message", "refusedAt" AS at
+      FROM outbox WHERE "refusedAt" IS NOT NULL ORDER BY "refusedAt" DESC, "seq" DESC`,
+  );
+  const any = db.prepare('SELECT 1 FROM outbox LIMIT 1');
+
+  return {
+    add({ id, entity, entityId, fields, clock, baseVersion, authorId, at }) {
+      const json = JSON.stringify(fields);
+      insert.run(id, entity, entityId, json, clock, baseVersion, authorId, at);
+    },
+    get(operationId) {
+      const row = select.get(operationId);
+      return row ? operationOf(row) : null;
+    },
+    getRefused(operationId) {
+      const row = selectRefusedOne.get(operationId);
+      return row ? operationOf(row) : null;
+    },
+    all: () => selectAll.all().map(operationOf),
+    waiting: (limit) => selectWaiting.all(limit).map(operationOf),
+    ofRecord: (entity, id) =>
+      selectOfRecord.all(id, entity).map((row) => ({
+        ...operationOf(row),
+        refused: row.refused === 1,
+      })),
+    refuse({ operationId, reason, message }, at) {
+      refuse.run(at, reason ?? 'conflict', message, operationId);
+    },
+    remove: (operationId) => void remove.run(operationId),
+    summary() {
+      const counted = count.get();
+      return {
+        waiting: counted?.waiting ?? 0,
+        waitingSince: counted?.since ?? null,
+        refused: selectRefused.all(),
+      };
+    },
+    isEmpty: () => any.get() === undefined,
+  };
+}
+
+function operationOf(row: OutboxRow): Operation {
+  const { id, entityId, clock, baseVersion, authorId, at } = row;
+  const entity = operationSchema.shape.entity.parse(row.entity);
+  const fields: Record<string, unknown> = JSON.parse(row.fields);
+  return { id, entity, entityId, fields, clock, baseVersion, authorId, at };
+}

@@ -1,0 +1,114 @@
+import type { Database } from 'better-sqlite3';
+import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import type { Change, Operation } from '#shared/sync/messages.ts';
+import type { Outbox } from './outbox.ts';
+import type { RecordStore } from './recordStore.ts';
+import type { StoredRecord } from './typedTable.ts';
+
+/**
+ * Records on which operations wait: beside the record as the agent sees it stands what the server
+ * holds, and the first is always the second with the waiting operations merged in. So a refused
+ * operation can be taken back and a pulled change never overwrites what is still on its way.
+ */
+export interface Overlay {
+  /** Keys of the records on which operations wait or were refused. */
+  keys(): ReadonlySet<string>;
+  /** Call before the first operation on a record is added. */
+  hold(entity: string, id: string, current: StoredRecord | null): void;
+  /** A pulled change of a held record. */
+  pulled(change: Change): void;
+  /** The server has taken the operation and gave the record this version. */
+  taken(operation: Operation, version: number | null): void;
+  /** Builds the visible record again after operations were refused or discarded. */
+  rebuild(entity: string, id: string): void;
+}
+
+export function overlayKey(entity: string, id: string): string {
+  return `${entity}/${id}`;
+}
+
+interface HeldRow {
+  version: number | null;
+  fields: string;
+  clocks: string;
+}
+
+interface Held extends Versioned {
+  version: number | null;
+}
+
+export function createOverlay(db: Database, store: RecordStore, outbox: Outbox): Overlay {
+  const selectKeys = db
+    .prepare<[], string>(`SELECT "entity" || '/' || "id" FROM server_record`)
+    .pluck();
+  const select = db.prepare<[string, string], HeldRow>(
+    'SELECT "version", "fields", "clocks" FROM server_record WHERE "entity" = ? AND "id" = ?',
+  );
+  const upsert = db.prepare(
+    `INSERT INTO server_record ("entity", "id", "version", "fields", "clocks")
+      VALUES (?, ?, ?, ?, ?) ON CONFLICT ("entity", "id") DO UPDATE
+      SET "version" = excluded."version", "fields" = excluded."fields", "clocks" = excluded."clocks"`,
+  );
+  const drop = db.prepare('DELETE FROM server_record WHERE "entity" = ? AND "id" = ?');
+
+  function held(entity: string, id: string): Held | null {
+    const row = select.get(entity, id);
+    if (!row) return null;
+    return {
+      version: row.version,
+      fields: JSON.parse(row.fields),
+      clocks: JSON.parse(row.clocks),
+    };
+  }
+
+  function put(entity: string, id: string, { version, fields, clocks }: Held): void {
+    upsert.run(entity, id, version, JSON.stringify(fields), JSON.stringify(clocks));
+  }
+
+  function rebuild(entity: string, id: string): void {
+    const base = held(entity, id);
+    if (!base) return;
+    const operations = outbox.ofRecord(entity, id);
+    if (operations.length === 0) drop.run(entity, id);
+    // A record that only this desk has stays visible until the agent gives it up.
+    const effective = operations.filter(({ refused }) => !refused || base.version === null);
+    if (effective.length === 0 && base.version === null) {
+      store.remove(entity, id);
+      return;
+    }
+    let record: Versioned = base;
+    for (const operation of effective) record = mergeFields(record, operation);
+    const { fields, clocks } = record;
+    store.write(entity, id, { fields, clocks, version: base.version ?? 0 });
+  }
+
+  return {
+    keys: () => new Set(selectKeys.all()),
+    hold(entity, id, current) {
+      if (select.get(entity, id)) return;
+      const none: Held = { version: null, fields: {}, clocks: {} };
+      put(entity, id, current && current.version > 0 ? current : none);
+    },
+    pulled({ entity, id, version, fields, clocks, withdrawn }) {
+      const base = held(entity, id);
+      if (base?.version && base.version > version) return;
+      if (withdrawn) {
+        drop.run(entity, id);
+        store.remove(entity, id);
+        return;
+      }
+      put(entity, id, { version, fields, clocks });
+      rebuild(entity, id);
+    },
+    taken(operation, version) {
+      const { entity, entityId } = operation;
+      const base = held(entity, entityId);
+      if (!base) return;
+      const { fields, clocks } = mergeFields(base, operation);
+      const known = Math.max(version ?? 0, base.version ?? 0);
+      put(entity, entityId, { version: known || null, fields, clocks });
+      rebuild(entity, entityId);
+    },
+    rebuild,
+  };
+}

@@ -1,0 +1,101 @@
+import type { Database } from 'better-sqlite3';
+import type { JournalEntry, TaskView, TeamView } from '#shared/contract/models.ts';
+import type { FieldsOf } from '#shared/sync/entities.ts';
+import { columnList } from '../tables.ts';
+import { type StoredTask, taskSql } from './taskReads.ts';
+import { shown } from './ticketReads.ts';
+
+type Call = FieldsOf<'call'>;
+type WrapUp = NonNullable<JournalEntry['wrapUp']>;
+type Identified = Call & { id: string };
+type CallRow = Identified & { agentName: string | null };
+type TicketMention = JournalEntry['tickets'][number];
+type Agent = TeamView['agents'][number];
+
+const callSelect = `SELECT k."id", ${columnList('call', 'k')}, u."name" AS agentName
+  FROM call k LEFT JOIN "user" u ON u."id" = k."agentId"`;
+
+export const callSql = {
+  ofAgent: `${callSelect} WHERE k."agentId" = ? ORDER BY k."offeredAt" DESC LIMIT ?`,
+  ofAll: `${callSelect} ORDER BY k."offeredAt" DESC LIMIT ?`,
+  toWrapUp: `SELECT "id", ${columnList('call')} FROM call
+    WHERE "agentId" = ? AND "wrappedUp" = 0 AND "answeredAt" IS NOT NULL AND "endedAt" IS NOT NULL
+    ORDER BY "endedAt" DESC LIMIT ?`,
+  withoutEnd: `SELECT "id", ${columnList('call')} FROM call
+    WHERE "agentId" = ? AND "endedAt" IS NULL ORDER BY "offeredAt" DESC LIMIT ?`,
+  ticketIds: 'SELECT "id" FROM ticket WHERE "callId" = ? ORDER BY "createdAt"',
+  wrapUp: `SELECT "id", ${columnList('wrapUp')} FROM wrap_up
+    WHERE "callId" = ? ORDER BY "savedAt" DESC LIMIT 1`,
+  customerName: 'SELECT "name" FROM customer WHERE "id" = ?',
+  tickets: `SELECT "id", "no", "subject" FROM ticket WHERE "callId" = ?
+    UNION SELECT "id", "no", "subject" FROM ticket
+      WHERE "id" IN (SELECT "value" FROM json_each(?))`,
+  agents: `SELECT ${columnList('presence', 'p')}, u."extension", u."teamId"
+    FROM presence p LEFT JOIN "user" u ON u."id" = p."userId"
+    WHERE u."active" IS NOT 0 ORDER BY p."name"`,
+};
+
+export function createCallReads(db: Database, display: (normal: string) => string) {
+  const ofAgent = db.prepare<[string, number], CallRow>(callSql.ofAgent);
+  const ofAll = db.prepare<[number], CallRow>(callSql.ofAll);
+  const toWrapUp = db.prepare<[string, number], Identified>(callSql.toWrapUp);
+  const withoutEnd = db.prepare<[string, number], Identified>(callSql.withoutEnd);
+  const ticketIds = db.prepare<[string], string>(callSql.ticketIds).pluck();
+  const wrapUp = db.prepare<[string], Omit<WrapUp, 'ticketIds'> & { ticketIds: string }>(
+    callSql.wrapUp,
+  );
+  const customerName = db.prepare<[string], string>(callSql.customerName).pluck();
+  const tickets = db.prepare<[string, string], TicketMention>(callSql.tickets);
+  const followUp = db.prepare<[string], StoredTask>(taskSql.ofCall);
+  const agents = db.prepare<[], Agent>(callSql.agents);
+
+  function entryOf(call: CallRow): JournalEntry {
+    const concluded = wrapUp.get(call.id);
+    const customerId = call.customerId ?? concluded?.customerId ?? null;
+    const [task] = shown<TaskView>(followUp.all(call.id));
+    return {
+      callId: call.id,
+      at: call.offeredAt,
+      direction: call.direction,
+      queueId: call.queueId,
+      numberDisplay: call.numberKey ? display(call.numberKey) : call.numberRaw,
+      customerId,
+      customerName: customerId === null ? null : (customerName.get(customerId) ?? null),
+      agentId: call.agentId,
+      agentName: call.agentName ?? concluded?.agentName ?? null,
+      result: call.result,
+      talkMs: talkMs(call),
+      waitedMs: call.waitedMs,
+      endedBy: call.endedBy,
+      wrapUp: concluded ? { ...concluded, ticketIds: JSON.parse(concluded.ticketIds) } : null,
+      tickets: tickets.all(call.id, concluded?.ticketIds ?? '[]'),
+      followUp: task ?? null,
+    };
+  }
+
+  function journal(agentId: string | null, limit: number): JournalEntry[] {
+    return (agentId === null ? ofAll.all(limit) : ofAgent.all(agentId, limit)).map(entryOf);
+  }
+
+  return {
+    journal,
+    team: (callLimit: number): TeamView => ({
+      agents: agents.all(),
+      calls: journal(null, callLimit),
+    }),
+    callsWithoutWrapUp: (agentId: string, limit: number) => toWrapUp.all(agentId, limit).map(apart),
+    callsWithoutEnd: (agentId: string, limit: number) => withoutEnd.all(agentId, limit).map(apart),
+    ticketIdsOf: (callId: string): string[] => ticketIds.all(callId),
+  };
+}
+
+/** From answer to end without hold; null for a call never answered or still running. */
+function talkMs({ answeredAt, endedAt, heldMs }: Call): number | null {
+  return answeredAt === null || endedAt === null
+    ? null
+    : Math.max(0, endedAt - answeredAt - heldMs);
+}
+
+function apart({ id, ...fields }: Identified): { callId: string; fields: Call } {
+  return { callId: id, fields };
+}

@@ -1,0 +1,79 @@
+import type { Database } from 'better-sqlite3';
+import type { Candidate } from '#shared/contract/models.ts';
+import { classifyMatch } from '#shared/domain/numbers/match.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
+import { isOpenTicket } from './sqlParts.ts';
+
+/** Enough to choose from; a number that more customers share is a switchboard's. */
+const maxCandidates = 20;
+/** Rows looked at to find them: the newest contact decides who is shown. */
+const rowsRead = 200;
+
+type Row = Omit<Candidate, 'certainty'> & { raw: string; extension: string | null };
+
+export const candidateColumns = `c."id" AS customerId, c."name", c."kind", c."valueClass",
+    (SELECT "at" FROM contact WHERE "customerId" = c."id" ORDER BY "at" DESC LIMIT 1)
+      AS lastContactAt,
+    (SELECT count(*) FROM ticket WHERE "customerId" = c."id" AND ${isOpenTicket}) AS openTickets,
+    (SELECT "raw" FROM contact_point
+      WHERE "customerId" = c."id" AND "kind" = 'address' AND "retired" = 0 LIMIT 1) AS place`;
+
+const select = `SELECT ${candidateColumns}, p."verifiedOn", p."raw", p."extension"
+  FROM contact_point p JOIN customer c ON c."id" = p."customerId"`;
+
+export const candidateSql = {
+  exact: `${select} WHERE p."normal" = ? AND p."kind" = 'phone' AND p."retired" = 0
+    LIMIT ${rowsRead}`,
+  suffix: `${select} WHERE p."suffixKey" = ? AND p."kind" = 'phone' AND p."retired" = 0
+    LIMIT ${rowsRead}`,
+};
+
+export function createCandidateReads(db: Database, home: () => HomeCountry) {
+  const exact = db.prepare<[string], Row>(candidateSql.exact);
+  const suffix = db.prepare<[string], Row>(candidateSql.suffix);
+
+  return {
+    candidates(number: ParsedNumber): Candidate[] {
+      const { exactKey, suffixKey } = number.matchKeys;
+      const found = new Map<string, Candidate>();
+      for (const row of exactKey === undefined ? [] : exact.all(exactKey)) {
+        const certainty = extensionsDiffer(number, row) ? 'maybe' : 'exact';
+        if (found.get(row.customerId)?.certainty === 'exact') continue;
+        found.set(row.customerId, candidateOf(row, certainty));
+      }
+      for (const row of suffixKey === undefined ? [] : suffix.all(suffixKey)) {
+        if (found.has(row.customerId)) continue;
+        if (classifyMatch(number, parseNumber(row.raw, home())) === 'none') continue;
+        found.set(row.customerId, candidateOf(row, 'maybe'));
+      }
+      return [...found.values()].sort(exactAndRecentFirst).slice(0, maxCandidates);
+    },
+  };
+}
+
+function extensionsDiffer(number: ParsedNumber, row: Row): boolean {
+  return (
+    number.extension !== undefined && row.extension !== null && row.extension !== number.extension
+  );
+}
+
+function candidateOf(row: Row, certainty: Candidate['certainty']): Candidate {
+  const { customerId, name, kind, valueClass, lastContactAt, openTickets, place, verifiedOn } = row;
+  return {
+    customerId,
+    name,
+    kind,
+    valueClass,
+    certainty,
+    lastContactAt,
+    openTickets,
+    place,
+    verifiedOn,
+  };
+}
+
+function exactAndRecentFirst(a: Candidate, b: Candidate): number {
+  if (a.certainty !== b.certainty) return a.certainty === 'exact' ? -1 : 1;
+  return (b.lastContactAt ?? 0) - (a.lastContactAt ?? 0);
+}

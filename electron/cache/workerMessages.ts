@@ -1,0 +1,29 @@
+import type { Candidate, SearchHit } from '#shared/contract/models.ts';
+import type { Failure } from '#shared/result.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+import type { Change } from '#shared/sync/messages.ts';
+
+/** What the desk's main thread asks of the cache's worker thread. */
+export interface WorkerTasks {
+  apply: {
+    input: { changes: Change[]; cursor: string | null; serverTime: number };
+    output: EntityName[];
+  };
+  customers: { input: { text: string; limit: number }; output: SearchHit[] };
+  similar: {
+    input: { name: string; numberKey: string | null; limit: number };
+    output: Candidate[];
+  };
+  /** Index what is due; answers at once, the work goes on between other tasks. */
+  index: { input: null; output: null };
+  close: { input: null; output: null };
+}
+export type WorkerTaskName = keyof WorkerTasks;
+
+export type WorkerRequest = {
+  [T in WorkerTaskName]: { id: number; task: T; input: WorkerTasks[T]['input'] };
+}[WorkerTaskName];
+
+export type WorkerAnswer =
+  | { id: number; ok: true; value: WorkerTasks[WorkerTaskName]['output'] }
+  | { id: number; ok: false; error: Failure | string };

@@ -1,0 +1,226 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { Cache } from '#electron/cache/cache.ts';
+import { cardSchema, journalEntrySchema } from '#shared/contract/models.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import {
+  callFields,
+  changeOf,
+  contactFields,
+  customerFields,
+  newId,
+  openedCache,
+  phoneFields,
+  taskFields,
+  temporaryFolder,
+  testUserId,
+  ticketFields,
+  wrapUpFields,
+} from '#tests/support/cacheFixture.ts';
+
+let folder: ReturnType<typeof temporaryFolder>;
+let cache: Cache;
+
+beforeEach(async () => {
+  folder = temporaryFolder();
+  cache = await openedCache(folder.path);
+});
+afterEach(async () => {
+  await cache.close();
+  folder.remove();
+});
+
+const number = (text: string) => parseNumber(text, { country: 'CN' });
+const address = { kind: 'address', label: 'home', normal: null, preferred: false } as const;
+
+describe('candidates', () => {
+  test('the same number is exact, whoever has it; the newest contact first', async () => {
+    const [first, second] = [newId(), newId()];
+    await cache.apply(
+      [
+        changeOf('customer', first, customerFields({ name: '王芳' })),
+        changeOf('customer', second, customerFields({ name: '李强', kind: 'company' })),
+        changeOf('contactPoint', newId(), phoneFields(first, '+8613800138000')),
+        changeOf('contactPoint', newId(), phoneFields(second, '+8613800138000')),
+        changeOf('contact', newId(), contactFields(first, 1000)),
+        changeOf('contact', newId(), contactFields(second, 2000)),
+        changeOf('ticket', newId(), ticketFields({ customerId: second })),
+        changeOf('ticket', newId(), ticketFields({ customerId: second, state: 'closed' })),
+        changeOf('contactPoint', newId(), { ...phoneFields(second, ''), ...address, raw: '北京' }),
+      ],
+      null,
+      0,
+    );
+
+    expect(cache.candidates(number('0086 138 0013 8000'))).toMatchObject([
+      {
+        customerId: second,
+        certainty: 'exact',
+        kind: 'company',
+        lastContactAt: 2000,
+        openTickets: 1,
+        place: '北京',
+      },
+      { customerId: first, certainty: 'exact', lastContactAt: 1000, openTickets: 0, place: null },
+    ]);
+  });
+
+  test('an incomplete number finds maybes, a complete one that merely ends alike does not', async () => {
+    const id = newId();
+    await cache.apply(
+      [
+        changeOf('customer', id, customerFields()),
+        changeOf('contactPoint', newId(), phoneFields(id, '+861062345678')),
+      ],
+      null,
+      0,
+    );
+
+    expect(cache.candidates(number('62345678'))).toMatchObject([{ certainty: 'maybe' }]);
+    expect(cache.candidates(number('+862162345678'))).toEqual([]);
+    expect(cache.candidates(number('anonymous'))).toEqual([]);
+  });
+
+  test('a retired number finds nobody', async () => {
+    const id = newId();
+    await cache.apply(
+      [
+        changeOf('customer', id, customerFields()),
+        changeOf('contactPoint', newId(), phoneFields(id, '+8613800138000', { retired: true })),
+      ],
+      null,
+      0,
+    );
+    expect(cache.candidates(number('13800138000'))).toEqual([]);
+  });
+});
+
+test('the card holds the newest twenty entries, open tickets, open tasks and orders', async () => {
+  const id = newId();
+  const entries = Array.from({ length: 30 }, (_, at) =>
+    changeOf('contact', newId(), contactFields(id, at + 1)),
+  );
+  await cache.apply(
+    [
+      changeOf(
+        'customer',
+        id,
+        customerFields({
+          tags: ['vip'],
+          profile: { city: { value: '上海', verifiedOn: null, source: 'call' } },
+        }),
+      ),
+      changeOf('contactPoint', newId(), phoneFields(id, '+8613800138000')),
+      changeOf('ticket', newId(), ticketFields({ customerId: id, subject: 'open' })),
+      changeOf('ticket', newId(), ticketFields({ customerId: id, state: 'resolved' })),
+      changeOf('task', newId(), taskFields({ customerId: id, title: 'promise' })),
+      changeOf('task', newId(), taskFields({ customerId: id, state: 'done' })),
+      changeOf('order', newId(), {
+        customerId: id,
+        no: 'O-1',
+        at: 5,
+        title: 'Kettle',
+        amount: { minor: 12_900, currency: 'CNY' },
+        state: 'shipped',
+      }),
+      ...entries,
+    ],
+    null,
+    0,
+  );
+
+  const card = cardSchema.parse(cache.card(id));
+  expect(card.customer).toMatchObject({ id, name: '张伟', tags: ['vip'] });
+  expect(card.customer.profile.city?.value).toBe('上海');
+  expect(card.contactPoints).toMatchObject([{ display: '138 0013 8000', preferred: true }]);
+  expect(card.timeline.map(({ at }) => at)).toEqual(Array.from({ length: 20 }, (_, i) => 30 - i));
+  expect(card.timelineTotal).toBe(30);
+  expect(card.openTickets).toMatchObject([
+    { subject: 'open', customerName: '张伟', waiting: false },
+  ]);
+  expect(card.promises).toMatchObject([{ title: 'promise', waiting: false }]);
+  expect(card.orders).toMatchObject([{ amount: { minor: 12_900, currency: 'CNY' } }]);
+  expect(cache.timeline(id, 11, 50)).toHaveLength(10);
+  expect(cache.card(newId())).toBeNull();
+});
+
+test('the journal joins call, wrap-up, tickets and follow-up', async () => {
+  const [callId, customerId, ticketId, linkedId] = [newId(), newId(), newId(), newId()];
+  await cache.apply(
+    [
+      changeOf('customer', customerId, customerFields()),
+      changeOf('call', callId, callFields({ customerId, heldMs: 10_000 })),
+      changeOf('wrapUp', newId(), wrapUpFields(callId, { ticketIds: [linkedId] })),
+      changeOf('ticket', ticketId, ticketFields({ callId, subject: 'of the call' })),
+      changeOf('ticket', linkedId, ticketFields({ subject: 'linked' })),
+      changeOf('task', newId(), taskFields({ callId, title: 'follow up' })),
+    ],
+    null,
+    0,
+  );
+
+  const [entry] = cache.journal(testUserId, 10).map((one) => journalEntrySchema.parse(one));
+  expect(entry).toMatchObject({
+    callId,
+    customerName: '张伟',
+    numberDisplay: '138 0013 8000',
+    talkMs: 50_000,
+    wrapUp: { ticketIds: [linkedId] },
+    followUp: { title: 'follow up' },
+  });
+  expect(entry?.tickets.map(({ subject }) => subject).sort()).toEqual(['linked', 'of the call']);
+  expect(cache.journal(newId(), 10)).toEqual([]);
+  expect(cache.team(10).calls).toHaveLength(1);
+});
+
+test('a call waits for its wrap-up until there is one, whichever arrives first', async () => {
+  const [early, late, missed, running] = [newId(), newId(), newId(), newId()];
+  await cache.apply(
+    [
+      changeOf('wrapUp', newId(), wrapUpFields(early)),
+      changeOf('call', early, callFields()),
+      changeOf('call', late, callFields()),
+      changeOf('call', missed, callFields({ answeredAt: null, result: 'missed' })),
+      changeOf('call', running, callFields({ endedAt: null, endedBy: null, result: null })),
+    ],
+    null,
+    0,
+  );
+
+  expect(cache.callsWithoutWrapUp(testUserId, 10)).toMatchObject([{ callId: late }]);
+  expect(cache.callsWithoutEnd(testUserId, 10)).toMatchObject([{ callId: running }]);
+
+  const wrapUpId = newId();
+  cache.change([{ entity: 'wrapUp', id: wrapUpId, fields: wrapUpFields(late) }], testUserId);
+  expect(cache.callsWithoutWrapUp(testUserId, 10)).toEqual([]);
+});
+
+test('tickets show what waits for the server, in each view', () => {
+  const id = newId();
+  cache.change(
+    [
+      { entity: 'ticket', id, fields: ticketFields() },
+      {
+        entity: 'ticketEvent',
+        id: newId(),
+        fields: {
+          ticketId: id,
+          name: 'ticket.created',
+          at: 1,
+          byId: testUserId,
+          byName: 'Li Na',
+          note: null,
+        },
+      },
+    ],
+    testUserId,
+  );
+
+  for (const view of ['mine', 'open', 'all'] as const) {
+    expect(cache.tickets(view, testUserId, 10)).toMatchObject([{ id, waiting: true }]);
+  }
+  expect(cache.tickets('mine', newId(), 10)).toEqual([]);
+  expect(cache.ticket(id)).toMatchObject({
+    ticket: { id, waiting: true, no: null },
+    events: [{ name: 'ticket.created', waiting: true }],
+  });
+});
