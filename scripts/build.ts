@@ -30,7 +30,7 @@ async function buildPrograms(): Promise<void> {
         input: {
           main: 'electron/main.ts',
           web: 'electron/web.ts',
-          cacheWorker: 'electron/cache/worker/cacheWorker.ts',
+          cacheWorker: 'electron/cache/cacheWorker.ts',
           server: 'server/main.ts',
           practice: 'server/practice/main.ts',
         },

@@ -6,6 +6,7 @@ import type { Resting } from '#shared/domain/agentState.ts';
 import { signedOutState } from '#shared/domain/agentState.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { DeskError, type Failure } from '#shared/result.ts';
+import type { Rebuilt } from '../cache/cache.ts';
 import { openCache } from '../cache/openCache.ts';
 import { viewOfAgent } from '../desk/agent.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
@@ -14,7 +15,6 @@ import { createSipPhone } from '../phone/sip/sipPhone.ts';
 import {
   cacheKeyOf,
   createSession,
-  deviceIdOf,
   type SignedIn,
   unwrap,
 } from '../session/session.ts';
@@ -74,19 +74,17 @@ export function createDesk(options: DeskOptions): Desk {
     const { user } = signedIn;
     const folder = join(dataDir, 'cache');
     mkdirSync(folder, { recursive: true });
-    const opened = unwrap(
+    const cache = unwrap(
       await openCache({
         file: join(folder, `${user.id}.db`),
         key: await cacheKeyOf(secrets, user.id),
-        deviceId: await deviceIdOf(secrets),
         userId: user.id,
         clock,
         log,
         ...(options.cacheWorkerUrl ? { workerUrl: options.cacheWorkerUrl } : {}),
       }),
     );
-    const { cache } = opened;
-    if (opened.rebuilt) tellRebuilt(opened.rebuilt);
+    tellRebuilt(cache.rebuilt());
     const sync = createSync({ cache, serverUrl, clock, log });
     sync.listen((status) => {
       if (status.state === 'online') session.reachable(true);
@@ -105,11 +103,12 @@ export function createDesk(options: DeskOptions): Desk {
     tellWindow(shift);
   }
 
-  function tellRebuilt(rebuilt: { setAside: string; savedOperations: number }): void {
+  function tellRebuilt(rebuilt: Rebuilt | null): void {
+    if (!rebuilt) return;
     const failure: Failure = {
       code: 'cache-corrupt',
       message: 'the local copy was damaged and is being built anew',
-      details: { file: rebuilt.setAside, saved: rebuilt.savedOperations },
+      details: { file: rebuilt.setAside, saved: rebuilt.operations + rebuilt.drafts },
     };
     notices.add({ id: 'cache-rebuilt', level: 'warning', failure });
   }
