@@ -1,5 +1,95 @@
-import type { ReactNode } from 'react';
+import { IconAntenna, IconUsers } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TeamView } from '#shared/contract/models.ts';
+import { useQuery } from '../../app/bridge.tsx';
+import { goTo, useRoute } from '../../app/routes.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { JournalDetail } from '../journal/JournalDetail.tsx';
+import { JournalTable } from '../journal/JournalTable.tsx';
+import { ListFailed } from '../tickets/ListStates.tsx';
+import table from '../tickets/tickets.module.css';
+import { AgentTiles } from './AgentTiles.tsx';
+import { groupAgents } from './agentGroups.ts';
+import styles from './team.module.css';
 
-export function TeamPage(): ReactNode {
-  return null;
+/** Whether what is shown is live, or as of the last time the server was reached. */
+function LiveMark() {
+  const { t } = useTranslation('team');
+  const format = useFormat();
+  const sync = useDesk((desk) => desk.sync);
+  if (sync.state !== 'offline') {
+    return (
+      <Pill tone="ok" icon={<IconAntenna size={14} aria-hidden="true" />}>
+        {t('live')}
+      </Pill>
+    );
+  }
+  const at = sync.lastSyncAt ?? sync.offlineSince;
+  return <Pill tone="warn">{t('offline', { time: at === null ? '' : format.moment(at) })}</Pill>;
+}
+
+function Agents({ team }: { team: TeamView | null }) {
+  const { t } = useTranslation('team');
+  const groups = useMemo(() => (team ? groupAgents(team.agents) : []), [team]);
+  if (!team) return <Skeleton widths={[20, 60, 60, 20, 40]} />;
+  if (groups.length === 0) {
+    return (
+      <EmptyState
+        icon={<IconUsers size={20} aria-hidden="true" />}
+        title={t('empty')}
+        text={t('emptyHint')}
+      />
+    );
+  }
+  return <AgentTiles groups={groups} />;
+}
+
+/** What a supervisor watches: every agent's state and time in it, and the calls of the day. */
+export function TeamPage() {
+  const { t } = useTranslation('team');
+  const { id } = useRoute();
+  const { data, failure, reload } = useQuery('team.view', {}, [
+    'presence',
+    'call',
+    'wrapUp',
+    'ticket',
+    'task',
+    'user',
+  ]);
+  const entry = data?.calls.find((call) => call.callId === id);
+  const signedIn = data?.agents.filter((agent) => agent.state !== 'signedOut').length;
+  if (failure) return <ListFailed title={t('failed')} failure={failure} onAgain={reload} />;
+  return (
+    <div className={styles.page} data-detail={entry !== undefined}>
+      <div className={styles.column}>
+        <div className={table.bar}>
+          <h1 className={styles.title}>{t('title')}</h1>
+          {signedIn === undefined ? null : (
+            <span className="small">{t('onLine', { count: signedIn })}</span>
+          )}
+          <LiveMark />
+        </div>
+        <section className={cx('scroll', styles.agents)} aria-label={t('region')}>
+          <Agents team={data} />
+        </section>
+        <div className={styles.heading}>
+          <h2>{t('callsToday')}</h2>
+          <span className="small">{data?.calls.length}</span>
+        </div>
+        <JournalTable
+          entries={data?.calls ?? null}
+          withAgent
+          selectedId={id}
+          onSelect={(callId) => goTo('team', callId)}
+        />
+      </div>
+      {entry ? <JournalDetail entry={entry} onClose={() => goTo('team')} /> : null}
+    </div>
+  );
 }

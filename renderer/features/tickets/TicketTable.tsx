@@ -21,7 +21,6 @@ function TicketRow({
   const { t } = useTranslation(['tickets', 'fields']);
   const open = isOpen(ticket.state);
   return (
-    // biome-ignore lint/a11y/useKeyWithClickEvents: the list around the rows has the keys
     <tr
       id={`ticket-row-${ticket.id}`}
       data-row={ticket.id}
@@ -73,6 +72,7 @@ export function TicketTable({
   const { listRef, onKeyDown } = useRowKeys(ids, selectedId, onSelect, onOpen);
   return (
     <div ref={listRef} className={cx('scroll', styles.rows)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid */}
       <table
         role="grid"
         tabIndex={0}

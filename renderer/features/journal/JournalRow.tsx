@@ -1,0 +1,153 @@
+import {
+  IconAlertTriangle,
+  IconPhoneIncoming,
+  IconPhoneOutgoing,
+  IconPhoneX,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { JournalEntry } from '#shared/contract/models.ts';
+import { hrefOf } from '../../app/routes.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
+import { cx } from '../../ui/cx.ts';
+import { DueMark } from '../../ui/DueMark.tsx';
+import { leafText, pathText } from '../fields/pathSearch.ts';
+import styles from './journal.module.css';
+
+/** Customer's name, else the number, else that it was withheld. */
+export function useCaller(): (entry: JournalEntry) => string {
+  const { t } = useTranslation('fields');
+  return (entry) => entry.customerName ?? (entry.numberDisplay || t('withheld'));
+}
+
+/** Names of the administrator's lists, by id. */
+export function useConfiguredNames() {
+  const format = useFormat();
+  const configuration = useDesk((desk) => desk.configuration);
+  return {
+    queue: (id: string | null) => {
+      const queue = configuration?.queues.find((one) => one.id === id);
+      return queue ? format.text(queue.name) : null;
+    },
+    disposition: (id: string, whole: boolean) => {
+      const found = configuration?.dispositions.find((one) => one.id === id);
+      if (!found) return id;
+      return whole ? pathText(found, format.language) : leafText(found, format.language);
+    },
+  };
+}
+
+function CallIcon({ entry }: { entry: JournalEntry }) {
+  const { t } = useTranslation('journal');
+  const lost = entry.result !== null && entry.result !== 'answered';
+  const words = lost && entry.result ? t(`callResults.${entry.result}`) : null;
+  const title = [t(`directions.${entry.direction}`), words].filter(Boolean).join(' · ');
+  const size = 14;
+  const icon = lost ? (
+    <IconPhoneX size={size} aria-hidden="true" className={styles.missed} />
+  ) : entry.direction === 'in' ? (
+    <IconPhoneIncoming size={size} aria-hidden="true" />
+  ) : (
+    <IconPhoneOutgoing size={size} aria-hidden="true" />
+  );
+  return (
+    <span title={title} className={styles.inCell}>
+      {icon}
+      <span className="for-readers">{title}</span>
+    </span>
+  );
+}
+
+function Conclusion({ entry }: { entry: JournalEntry }) {
+  const { t } = useTranslation(['journal', 'fields']);
+  const names = useConfiguredNames();
+  if (entry.wrapUp) {
+    const { dispositionId, result } = entry.wrapUp;
+    return (
+      <span title={names.disposition(dispositionId, true)}>
+        {names.disposition(dispositionId, false)}
+        <span className="small"> · {t(`fields:results.${result}`)}</span>
+      </span>
+    );
+  }
+  if (entry.result === null) return <span className="small">{t('running')}</span>;
+  if (entry.result !== 'answered') {
+    return <span className="small">{t(`callResults.${entry.result}`)}</span>;
+  }
+  return (
+    <span className={cx(styles.inCell, styles.open)}>
+      <IconAlertTriangle size={14} aria-hidden="true" />
+      {t('notWrappedUp')}
+    </span>
+  );
+}
+
+function FirstTicket({ entry }: { entry: JournalEntry }) {
+  const { t } = useTranslation(['journal', 'fields']);
+  const [first, ...others] = entry.tickets;
+  if (!first) return null;
+  return (
+    <span className={styles.inCell}>
+      <a
+        className="cut"
+        href={hrefOf('tickets', first.id)}
+        title={first.subject}
+        onClick={(event) => event.stopPropagation()}
+      >
+        {first.no ?? t('fields:numberFollows')}
+      </a>
+      {others.length > 0 ? (
+        <span className="small">{t('moreTickets', { count: others.length })}</span>
+      ) : null}
+    </span>
+  );
+}
+
+/** One call as a row: when, who, how long, what came of it, and what is still to do. */
+export function JournalRow({
+  entry,
+  selected,
+  withAgent,
+  onSelect,
+}: {
+  entry: JournalEntry;
+  selected: boolean;
+  withAgent: boolean;
+  onSelect: () => void;
+}) {
+  const format = useFormat();
+  const names = useConfiguredNames();
+  const caller = useCaller()(entry);
+  const { followUp } = entry;
+  return (
+    <tr
+      id={`journal-row-${entry.callId}`}
+      data-row={entry.callId}
+      data-testid="journal-row"
+      aria-selected={selected}
+      onClick={onSelect}
+    >
+      <td>
+        <span className={styles.inCell}>
+          <CallIcon entry={entry} />
+          {format.moment(entry.at)}
+        </span>
+      </td>
+      {withAgent ? <td title={entry.agentName ?? undefined}>{entry.agentName}</td> : null}
+      <td className="medium" title={`${caller} ${entry.numberDisplay}`}>
+        {caller}
+      </td>
+      <td className={styles.wide}>{names.queue(entry.queueId)}</td>
+      <td>{entry.talkMs === null ? null : format.clock(entry.talkMs)}</td>
+      <td>
+        <Conclusion entry={entry} />
+      </td>
+      <td>
+        <FirstTicket entry={entry} />
+      </td>
+      <td className={styles.wide}>
+        {followUp ? <DueMark dueAt={followUp.dueAt} done={followUp.state !== 'open'} /> : null}
+      </td>
+    </tr>
+  );
+}
