@@ -89,6 +89,8 @@ run().catch((error: unknown) => {
   const failure = failureOf(error);
   process.stderr.write(`${JSON.stringify({ level: 'error', ...failure })}\n`);
   tellParent({ type: 'failed', ...failure });
+  // The message is on its way once this turn is over; nothing else keeps the process.
   process.exitCode = 1;
   if (process.connected) process.disconnect();
+  else setImmediate(() => process.exit());
 });

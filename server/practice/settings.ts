@@ -32,6 +32,8 @@ const timing = z
     wrapUpMs: delay.default(2_000),
     /** How long the calls of a desk outlive its socket. */
     graceMs: delay.default(30_000),
+    /** How long a desk that came back without its dialog has to take the call over (RFC 3891). */
+    takeOverMs: delay.default(5_000),
     /** How long an outside number rings before it is answered. */
     outsideRingMs: range.default({ min: 2_000, max: 5_000 }),
     talkMs: range.default({ min: 45_000, max: 120_000 }),

@@ -29,6 +29,7 @@ class DeskMedia extends SessionMedia {
     const { promise, resolve } = Promise.withResolvers<void>();
     const leg = new MediaLeg({
       loopbackMedia: true,
+      ice: 'full',
       handlers: { onDigit: () => undefined, onFirstPacket: resolve },
     });
     super(leg);

@@ -142,6 +142,17 @@ describe('registration', () => {
     await invitation.reject();
   });
 
+  it('leaves the older desk its running call', async () => {
+    await start();
+    const older = await readyDesk('1001');
+    const { invitation, callRef } = await talking(older);
+    await desk('1001');
+    expect(await older.reinvite(invitation, 'sendonly')).toMatch(/^a=recvonly\r$/m);
+    const ended = next('callEnded');
+    await invitation.bye();
+    expect(await ended).toMatchObject({ callRef, by: 'agent' });
+  });
+
   it('renews over an old nonce without a new question to the user', async () => {
     let laterMs = 0;
     const clock = { ...systemClock, now: () => systemClock.now() + laterMs };
@@ -579,6 +590,30 @@ describe('a desk that comes back', () => {
     await agent.cut();
     expect(await ended).toMatchObject({ callRef, by: 'network' });
     expect(pbx.state().calls).toEqual([]);
+  });
+
+  it('started anew takes its call over, or loses it', async () => {
+    await start({ timing: { takeOverMs: 60_000 } });
+    const agent = await readyDesk('1001');
+    const { invitation, callRef } = await talking(agent);
+    const lost = next('agentUnregistered');
+    await agent.cut();
+    await lost;
+    const again = await desk('1001');
+    expect((await again.dial('1001', [replaces(invitation)])).status).toBe(200);
+    expect(pbx.state().calls).toMatchObject([{ callRef, state: 'talking' }]);
+  });
+
+  it('started anew and not taking its call over, ends it', async () => {
+    await start({ timing: { takeOverMs: 0 } });
+    const agent = await readyDesk('1001');
+    const { callRef } = await talking(agent);
+    const lost = next('agentUnregistered');
+    await agent.cut();
+    await lost;
+    const ended = next('callEnded');
+    await desk('1001');
+    expect(await ended).toMatchObject({ callRef, by: 'network' });
   });
 
   it('lost while it rang: the caller goes to the next agent', async () => {

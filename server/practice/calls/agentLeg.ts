@@ -173,6 +173,14 @@ export class AgentLeg implements Endpoint {
     else this.#settle({ kind: 'refused', statusCode: 408 });
   }
 
+  /** Asks a desk that came back whether it still knows this call (RFC 3261 section 12.2.1.2). */
+  probe(onForgotten: () => void): void {
+    const onReject = ({ message }: Core.IncomingResponse) => {
+      if (message.statusCode === 481 || message.statusCode === 408) onForgotten();
+    };
+    this.#quietly(this.#session.info({ requestDelegate: { onReject } }));
+  }
+
   /** Tells how far a transfer is (RFC 3515 section 2.4.4). */
   notifyReferProgress(statusLine: string, isFinal: boolean): void {
     const state = isFinal ? 'terminated;reason=noresource' : 'active;expires=60';

@@ -14,7 +14,7 @@ const testExtensions = {
 } as const;
 
 function isTestExtension(text: string): text is keyof typeof testExtensions {
-  return text in testExtensions;
+  return Object.hasOwn(testExtensions, text);
 }
 
 /** `dialled` is the user part of a Request-URI or Refer-To, as the desk wrote it. */

@@ -42,7 +42,12 @@ export class MediaLeg {
   #remoteListens = true;
   #closed = false;
 
-  constructor(options: { loopbackMedia: boolean; handlers: MediaLegHandlers }) {
+  constructor(options: {
+    loopbackMedia: boolean;
+    handlers: MediaLegHandlers;
+    /** A lite agent only answers connectivity checks (RFC 8445 section 2.5); one of the two must be full. */
+    ice?: 'lite' | 'full';
+  }) {
     const network = mediaNetwork(options.loopbackMedia);
     this.#address = network.address;
     this.#handlers = options.handlers;
@@ -65,7 +70,10 @@ export class MediaLeg {
         ],
         video: [],
       },
-      iceServers: [],
+      // Without a server of ours werift asks a public STUN server; a lite agent asks none, and nobody answers here.
+      iceLite: options.ice !== 'full',
+      iceServers: [{ urls: 'stun:127.0.0.1:9' }],
+      iceStunGatherTimeout: 0.001,
       iceUseIpv6: false,
       iceUseTcp: false,
       bundlePolicy: 'max-bundle',

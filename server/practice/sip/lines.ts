@@ -139,13 +139,20 @@ export class Lines {
       const own = this.#exchange.legsOf(earlier);
       if (own.length === 0 && !this.#grace.has(earlier)) continue;
       this.#move(earlier, socket);
-      legs.push(...own);
+      legs.push(...own.filter((leg) => leg.isAnswered));
     }
+    for (const leg of legs) this.#askAfter(leg);
     const callRefs = legs.flatMap((leg) => this.#exchange.callOf(leg)?.ref ?? []);
     if (callRefs.length === 0) return;
     const { clock, events } = this.#exchange.context;
     const { extension } = agent.account;
     events.emit('agentReturned', { extension, atMs: clock.now(), callRefs });
+  }
+
+  /** A desk that was started anew knows nothing of its call: it takes it over now, or the call is lost. */
+  #askAfter(leg: AgentLeg): void {
+    const { clock, settings } = this.#exchange.context;
+    leg.probe(() => clock.after(settings.timing.takeOverMs, () => leg.lose()));
   }
 
   #move(connection: Connection, socket: SipSocket): void {

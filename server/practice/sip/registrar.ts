@@ -35,7 +35,9 @@ export class Registrar {
       return;
     }
     const agent = this.#agents.find(verdict.username);
-    if (verdict.kind === 'refused' || !agent || message.to.uri.user !== verdict.username) {
+    const isOthers = (connection.extension ?? verdict.username) !== verdict.username;
+    const isForged = message.to.uri.user !== verdict.username;
+    if (verdict.kind === 'refused' || !agent || isForged || isOthers) {
       this.#log('warn', 'registration refused', { extension: verdict.username });
       request.reject({ statusCode: 403 });
       return;
