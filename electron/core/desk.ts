@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { methods } from '#shared/contract/contract.ts';
-import type { Snapshot, SyncStatus } from '#shared/contract/models.ts';
+import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
 import { signedOutState } from '#shared/domain/agentState.ts';
 import type { Language } from '#shared/domain/text.ts';
@@ -12,12 +12,7 @@ import { viewOfAgent } from '../desk/agent.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
 import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
-import {
-  cacheKeyOf,
-  createSession,
-  type SignedIn,
-  unwrap,
-} from '../session/session.ts';
+import { cacheKeyOf, createSession, type SignedIn, unwrap } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
@@ -34,6 +29,8 @@ export interface Desk {
   wake(): void;
   /** A number from outside (tel:, sip:, callto:); the window asks before it is dialled. */
   askToDial(number: string): void;
+  /** A thing the shell has to tell, shown like every other notice. */
+  notify(notice: Notice): void;
   stop(): Promise<void>;
 }
 
@@ -187,6 +184,7 @@ export function createDesk(options: DeskOptions): Desk {
       phone.retry();
       shift?.sync.retry();
     },
+    notify: notices.add,
     askToDial: (number) => events.emit('dial.asked', { number: number.slice(0, 100) }),
     async stop() {
       session.stop();

@@ -46,6 +46,9 @@ export const errorCodes = [
   'microphone-busy',
   'media-page-absent',
   'media-failed',
+  // desktop
+  'keyring-absent',
+  'answer-key-taken',
 ] as const;
 
 export type ErrorCode = (typeof errorCodes)[number];
