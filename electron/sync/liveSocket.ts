@@ -1,0 +1,98 @@
+import { WebSocket } from 'ws';
+import { liveMessageSchema } from '#shared/sync/messages.ts';
+import type { Clock } from '../core/providers.ts';
+
+export interface LiveHandlers {
+  /** The server knows this desk: news from here on is not missed. */
+  welcome(): void;
+  news(): void;
+  signedOut(): void;
+  /** Told once, unless `close` was called. */
+  closed(): void;
+}
+
+export interface LiveSocket {
+  /** Asks the other side for a sign of life now, such as after sleep. */
+  check(): void;
+  close(): void;
+}
+
+const beatMs = 15_000;
+const answerMs = 8000;
+/** Close code of the server for a session that ended (server/live). */
+const signedOutCode = 4401;
+
+/**
+ * One connection to the server's live news. It does not come back by itself. A peer that vanished
+ * without a word is found by a ping that is not answered.
+ */
+export function openLiveSocket(
+  { serverUrl, token, deviceId }: { serverUrl: string; token: string; deviceId: string },
+  clock: Clock,
+  handlers: LiveHandlers,
+): LiveSocket {
+  const url = `${serverUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/api/sync/live`;
+  const socket = new WebSocket(url, { handshakeTimeout: answerMs });
+  let open = true;
+  let cancelBeat = () => {};
+  let cancelDeadline = () => {};
+
+  function end(tell: (() => void) | null): void {
+    if (!open) return;
+    open = false;
+    cancelBeat();
+    cancelDeadline();
+    socket.terminate();
+    tell?.();
+  }
+
+  function alive(): void {
+    cancelDeadline();
+    cancelBeat();
+    if (open) cancelBeat = clock.after(beatMs, beat);
+  }
+
+  function expectAnswer(): void {
+    cancelDeadline();
+    cancelDeadline = clock.after(answerMs, () => end(handlers.closed));
+  }
+
+  function beat(): void {
+    if (!open || socket.readyState !== WebSocket.OPEN) return;
+    socket.ping();
+    expectAnswer();
+  }
+
+  function heard(text: string): void {
+    if (!open) return;
+    alive();
+    const message = liveMessageSchema.safeParse(readJson(text)).data;
+    if (message?.type === 'welcome') handlers.welcome();
+    if (message?.type === 'news') handlers.news();
+    if (message?.type === 'signedOut') end(handlers.signedOut);
+  }
+
+  socket.on('open', () => {
+    socket.send(JSON.stringify({ type: 'hello', token, deviceId }));
+    expectAnswer();
+  });
+  socket.on('message', (data) => heard(String(data)));
+  socket.on('pong', alive);
+  socket.on('error', () => end(handlers.closed));
+  socket.on('close', (code) => {
+    end(code === signedOutCode ? handlers.signedOut : handlers.closed);
+  });
+
+  return {
+    check: beat,
+    close: () => end(null),
+  };
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

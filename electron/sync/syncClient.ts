@@ -1,0 +1,286 @@
+import type { SyncStatus } from '#shared/contract/models.ts';
+import { maxPullChanges, maxPushOperations, type Operation } from '#shared/sync/messages.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Clock, Log } from '../core/providers.ts';
+import { backoffMs } from './backoff.ts';
+import { createClockOffset } from './clockOffset.ts';
+import { createHttp } from './http.ts';
+import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
+import { batchOf, pushHalving } from './pushing.ts';
+import type { Sync } from './sync.ts';
+import { createTransport, SignedOutError, type Transport, UnreachableError } from './transport.ts';
+
+export interface SyncOptions {
+  cache: Cache;
+  serverUrl: string;
+  clock: Clock;
+  log: Log;
+  /** 0 ≤ x < 1, for the spread of retries. */
+  random?: () => number;
+}
+
+/** Changes made in one go travel in one batch, ms. */
+const debounceMs = 10;
+
+interface Session {
+  token: string;
+  transport: Transport;
+  abort: AbortController;
+}
+
+/**
+ * Keeps one cache and the central server equal. One round at a time: push what waits, pull what is
+ * new, page by page, with a push between two pages where something waits. The cursor is stored with
+ * each page, so that a first sync that was interrupted goes on where it was.
+ */
+export function createSync({
+  cache,
+  serverUrl,
+  clock,
+  log,
+  random = Math.random,
+}: SyncOptions): Sync {
+  const http = createHttp(serverUrl);
+  const offset = createClockOffset();
+  const listeners = new Set<(status: SyncStatus) => void>();
+  let session: Session | null = null;
+  let live: LiveSocket | null = null;
+  let state: SyncStatus['state'] = 'off';
+  let offlineSince: number | null = null;
+  let nextTryAt: number | null = null;
+  let lastSyncAt: number | null = null;
+  let received = 0;
+  let failures = 0;
+  let liveFailures = 0;
+  let pullDue = false;
+  let round: Promise<void> | null = null;
+  let cancelRetry = () => {};
+  let cancelPush = () => {};
+  /** Null while no new socket is planned. */
+  let cancelLive: (() => void) | null = null;
+  let stopCache = () => {};
+
+  function status(): SyncStatus {
+    const { waiting, waitingSince, refused } = cache.outbox();
+    return { state, offlineSince, nextTryAt, waiting, waitingSince, refused, received, lastSyncAt };
+  }
+
+  function tell(): void {
+    if (listeners.size === 0) return;
+    const now = status();
+    for (const listener of listeners) listener(now);
+  }
+
+  function become(next: SyncStatus['state']): void {
+    if (next === 'online' || next === 'first-sync') offlineSince = null;
+    if (next === 'offline') offlineSince ??= clock.now();
+    state = next;
+    tell();
+  }
+
+  function learnTime(sentAt: number, serverTime: number): void {
+    const offsetMs = offset.answered(sentAt, clock.now(), serverTime);
+    if (offsetMs !== null) cache.setClockOffset(offsetMs);
+  }
+
+  async function pushBatch({ transport }: Session, operations: Operation[]): Promise<void> {
+    const sentAt = clock.now();
+    const { results, serverTime } = await transport.push(operations);
+    learnTime(sentAt, serverTime);
+    const asked = new Set(operations.map(({ id }) => id));
+    const answered = results.filter(({ operationId }) => asked.has(operationId));
+    if (answered.length === 0) throw new UnreachableError('the server answered for no operation');
+    cache.acknowledge(answered);
+  }
+
+  async function pushWaiting(current: Session): Promise<void> {
+    while (session === current) {
+      const operations = batchOf(cache.nextOperations(maxPushOperations));
+      if (operations.length === 0) return;
+      await pushHalving(
+        operations,
+        (some) => pushBatch(current, some),
+        (refused) => {
+          log.warn('the server cannot take a change', { operation: refused.operationId });
+          cache.acknowledge([refused]);
+        },
+      );
+    }
+  }
+
+  async function pullPage({ transport }: Session): Promise<boolean> {
+    const cursor = cache.cursor();
+    const sentAt = clock.now();
+    const page = await transport.pull(cursor, maxPullChanges);
+    learnTime(sentAt, page.serverTime);
+    if (page.changes.length > 0 || page.cursor !== cursor) {
+      await cache.apply(page.changes, page.cursor, page.serverTime);
+    }
+    if (!cache.firstSyncDone()) {
+      received += page.changes.length;
+      if (page.more) become('first-sync');
+      else cache.markFirstSyncDone();
+    }
+    return page.more;
+  }
+
+  async function exchange(current: Session): Promise<void> {
+    for (;;) {
+      await pushWaiting(current);
+      if (session !== current || !pullDue) return;
+      pullDue = false;
+      // Set before the next await: news that arrives meanwhile asks for another page.
+      if (await pullPage(current)) pullDue = true;
+    }
+  }
+
+  async function runRound(current: Session): Promise<void> {
+    try {
+      await exchange(current);
+      if (session === current) succeeded(current);
+    } catch (error) {
+      if (session === current) failed(current, error);
+    }
+  }
+
+  function succeeded(current: Session): void {
+    lastSyncAt = clock.now();
+    failures = 0;
+    nextTryAt = null;
+    cancelRetry();
+    if (!cancelLive) connectLive(current);
+    become('online');
+  }
+
+  function failed(current: Session, error: unknown): void {
+    if (error instanceof SignedOutError) {
+      signedOut(current);
+      return;
+    }
+    if (!(error instanceof UnreachableError)) log.error('sync failed', { error: String(error) });
+    else log.info('the server cannot be reached', { reason: error.message });
+    failures += 1;
+    pullDue = true;
+    forgetLivePlan();
+    planRetry();
+    become('offline');
+  }
+
+  function signedOut(current: Session): void {
+    log.warn('the server has ended this session');
+    endSession(current);
+    become('signed-out');
+  }
+
+  function planRetry(): void {
+    cancelRetry();
+    const waitMs = backoffMs(failures, random);
+    nextTryAt = clock.now() + waitMs;
+    cancelRetry = clock.after(waitMs, attempt);
+  }
+
+  function attempt(): void {
+    pullDue = true;
+    startRound();
+  }
+
+  function startRound(): void {
+    const current = session;
+    if (!current || round) return;
+    cancelRetry();
+    nextTryAt = null;
+    round = runRound(current).finally(() => {
+      round = null;
+      // What came after the round had looked for the last time, or a new session.
+      if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
+    });
+  }
+
+  function hasWork(): boolean {
+    return pullDue || cache.nextOperations(1).length > 0;
+  }
+
+  function connectLive(current: Session): void {
+    if (live) return;
+    const hello = { serverUrl, token: current.token, deviceId: cache.deviceId() };
+    live = openLiveSocket(hello, clock, {
+      welcome() {
+        liveFailures = 0;
+        attempt();
+      },
+      news: attempt,
+      signedOut: () => signedOut(current),
+      closed() {
+        live = null;
+        if (session === current) lostLive(current);
+      },
+    });
+  }
+
+  /** Asks at once whether the server is still there, and comes back with a socket a little later. */
+  function lostLive(current: Session): void {
+    if (state === 'offline') return;
+    liveFailures += 1;
+    cancelLive = clock.after(backoffMs(liveFailures, random), () => {
+      cancelLive = null;
+      connectLive(current);
+      attempt();
+    });
+    attempt();
+  }
+
+  function forgetLivePlan(): void {
+    cancelLive?.();
+    cancelLive = null;
+    liveFailures = 0;
+  }
+
+  function localChange(local: boolean): void {
+    tell();
+    if (!local || !session || state === 'offline') return;
+    cancelPush();
+    cancelPush = clock.after(debounceMs, startRound);
+  }
+
+  function endSession(current: Session): void {
+    if (session === current) session = null;
+    current.abort.abort();
+    live?.close();
+    live = null;
+    forgetLivePlan();
+    cancelRetry();
+    cancelPush();
+    nextTryAt = null;
+  }
+
+  return {
+    start(token) {
+      if (session) endSession(session);
+      const abort = new AbortController();
+      const identity = { token, deviceId: cache.deviceId(), signal: abort.signal };
+      session = { token, abort, transport: createTransport(http, identity) };
+      stopCache();
+      stopCache = cache.listen((_entities, local) => localChange(local));
+      failures = 0;
+      become(cache.firstSyncDone() ? 'off' : 'first-sync');
+      attempt();
+    },
+    async stop() {
+      if (session) endSession(session);
+      stopCache();
+      stopCache = () => {};
+      await round;
+      become('off');
+    },
+    status,
+    retry() {
+      failures = 0;
+      live?.check();
+      attempt();
+    },
+    listen(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+  };
+}
