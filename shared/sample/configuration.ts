@@ -1,0 +1,44 @@
+import type { Configuration, ProfileField, Queue } from '../domain/configuration.ts';
+import { defaultDispositions } from './dispositions.ts';
+import { defaultTicketCategories } from './ticketCategories.ts';
+
+export const defaultQueues: Queue[] = [
+  { id: 'support', name: { en: 'After-sales service', 'zh-CN': '售后服务' }, afterCallMs: 60_000 },
+  { id: 'orders', name: { en: 'Orders and billing', 'zh-CN': '订单账单' }, afterCallMs: 45_000 },
+  { id: 'sales', name: { en: 'Sales advice', 'zh-CN': '销售咨询' }, afterCallMs: 60_000 },
+  { id: 'urgent', name: { en: 'Emergency repair', 'zh-CN': '紧急抢修' }, afterCallMs: 90_000 },
+];
+
+export const defaultProfileFields: ProfileField[] = [
+  { id: 'birthday', label: { en: 'Birthday', 'zh-CN': '生日' }, type: 'date' },
+  { id: 'language', label: { en: 'Language', 'zh-CN': '语言' }, type: 'text' },
+  { id: 'contactTime', label: { en: 'Best time to call', 'zh-CN': '方便接听时间' }, type: 'text' },
+  { id: 'occupation', label: { en: 'Occupation', 'zh-CN': '职业' }, type: 'text' },
+  { id: 'company', label: { en: 'Company', 'zh-CN': '工作单位' }, type: 'text' },
+  { id: 'companyRole', label: { en: 'Role in the company', 'zh-CN': '职务' }, type: 'text' },
+  { id: 'contactPerson', label: { en: 'Contact person', 'zh-CN': '联系人' }, type: 'text' },
+  { id: 'industry', label: { en: 'Industry', 'zh-CN': '行业' }, type: 'text' },
+  { id: 'household', label: { en: 'People in the household', 'zh-CN': '家庭人数' }, type: 'text' },
+  { id: 'homeType', label: { en: 'Kind of home', 'zh-CN': '住宅类型' }, type: 'text' },
+  {
+    id: 'installedOn',
+    label: { en: 'Main appliance installed on', 'zh-CN': '主机安装日期' },
+    type: 'date',
+  },
+  { id: 'warrantyUntil', label: { en: 'Warranty until', 'zh-CN': '保修到期日' }, type: 'date' },
+];
+
+/**
+ * What a new installation starts with: the service centre of an invented firm that sells, installs
+ * and services water and heating appliances for homes. An administrator replaces it.
+ */
+export const defaultConfiguration: Configuration = {
+  organisation: { en: 'Chengyu Home Water & Heating', 'zh-CN': '澄屿家居水暖' },
+  home: { country: 'CN', areaCode: '021' },
+  currency: 'CNY',
+  queues: defaultQueues,
+  dispositions: defaultDispositions,
+  ticketCategories: defaultTicketCategories,
+  profileFields: defaultProfileFields,
+  breakReasons: ['rest', 'lunch', 'training', 'meeting', 'backOffice', 'missed'],
+};

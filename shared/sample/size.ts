@@ -1,0 +1,8 @@
+/** Which sample: how many customers, from which seed. Another number of customers is another sample. */
+export interface SampleSize {
+  customers: number;
+  seed: number;
+}
+
+/** Series of draws kept apart; renumbering one changes every sample. */
+export const streams = { plan: 1, group: 2, history: 3, callers: 4 } as const;
