@@ -26,7 +26,7 @@ const optionsSchema = z.object({
 const requestSchema = z.object({ type: z.enum(['stop', 'address']) });
 
 async function main(): Promise<void> {
-  const options = optionsSchema.parse(JSON.parse(process.env['SWITCHBOARD_DESK'] ?? '{}'));
+  const options = optionsSchema.parse(JSON.parse(process.env.SWITCHBOARD_DESK ?? '{}'));
   const log = createConsoleLog(options.logLevel);
   const dataDir = prepareDataDir(options.dataDir);
   if (!dataDir.ok) return leave(dataDir.error.code, dataDir.error.message);

@@ -71,6 +71,7 @@ async function centre(): Promise<Centre | null> {
     dataDir,
     resourcesDir: join(root, 'resources'),
     practice: options.practice,
+    pbx: givenPbx(),
     databaseUrl: process.env.DATABASE_URL ?? null,
     autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
     logLevel: options.verbose ? 'info' : 'error',
@@ -85,6 +86,12 @@ async function centre(): Promise<Centre | null> {
     );
   }
   return started;
+}
+
+/** The server checks both and says what is wrong with them. */
+function givenPbx(): { wsUrl: string; sipDomain: string } | null {
+  const { PBX_WS_URL: wsUrl, PBX_SIP_DOMAIN: sipDomain } = process.env;
+  return wsUrl || sipDomain ? { wsUrl: wsUrl ?? '', sipDomain: sipDomain ?? '' } : null;
 }
 
 async function openBrowserShell(serverUrl: string): Promise<void> {

@@ -13,7 +13,9 @@ Starts a whole practice call centre on this machine and opens the desk.
   --verbose       show what the programs log
   --help          this text
 
-Environment: DATABASE_URL puts the server on a PostgreSQL instead of its embedded database.
+Environment:
+  DATABASE_URL    a PostgreSQL for the server instead of its embedded database
+  PBX_WS_URL, PBX_SIP_DOMAIN   with --no-practice: the PBX that the phones use
 `;
 
 /**

@@ -14,6 +14,8 @@ export interface CentreOptions {
   resourcesDir: string;
   /** Simulated callers and the practice PBX; without them the server runs alone. */
   practice: boolean;
+  /** A PBX that is there already, used when there is no practice PBX; null for none. */
+  pbx: { wsUrl: string; sipDomain: string } | null;
   /** Address of a database; null takes the embedded one. */
   databaseUrl: string | null;
   /** Callers come by themselves; tests send their own. */
@@ -107,6 +109,14 @@ function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),
-    ...(pbx ? { PBX_WS_URL: String(pbx.ready.url), PBX_SIP_DOMAIN: 'practice.invalid' } : {}),
+    ...pbxOf(options, pbx),
   };
+}
+
+function pbxOf(options: CentreOptions, practice: Program | null): Record<string, string> {
+  if (practice) {
+    return { PBX_WS_URL: String(practice.ready.url), PBX_SIP_DOMAIN: 'practice.invalid' };
+  }
+  if (!options.pbx) return {};
+  return { PBX_WS_URL: options.pbx.wsUrl, PBX_SIP_DOMAIN: options.pbx.sipDomain };
 }

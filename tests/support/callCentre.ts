@@ -55,6 +55,7 @@ export async function startCallCentre(): Promise<CallCentre> {
     dataDir,
     resourcesDir: join(root, 'resources'),
     practice: true,
+    pbx: null,
     databaseUrl: null,
     autoCallers: false,
     controlToken,
