@@ -113,6 +113,10 @@ export function PathPicker({
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') setFirstId(null);
+    // Ctrl Enter finishes the form: it must not pick the preselected row on its way.
+    if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.altKey)) {
+      resetSelectedOption();
+    }
     if (event.key === 'Escape' && opened) {
       event.stopPropagation();
       close();

@@ -50,8 +50,8 @@ export function JournalTable({
   }
   return (
     <div ref={listRef} className={cx('scroll', table.rows)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid */}
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid
         role="grid"
         tabIndex={0}
         aria-label={t('region')}

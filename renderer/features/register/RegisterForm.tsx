@@ -4,7 +4,7 @@ import type { DeskCall } from '#shared/contract/models.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
-import { useDirtyForm } from '../../store/window.ts';
+import { continueWithoutCard, useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
@@ -26,13 +26,7 @@ function useRefs(): RegisterRefs {
   return useMemo(() => ({ name, numberRaw, email, address, note }), []);
 }
 
-interface RegisterFormProps {
-  call: DeskCall;
-  /** The call has a customer now, or goes on without one (`null`). */
-  onDone?: ((customerId: string | null) => void) | undefined;
-}
-
-function Registration({ call, onDone }: RegisterFormProps) {
+function Registration({ call }: { call: DeskCall }) {
   const { t } = useTranslation(['register', 'fields']);
   const invoke = useInvoke();
   const formKey = `register:${call.id}`;
@@ -54,7 +48,6 @@ function Registration({ call, onDone }: RegisterFormProps) {
       setFailure({ title, failure: result.error });
       return false;
     }
-    await draft.drop();
     return true;
   };
   const create = async () => {
@@ -67,16 +60,22 @@ function Registration({ call, onDone }: RegisterFormProps) {
     }
     const request = invoke('customers.register', newCustomerOf(draft.value, call.id));
     if (!(await send(t('errors.save'), request))) return;
-    const created = await request;
-    if (created.ok) onDone?.(created.value.customer.id);
+    await draft.drop();
   };
-  const choose = async (customerId: string | null) => {
+  const use = async (customerId: string) => {
     if (saving) return;
     const request = invoke('calls.chooseCustomer', { callId: call.id, customerId });
-    if (await send(t('errors.choose'), request)) onDone?.(customerId);
+    if (await send(t('errors.choose'), request)) await draft.drop();
+  };
+  // What was typed stays as a draft: the agent may come back to it later in the call.
+  const goOnWithout = async () => {
+    if (saving) return;
+    draft.flush();
+    const request = invoke('calls.chooseCustomer', { callId: call.id, customerId: null });
+    if (await send(t('errors.choose'), request)) continueWithoutCard(call.id);
   };
   useShortcut('work.save', () => void create());
-  useShortcut('match.without', () => void choose(null));
+  useShortcut('match.without', () => void goOnWithout());
 
   return (
     <FormFrame
@@ -99,7 +98,7 @@ function Registration({ call, onDone }: RegisterFormProps) {
           <Button
             keys={keysOf('match.without')}
             data-testid="register-without"
-            onClick={() => void choose(null)}
+            onClick={() => void goOnWithout()}
           >
             {t('without')}
           </Button>
@@ -115,13 +114,13 @@ function Registration({ call, onDone }: RegisterFormProps) {
         change={draft.change}
         refs={refs}
         open={open}
-        onUse={(customerId) => void choose(customerId)}
+        onUse={(customerId) => void use(customerId)}
       />
     </FormFrame>
   );
 }
 
 /** Registers whoever calls from a number that nobody has, or who is none of those who have it. */
-export function RegisterForm(props: RegisterFormProps) {
-  return <Registration key={props.call.id} {...props} />;
+export function RegisterForm({ call }: { call: DeskCall }) {
+  return <Registration key={call.id} call={call} />;
 }

@@ -72,8 +72,8 @@ export function TicketTable({
   const { listRef, onKeyDown } = useRowKeys(ids, selectedId, onSelect, onOpen);
   return (
     <div ref={listRef} className={cx('scroll', styles.rows)}>
-      {/* biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid */}
       <table
+        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid
         role="grid"
         tabIndex={0}
         aria-label={t('region')}

@@ -16,14 +16,20 @@ import { WrapUpBody } from './WrapUpBody.tsx';
 import styles from './wrapUp.module.css';
 import { fieldsOf } from './wrapUpFields.ts';
 
-/** Calls that wait for their wrap-up; read again when a call is parked or finished. */
+/**
+ * Calls that wait for their wrap-up, without the one whose form is open right now; read again when a
+ * call is parked or finished.
+ */
 export function useBacklog() {
   const query = useQuery('wrapUps.backlog', {}, ['wrapUp', 'call']);
   const { reload } = query;
-  const states = useDesk((desk) => desk.calls.map((call) => `${call.id}:${call.wrapUp}`).join());
+  const calls = useDesk((desk) => desk.calls);
+  const states = calls.map((call) => `${call.id}:${call.wrapUp}`).join();
+  const due = calls.filter((call) => call.wrapUp === 'due').map((call) => call.id);
   // biome-ignore lint/correctness/useExhaustiveDependencies: a call that was parked or finished asks again
   useEffect(reload, [reload, states]);
-  return query;
+  const data = query.data?.filter((entry) => !due.includes(entry.callId)) ?? null;
+  return { ...query, data };
 }
 
 function useWho(): (entry: BacklogEntry) => string {

@@ -1,0 +1,84 @@
+import { cleanup, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, describe, expect, it } from 'vitest';
+import { fail, ok } from '#shared/result.ts';
+import { windowStore } from '../../store/window.ts';
+import { aCall, aCandidate, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
+import { RegisterForm } from './RegisterForm.tsx';
+
+const call = aCall({
+  customerId: null,
+  customerName: null,
+  pop: { callId: uuid(1), match: 'none', candidates: [], card: null },
+});
+const similar = [
+  aCandidate({ customerId: uuid(11), name: 'Sabine Vogt' }),
+  aCandidate({ customerId: uuid(12), name: 'S. Voigt', certainty: 'maybe' }),
+];
+
+function open(answers: Parameters<typeof testDesk>[0] = {}) {
+  const desk = testDesk({
+    'customers.similar': ({ name }) => ok(name === '' ? [] : similar),
+    'calls.chooseCustomer': () => ok(call),
+    // The card itself comes back by the call's own event: only the refusal matters here.
+    'customers.register': () => fail('disk-full', 'no room'),
+    ...answers,
+  });
+  renderOnDesk(<RegisterForm call={call} />, desk.bridge, [call]);
+  return { desk, user: userEvent.setup() };
+}
+
+afterEach(cleanup);
+
+describe('RegisterForm', () => {
+  it('has the number filled in', () => {
+    open();
+    expect(screen.getByTestId<HTMLInputElement>('register-number').value).toBe('13800138000');
+  });
+
+  it('offers similar customers with the reason, and takes none by Enter alone', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('register-name'), 'Voigt');
+    const rows = await screen.findAllByTestId('similar-customer');
+    expect(rows[0]?.textContent).toContain('Same number');
+    expect(rows[1]?.textContent).toContain('Like name');
+    await user.keyboard('{Enter}');
+    expect(desk.inputsOf('calls.chooseCustomer')).toEqual([]);
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() =>
+      expect(desk.inputsOf('calls.chooseCustomer')).toEqual([
+        { callId: call.id, customerId: uuid(11) },
+      ]),
+    );
+  });
+
+  it('moves to the name when it is missing', async () => {
+    const { desk, user } = open();
+    await user.click(screen.getByTestId('register-note'));
+    await user.keyboard('{Control>}s{/Control}');
+    expect(document.activeElement).toBe(screen.getByTestId('register-name'));
+    expect(screen.getByTestId('fields-left').textContent).toBe('1 field left');
+    expect(desk.inputsOf('customers.register')).toEqual([]);
+  });
+
+  it('sends what was typed, and keeps it when the desk refuses', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('register-name'), 'Li Na');
+    await user.type(screen.getByTestId('register-email'), 'li.na@example.org');
+    await user.keyboard('{Control>}s{/Control}');
+    expect((await screen.findByRole('alert')).textContent).toContain('The customer is not saved');
+    expect(desk.inputsOf('customers.register')).toMatchObject([
+      { name: 'Li Na', email: 'li.na@example.org', numberRaw: '13800138000', callId: call.id },
+    ]);
+    expect(desk.drafts.get(`register:${call.id}`)).toContain('Li Na');
+  });
+
+  it('goes on without a card and keeps what was typed', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('register-name'), 'Li');
+    await user.keyboard('{Control>}u{/Control}');
+    await waitFor(() => expect(windowStore.getState().withoutCard.has(call.id)).toBe(true));
+    expect(desk.inputsOf('calls.chooseCustomer')).toEqual([{ callId: call.id, customerId: null }]);
+    expect(desk.drafts.get(`register:${call.id}`)).toContain('"Li"');
+  });
+});
