@@ -11,7 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const outDir = 'out/app';
 
 async function buildWindow(): Promise<void> {
-  await build({ root, logLevel: 'warn' });
+  await build({ configFile: `${root}vite.config.ts`, logLevel: 'warn' });
 }
 
 async function buildPrograms(): Promise<void> {

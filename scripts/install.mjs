@@ -1,12 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const marker = join(root, 'node_modules', '.installed-from-lock');
 
 /** Path of the Node 24 that comes with the dependencies. */
 export function node24() {
@@ -14,18 +12,26 @@ export function node24() {
   return join(root, 'node_modules', 'node', 'bin', name);
 }
 
-function lockHash() {
-  return createHash('sha256')
-    .update(readFileSync(join(root, 'package-lock.json')))
-    .digest('hex');
-}
-
+/**
+ * npm writes what it installed into a lock file of its own. All that the project's lock file asks for
+ * must stand there in the same version; what npm left out for this platform may be missing.
+ */
 function isInstalled() {
   if (!existsSync(node24())) return false;
+  const wanted = packagesIn(join(root, 'package-lock.json'));
+  const present = packagesIn(join(root, 'node_modules', '.package-lock.json'));
+  return Object.entries(wanted).every(([path, { version, optional, link }]) => {
+    if (path === '' || link) return true;
+    const found = present[path];
+    return found ? found.version === version : Boolean(optional);
+  });
+}
+
+function packagesIn(file) {
   try {
-    return readFileSync(marker, 'utf8') === lockHash();
+    return JSON.parse(readFileSync(file, 'utf8')).packages;
   } catch {
-    return false;
+    return {};
   }
 }
 
@@ -48,5 +54,4 @@ export function ensureInstalled() {
     console.error('The dependencies could not be installed; the lines above say why.');
     process.exit(1);
   }
-  writeFileSync(marker, lockHash());
 }
