@@ -1,0 +1,45 @@
+import Sqlite from 'better-sqlite3';
+import { expect, test } from 'vitest';
+import { migrate } from '../migrate.ts';
+import { searchSql } from '../search/searchQueries.ts';
+import { callSql } from './callReads.ts';
+import { candidateSql } from './candidateReads.ts';
+import { cardSql } from './cardReads.ts';
+import { taskSql } from './taskReads.ts';
+import { ticketSql } from './ticketReads.ts';
+
+const db = new Sqlite(':memory:');
+migrate(db);
+
+/** Small by nature (one row an agent, a list given, rows found before) or read in the index's order. */
+const mayBeScanned =
+  /^SCAN (p$|json_each|search_|c USING INDEX|\(subquery|k USING INDEX|t USING INDEX)/;
+
+const statements = Object.entries({
+  candidate: candidateSql,
+  card: cardSql,
+  ticket: ticketSql,
+  task: taskSql,
+  call: callSql,
+  search: searchSql,
+}).flatMap(([group, sqls]) => Object.entries(sqls).map(([name, sql]) => [`${group} ${name}`, sql]));
+
+test.each(statements)('%s is answered from an index', (name, sql) => {
+  const parameters = sql.includes('@')
+    ? [{ userId: '', limit: 1, folded: '', long: '"abc"', short: '"ab"', numberKey: '', ids: '[]' }]
+    : Array.from(sql.matchAll(/\?/g), () => '');
+  const plan = db
+    .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
+    .all(...parameters)
+    .map(({ detail }) => detail);
+
+  const scans = plan.filter((step) => step.startsWith('SCAN') && !mayBeScanned.test(step));
+  expect(scans, plan.join('\n')).toEqual([]);
+  // A list in the order of its index needs no sorting, so that a limit bounds the work.
+  const sorts = plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'));
+  // A handful of rows: those of one call, of one owner, of one pool of hits.
+  const mayBeSorted = /^(search|call (tickets|ticketIds|agents)|task ofCall|ticket mine)/.test(
+    name ?? '',
+  );
+  expect(mayBeSorted ? [] : sorts, plan.join('\n')).toEqual([]);
+});

@@ -1,0 +1,62 @@
+import type { Cache } from '#electron/cache/cache.ts';
+import { createServerClient } from '#electron/sync/serverClient.ts';
+import type { Sync } from '#electron/sync/sync.ts';
+import { createSync } from '#electron/sync/syncClient.ts';
+import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import { openedCache, quietLog, systemClock, temporaryFolder } from './cacheFixture.ts';
+
+export interface SyncDesk {
+  cache: Cache;
+  sync: Sync;
+  user: SignedInUser;
+  token: string;
+  /** Resolves with the first status, from now on, that fits. */
+  until(fits: (status: SyncStatus, cache: Cache) => boolean): Promise<SyncStatus>;
+  stop(): Promise<void>;
+}
+
+/** One user's cache and sync client against a running server, without the rest of a desk. */
+export async function startSyncDesk(serverUrl: string, login: string): Promise<SyncDesk> {
+  const folder = temporaryFolder();
+  const signedIn = await createServerClient({ serverUrl }).signIn({
+    login,
+    password: 'practice',
+    deviceId: 'synctest0001',
+  });
+  if (!signedIn.ok) throw new Error(`${signedIn.error.code}: ${signedIn.error.message}`);
+  const { user, token } = signedIn.value;
+  const cache = await openedCache(folder.path, { userId: user.id });
+  const sync = createSync({ cache, serverUrl, clock: systemClock, log: quietLog });
+  return {
+    cache,
+    sync,
+    user,
+    token,
+    until: (fits) => untilStatus(cache, sync, fits),
+    async stop() {
+      await sync.stop();
+      await cache.close();
+      folder.remove();
+    },
+  };
+}
+
+function untilStatus(
+  cache: Cache,
+  sync: Sync,
+  fits: (status: SyncStatus, cache: Cache) => boolean,
+): Promise<SyncStatus> {
+  return new Promise((resolve) => {
+    let stop = () => {};
+    const look = (status: SyncStatus) => {
+      if (!fits(status, cache)) return;
+      stop();
+      resolve(status);
+    };
+    stop = sync.listen(look);
+    look(sync.status());
+  });
+}
+
+export const isIdle = ({ state, waiting }: SyncStatus) => state === 'online' && waiting === 0;
