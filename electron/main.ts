@@ -1,5 +1,266 @@
-import { app } from 'electron';
+import { join, resolve } from 'node:path';
+import {
+  app,
+  BrowserWindow,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  net,
+  powerMonitor,
+  protocol,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  systemPreferences,
+  Tray,
+  utilityProcess,
+} from 'electron';
+import { type Centre, startCentre } from './centre/practiceCentre.ts';
+import { createConsoleLog } from './core/consoleLog.ts';
+import { prepareDataDir } from './core/dataDir.ts';
+import { createDesk, type Desk } from './core/desk.ts';
+import { createMediaRelay } from './core/mediaRelay.ts';
+import type { Log } from './core/providers.ts';
+import { systemClock as clock } from './core/systemClock.ts';
+import { holdAnswerKey, usualAnswerKey } from './shell/answerKey.ts';
+import { applicationMenu } from './shell/applicationMenu.ts';
+import { appSchemePrivileges, serveApp } from './shell/appProtocol.ts';
+import { hasLiveCall, mayEndCalls } from './shell/callGuard.ts';
+import { notifyOfCalls } from './shell/callNotification.ts';
+import { dialSchemes } from './shell/dialLinks.ts';
+import { createDialRequests } from './shell/dialRequests.ts';
+import { carryContract } from './shell/ipc.ts';
+import { openKeyring } from './shell/keyring.ts';
+import { createMainWindow } from './shell/mainWindow.ts';
+import { keepMediaWindow } from './shell/mediaWindow.ts';
+import { guardApp } from './shell/navigation.ts';
+import { limitPermissions } from './shell/permissions.ts';
+import { arrangeQuit } from './shell/quit.ts';
+import { createElectronSecrets } from './shell/secrets.ts';
+import { holdSingleInstance, type SecondStarts } from './shell/singleInstance.ts';
+import { giveUp, StartFault } from './shell/startFault.ts';
+import { dataDirAmong, readStartOptions, type StartOptions } from './shell/startOptions.ts';
+import { languageOf, textsOf } from './shell/texts.ts';
+import { followTheme } from './shell/theme.ts';
+import { showTray } from './shell/tray.ts';
+import { utilityPrograms } from './shell/utilityPrograms.ts';
+import { watchWaking } from './shell/wake.ts';
+import { createWindowMemory } from './shell/windowMemory.ts';
+
+/**
+ * Entry of the Electron shell and its only place of composition. Nothing is awaited at the top:
+ * Electron becomes ready only after this module has been evaluated.
+ */
+const appDir = import.meta.dirname;
+const root = join(appDir, '..', '..');
+const icon = join(root, 'resources', 'icons', 'icon.png');
+const systemLanguage = () => languageOf(app.getPreferredSystemLanguages());
 
 app.enableSandbox();
-await app.whenReady();
-app.quit();
+app.setAppUserModelId('switchboard.desk');
+protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
+const folder = chooseUserDir();
+const starts = holdSingleInstance(app, process.argv);
+if (starts) {
+  app
+    .whenReady()
+    .then(() => start(starts))
+    .catch((error: unknown) => giveUp(error, { dialog, app }, textsOf(systemLanguage()).fault));
+} else app.exit(0);
+
+/** `--data` moves everything of this desk, the lock of the single instance too. */
+function chooseUserDir(): ReturnType<typeof prepareDataDir> {
+  const given = dataDirAmong(process.argv);
+  const userDir = given ? join(resolve(given), 'electron') : app.getPath('userData');
+  const prepared = prepareDataDir(userDir);
+  if (prepared.ok) app.setPath('userData', userDir);
+  return prepared;
+}
+
+async function start(second: SecondStarts): Promise<void> {
+  if (!folder.ok) throw notWritable(folder.error.details?.dataDir);
+  const userDir = folder.value;
+  const options = readStartOptions(process.argv, process.env, userDir);
+  const log = createConsoleLog(options.logLevel);
+  process.on('unhandledRejection', (reason) => {
+    log.error('a promise was refused and nobody looked', { reason: String(reason) });
+  });
+  guardApp(app, { shell, log });
+  limitPermissions(session.defaultSession, log);
+  serveApp(protocol, join(appDir, 'renderer'));
+
+  const centre = options.serverUrl ? null : await practise(userDir, log);
+  const relay = createMediaRelay(clock);
+  const desk = await makeDesk({ options, centre, relay, userDir, log });
+  openDesk({ desk, relay, centre, options, userDir, log, second });
+}
+
+function notWritable(dataDir: unknown): StartFault {
+  return new StartFault('data-not-writable', { dataDir: String(dataDir) });
+}
+
+async function practise(userDir: string, log: Log): Promise<Centre> {
+  const centre = await startCentre({
+    start: utilityPrograms({
+      fork: utilityProcess.fork,
+      appDir,
+      environment: process.env,
+      clock,
+    }),
+    dataDir: join(userDir, 'centre'),
+    resourcesDir: join(root, 'resources'),
+    practice: true,
+    pbx: null,
+    databaseUrl: null,
+    autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
+    logLevel: 'error',
+  });
+  for (const program of centre.programs) {
+    program.onExit((code, words) => log.error('a part of the practice ended', { code, words }));
+  }
+  return centre;
+}
+
+interface Parts {
+  options: StartOptions;
+  centre: Centre | null;
+  relay: ReturnType<typeof createMediaRelay>;
+  userDir: string;
+  log: Log;
+}
+
+async function makeDesk({ options, centre, relay, userDir, log }: Parts): Promise<Desk> {
+  const prepared = prepareDataDir(join(userDir, 'desk'));
+  if (!prepared.ok) throw notWritable(prepared.error.details?.dataDir);
+  const dataDir = prepared.value;
+  const { platform } = process;
+  const vault = await openKeyring({ safeStorage, platform, allowWeak: options.allowWeakKeyring });
+  const desk = createDesk({
+    log,
+    clock,
+    secrets: createElectronSecrets(join(dataDir, 'sealed.json'), vault, log),
+    media: relay.port,
+    dataDir,
+    version: app.getVersion(),
+    serverUrl: options.serverUrl ?? centre?.serverUrl ?? '',
+    language: systemLanguage(),
+    cacheWorkerUrl: new URL('./cacheWorker.js', import.meta.url),
+  });
+  if (!vault.ok) desk.notify({ id: 'keyring', level: 'error', failure: vault.error });
+  return desk;
+}
+
+function openDesk(parts: Parts & { desk: Desk; second: SecondStarts }): void {
+  const { desk, relay, centre, options, userDir, log, second } = parts;
+  const language = () => desk.snapshot().settings.language;
+  const newWindow = (given: Electron.BrowserWindowConstructorOptions) => new BrowserWindow(given);
+
+  if (process.platform === 'darwin') void systemPreferences.askForMediaAccess('microphone');
+  const media = keepMediaWindow({
+    newWindow,
+    relay,
+    clock,
+    log,
+    preload: join(appDir, 'mediaPreload.cjs'),
+  });
+  followTheme(nativeTheme, desk, () => main.current());
+  const main = createMainWindow({
+    newWindow,
+    memory: createWindowMemory({ file: join(userDir, 'window.json'), screen, clock, log }),
+    clock,
+    log,
+    preload: join(appDir, 'preload.cjs'),
+    icon,
+    isDark: () => nativeTheme.shouldUseDarkColors,
+    mayClose(window) {
+      if (quit.isLeaving()) return true;
+      if (hasLiveCall(desk)) window.minimize();
+      else window.hide();
+      if (!hasLiveCall(desk) && process.platform !== 'darwin') app.quit();
+      return false;
+    },
+  });
+  carryContract({
+    ipcMain,
+    desk,
+    relay,
+    log,
+    mainWindow: main.current,
+    mediaWindow: media.current,
+  });
+
+  const menu = () =>
+    applicationMenu(Menu, process.platform, textsOf(language()).menu, app.isPackaged);
+  menu();
+  desk.listen((name) => {
+    if (name === 'settings.changed') menu();
+  });
+  const notifications = notifyOfCalls({
+    newNotification: (given) => new Notification(given),
+    isSupported: () => Notification.isSupported(),
+    desk,
+    window: main.current,
+    hasFocus: main.hasFocus,
+    showWindow: main.show,
+    sharedScreen: options.sharedScreen,
+    icon,
+    log,
+  });
+  const removeTray = showTray({
+    newTray: (image) => new Tray(image),
+    buildMenu: (template) => Menu.buildFromTemplate(template),
+    imageOf: (state) =>
+      nativeImage.createFromPath(join(root, 'resources', 'icons', 'tray', `${state}.png`)),
+    desk,
+    showWindow: main.show,
+    quit: () => app.quit(),
+    log,
+  });
+  const releaseKey = takeAnswerKey(desk, options, main.show, log);
+  const stopWatching = watchWaking({ powerMonitor, net, clock, wake: desk.wake });
+
+  const quit = arrangeQuit({
+    app,
+    clock,
+    log,
+    mayLeave: () => mayEndCalls(desk, dialog, textsOf(language()).quit),
+    async stop() {
+      releaseKey();
+      stopWatching();
+      notifications.clear();
+      removeTray();
+      await desk.stop();
+      media.stop();
+      await centre?.stop();
+    },
+  });
+  process.on('SIGTERM', quit.now);
+  process.on('SIGINT', quit.now);
+  powerMonitor.on('shutdown', quit.now);
+  app.on('browser-window-created', (_event, window) => window.on('session-end', quit.now));
+  app.on('browser-window-focus', notifications.focused);
+  app.on('activate', main.show);
+  // A media page that is being replaced may be the last window for a moment.
+  app.on('window-all-closed', () => {});
+
+  if (app.isPackaged) for (const scheme of dialSchemes) app.setAsDefaultProtocolClient(scheme);
+  const requests = createDialRequests(desk, main.show, log);
+  second.deliver({ showWindow: main.show, takeLink: requests.take });
+}
+
+function takeAnswerKey(
+  desk: Desk,
+  { answerKey }: StartOptions,
+  showWindow: () => void,
+  log: Log,
+): () => void {
+  if (answerKey === null) return () => {};
+  const accelerator = answerKey ?? usualAnswerKey;
+  const { notify } = desk;
+  return holdAnswerKey({ globalShortcut, accelerator, desk, notify, showWindow, log });
+}

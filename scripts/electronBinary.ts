@@ -18,7 +18,7 @@ export async function findElectron(root: string): Promise<ElectronFound> {
   const there = installedIn(folder);
   if (there) return { binary: there };
   console.log('Downloading Electron …');
-  const problem = await download(folder);
+  const problem = await download(root);
   const downloaded = problem ? null : installedIn(folder);
   if (downloaded) return { binary: downloaded };
   return {
@@ -47,25 +47,37 @@ function nameOfBinary(): string {
   return process.platform === 'win32' ? 'electron.exe' : 'electron';
 }
 
-/** Fills the downloader's cache, watching that bytes come; then Electron's own installer unpacks it. */
-async function download(folder: string): Promise<string | null> {
+/** Fills the downloader's cache; then Electron's own installer unpacks it. */
+async function download(root: string): Promise<string | null> {
+  const fetched = await fetchElectron(root, process.platform, process.arch);
+  return 'problem' in fetched ? fetched.problem : unpack(join(root, 'node_modules', 'electron'));
+}
+
+/** The archive of Electron for a platform, downloaded and checked, or kept from before. Watches that bytes come. */
+export async function fetchElectron(
+  root: string,
+  platform: NodeJS.Platform,
+  arch: string,
+): Promise<{ archive: string } | { problem: string }> {
+  const folder = join(root, 'node_modules', 'electron');
   const { version } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const checksums = createRequire(import.meta.url)(join(folder, 'checksums.json'));
   const watch = watchForStall();
   const fetched = downloadArtifact({
     version,
     artifactName: 'electron',
-    platform: process.platform,
-    arch: process.arch,
+    platform,
+    arch,
     checksums,
     downloadOptions: { quiet: true, getProgressCallback: async () => watch.moved() },
   }).then(
-    () => null,
-    (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    (archive) => ({ archive }),
+    (error: unknown) => ({ problem: error instanceof Error ? error.message : String(error) }),
   );
-  const problem = await Promise.race([fetched, watch.stalled]);
+  const stalled = watch.stalled.then((problem) => ({ problem }));
+  const outcome = await Promise.race([fetched, stalled]);
   watch.end();
-  return problem ?? unpack(folder);
+  return outcome;
 }
 
 function watchForStall() {

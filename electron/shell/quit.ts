@@ -8,8 +8,8 @@ export interface QuitOptions {
   app: Pick<App, 'on' | 'quit' | 'exit'>;
   clock: Clock;
   log: Log;
-  /** Whether to quit while a call is going on; asked once a wish to quit. */
-  mayLeave(): boolean;
+  /** Whether to quit while a call is going on. Asked without holding up the call. */
+  mayLeave(): Promise<boolean>;
   /** Ends calls, says goodbye to the PBX and closes the data. */
   stop(): Promise<void>;
 }
@@ -23,8 +23,16 @@ export interface Quit {
 
 /** Ends the desk in order: BYE before the process goes, but never longer than 3 s. */
 export function arrangeQuit({ app, clock, log, mayLeave, stop }: QuitOptions): Quit {
-  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  let state: 'running' | 'asking' | 'stopping' | 'stopped' = 'running';
   let asks = true;
+
+  async function ask(): Promise<void> {
+    state = 'asking';
+    const isAgreed = await mayLeave();
+    if (state !== 'asking') return;
+    state = 'running';
+    if (isAgreed) await leave();
+  }
 
   async function leave(): Promise<void> {
     state = 'stopping';
@@ -47,12 +55,12 @@ export function arrangeQuit({ app, clock, log, mayLeave, stop }: QuitOptions): Q
     if (state === 'stopped') return;
     event.preventDefault();
     if (state === 'stopping') return;
-    if (asks && !mayLeave()) return;
-    void leave();
+    if (!asks) void leave();
+    else if (state === 'running') void ask();
   });
 
   return {
-    isLeaving: () => state !== 'running',
+    isLeaving: () => state === 'stopping' || state === 'stopped',
     now() {
       asks = false;
       app.quit();
