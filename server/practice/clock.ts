@@ -14,3 +14,18 @@ export const systemClock: Clock = {
     return () => clearTimeout(timer);
   },
 };
+
+/** The same clock, whose actions may fail without taking the process along. */
+export function guardedClock(clock: Clock, onFailure: (error: unknown) => void): Clock {
+  return {
+    now: () => clock.now(),
+    after: (delayMs, action) =>
+      clock.after(delayMs, () => {
+        try {
+          action();
+        } catch (error) {
+          onFailure(error);
+        }
+      }),
+  };
+}

@@ -33,6 +33,8 @@ export interface PracticeEventMap {
   callResumed: [OfCall & { extension: string }];
   callDigit: [OfCall & { extension: string; digit: string; via: 'rtp' | 'info' }];
   callTransferred: [OfCall & { from: string; to: string; kind: 'blind' | 'attended' }];
+  /** A desk came back and no longer knows this call; it may take it over now. */
+  callForgotten: [OfCall & { extension: string }];
   /** A desk took its call over with a new INVITE (RFC 3891). */
   callTakenOver: [OfCall & { extension: string }];
   callAbandoned: [OfCall & { waitedMs: number }];

@@ -7,7 +7,7 @@ import { Dialling, languageOf } from './calls/dialling.ts';
 import { Exchange, type PracticeContext } from './calls/exchange.ts';
 import { Transfers } from './calls/transfers.ts';
 import { WaitingRoom } from './calls/waitingRoom.ts';
-import { type Clock, systemClock } from './clock.ts';
+import { type Clock, guardedClock, systemClock } from './clock.ts';
 import { Control, type PlaceCall } from './control.ts';
 import { type PracticeEvents, practiceEvents } from './events.ts';
 import { type PracticeLog, reasonOf, silentLog } from './log.ts';
@@ -63,7 +63,9 @@ export async function startPracticePbx(options: PracticePbxOptions): Promise<Pra
   const settings = practiceSettingsSchema.parse(input);
   const context: PracticeContext = {
     settings,
-    clock,
+    clock: guardedClock(clock, (error) =>
+      log('error', 'a timed action failed', { reason: reasonOf(error) }),
+    ),
     log,
     events: practiceEvents(),
     random: seededRandom(settings.seed),

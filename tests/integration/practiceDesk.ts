@@ -62,7 +62,7 @@ export class PracticeDesk {
   readonly #media = new Map<Session, DeskMedia>();
   readonly #speaking = new Map<DeskMedia, NodeJS.Timeout>();
 
-  constructor(url: string, extension: string, password: string, options = { expiresS: 300 }) {
+  constructor(url: string, extension: string, password: string) {
     this.extension = extension;
     const uri = UserAgent.makeURI(`sip:${extension}@practice.invalid`);
     if (!uri) throw new Error('extension');
@@ -83,7 +83,7 @@ export class PracticeDesk {
         },
       },
     });
-    this.#registerer = new Registerer(this.userAgent, { expires: options.expiresS });
+    this.#registerer = new Registerer(this.userAgent, { expires: 300 });
   }
 
   static async registered(url: string, extension: string, password: string): Promise<PracticeDesk> {

@@ -1,7 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { type Session, SessionState } from 'sip.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { systemClock } from '#server/practice/clock.ts';
 import type { PlaceCall } from '#server/practice/control.ts';
 import type { PracticeEventMap } from '#server/practice/events.ts';
 import {
@@ -9,6 +8,7 @@ import {
   type PracticePbxOptions,
   startPracticePbx,
 } from '#server/practice/practicePbx.ts';
+import { HandClock } from './practiceClock.ts';
 import { PracticeDesk, reached } from './practiceDesk.ts';
 
 const resourcesDir = fileURLToPath(new URL('../../resources', import.meta.url));
@@ -25,17 +25,21 @@ const queues = [
 const caller = { number: '+8613800138000', name: '王芳', queue: 'service' };
 
 let pbx: PracticePbx;
+let clock: HandClock;
 const desks: PracticeDesk[] = [];
 
 async function start(options: Partial<PracticePbxOptions> = {}): Promise<void> {
+  clock = new HandClock();
   pbx = await startPracticePbx({
     accounts,
     queues,
     resourcesDir,
     controlToken,
     loopbackMedia: true,
+    clock,
     ...options,
-    timing: { wrapUpMs: 0, outsideRingMs: { min: 0, max: 0 }, ...options.timing },
+    // With a clock that jumps, a socket would seem dead.
+    timing: { wrapUpMs: 0, pingMs: 1e9, ...options.timing },
   });
 }
 
@@ -113,10 +117,10 @@ describe('registration', () => {
   it('ends when the time is over', async () => {
     await start();
     const unregistered = next('agentUnregistered');
-    const short = new PracticeDesk(pbx.url, '1001', 'p-1001', { expiresS: 1 });
-    desks.push(short);
-    await short.userAgent.start();
-    expect(await short.register()).toBe(200);
+    await desk('1001');
+    clock.pass(299_000);
+    expect(pbx.state().agents[0]).toMatchObject({ registered: true });
+    clock.pass(1_000);
     expect(await unregistered).toMatchObject({ extension: '1001', cause: 'expired' });
   });
 
@@ -154,11 +158,9 @@ describe('registration', () => {
   });
 
   it('renews over an old nonce without a new question to the user', async () => {
-    let laterMs = 0;
-    const clock = { ...systemClock, now: () => systemClock.now() + laterMs };
-    await start({ clock, timing: { nonceLifeMs: 60_000 } });
+    await start({ timing: { nonceLifeMs: 60_000 } });
     const agent = await desk('1001');
-    laterMs = 61_000;
+    clock.pass(61_000);
     expect(await agent.register()).toBe(200);
   });
 
@@ -226,12 +228,13 @@ describe('a caller in the queue', () => {
   });
 
   it('goes to the next agent when the first does not answer, and stops ringing there', async () => {
-    await start({ timing: { ringTimeoutMs: 50, retryMs: 60_000 } });
+    await start();
     const first = await readyDesk('1001');
     const second = await readyDesk('1002');
     const declined = next('callDeclined');
     const callRef = pbx.placeCall(caller);
     const missed = await first.nextCall();
+    clock.pass(20_000);
     expect(await declined).toMatchObject({ callRef, extension: '1001', cause: 'unanswered' });
     await reached(missed, SessionState.Terminated);
     expect((await second.nextCall()).request.getHeader('X-Call-Ref')).toBe(callRef);
@@ -242,8 +245,9 @@ describe('a caller in the queue', () => {
     const agent = await readyDesk('1001');
     const abandoned = next('callAbandoned');
     const ended = next('callEnded');
-    const callRef = pbx.placeCall({ ...caller, patienceMs: 50 });
+    const callRef = pbx.placeCall({ ...caller, patienceMs: 15_000 });
     const invitation = await agent.nextCall();
+    clock.pass(15_000);
     expect(await abandoned).toMatchObject({ callRef });
     expect(await ended).toMatchObject({ callRef, by: 'abandoned', talkMs: 0 });
     await reached(invitation, SessionState.Terminated);
@@ -254,7 +258,10 @@ describe('a caller in the queue', () => {
     await start();
     const agent = await readyDesk('1001');
     const ended = next('callEnded');
-    const { invitation, callRef } = await talking(agent, { talkMs: 50, language: 'en' });
+    const { invitation, callRef } = await talking(agent, { talkMs: 50_000, language: 'en' });
+    clock.pass(50_000);
+    expect(pbx.state().calls).toMatchObject([{ callRef, state: 'talking' }]);
+    clock.pass(5_000);
     expect(await ended).toMatchObject({ callRef, by: 'caller' });
     await reached(invitation, SessionState.Terminated);
   });
@@ -386,8 +393,11 @@ describe('calls from a desk', () => {
     await start();
     const agent = await desk('1001');
     const answered = next('callAnswered');
-    const { status } = await agent.dial('+861068880000');
-    expect(status).toBe(200);
+    const dialled = next('callDialled');
+    const dialling = agent.dial('+861068880000');
+    await dialled;
+    clock.pass(5_000);
+    expect((await dialling).status).toBe(200);
     expect(await answered).toMatchObject({ extension: '1001' });
   });
 
@@ -457,12 +467,14 @@ describe('transfers', () => {
   });
 
   it('brings the caller back to the queue when the colleague does not answer', async () => {
-    await start({ timing: { ringTimeoutMs: 50 } });
+    await start();
     const agent = await readyDesk('1001');
     const { invitation, callRef } = await talking(agent);
-    await desk('1002');
+    const colleague = await desk('1002');
     await agent.refer(invitation, agent.address('1002'));
     await invitation.bye();
+    await colleague.nextCall();
+    clock.pass(20_000);
     const again = await agent.nextCall();
     expect(again.request.getHeader('X-Call-Ref')).toBe(callRef);
   });
@@ -478,10 +490,11 @@ describe('transfers', () => {
   });
 
   it('hangs up a desk that forgets to', async () => {
-    await start({ timing: { transferByeMs: 0 } });
+    await start();
     const agent = await readyDesk('1001');
     const { invitation } = await talking(agent);
     await agent.refer(invitation, agent.address('13800138001'));
+    clock.pass(5_000);
     await reached(invitation, SessionState.Terminated);
   });
 
@@ -583,17 +596,22 @@ describe('a desk that comes back', () => {
   });
 
   it('finds the call ended when it comes too late', async () => {
-    await start({ timing: { graceMs: 20 } });
+    await start();
     const agent = await readyDesk('1001');
     const { callRef } = await talking(agent);
-    const ended = next('callEnded');
+    const lost = next('agentUnregistered');
     await agent.cut();
+    await lost;
+    const ended = next('callEnded');
+    clock.pass(29_000);
+    expect(pbx.state().calls).toMatchObject([{ callRef, state: 'talking' }]);
+    clock.pass(1_000);
     expect(await ended).toMatchObject({ callRef, by: 'network' });
     expect(pbx.state().calls).toEqual([]);
   });
 
   it('started anew takes its call over, or loses it', async () => {
-    await start({ timing: { takeOverMs: 60_000 } });
+    await start();
     const agent = await readyDesk('1001');
     const { invitation, callRef } = await talking(agent);
     const lost = next('agentUnregistered');
@@ -605,14 +623,17 @@ describe('a desk that comes back', () => {
   });
 
   it('started anew and not taking its call over, ends it', async () => {
-    await start({ timing: { takeOverMs: 0 } });
+    await start();
     const agent = await readyDesk('1001');
     const { callRef } = await talking(agent);
     const lost = next('agentUnregistered');
     await agent.cut();
     await lost;
+    const forgotten = next('callForgotten');
     const ended = next('callEnded');
     await desk('1001');
+    expect(await forgotten).toMatchObject({ callRef, extension: '1001' });
+    clock.pass(5_000);
     expect(await ended).toMatchObject({ callRef, by: 'network' });
   });
 

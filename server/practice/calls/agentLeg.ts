@@ -68,7 +68,7 @@ export class AgentLeg implements Endpoint {
       onInfo: (info) => {
         const type = info.request.getHeader('Content-Type') ?? '';
         const digit = digitOfInfo(type, info.request.body);
-        this.#quietly(info.accept());
+        this.#quietly(() => info.accept());
         if (digit) this.#listener.legDigit(this, digit, 'info');
       },
       onRefer: (referral) => this.#listener.legReferred(this, referral),
@@ -96,7 +96,7 @@ export class AgentLeg implements Endpoint {
         leg.#statusCode = response.message.statusCode ?? statusRequestTerminated;
       },
     };
-    leg.#quietly(inviter.invite({ requestDelegate }));
+    leg.#quietly(() => inviter.invite({ requestDelegate }));
     return leg;
   }
 
@@ -136,15 +136,14 @@ export class AgentLeg implements Endpoint {
   }
 
   ring(): void {
-    if (this.#session instanceof Invitation) {
-      this.#quietly(this.#session.progress({ statusCode: 180 }));
-    }
+    const session = this.#session;
+    if (session instanceof Invitation) this.#quietly(() => session.progress({ statusCode: 180 }));
   }
 
   answer(): void {
-    if (this.#session instanceof Invitation && this.#session.state === SessionState.Initial) {
-      this.#quietly(this.#session.accept());
-    }
+    const session = this.#session;
+    if (this.#over || session.state !== SessionState.Initial) return;
+    if (session instanceof Invitation) this.#quietly(() => session.accept());
   }
 
   /** Declines a call the desk makes. */
@@ -152,7 +151,7 @@ export class AgentLeg implements Endpoint {
     const session = this.#session;
     if (!(session instanceof Invitation) || this.#answered) return;
     this.#statusCode = statusCode;
-    this.#quietly(Promise.resolve().then(() => session.reject({ statusCode })));
+    this.#quietly(() => session.reject({ statusCode }));
   }
 
   hangUp(): void {
@@ -161,7 +160,7 @@ export class AgentLeg implements Endpoint {
     const wasAnswered = this.#answered;
     this.#finish();
     if (!wasAnswered) this.#settle({ kind: 'cancelled' });
-    this.#quietly(Promise.resolve().then(() => endSession(session)));
+    this.#quietly(() => endSession(session));
   }
 
   /** The desk is gone for good: nobody to say goodbye to. */
@@ -169,6 +168,7 @@ export class AgentLeg implements Endpoint {
     if (this.#over) return;
     const wasAnswered = this.#answered;
     this.#finish();
+    this.#quietly(() => this.#session.dispose());
     if (wasAnswered) this.#listener.legEnded(this, 'network');
     else this.#settle({ kind: 'refused', statusCode: 408 });
   }
@@ -178,23 +178,21 @@ export class AgentLeg implements Endpoint {
     const onReject = ({ message }: Core.IncomingResponse) => {
       if (message.statusCode === 481 || message.statusCode === 408) onForgotten();
     };
-    this.#quietly(this.#session.info({ requestDelegate: { onReject } }));
+    this.#quietly(() => this.#session.info({ requestDelegate: { onReject } }));
   }
 
   /** Tells how far a transfer is (RFC 3515 section 2.4.4). */
   notifyReferProgress(statusLine: string, isFinal: boolean): void {
     const state = isFinal ? 'terminated;reason=noresource' : 'active;expires=60';
-    this.#quietly(
-      Promise.resolve().then(() =>
-        this.#session.dialog?.notify(undefined, {
-          extraHeaders: ['Event: refer', `Subscription-State: ${state}`],
-          body: {
-            contentDisposition: 'render',
-            contentType: 'message/sipfrag;version=2.0',
-            content: `SIP/2.0 ${statusLine}\r\n`,
-          },
-        }),
-      ),
+    this.#quietly(() =>
+      this.#session.dialog?.notify(undefined, {
+        extraHeaders: ['Event: refer', `Subscription-State: ${state}`],
+        body: {
+          contentDisposition: 'render',
+          contentType: 'message/sipfrag;version=2.0',
+          content: `SIP/2.0 ${statusLine}\r\n`,
+        },
+      }),
     );
   }
 
@@ -234,8 +232,10 @@ export class AgentLeg implements Endpoint {
     this.#listener.legHeld(this, this.#wasHeld);
   }
 
-  #quietly(work: Promise<unknown>): void {
-    work.catch((error: unknown) => {
+  /** sip.js throws or rejects when the other side was faster; that side's message has told the outcome already. */
+  #quietly(action: () => unknown): void {
+    const run = async () => action();
+    run().catch((error: unknown) => {
       this.#log('debug', 'sip action failed', {
         extension: this.extension,
         reason: reasonOf(error),

@@ -151,8 +151,14 @@ export class Lines {
 
   /** A desk that was started anew knows nothing of its call: it takes it over now, or the call is lost. */
   #askAfter(leg: AgentLeg): void {
-    const { clock, settings } = this.#exchange.context;
-    leg.probe(() => clock.after(settings.timing.takeOverMs, () => leg.lose()));
+    const { clock, events, settings } = this.#exchange.context;
+    const call = this.#exchange.callOf(leg);
+    if (!call) return;
+    leg.probe(() => {
+      clock.after(settings.timing.takeOverMs, () => leg.lose());
+      const { extension } = leg;
+      events.emit('callForgotten', { callRef: call.ref, atMs: clock.now(), extension });
+    });
   }
 
   #move(connection: Connection, socket: SipSocket): void {

@@ -43,7 +43,13 @@ export class SipSocket {
   }
 
   onClose(action: () => void): void {
-    this.#socket.once('close', action);
+    this.#socket.once('close', () => {
+      try {
+        action();
+      } catch (error) {
+        this.#log('error', 'the end of a socket was not handled', { reason: reasonOf(error) });
+      }
+    });
   }
 
   terminate(): void {
