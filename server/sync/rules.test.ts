@@ -1,0 +1,50 @@
+import { describe, expect, it } from 'vitest';
+import type { Role } from '#shared/domain/permissions.ts';
+import { type EntityName, entityNames } from '#shared/sync/entities.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import { refusalOf } from './rules.ts';
+import { scopeOf } from './scope.ts';
+
+const me = '019b76da-a800-7000-8000-000000002041';
+const you = '019b76da-a800-7000-8000-000000002042';
+
+function userOf(role: Role): SignedInUser {
+  return { id: me, login: 'me', name: 'Me', role, teamId: null, extension: null, queueIds: [] };
+}
+
+const own: Partial<Record<EntityName, Record<string, unknown>>> = {
+  wrapUp: { agentId: me },
+  ticketEvent: { byId: me },
+  presence: { userId: me },
+  agentInterval: { userId: me },
+};
+
+const mayWrite: Record<Role, EntityName[]> = {
+  agent: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
+  supervisor: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
+  administrator: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
+  quality: ['presence', 'agentInterval'],
+};
+
+describe('who may write what', () => {
+  const roles: Role[] = ['agent', 'supervisor', 'quality', 'administrator'];
+  it.each(roles)('%s', (role) => {
+    const allowed = entityNames.filter(
+      (entity) =>
+        refusalOf(userOf(role), { entity, entityId: me, fields: own[entity] ?? {} }, null) === null,
+    );
+    expect(allowed).toEqual(mayWrite[role]);
+  });
+
+  it('takes a record of someone else from nobody, whatever the change says', () => {
+    const change = { entity: 'wrapUp', entityId: me, fields: { agentId: me } } as const;
+    expect(refusalOf(userOf('administrator'), change, { agentId: you })?.reason).toBe('not-yours');
+    expect(refusalOf(userOf('agent'), { ...change, fields: {} }, { agentId: me })).toBeNull();
+  });
+
+  it('shows everybody every record', () => {
+    expect(roles.map((role) => scopeOf(userOf(role)))).toEqual(
+      roles.map(() => ({ records: 'all' })),
+    );
+  });
+});

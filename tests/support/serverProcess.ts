@@ -1,0 +1,38 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+export interface ServerProcess {
+  child: ChildProcess;
+  /** The url of the `ready` message; rejects where the process ends without one. */
+  ready: Promise<string>;
+  ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>;
+}
+
+const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** server/main.ts as a process of its own, with these environment variables and no others but PATH. */
+export function startServerProcess(variables: Record<string, string>): ServerProcess {
+  const child = spawn(process.execPath, [main], {
+    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', ...variables },
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+  });
+  let stderr = '';
+  child.stderr?.on('data', (chunk) => {
+    stderr += String(chunk);
+  });
+  // Not 'close': that never comes where the parent disconnected first.
+  const exit = new Promise<{ code: number | null; signal: NodeJS.Signals | null }>((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+  });
+  const read = new Promise((resolve) => child.stderr?.once('end', resolve));
+  const ended = Promise.all([exit, read]).then(([how]) => ({ ...how, stderr }));
+  const ready = new Promise<string>((resolve, reject) => {
+    child.on('message', (message: { type: string; url: string }) => {
+      if (message.type === 'ready') resolve(message.url);
+    });
+    ended.then(({ code }) => reject(new Error(`server ended with ${code}: ${stderr}`)));
+  });
+  // Whoever expects the process to end does not await its being ready.
+  ready.catch(() => {});
+  return { child, ready, ended };
+}
