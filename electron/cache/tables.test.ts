@@ -13,10 +13,10 @@ function columnOf(
   const nullable = branches.some((branch) => typeof branch === 'object' && branch.type === 'null');
   const main = branches.find((branch) => typeof branch === 'object' && branch.type !== 'null');
   const type = typeof main === 'object' ? main.type : undefined;
-  return { name, nullable, type: columnType(type) };
+  return { name, nullable, type: columnType(String(type)) };
 }
 
-function columnType(type: string | undefined): Column['type'] {
+function columnType(type: string): Column['type'] {
   if (type === 'string') return 'text';
   if (type === 'integer') return 'integer';
   return type === 'boolean' ? 'boolean' : 'json';
