@@ -52,7 +52,7 @@ function startPbx(port = 0): Promise<PracticePbx> {
     loopbackMedia: true,
     accounts: [{ extension: '2041', password: 'right', name: '徐静', queues: ['service'] }],
     queues: [{ id: 'service', name: '客户服务' }],
-    timing: { wrapUpMs: 0, outsideRingMs: { min: 0, max: 0 } },
+    timing: { wrapUpMs: 0, outsideRingMs: { min: 1_000, max: 1_000 } },
   });
 }
 
@@ -115,8 +115,8 @@ async function pageStats(): Promise<MediaStats> {
   return stats.value;
 }
 
-/** Counters of both sides grow from here on. */
-async function audioFlowsBothWays(): Promise<void> {
+/** Packets and sound arrive on both sides from here on; of a muted desk, packets alone. */
+async function audioFlowsBothWays({ muted = false } = {}): Promise<void> {
   const before = await pageStats();
   const beforeAtPbx = practiceLeg();
   await vi.waitFor(async () => {
@@ -125,6 +125,7 @@ async function audioFlowsBothWays(): Promise<void> {
     expect(now.packetsReceived).toBeGreaterThan(before.packetsReceived + 10);
     expect(now.energyReceived).toBeGreaterThan(before.energyReceived);
     expect(nowAtPbx.packetsIn).toBeGreaterThan(beforeAtPbx.packetsIn + 10);
+    if (!muted) expect(nowAtPbx.soundFrames).toBeGreaterThan(beforeAtPbx.soundFrames);
   }, 15_000);
 }
 
@@ -277,8 +278,16 @@ describe('a call that is up', () => {
     const { leg } = await answeredCall();
     expect(await desk.phone.mute(leg, true)).toEqual({ ok: true, value: null });
     expect(desk.phone.legs()).toMatchObject([{ muted: true }]);
-    await audioFlowsBothWays();
+    // What was on its way when the microphone was muted.
+    await audioFlowsBothWays({ muted: true });
+    const { packetsIn, soundFrames } = practiceLeg();
+    await vi.waitFor(
+      () => expect(practiceLeg().packetsIn).toBeGreaterThan(packetsIn + 100),
+      15_000,
+    );
+    expect(practiceLeg().soundFrames).toBe(soundFrames);
     expect(await desk.phone.mute(leg, false)).toEqual({ ok: true, value: null });
+    await audioFlowsBothWays();
   });
 
   it('sends digits', async () => {
@@ -326,7 +335,7 @@ describe('a call that is up', () => {
     await taken;
     const now = await desk.leg((changed) => changed.media === 'connected');
     expect(now).toMatchObject({ leg, state: 'talking', muted: true, end: null });
-    await audioFlowsBothWays();
+    await audioFlowsBothWays({ muted: true });
     expect(await desk.phone.hangUp(leg)).toEqual({ ok: true, value: null });
     expect(await desk.ended()).toMatchObject({ by: 'agent' });
   });
@@ -343,6 +352,16 @@ describe('a call that is up', () => {
     expect(practiceLeg().held).toBe(true);
     expect(await desk.phone.hold(leg, false)).toEqual({ ok: true, value: null });
     await audioFlowsBothWays();
+  });
+
+  it('gets new media once more after one reload follows on another', async () => {
+    const { leg } = await answeredCall();
+    desk.mark();
+    await media.reload();
+    await media.reload();
+    await desk.leg((changed) => changed.media === 'connected');
+    await vi.waitFor(audioFlowsBothWays, 30_000);
+    expect(desk.phone.legs()).toMatchObject([{ leg, state: 'talking', media: 'connected' }]);
   });
 
   it('outlives its socket', async () => {
@@ -376,6 +395,16 @@ describe('dialling', () => {
     await registeredDesk();
     expect(await desk.phone.dial(number)).toMatchObject({ ok: true });
     expect(await desk.ended()).toMatchObject({ how: 'failed', failure: { code } });
+  });
+
+  it('outlives a reload of the page while it rings there', async () => {
+    await registeredDesk();
+    const dialled = pbxSays('callDialled');
+    await desk.phone.dial('+8613800138000');
+    await dialled;
+    await media.reload();
+    await desk.leg((leg) => leg.state === 'talking' && leg.media === 'connected');
+    await audioFlowsBothWays();
   });
 
   it('can be given up', async () => {

@@ -1,6 +1,6 @@
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '#electron/phone/phone.ts';
-import { createSipPhone } from '#electron/phone/sip/sipPhone.ts';
+import { createSipPhone, type SipPhoneOptions } from '#electron/phone/sip/sipPhone.ts';
 import type { PhoneStatus } from '#shared/contract/models.ts';
 
 export const systemClock: Clock = {
@@ -24,8 +24,9 @@ export class TestPhone {
   #from = 0;
   #waiters = new Set<() => void>();
 
-  constructor(media: MediaPort, log: Log = silentLog) {
-    this.phone = createSipPhone({ media, clock: systemClock, log });
+  constructor(media: MediaPort, options: SipPhoneOptions & { clock?: Clock; log?: Log } = {}) {
+    const { clock = systemClock, log = silentLog, ...own } = options;
+    this.phone = createSipPhone({ media, clock, log }, own);
     this.phone.listen((event) => {
       this.events.push(event);
       for (const waiter of [...this.#waiters]) waiter();

@@ -21,6 +21,7 @@ export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result
   if (leg.changing) return fail('call-state', 'another change of this call is under way');
   if (!host.isConnected()) return fail('phone-unreachable', 'the PBX cannot be reached');
   leg.changing = true;
+  await leg.confirmed();
   leg.media.hold = on;
   const changed = await renegotiate(host, leg);
   leg.changing = false;

@@ -22,6 +22,7 @@ export class Leg {
   #media: LegMedia;
   #ending: LegEnd | null = null;
   #end: LegEnd | null = null;
+  #confirmed = Promise.withResolvers<void>();
   /** While a repair exchanges the dialog, the end of the old one is not yet the end of the call. */
   #replacing = false;
   #oldEnded = false;
@@ -54,6 +55,14 @@ export class Leg {
 
   get isUp(): boolean {
     return this.state === 'talking' || this.state === 'held';
+  }
+
+  /**
+   * Resolves once the dialog may be changed: after the ACK of the answer, or when the call ended. A re-INVITE that
+   * crosses the ACK makes the SIP library end the call.
+   */
+  confirmed(): Promise<void> {
+    return this.#confirmed.promise;
   }
 
   view(): PhoneLeg {
@@ -108,6 +117,7 @@ export class Leg {
     this.#end = this.#ending ?? end;
     this.state = 'ended';
     this.mediaState = 'none';
+    this.#confirmed.resolve();
     this.#media.close();
     this.#host.changed(this);
   }
@@ -164,6 +174,7 @@ export class Leg {
   #bind(session: Invitation | Inviter, media: LegMedia): void {
     this.#follow(session, media);
     session.delegate = {
+      onAck: () => this.#confirmed.resolve(),
       onBye: (bye) => {
         if (session === this.#session) this.note(completedBy('customer'));
         quietly(this.#host.log, () => bye.accept());
@@ -183,6 +194,7 @@ export class Leg {
   #onSessionState(session: Session, state: SessionState): void {
     if (session !== this.#session) return;
     if (state === SessionState.Established) {
+      if (this.direction === 'out') this.#confirmed.resolve();
       this.become('talking');
       if (this.#media.stale) this.#host.repair(this);
       return;

@@ -9,6 +9,7 @@ import { SocketTransport, type SocketTransportOptions } from './transport.ts';
 
 export interface LineOptions {
   account: PhoneAccount;
+  pingEveryMs: number;
   clock: Clock;
   log: Log;
   random: () => number;
@@ -34,10 +35,15 @@ const noAnswerS = 3_600;
 
 /** Null where the account's address is not a SIP address or the server not a WebSocket. */
 export function openLine(options: LineOptions): Line | null {
-  const { account, clock, log } = options;
+  const { account, pingEveryMs, clock, log } = options;
   const uri = UserAgent.makeURI(account.uri);
   if (!uri || !/^wss?:\/\//iu.test(account.server)) return null;
-  const transportOptions: SocketTransportOptions = { server: account.server, clock, log };
+  const transportOptions: SocketTransportOptions = {
+    server: account.server,
+    pingEveryMs,
+    clock,
+    log,
+  };
   const userAgent = new UserAgent({
     uri,
     authorizationUsername: account.user,
@@ -50,7 +56,6 @@ export function openLine(options: LineOptions): Line | null {
     sendInitialProvisionalResponse: false,
     gracefulShutdown: false,
     noAnswerTimeout: noAnswerS,
-    reconnectionAttempts: 0,
     logBuiltinEnabled: false,
     logConfiguration: false,
     logLevel: 'warn',

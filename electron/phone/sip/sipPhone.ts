@@ -19,11 +19,14 @@ import type { RegistrationState } from './registration.ts';
 export interface SipPhoneOptions {
   /** How long the media page gathers ICE candidates for a description, ms; host candidates come within. */
   gatherMs?: number;
+  /** Between two pings that prove the socket alive, ms. */
+  pingEveryMs?: number;
   /** In [0, 1); for the jitter of waits. */
   random?: () => number;
 }
 
 const defaultGatherMs = 60;
+const defaultPingEveryMs = 15_000;
 /** With the closing of the socket (0.5 s) within the 2 s of the port. */
 const goodbyeMs = 1_200;
 const off: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
@@ -45,6 +48,7 @@ class SipPhone implements Phone {
   #log: Log;
   #random: () => number;
   #gatherMs: number;
+  #pingEveryMs: number;
   #listeners = new Set<(event: PhoneEvent) => void>();
   #running: { line: Line; legs: Legs } | null = null;
   #registration: RegistrationState = off;
@@ -58,6 +62,7 @@ class SipPhone implements Phone {
     this.#log = providers.log;
     this.#random = options.random ?? Math.random;
     this.#gatherMs = options.gatherMs ?? defaultGatherMs;
+    this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
     this.#media.listen((event) => this.#onMedia(event));
   }
 
@@ -156,6 +161,7 @@ class SipPhone implements Phone {
   #open(account: PhoneAccount): void {
     const line = openLine({
       account,
+      pingEveryMs: this.#pingEveryMs,
       clock: this.#clock,
       log: this.#log,
       random: this.#random,

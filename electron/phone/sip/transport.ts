@@ -6,13 +6,14 @@ import { readable } from './wireText.ts';
 export interface SocketTransportOptions {
   /** `ws:` or `wss:` address of the PBX. */
   server: string;
+  /** Between two pings, ms. */
+  pingEveryMs: number;
   clock: Clock;
   log: Log;
 }
 
 const handshakeMs = 5_000;
 const closeMs = 500;
-const pingEveryMs = 15_000;
 const pongWithinMs = 5_000;
 const mostMessageBytes = 1_048_576;
 
@@ -161,10 +162,10 @@ export class SocketTransport implements Transport {
           socket.terminate();
           return;
         }
-        this.#cancelPing = this.#options.clock.after(pingEveryMs, ping);
+        this.#cancelPing = this.#options.clock.after(this.#options.pingEveryMs, ping);
       });
     };
-    this.#cancelPing = this.#options.clock.after(pingEveryMs, ping);
+    this.#cancelPing = this.#options.clock.after(this.#options.pingEveryMs, ping);
   }
 
   #closed(error: Error | undefined): void {

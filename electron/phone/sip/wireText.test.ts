@@ -16,10 +16,8 @@ describe('readable', () => {
     expect(readable(invite('"e\u0007vil" <sip:1@x>;tag=a'))).toBe(invite('"evil" <sip:1@x>;tag=a'));
   });
 
-  test('an unreadable From becomes anonymous and keeps its tag', () => {
-    expect(readable(invite('<<sip:>;tag=a-1'))).toBe(
-      invite('<sip:anonymous@anonymous.invalid>;tag=a-1'),
-    );
+  test('an unreadable From loses its number and keeps its tag', () => {
+    expect(readable(invite('<<sip:>;tag=a-1'))).toBe(invite('<sip:unreadable.invalid>;tag=a-1'));
   });
 
   test('whatever From says, the rest stays', () => {

@@ -7,7 +7,7 @@ const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
 
 /**
  * The message as the SIP library can read it. The library drops a request whose From it cannot parse, and the
- * caller would never ring anywhere: an unreadable From becomes an anonymous one with the same tag, by which the PBX
+ * caller would never ring anywhere: an unreadable From becomes one without number and with the same tag, by which the PBX
  * knows its dialog again (RFC 3261 §12.1.1). Bodies stay as they are.
  */
 export function readable(message: string): string {
@@ -20,8 +20,8 @@ export function readable(message: string): string {
   if (isReadable(value)) return message;
   const cleaned = value.replace(controls, '');
   const tag = tagOf.exec(value)?.groups?.tag;
-  const anonymous = `<sip:anonymous@anonymous.invalid>${tag ? `;tag=${tag}` : ''}`;
-  const better = isReadable(cleaned) ? cleaned : anonymous;
+  const unknown = `<sip:unreadable.invalid>${tag ? `;tag=${tag}` : ''}`;
+  const better = isReadable(cleaned) ? cleaned : unknown;
   const line = `From: ${better}\r`;
   const mended = head.slice(0, from.index) + line + head.slice(from.index + from[0].length);
   return mended + message.slice(end);
