@@ -52,6 +52,10 @@ export default defineConfig({
     sourcemap: false,
     rolldownOptions: {
       input: { index: at('./renderer/index.html'), media: at('./renderer/media.html') },
+      output: {
+        // Forms read their drafts through schemas: zod comes with the first form, not with the window.
+        codeSplitting: { groups: [{ name: 'zod', test: /[\\/]node_modules[\\/]zod[\\/]/u }] },
+      },
       treeshake: { moduleSideEffects: (id) => !/[\\/](shared|zod)[\\/]/u.test(id) },
     },
   },

@@ -1,4 +1,5 @@
 import { lazy, Suspense } from 'react';
+import { MovedScreen } from '../shell/MovedScreen.tsx';
 import { useDesk } from '../store/desk.ts';
 
 const SignInPage = lazy(() =>
@@ -12,6 +13,8 @@ const Shell = lazy(() =>
 export function Screens() {
   const loaded = useDesk((desk) => desk.loaded);
   const signedIn = useDesk((desk) => desk.session.state === 'signedIn');
+  const moved = useDesk((desk) => desk.moved);
+  if (moved) return <MovedScreen />;
   if (!loaded) return null;
   return <Suspense fallback={null}>{signedIn ? <Shell /> : <SignInPage />}</Suspense>;
 }

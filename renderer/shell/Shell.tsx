@@ -1,3 +1,69 @@
+import { Suspense, useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { JournalPage, TeamPage, TicketsPage } from '../app/features.ts';
+import { useShortcut } from '../app/hotkeys.ts';
+import { type Page, useRoute } from '../app/routes.ts';
+import { CallBar } from '../features/callBar/CallBar.tsx';
+import { DeskPage } from '../features/desk/DeskPage.tsx';
+import { useFollowCall } from '../features/desk/followCall.ts';
+import { TasksPage } from '../features/tasks/TasksPage.tsx';
+import { useMayDo } from '../store/desk.ts';
+import { openDialog, useWindow } from '../store/window.ts';
+import { DialAsked } from './DialAsked.tsx';
+import { KeyboardMap } from './KeyboardMap.tsx';
+import { RefusedChanges } from './RefusedChanges.tsx';
+import { useRegionKeys } from './regions.ts';
+import styles from './Shell.module.css';
+import { SideBar } from './SideBar.tsx';
+import { TitleBar } from './TitleBar.tsx';
+import { Toasts } from './Toasts.tsx';
+
+function CurrentPage({ page }: { page: Page }) {
+  const mayWatch = useMayDo('team.watch');
+  if (page === 'tickets') return <TicketsPage />;
+  if (page === 'tasks') return <TasksPage />;
+  if (page === 'journal') return <JournalPage />;
+  if (page === 'team' && mayWatch) return <TeamPage />;
+  return <DeskPage />;
+}
+
+/** The signed-in window: title bar, side bar, the call bar that never moves, and one page. */
 export function Shell() {
-  return null;
+  const { t } = useTranslation('shell');
+  const { page } = useRoute();
+  const dialog = useWindow((state) => state.dialog);
+  const app = useRef<HTMLDivElement>(null);
+  const main = useRef<HTMLDivElement>(null);
+  useRegionKeys(app);
+  useFollowCall();
+  useShortcut('work.keys', () => openDialog(dialog === 'keyboard' ? null : 'keyboard'));
+
+  const shown = useRef(page);
+  useEffect(() => {
+    if (shown.current === page) return;
+    shown.current = page;
+    document.title = `${t(`nav.${page}`)} · Switchboard`;
+  }, [page, t]);
+
+  return (
+    <div className={styles.app} ref={app}>
+      <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
+        {t('skip')}
+      </button>
+      <TitleBar />
+      <SideBar page={page} />
+      <main className={styles.main}>
+        <CallBar />
+        <div className={styles.page} ref={main} tabIndex={-1} data-testid={`page-${page}`}>
+          <Suspense fallback={null}>
+            <CurrentPage page={page} />
+          </Suspense>
+        </div>
+      </main>
+      <Toasts />
+      <KeyboardMap opened={dialog === 'keyboard'} />
+      <RefusedChanges opened={dialog === 'refused'} />
+      <DialAsked />
+    </div>
+  );
 }

@@ -16,8 +16,12 @@ export interface WindowState {
   toasts: readonly Toast[];
   /** Forms with unsaved typing; a card opens by itself only while this is empty. */
   dirtyForms: ReadonlySet<string>;
-  /** Customer whose card the desk page shows; null: the one of the call. */
+  /** Customer whose card the desk page shows, chosen by the agent. */
   customerId: string | null;
+  /** The call whose card and forms the desk page shows; null: none, or the agent looks at something else. */
+  followedCallId: string | null;
+  /** Calls that go on without a card: nobody is to be chosen or registered. */
+  withoutCard: ReadonlySet<string>;
   dialog: 'keyboard' | 'refused' | null;
   /** The ticket form is open in the work slot. */
   ticketFormOpen: boolean;
@@ -27,6 +31,8 @@ export const emptyWindow: WindowState = {
   toasts: [],
   dirtyForms: new Set(),
   customerId: null,
+  followedCallId: null,
+  withoutCard: new Set(),
   dialog: null,
   ticketFormOpen: false,
 };
@@ -59,8 +65,28 @@ export function closeToast(id: number): void {
   windowStore.setState((state) => ({ toasts: state.toasts.filter((toast) => toast.id !== id) }));
 }
 
+/** Shows a customer's card on the desk page; null goes back to the call or the free desk. */
 export function openCustomer(customerId: string | null): void {
   windowStore.setState({ customerId });
+}
+
+/** Shows the card of a call and leaves whatever was open before. */
+export function followCall(callId: string | null): void {
+  windowStore.setState({ followedCallId: callId, customerId: null, ticketFormOpen: false });
+}
+
+/** The call goes on without a card; the choice of a customer makes room for the work. */
+export function continueWithoutCard(callId: string): void {
+  windowStore.setState((state) => ({ withoutCard: new Set(state.withoutCard).add(callId) }));
+}
+
+/** Back to choosing who is calling. */
+export function chooseAgain(callId: string): void {
+  windowStore.setState((state) => {
+    const rest = new Set(state.withoutCard);
+    rest.delete(callId);
+    return { withoutCard: rest };
+  });
 }
 
 export function openDialog(dialog: WindowState['dialog']): void {

@@ -1,0 +1,25 @@
+import { useCallback } from 'react';
+import type { DeskCall } from '#shared/contract/models.ts';
+import { callInBar, deskStore } from '../store/desk.ts';
+import { tellFailure } from '../store/window.ts';
+import { useInvoke } from './bridge.tsx';
+
+/** Dials a number shown or typed anywhere; a failure is told as a toast. */
+export function useDial(): (number: string, customerId: string | null) => Promise<DeskCall | null> {
+  const invoke = useInvoke();
+  return useCallback(
+    async (number, customerId) => {
+      const result = await invoke('calls.dial', { number, customerId });
+      if (result.ok) return result.value;
+      tellFailure(result.error);
+      return null;
+    },
+    [invoke],
+  );
+}
+
+/** A second call is not for this desk: dialling waits until the call bar is free. */
+export function mayDialNow(): boolean {
+  const { calls, phone } = deskStore.getState();
+  return phone.state === 'registered' && callInBar(calls) === null;
+}

@@ -1,0 +1,190 @@
+import {
+  IconAlertTriangle,
+  IconCircleFilled,
+  IconCloudOff,
+  IconCoffee,
+  IconRefresh,
+  IconX,
+} from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice, SyncStatus } from '#shared/contract/models.ts';
+import { useRun } from '../../app/bridge.tsx';
+import { useFailureText } from '../../i18n/useFailureText.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
+import { openDialog } from '../../store/window.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Countdown } from '../../ui/Timer.tsx';
+import styles from './CallBar.module.css';
+import { DialField } from './DialField.tsx';
+
+/** What went wrong last, such as a busy line, until it is dismissed. */
+function LastNotice({ notice }: { notice: Notice }) {
+  const { t } = useTranslation('common');
+  const failureText = useFailureText();
+  const run = useRun();
+  const number = notice.failure.details?.number;
+  return (
+    <div className={styles.trouble} role="alert">
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      <span className={styles.lines}>
+        <p>
+          {typeof number === 'string' ? `${number} · ` : ''}
+          {failureText(notice.failure)}
+        </p>
+      </span>
+      <IconButton
+        label={t('actions.dismiss')}
+        icon={<IconX size={14} aria-hidden="true" />}
+        onClick={() => void run('notices.dismiss', { id: notice.id })}
+      />
+    </div>
+  );
+}
+
+function Hint({ title, text, tone }: { title: ReactNode; text: ReactNode; tone?: string }) {
+  return (
+    <div className={styles.hint}>
+      <p className={`strong ${tone ?? ''}`}>{title}</p>
+      <p className="muted">{text}</p>
+    </div>
+  );
+}
+
+/** What the agent can expect now: calls, none because of a break, or what keeps them away. */
+function AgentHint() {
+  const { t } = useTranslation('callBar');
+  const format = useFormat();
+  const failureText = useFailureText();
+  const agent = useDesk((desk) => desk.agent);
+  const phone = useDesk((desk) => desk.phone);
+  const queues = useDesk((desk) => desk.configuration?.queues);
+  const mine = useDesk((desk) => desk.session.user?.queueIds);
+  const notice = useDesk((desk) => desk.notices.at(-1));
+  if (notice) return <LastNotice notice={notice} />;
+  if (phone.state === 'failed') {
+    return (
+      <Hint
+        tone="tone-error"
+        title={t('idle.noPhone')}
+        text={phone.failure ? failureText(phone.failure) : t('idle.noPhoneText')}
+      />
+    );
+  }
+  const { microphone } = phone;
+  if (microphone === 'denied' || microphone === 'absent' || microphone === 'busy') {
+    return (
+      <Hint
+        tone="tone-error"
+        title={t('idle.noMicrophone')}
+        text={failureText({ code: `microphone-${microphone}` })}
+      />
+    );
+  }
+  if (phone.state === 'connecting') {
+    return <Hint title={t('idle.connecting')} text={t('idle.connectingText')} />;
+  }
+  if (agent.state === 'ready') {
+    const names = (queues ?? [])
+      .filter((queue) => mine?.includes(queue.id))
+      .map((queue) => format.text(queue.name))
+      .join(' · ');
+    return <Hint title={t('idle.waiting')} text={names || t('idle.waitingText')} />;
+  }
+  if (agent.reason === 'missed') {
+    return <Hint title={t('idle.missed')} text={t('idle.missedText')} />;
+  }
+  return (
+    <Hint title={t('idle.break', { since: format.time(agent.since) })} text={t('idle.breakText')} />
+  );
+}
+
+function OfflineHint({ sync }: { sync: SyncStatus }) {
+  const { t } = useTranslation('callBar');
+  const format = useFormat();
+  return (
+    <div className={styles.hint}>
+      <p className={styles.nameRow}>
+        <span className="strong">
+          {sync.offlineSince === null
+            ? t('offline.title')
+            : t('offline.since', { time: format.time(sync.offlineSince) })}
+        </span>
+        {sync.waiting > 0 ? (
+          <Pill tone="outline">{t('offline.waiting', { count: sync.waiting })}</Pill>
+        ) : null}
+      </p>
+      <p className="muted">{t('offline.text')}</p>
+    </div>
+  );
+}
+
+/** No call: dial, the agent's own state, and the one thing to do next. */
+export function IdleBar({ offline }: { offline: boolean }) {
+  const { t } = useTranslation('callBar');
+  const agent = useDesk((desk) => desk.agent);
+  const phone = useDesk((desk) => desk.phone);
+  const sync = useDesk((desk) => desk.sync);
+  const run = useRun();
+  const icon = offline ? (
+    <IconCloudOff size={20} />
+  ) : agent.state === 'ready' ? (
+    <IconCircleFilled size={16} />
+  ) : (
+    <IconCoffee size={20} />
+  );
+  const tone = offline ? 'tone-warn' : agent.state === 'ready' ? 'tone-ok' : 'muted';
+  return (
+    <>
+      <span className={`${styles.circle} ${tone}`} aria-hidden="true">
+        {icon}
+      </span>
+      {offline ? <OfflineHint sync={sync} /> : <AgentHint />}
+      <div className={styles.actions}>
+        {offline && sync.nextTryAt !== null ? (
+          <span className={`${styles.back} ${styles.extra}`}>
+            {t('offline.nextTry')} <Countdown until={sync.nextTryAt} />
+          </span>
+        ) : null}
+        {sync.refused.length > 0 ? (
+          <Button onClick={() => openDialog('refused')}>
+            {t('offline.refused', { count: sync.refused.length })}
+          </Button>
+        ) : null}
+        {offline ? (
+          <Button
+            size="lg"
+            icon={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={() => void run('sync.retry', {})}
+          >
+            {t('offline.tryNow')}
+          </Button>
+        ) : null}
+        {phone.state === 'failed' ? (
+          <Button
+            size="lg"
+            icon={<IconRefresh size={16} aria-hidden="true" />}
+            onClick={() => void run('phone.retry', {})}
+          >
+            {t('idle.retryPhone')}
+          </Button>
+        ) : null}
+        <DialField />
+        {agent.state === 'break' ? (
+          <Button
+            variant="solid"
+            size="lg"
+            icon={<IconCircleFilled size={14} aria-hidden="true" />}
+            data-testid="go-ready"
+            onClick={() => void run('agent.rest', { state: 'ready' })}
+          >
+            {t('idle.goReady')}
+          </Button>
+        ) : null}
+      </div>
+    </>
+  );
+}

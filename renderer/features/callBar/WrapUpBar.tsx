@@ -1,0 +1,81 @@
+import { IconChecklist, IconClockPlus } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AgentView, DeskCall } from '#shared/contract/models.ts';
+import { useQuery, useRun } from '../../app/bridge.tsx';
+import { WrapUpBacklog } from '../../app/features.ts';
+import { keysOf, useShortcut } from '../../app/hotkeys.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { useNow } from '../../ui/clock.ts';
+import { Pill } from '../../ui/Pill.tsx';
+import { Countdown } from '../../ui/Timer.tsx';
+import styles from './CallBar.module.css';
+import { CountdownRing } from './CountdownRing.tsx';
+import { callerWords } from './caller.ts';
+
+type Words = (key: string, values: Record<string, unknown>) => string;
+
+function thenWords(next: AgentView['next'], t: Words): string {
+  if (next?.state !== 'break') return t('wrapUp.thenReady', {});
+  return t('wrapUp.thenBreak', { reason: t(`common:breakReason.${next.reason ?? 'rest'}`, {}) });
+}
+
+/** After-call work: what is left of its time, more of it, and the calls not wrapped up yet. */
+export function WrapUpBar({ call }: { call: DeskCall }) {
+  const { t } = useTranslation('callBar');
+  const next = useDesk((desk) => desk.agent.next);
+  const run = useRun();
+  const now = useNow();
+  const [backlogOpen, setBacklogOpen] = useState(false);
+  const backlog = useQuery('wrapUps.backlog', {}, ['wrapUp', 'call']);
+  const others = backlog.data?.filter((one) => one.callId !== call.id).length ?? 0;
+  const extend = () => void run('wrapUps.extend', { callId: call.id });
+  const openBacklog = () => setBacklogOpen(true);
+  useShortcut('wrapUp.extend', extend);
+  useShortcut('agent.backlog', openBacklog);
+  const endsAt = call.wrapUpEndsAt;
+  const startedAt = call.endedAt ?? now;
+  return (
+    <>
+      <CountdownRing
+        share={endsAt === null ? 1 : Math.max(0, (endsAt - now) / Math.max(1, endsAt - startedAt))}
+      />
+      <div className={styles.hint}>
+        <p>
+          {endsAt === null ? (
+            <span className={styles.big}>{t('wrapUp.title')}</span>
+          ) : (
+            <>
+              <Countdown until={endsAt} className={styles.big} />{' '}
+              <span className="strong">{t('wrapUp.left')}</span>
+            </>
+          )}{' '}
+          <span className="muted">{callerWords(call, t)}</span>
+        </p>
+        <p className="muted">{thenWords(next, t)}</p>
+      </div>
+      <div className={styles.actions}>
+        <Button
+          size="xl"
+          icon={<IconChecklist size={18} aria-hidden="true" />}
+          keys={keysOf('agent.backlog')}
+          onClick={openBacklog}
+        >
+          {t('wrapUp.backlog')}
+          {others > 0 ? <Pill tone="warn">{others}</Pill> : null}
+        </Button>
+        <Button
+          size="xl"
+          icon={<IconClockPlus size={18} aria-hidden="true" />}
+          keys={keysOf('wrapUp.extend')}
+          data-testid="wrap-up-extend"
+          onClick={extend}
+        >
+          {t('wrapUp.extend')}
+        </Button>
+      </div>
+      {backlogOpen ? <WrapUpBacklog opened onClose={() => setBacklogOpen(false)} /> : null}
+    </>
+  );
+}

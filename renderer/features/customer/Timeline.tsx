@@ -1,0 +1,248 @@
+import { IconBellRinging, IconPhoneIncoming, IconTicket } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useMemo, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card, DeskCall, TimelineEntry } from '#shared/contract/models.ts';
+import { keysOf } from '../../app/hotkeys.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk, useMayDo } from '../../store/desk.ts';
+import { openTicketForm } from '../../store/window.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Chip } from '../../ui/Chip.tsx';
+import { deskNow } from '../../ui/clock.ts';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import styles from './Timeline.module.css';
+import { TimelineItem } from './TimelineItem.tsx';
+import { type Group, type TimelineRow, timelineRows } from './timelineRows.ts';
+import { useTimeline } from './useTimeline.ts';
+
+const compactEntries = 3;
+/** Longer lists put only what is on the screen into the page. */
+const plainRows = 120;
+const filterKinds = [
+  'call',
+  'ticket',
+  'order',
+  'visit',
+  'mail',
+  'chat',
+  'campaign',
+  'survey',
+] as const;
+type Kind = TimelineEntry['kind'];
+
+/** The call of this moment, above everything that happened before. */
+function NowEntry({ call, compact }: { call: DeskCall; compact: boolean }) {
+  const { t } = useTranslation('customer');
+  const format = useFormat();
+  const queue = useDesk((desk) =>
+    desk.configuration?.queues.find((one) => one.id === call.queueId),
+  );
+  const ringing = call.state === 'ringing';
+  const facts = [
+    queue ? format.text(queue.name) : null,
+    call.waitedMs === null ? null : t('timeline.waited', { waited: format.clock(call.waitedMs) }),
+  ].filter(Boolean);
+  return (
+    <li className={cx(styles.entry, compact && styles.compactEntry)} data-testid="timeline-now">
+      <time>{format.time(call.answeredAt ?? call.offeredAt)}</time>
+      <span className={cx(styles.node, ringing ? styles.ringingNode : styles.talkingNode)}>
+        <IconPhoneIncoming size={14} aria-hidden="true" />
+      </span>
+      <div className={styles.body}>
+        <div className={styles.titleLine}>
+          <span className={styles.title}>
+            {ringing
+              ? t('timeline.callingNow')
+              : call.direction === 'out'
+                ? t('timeline.outgoing')
+                : t('timeline.onThisCall')}
+          </span>
+          {compact ? <span className={cx(styles.facts, 'cut')}>{facts.join(' · ')}</span> : null}
+          {ringing ? (
+            <span className={styles.outcome}>
+              <Pill tone="ok" icon={<IconBellRinging size={12} aria-hidden="true" />}>
+                {t('common:agentState.ringing')}
+              </Pill>
+            </span>
+          ) : null}
+        </div>
+        {compact ? null : <p className={cx(styles.facts, 'cut')}>{facts.join(' · ')}</p>}
+      </div>
+    </li>
+  );
+}
+
+function useGroupWords(): (group: Group) => string {
+  const { t } = useTranslation('customer');
+  return (group) => {
+    if (group.kind === 'yesterday') return t('common:yesterday');
+    if (group.kind === 'today') return t('timeline.today', { day: group.words });
+    if (group.kind === 'earlier') return t('timeline.earlierIn', { month: group.words });
+    return group.words;
+  };
+}
+
+function Head({ group }: { group: Group }) {
+  const words = useGroupWords();
+  return (
+    <li className={styles.head}>
+      <h3>{words(group)}</h3>
+    </li>
+  );
+}
+
+function Row({ row }: { row: TimelineRow }) {
+  if (row.type === 'head') return <Head group={row.group} />;
+  return <TimelineItem entry={row.entry} last={row.last} compact={false} />;
+}
+
+function VirtualRows({ rows, scroller }: { rows: TimelineRow[]; scroller: HTMLElement | null }) {
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller,
+    estimateSize: (index) => (rows[index]?.type === 'head' ? 30 : 48),
+    getItemKey: (index) => rows[index]?.key ?? index,
+    overscan: 12,
+  });
+  const items = virtual.getVirtualItems();
+  const before = items[0]?.start ?? 0;
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
+  return (
+    <ul className={styles.list} style={{ paddingTop: before, paddingBottom: after }}>
+      {items.map((item) => {
+        const row = rows[item.index];
+        return row ? <Row key={item.key} row={row} /> : null;
+      })}
+    </ul>
+  );
+}
+
+function Filters({
+  entries,
+  total,
+  kind,
+  onKind,
+}: {
+  entries: readonly TimelineEntry[];
+  total: number;
+  kind: Kind | null;
+  onKind: (kind: Kind | null) => void;
+}) {
+  const { t } = useTranslation('customer');
+  const all = entries.length >= total;
+  const counts = new Map<Kind, number>();
+  for (const entry of entries) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  return (
+    <fieldset className={styles.filters} aria-label={t('timeline.filter')}>
+      <Chip pressed={kind === null} onClick={() => onKind(null)}>
+        {t('timeline.all')} {total}
+      </Chip>
+      {filterKinds
+        .filter((one) => counts.has(one))
+        .map((one) => (
+          <Chip key={one} pressed={kind === one} onClick={() => onKind(kind === one ? null : one)}>
+            {t(`timeline.filters.${one}`)} {all ? counts.get(one) : ''}
+          </Chip>
+        ))}
+    </fieldset>
+  );
+}
+
+/** Everything that happened with the customer, newest first; compact while something is written. */
+export function Timeline({
+  card,
+  call,
+  compact,
+}: {
+  card: Card | null;
+  call: DeskCall | null;
+  compact: boolean;
+}) {
+  const { t } = useTranslation('customer');
+  const { language } = useFormat();
+  const { entries, total, more, loading, loadMore } = useTimeline(card);
+  const [kind, setKind] = useState<Kind | null>(null);
+  const scroller = useRef<HTMLDivElement>(null);
+  const mayWrite = useMayDo('tickets.write');
+  const shown = useMemo(
+    () => (kind === null ? entries : entries.filter((entry) => entry.kind === kind)),
+    [entries, kind],
+  );
+  const rows = useMemo(() => timelineRows(shown, language, deskNow()), [shown, language]);
+  const live = call && call.state !== 'ended' ? call : null;
+  const canWrite = mayWrite && !compact && live?.state !== 'ringing';
+
+  return (
+    <section
+      className={cx(styles.timeline, compact && styles.compact)}
+      aria-label={t('timeline.title')}
+      data-testid="timeline"
+    >
+      <header className={styles.header}>
+        <h2>{t('timeline.title')}</h2>
+        {compact ? <span className="small">{total}</span> : null}
+        {compact || !card ? null : (
+          <Filters entries={entries} total={total} kind={kind} onKind={setKind} />
+        )}
+        {canWrite && (card || live) ? (
+          <span className={styles.action}>
+            <Button
+              icon={<IconTicket size={16} aria-hidden="true" />}
+              keys={keysOf('work.ticket')}
+              data-testid="new-ticket"
+              onClick={() => openTicketForm(true)}
+            >
+              {t('timeline.newTicket')}
+            </Button>
+          </span>
+        ) : null}
+      </header>
+      <div className={cx(styles.scroller, 'scroll')} ref={scroller}>
+        {live && kind === null ? (
+          <ul className={cx(styles.list, styles.now)}>
+            <NowEntry call={live} compact={compact} />
+          </ul>
+        ) : null}
+        {compact ? (
+          <ul className={styles.list}>
+            {entries.slice(0, compactEntries).map((entry, at) => (
+              <TimelineItem
+                key={entry.id}
+                entry={entry}
+                last={at === Math.min(compactEntries, entries.length) - 1}
+                compact
+              />
+            ))}
+          </ul>
+        ) : rows.length > plainRows ? (
+          <VirtualRows rows={rows} scroller={scroller.current} />
+        ) : (
+          <ul className={styles.list}>
+            {rows.map((row) => (
+              <Row key={row.key} row={row} />
+            ))}
+          </ul>
+        )}
+        {card === null && live === null ? (
+          <div className={styles.loading}>
+            <Skeleton widths={[60, 80, 50, 70]} />
+          </div>
+        ) : null}
+        {card && !compact && shown.length === 0 ? (
+          <EmptyState title={t('timeline.empty')} text={t('timeline.emptyText')} />
+        ) : null}
+        {more && !compact ? (
+          <div className={styles.more}>
+            <Button onClick={() => void loadMore()} disabled={loading}>
+              {t('timeline.more', { count: total - entries.length })}
+            </Button>
+          </div>
+        ) : null}
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,135 @@
+import { Suspense } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card, DeskCall } from '#shared/contract/models.ts';
+import { useQuery } from '../../app/bridge.tsx';
+import { MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
+import { useShortcut } from '../../app/hotkeys.ts';
+import { useDesk } from '../../store/desk.ts';
+import { continueWithoutCard, openTicketForm, useWindow } from '../../store/window.ts';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { isUnnamed } from '../callBar/caller.ts';
+import { CustomerCard, CustomerCardSkeleton } from '../customer/CustomerCard.tsx';
+import { HelpColumn } from '../customer/HelpColumn.tsx';
+import { CallerCard } from './CallerCard.tsx';
+import styles from './DeskPage.module.css';
+import { IdleDesk } from './IdleDesk.tsx';
+import { PopPainted } from './PopPainted.tsx';
+import { WorkColumn } from './WorkColumn.tsx';
+
+const cardEntities = [
+  'customer',
+  'contactPoint',
+  'contact',
+  'ticket',
+  'task',
+  'order',
+  'call',
+] as const;
+
+/** The card to show: at once what came with the call, then as it is in the records. */
+function useCard(customerId: string | null, popped: Card | null) {
+  const read = useQuery('customers.card', customerId ? { customerId } : null, cardEntities);
+  const atOnce = popped && popped.customer.id === customerId ? popped : null;
+  return { card: read.data ?? atOnce, failure: atOnce ? null : read.failure };
+}
+
+function CustomerDesk({ customerId, call }: { customerId: string; call: DeskCall | null }) {
+  const { t } = useTranslation('customer');
+  const { card, failure } = useCard(customerId, call?.pop.card ?? null);
+  const ringing = call?.state === 'ringing';
+  if (failure) {
+    return <EmptyState title={t('cardFailed')} text={t(`errors:${failure.code}`)} />;
+  }
+  return (
+    <div className={styles.desk} data-testid="customer-desk" data-customer-id={customerId}>
+      <div className={cx(styles.column, styles.soft, 'scroll')} data-region="2">
+        {card ? <CustomerCard card={card} call={call} /> : <CustomerCardSkeleton />}
+      </div>
+      <div className={styles.column} data-region="3">
+        <WorkColumn card={card} call={call} />
+      </div>
+      <div className={cx(styles.column, styles.soft, 'scroll')} data-region="4">
+        {card ? <HelpColumn card={card} /> : null}
+      </div>
+      {card && call && ringing ? <PopPainted key={call.id} callId={call.id} /> : null}
+    </div>
+  );
+}
+
+/** Several may be calling: choose at the left or register at the right; the call goes on meanwhile. */
+function SeveralDesk({ call }: { call: DeskCall }) {
+  return (
+    <div className={styles.match} data-testid="match-desk">
+      <Suspense fallback={null}>
+        <div className={cx(styles.column, styles.soft)} data-region="2">
+          <MatchChooser call={call} />
+        </div>
+        <div className={styles.column} data-region="3">
+          <RegisterForm call={call} />
+        </div>
+        <PopPainted key={call.id} callId={call.id} />
+      </Suspense>
+    </div>
+  );
+}
+
+/** Nobody has this number, or the agent goes on without a card. */
+function UnknownDesk({ call, without }: { call: DeskCall; without: boolean }) {
+  return (
+    <div className={styles.unknown} data-testid="unknown-desk">
+      <div className={cx(styles.column, styles.soft, 'scroll')} data-region="2">
+        <CallerCard call={call} without={without} />
+      </div>
+      <div className={styles.column} data-region="3">
+        <Suspense fallback={null}>
+          {without ? <WorkColumn card={null} call={call} /> : <RegisterForm call={call} />}
+          <PopPainted key={call.id} callId={call.id} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function EndedUnnamedDesk({ call }: { call: DeskCall }) {
+  return (
+    <div className={styles.unknown} data-testid="unknown-desk">
+      <div className={cx(styles.column, styles.soft, 'scroll')} data-region="2">
+        <CallerCard call={call} without />
+      </div>
+      <div className={styles.column} data-region="3">
+        <Suspense fallback={null}>
+          <WrapUpForm call={call} />
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+function CallDesk({ call }: { call: DeskCall }) {
+  const without = useWindow((state) => state.withoutCard.has(call.id));
+  const unnamed = isUnnamed(call);
+  useShortcut('match.without', () => continueWithoutCard(call.id), unnamed && !without);
+  const customerId = call.customerId ?? call.pop.card?.customer.id ?? null;
+  if (customerId !== null)
+    return <CustomerDesk key={customerId} customerId={customerId} call={call} />;
+  if (call.state === 'ended') return <EndedUnnamedDesk call={call} />;
+  if (call.pop.match === 'several' && !without) return <SeveralDesk call={call} />;
+  return <UnknownDesk call={call} without={without} />;
+}
+
+/** The agent's one page: the call's customer, the customer looked up, or the free desk. */
+export function DeskPage() {
+  const calls = useDesk((desk) => desk.calls);
+  const followed = useWindow((state) => state.followedCallId);
+  const customerId = useWindow((state) => state.customerId);
+  const call =
+    calls.find((one) => one.id === followed && (one.state !== 'ended' || one.wrapUp === 'due')) ??
+    null;
+  useShortcut('work.ticket', () => openTicketForm(true), call !== null || customerId !== null);
+  if (customerId !== null) {
+    return <CustomerDesk key={customerId} customerId={customerId} call={null} />;
+  }
+  if (call) return <CallDesk call={call} />;
+  return <IdleDesk />;
+}

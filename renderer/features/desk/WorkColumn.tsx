@@ -1,0 +1,72 @@
+import { Suspense, useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Card, DeskCall } from '#shared/contract/models.ts';
+import { TicketForm, WrapUpForm } from '../../app/features.ts';
+import { openTicketForm, useWindow } from '../../store/window.ts';
+import { Segmented } from '../../ui/Segmented.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { Timeline } from '../customer/Timeline.tsx';
+import styles from './WorkColumn.module.css';
+
+type Work = 'wrapUp' | 'ticket';
+
+/** Both forms may be open when a call ends in the middle of a ticket: the agent goes between them. */
+function Forms({
+  card,
+  call,
+  ticketOpen,
+}: {
+  card: Card | null;
+  call: DeskCall | null;
+  ticketOpen: boolean;
+}) {
+  const { t } = useTranslation('customer');
+  const [work, setWork] = useState<Work>(ticketOpen ? 'ticket' : 'wrapUp');
+  useEffect(() => {
+    if (ticketOpen) setWork('ticket');
+  }, [ticketOpen]);
+  const wrapUp = call?.state === 'ended' ? call : null;
+  const showTicket = ticketOpen && (wrapUp === null || work === 'ticket');
+  return (
+    <div className={styles.forms}>
+      {wrapUp && ticketOpen ? (
+        <Segmented
+          className={styles.switch ?? ''}
+          label={t('work.switch')}
+          value={work}
+          onChange={setWork}
+          options={[
+            { value: 'ticket', label: t('work.ticket') },
+            { value: 'wrapUp', label: t('work.wrapUp') },
+          ]}
+        />
+      ) : null}
+      <div className={styles.form}>
+        <Suspense fallback={<Skeleton widths={[40, 80, 60]} />}>
+          {showTicket ? (
+            <TicketForm
+              call={call}
+              customer={card?.customer ?? null}
+              onDone={() => openTicketForm(false)}
+            />
+          ) : wrapUp ? (
+            <WrapUpForm call={wrapUp} />
+          ) : null}
+        </Suspense>
+      </div>
+    </div>
+  );
+}
+
+/** The centre of the desk: the time line, and below it whatever is being written. */
+export function WorkColumn({ card, call }: { card: Card | null; call: DeskCall | null }) {
+  const ticketOpen = useWindow((state) => state.ticketFormOpen);
+  const ended = call?.state === 'ended';
+  const writing = ticketOpen || ended;
+  return (
+    <>
+      {ended ? null : <Timeline card={card} call={call} compact={writing} />}
+      {writing ? <Forms card={card} call={call} ticketOpen={ticketOpen} /> : null}
+    </>
+  );
+}

@@ -1,0 +1,54 @@
+import { IconSchool } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { PracticeUsers as Practice } from '#shared/sync/messages.ts';
+import { useKeys } from '../../app/hotkeys.ts';
+import { Avatar } from '../../ui/Avatar.tsx';
+import { KeyCap } from '../../ui/KeyCap.tsx';
+import { Pill } from '../../ui/Pill.tsx';
+import styles from './SignInPage.module.css';
+import type { SignIn } from './useSignIn.ts';
+
+const keysAt = (at: number) => `Alt+${at + 1}`;
+
+/** In practice mode everybody signs in with one click or one key; no password is typed. */
+export function PracticeUsers({ users, signIn }: { users: Practice['users']; signIn: SignIn }) {
+  const { t } = useTranslation('signIn');
+  const shown = users.slice(0, 9);
+  const start = (at: number) => {
+    const user = shown[at];
+    if (user) void signIn.run(user.login, user.password, false);
+  };
+  useKeys(
+    shown.map((_user, at) => keysAt(at)),
+    (_event, keys) => start(Number(keys.slice(-1)) - 1),
+  );
+  return (
+    <section aria-labelledby="practice" className={styles.practice}>
+      <Pill tone="accent" icon={<IconSchool size={12} aria-hidden="true" />}>
+        {t('practice.mode')}
+      </Pill>
+      <h2 id="practice" className={styles.practiceTitle}>
+        {t('practice.title')}
+      </h2>
+      <p className="muted">{t('practice.text')}</p>
+      <ul className={styles.users}>
+        {shown.map((user, at) => (
+          <li key={user.login}>
+            <button
+              type="button"
+              className={styles.user}
+              aria-keyshortcuts={keysAt(at)}
+              data-testid={`practice-${user.login}`}
+              onClick={() => start(at)}
+            >
+              <Avatar name={user.name} size={24} />
+              <span className="medium cut">{user.name}</span>
+              <span className="small">{t(`common:roles.${user.role}`)}</span>
+              <KeyCap keys={keysAt(at)} />
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,43 @@
+import { Modal } from '@mantine/core';
+import { IconPhone } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useDial } from '../app/useDial.ts';
+import { clearDialAsked, useCallInBar, useDesk } from '../store/desk.ts';
+import { Button } from '../ui/Button.tsx';
+import styles from './DialAsked.module.css';
+
+/** A link or another program asks to dial: the agent decides, nothing is dialled by itself. */
+export function DialAsked() {
+  const { t } = useTranslation('shell');
+  const number = useDesk((desk) => desk.dialAsked);
+  const call = useCallInBar();
+  const dial = useDial();
+  return (
+    <Modal
+      opened={number !== null}
+      onClose={clearDialAsked}
+      title={t('dialAsked.title')}
+      size={400}
+      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+    >
+      <p className={styles.number}>{number}</p>
+      {call ? <p className="tone-warn">{t('dialAsked.busy')}</p> : null}
+      <div className={styles.actions}>
+        <Button onClick={clearDialAsked}>{t('common:actions.cancel')}</Button>
+        {call ? null : (
+          <Button
+            variant="solid"
+            data-autofocus
+            icon={<IconPhone size={16} aria-hidden="true" />}
+            onClick={() => {
+              if (number) void dial(number, null);
+              clearDialAsked();
+            }}
+          >
+            {t('common:actions.call')}
+          </Button>
+        )}
+      </div>
+    </Modal>
+  );
+}

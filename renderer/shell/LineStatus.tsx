@@ -1,0 +1,158 @@
+import {
+  IconCloudOff,
+  IconCloudUp,
+  IconHeadphones,
+  IconHeadphonesOff,
+  IconPlugConnectedX,
+  IconRefresh,
+  IconWifi,
+} from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { PhoneStatus, SyncStatus } from '#shared/contract/models.ts';
+import { useRun } from '../app/bridge.tsx';
+import { useFailureText } from '../i18n/useFailureText.ts';
+import { useDesk } from '../store/desk.ts';
+import { openDialog } from '../store/window.ts';
+import { cx } from '../ui/cx.ts';
+import styles from './LineStatus.module.css';
+
+function PhoneState({ phone }: { phone: PhoneStatus }) {
+  const { t } = useTranslation('shell');
+  const failureText = useFailureText();
+  const run = useRun();
+  const silent = phone.microphone !== 'ok' && phone.microphone !== 'unknown';
+  const down = phone.state === 'failed' || phone.state === 'connecting';
+  const words = down
+    ? t(`phone.${phone.state}`)
+    : silent
+      ? t(`microphone.${phone.microphone}`)
+      : (phone.microphoneLabel ?? t(`phone.${phone.state}`));
+  const detail = phone.failure
+    ? failureText(phone.failure)
+    : silent
+      ? t(`microphoneHelp.${phone.microphone}`)
+      : words;
+  const Icon = silent || down ? IconHeadphonesOff : IconHeadphones;
+  const face = (
+    <>
+      <Icon size={16} aria-hidden="true" />
+      <span className={styles.words}>{words}</span>
+    </>
+  );
+  const tone = phone.state === 'failed' || silent ? styles.error : down && styles.warn;
+  if (phone.state !== 'failed') {
+    return (
+      <span
+        className={cx(styles.status, tone)}
+        title={detail}
+        data-testid="phone-state"
+        data-state={phone.state}
+      >
+        {face}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={cx(styles.status, tone)}
+      title={detail}
+      data-testid="phone-state"
+      data-state={phone.state}
+      onClick={() => void run('phone.retry', {})}
+    >
+      {face}
+      <span>{t('phone.retry')}</span>
+    </button>
+  );
+}
+
+const syncIcons = {
+  online: IconWifi,
+  offline: IconCloudOff,
+  'first-sync': IconRefresh,
+  off: IconCloudOff,
+  'signed-out': IconCloudOff,
+} as const;
+
+function syncWords(
+  sync: SyncStatus,
+  t: (key: string, values: Record<string, unknown>) => string,
+): string {
+  if (sync.state === 'first-sync') return t('sync.firstSync', { received: sync.received });
+  if (sync.state === 'offline' && sync.waiting > 0) {
+    return t('sync.offlineWaiting', { count: sync.waiting });
+  }
+  if (sync.state === 'online' && sync.waiting > 0)
+    return t('sync.sending', { count: sync.waiting });
+  return t(`sync.${sync.state === 'signed-out' ? 'signedOut' : sync.state}`, {});
+}
+
+function SyncState({ sync }: { sync: SyncStatus }) {
+  const { t } = useTranslation('shell');
+  const run = useRun();
+  const Icon = sync.state === 'online' && sync.waiting > 0 ? IconCloudUp : syncIcons[sync.state];
+  const words = syncWords(sync, t);
+  const face = (
+    <>
+      <Icon size={16} aria-hidden="true" />
+      <span className={styles.words}>{words}</span>
+    </>
+  );
+  if (sync.state === 'online' || sync.state === 'first-sync') {
+    return (
+      <span
+        className={styles.status}
+        title={words}
+        data-testid="sync-state"
+        data-state={sync.state}
+      >
+        {face}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      className={cx(styles.status, styles.warn)}
+      title={t('sync.retry')}
+      data-testid="sync-state"
+      data-state={sync.state}
+      onClick={() => void run('sync.retry', {})}
+    >
+      {face}
+    </button>
+  );
+}
+
+/** Microphone and phone, sync, refused changes: quiet while well, words where something is the matter. */
+export function LineStatus() {
+  const { t } = useTranslation('shell');
+  const phone = useDesk((desk) => desk.phone);
+  const sync = useDesk((desk) => desk.sync);
+  const connected = useDesk((desk) => desk.connected);
+  return (
+    <div className={styles.line}>
+      {sync.refused.length > 0 ? (
+        <button
+          type="button"
+          className={cx(styles.status, styles.error)}
+          onClick={() => openDialog('refused')}
+        >
+          {t('refused.open', { count: sync.refused.length })}
+        </button>
+      ) : null}
+      {connected ? (
+        <>
+          <PhoneState phone={phone} />
+          <SyncState sync={sync} />
+        </>
+      ) : (
+        <span className={cx(styles.status, styles.error)} role="status">
+          <IconPlugConnectedX size={16} aria-hidden="true" />
+          {t('deskLost')}
+        </span>
+      )}
+    </div>
+  );
+}

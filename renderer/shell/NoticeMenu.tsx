@@ -1,0 +1,71 @@
+import { Popover } from '@mantine/core';
+import { IconAlertTriangle, IconBell, IconInfoCircle, IconX } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '#shared/contract/models.ts';
+import { useRun } from '../app/bridge.tsx';
+import { useFailureText } from '../i18n/useFailureText.ts';
+import { useDesk } from '../store/desk.ts';
+import { cx } from '../ui/cx.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import styles from './NoticeMenu.module.css';
+
+function NoticeLine({ notice }: { notice: Notice }) {
+  const { t } = useTranslation('common');
+  const failureText = useFailureText();
+  const run = useRun();
+  const Icon = notice.level === 'info' ? IconInfoCircle : IconAlertTriangle;
+  return (
+    <li className={styles.line} data-testid="notice">
+      <span className={styles[notice.level]}>
+        <Icon size={16} aria-hidden="true" />
+      </span>
+      <span className="grow">
+        {failureText(notice.failure)}
+        {typeof notice.failure.details?.number === 'string' ? (
+          <span className="small"> {notice.failure.details.number}</span>
+        ) : null}
+      </span>
+      <IconButton
+        label={t('actions.dismiss')}
+        icon={<IconX size={14} aria-hidden="true" />}
+        onClick={() => void run('notices.dismiss', { id: notice.id })}
+      />
+    </li>
+  );
+}
+
+/** What the desk has to tell that belongs to no form; each stays until dismissed or mended. */
+export function NoticeMenu() {
+  const { t } = useTranslation('shell');
+  const notices = useDesk((desk) => desk.notices);
+  const [opened, setOpened] = useState(false);
+  const worst = notices.some((notice) => notice.level === 'error') ? 'error' : 'warning';
+  return (
+    <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} trapFocus>
+      <Popover.Target>
+        <IconButton
+          label={t('notices.open', { count: notices.length })}
+          aria-expanded={opened}
+          onClick={() => setOpened(!opened)}
+          icon={
+            <span className={styles.bell}>
+              <IconBell size={16} aria-hidden="true" />
+              {notices.length > 0 ? (
+                <span className={cx(styles.count, styles[`${worst}Count`])}>{notices.length}</span>
+              ) : null}
+            </span>
+          }
+        />
+      </Popover.Target>
+      <Popover.Dropdown aria-label={t('notices.title')}>
+        {notices.length === 0 ? <p className={styles.none}>{t('notices.none')}</p> : null}
+        <ul>
+          {notices.map((notice) => (
+            <NoticeLine key={notice.id} notice={notice} />
+          ))}
+        </ul>
+      </Popover.Dropdown>
+    </Popover>
+  );
+}

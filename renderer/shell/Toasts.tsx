@@ -1,0 +1,49 @@
+import { IconAlertTriangle, IconCircleCheck, IconX } from '@tabler/icons-react';
+import { useEffect } from 'react';
+import { useTranslation } from 'react-i18next';
+import { useFailureText } from '../i18n/useFailureText.ts';
+import { closeToast, type Toast, useWindow } from '../store/window.ts';
+import { IconButton } from '../ui/IconButton.tsx';
+import styles from './Toasts.module.css';
+
+const shownMs = 5_000;
+
+function ToastLine({ toast }: { toast: Toast }) {
+  const { t } = useTranslation('common');
+  const failureText = useFailureText();
+  useEffect(() => {
+    if (toast.tone === 'error') return;
+    const timer = setTimeout(() => closeToast(toast.id), shownMs);
+    return () => clearTimeout(timer);
+  }, [toast]);
+  const failed = toast.tone === 'error';
+  return (
+    <li className={styles.toast} role={failed ? 'alert' : 'status'} data-testid="toast">
+      <span className={failed ? 'tone-error' : 'tone-ok'}>
+        {failed ? (
+          <IconAlertTriangle size={16} aria-hidden="true" />
+        ) : (
+          <IconCircleCheck size={16} aria-hidden="true" />
+        )}
+      </span>
+      <span className="grow">{toast.failure ? failureText(toast.failure) : toast.text}</span>
+      <IconButton
+        label={t('actions.close')}
+        icon={<IconX size={14} aria-hidden="true" />}
+        onClick={() => closeToast(toast.id)}
+      />
+    </li>
+  );
+}
+
+/** Short messages in the corner: done ones go by themselves, failures stay until closed. */
+export function Toasts() {
+  const toasts = useWindow((state) => state.toasts);
+  return (
+    <ul className={styles.toasts}>
+      {toasts.map((toast) => (
+        <ToastLine key={toast.id} toast={toast} />
+      ))}
+    </ul>
+  );
+}
