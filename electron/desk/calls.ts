@@ -1,5 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
-import type { CallResult } from '#shared/domain/call.ts';
+import type { Card, DeskCall, Pop } from '#shared/contract/models.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { DeskError, type Failure } from '#shared/result.ts';
@@ -11,6 +10,8 @@ import type { Phone, PhoneEvent, PhoneLeg } from '../phone/phone.ts';
 import { unwrap } from '../session/session.ts';
 import type { AgentService } from './agent.ts';
 import { callFields, endedContact } from './callRecords.ts';
+import { belongsOnTimeline, resultOf, samePeople } from './callRules.ts';
+import { createHoldTimes } from './holdTimes.ts';
 import { buildPop, readNumber } from './pop.ts';
 
 /** Calls at this desk, from the offer to the end of after-call work. */
@@ -86,26 +87,20 @@ export function createCalls(options: CallOptions): CallService {
     const leg = legOf.get(callId);
     if (leg) callOf.delete(leg);
     legOf.delete(callId);
+    decided.delete(callId);
     if (calls.delete(callId)) events.emit('call.removed', { callId });
   }
 
-  function store(call: DeskCall, heldMs = heldSoFar(call.id)): void {
+  function store(call: DeskCall): void {
     cache.change(
-      [{ entity: 'call', id: call.id, fields: callFields(call, user.id, heldMs) }],
+      [{ entity: 'call', id: call.id, fields: callFields(call, user.id, holds.total(call.id)) }],
       user.id,
     );
   }
 
-  const held = new Map<string, { since: number | null; total: number }>();
-  function heldSoFar(callId: string): number {
-    const hold = held.get(callId);
-    if (!hold) return 0;
-    return hold.total + (hold.since === null ? 0 : clock.now() - hold.since);
-  }
-  function countHold(callId: string, isHeld: boolean): void {
-    const total = heldSoFar(callId);
-    held.set(callId, { since: isHeld ? clock.now() : null, total });
-  }
+  /** Calls for which the agent has chosen a customer, or none. */
+  const decided = new Set<string>();
+  const holds = createHoldTimes(clock);
 
   function callFrom(leg: PhoneLeg): DeskCall {
     const { parsed, view } = readNumber(leg.number, home());
@@ -168,7 +163,7 @@ export function createCalls(options: CallOptions): CallService {
     const answeredNow =
       call.answeredAt === null && (leg.state === 'talking' || leg.state === 'held');
     if ((call.state === 'held') !== (leg.state === 'held'))
-      countHold(call.id, leg.state === 'held');
+      holds.change(call.id, leg.state === 'held');
     const next = update(call.id, {
       state: leg.state,
       media: leg.media,
@@ -190,8 +185,8 @@ export function createCalls(options: CallOptions): CallService {
       result,
       failure: leg.end?.failure ?? null,
     });
-    const fields = callFields(next, user.id, heldSoFar(call.id));
-    held.delete(call.id);
+    const fields = callFields(next, user.id, holds.total(call.id));
+    holds.forget(call.id);
     cache.change(
       [
         { entity: 'call', id: next.id, fields },
@@ -285,21 +280,40 @@ export function createCalls(options: CallOptions): CallService {
     chooseCustomer: bind,
     refresh() {
       for (const call of calls.values()) {
-        const card = call.customerId ? cache.card(call.customerId) : null;
-        if (card) update(call.id, { pop: { ...call.pop, card }, customerName: card.customer.name });
+        if (call.customerId) repaint(call, call.customerId);
+        else if (!decided.has(call.id)) lookUpAgain(call);
       }
     },
     stop: stopListening,
   };
 
+  function repaint(call: DeskCall, customerId: string): void {
+    const card = cache.card(customerId);
+    if (!card) return;
+    update(call.id, { pop: { ...call.pop, card }, customerName: card.customer.name });
+  }
+
+  /** Customers may arrive from the centre while the caller is already on: a match is told as soon as it is there. */
+  function lookUpAgain(call: DeskCall): void {
+    const pop = buildPop(cache, call.id, readNumber(call.number.raw, home()).parsed);
+    if (samePeople(pop, call.pop)) return;
+    if (pop.card) bindTo(call, pop.card, pop);
+    else update(call.id, { pop });
+  }
+
   function bind(callId: string, customerId: string | null): DeskCall {
     const call = get(callId);
     const card = customerId ? cache.card(customerId) : null;
     if (customerId && !card) throw new DeskError('not-found', 'no such customer here');
-    const bound = update(callId, {
-      customerId,
-      customerName: card ? card.customer.name : null,
-      pop: { ...call.pop, card },
+    decided.add(callId);
+    return bindTo(call, card, { ...call.pop, card });
+  }
+
+  function bindTo(call: DeskCall, card: Card | null, pop: Pop): DeskCall {
+    const bound = update(call.id, {
+      customerId: card?.customer.id ?? null,
+      customerName: card?.customer.name ?? null,
+      pop,
     });
     store(bound);
     if (bound.state === 'ended') {
@@ -310,22 +324,4 @@ export function createCalls(options: CallOptions): CallService {
     }
     return bound;
   }
-}
-
-/**
- * A CANCEL does not say whether the caller gave up or the queue went on to the next agent; an offer
- * that lasted the whole ring time is counted as missed.
- */
-function resultOf(call: DeskCall, leg: PhoneLeg, now: number): CallResult {
-  if (call.answeredAt !== null) return 'answered';
-  if (call.direction === 'out' || leg.end?.how === 'failed') return 'failed';
-  if (leg.end?.how === 'rejected') return 'rejected';
-  if (leg.end?.how === 'elsewhere') return 'elsewhere';
-  const rangOut = call.ringEndsAt !== null && now >= call.ringEndsAt - 1000;
-  return rangOut ? 'missed' : 'abandoned';
-}
-
-/** Offers that went on to another agent are that agent's entry. */
-function belongsOnTimeline(call: DeskCall): boolean {
-  return call.direction === 'out' || call.result === 'answered' || call.result === 'abandoned';
 }
