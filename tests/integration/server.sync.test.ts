@@ -1,17 +1,13 @@
-import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
-import { maxDriftMs } from '#shared/sync/clock.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
   ServerClient,
   stampAt,
-  taskFields,
   ticketFields,
-  wrapUpFields,
 } from '../support/serverClient.ts';
 
 describe.each(backendNames)('sync on %s', (name) => {
@@ -132,142 +128,6 @@ describe.each(backendNames)('sync on %s', (name) => {
     });
   });
 
-  describe('merge', () => {
-    test.each(['early first', 'late first'])(
-      'the later stamp wins per field, %s',
-      async (order) => {
-        const entityId = uuidv7();
-        const base = Date.now() - 10_000;
-        await agent.push(
-          operationBy(me, {
-            entity: 'customer',
-            entityId,
-            fields: customerFields(),
-            clock: stampAt(base),
-          }),
-        );
-        const early = operationBy(me, {
-          entity: 'customer',
-          entityId,
-          fields: { name: 'Early', pinnedNote: 'kept' },
-          clock: stampAt(base + 1_000),
-        });
-        const late = operationBy(you, {
-          entity: 'customer',
-          entityId,
-          fields: { name: 'Late', valueClass: 'A' },
-          clock: stampAt(base + 2_000, 'desk0002'),
-        });
-        const results =
-          order === 'early first'
-            ? [...(await agent.push(early)), ...(await other.push(late))]
-            : [...(await other.push(late)), ...(await agent.push(early))];
-        expect(results.map((result) => result.outcome)).toEqual(
-          order === 'early first' ? ['applied', 'applied'] : ['applied', 'merged'],
-        );
-        expect(await recordOf(entityId)).toMatchObject({
-          version: 3,
-          fields: { name: 'Late', valueClass: 'A', pinnedNote: 'kept' },
-          clocks: { name: late.clock, pinnedNote: early.clock },
-        });
-      },
-    );
-
-    test('a change that lost every field moves nothing', async () => {
-      const made = operationBy(me, { entity: 'customer', fields: customerFields('Now') });
-      await agent.push(made);
-      const tip = await agent.tip();
-      const stale = operationBy(me, {
-        entity: 'customer',
-        entityId: made.entityId,
-        fields: { name: 'Before' },
-        clock: stampAt(Date.now() - 3_600_000),
-      });
-      expect(await agent.push(stale)).toMatchObject([{ outcome: 'merged', version: 1 }]);
-      expect((await agent.pullAll(tip)).changes).toEqual([]);
-    });
-
-    test('any order of the same changes ends in the same record', async () => {
-      const names = fc.constantFrom('name', 'pinnedNote', 'createdBy');
-      const changes = fc.uniqueArray(
-        fc.record({
-          fields: fc.dictionary(names, fc.string({ minLength: 1 }).filter(isStorable), {
-            minKeys: 1,
-          }),
-        }),
-        { minLength: 2, maxLength: 4, selector: (change) => JSON.stringify(change) },
-      );
-      await fc.assert(
-        fc.asyncProperty(
-          changes.chain((list) => fc.tuple(fc.constant(list), shuffled(list))),
-          async ([list, reordered]) => {
-            const base = Date.now() - 100_000;
-            const clocks = new Map(list.map((change, index) => [change, stampAt(base + index)]));
-            const run = async (order: typeof list) => {
-              const entityId = uuidv7();
-              const first = {
-                entity: 'customer',
-                entityId,
-                fields: customerFields(),
-                clock: stampAt(base - 1),
-              };
-              const rest = order.map((change) => ({
-                entity: 'customer',
-                entityId,
-                fields: change.fields,
-                clock: clocks.get(change) ?? '',
-              }));
-              await agent.push(...[first, ...rest].map((parts) => operationBy(me, parts)));
-              return (await recordOf(entityId))?.fields;
-            };
-            expect(await run(list)).toEqual(await run(reordered));
-          },
-        ),
-        { numRuns: 8 },
-      );
-    });
-
-    test('fields that the server does not know are kept', async () => {
-      const fields = { ...customerFields(), shoeSize: { eu: 44 } };
-      const made = operationBy(me, { entity: 'customer', fields });
-      await agent.push(made);
-      await agent.push(
-        operationBy(me, { entity: 'customer', entityId: made.entityId, fields: { name: 'New' } }),
-      );
-      expect((await recordOf(made.entityId))?.fields).toMatchObject({
-        name: 'New',
-        shoeSize: { eu: 44 },
-      });
-    });
-
-    test('a stamp far ahead is replaced by one of the server', async () => {
-      const made = operationBy(me, { entity: 'customer', fields: customerFields() });
-      const ahead = stampAt(Date.now() + maxDriftMs + 3_600_000);
-      const results = await agent.push(
-        made,
-        operationBy(me, {
-          entity: 'customer',
-          entityId: made.entityId,
-          fields: { name: 'Ahead' },
-          clock: ahead,
-        }),
-      );
-      expect(results.map((result) => result.outcome)).toEqual(['applied', 'merged']);
-      const record = await recordOf(made.entityId);
-      expect(record?.fields.name).toBe('Ahead');
-      expect(record?.clocks.name).toContain('server');
-      const [next] = await agent.push(
-        operationBy(me, {
-          entity: 'customer',
-          entityId: made.entityId,
-          fields: { name: 'After' },
-          clock: stampAt(Date.now() + 1_000),
-        }),
-      );
-      expect(next?.outcome).toBe('applied');
-    });
-  });
-
   test('an appended record is written once', async () => {
     const made = operationBy(me, {
       entity: 'ticketEvent',
@@ -337,99 +197,6 @@ describe.each(backendNames)('sync on %s', (name) => {
     });
   });
 
-  describe('refused', () => {
-    const withoutName = Object.fromEntries(
-      Object.entries(customerFields()).filter(([key]) => key !== 'name'),
-    );
-
-    test.each([
-      ['unknown-entity', 'spaceship', () => ({ fields: { name: 'x' } }), ''],
-      ['forbidden', 'setting', () => ({ fields: { key: 'configuration' } }), 'setting'],
-      ['forbidden', 'user', () => ({ fields: { role: 'administrator' } }), 'user'],
-      ['invalid-fields', 'customer', () => ({ fields: withoutName }), 'name'],
-      [
-        'invalid-fields',
-        'customer',
-        () => ({ fields: { ...customerFields(), kind: 'robot' } }),
-        'kind',
-      ],
-      ['invalid-fields', 'customer', () => ({ fields: customerFields('a\0b') }), 'name'],
-      [
-        'invalid-fields',
-        'customer',
-        () => ({ fields: { ...customerFields(), x: ['\ud800'] } }),
-        'x.0',
-      ],
-      ['invalid-fields', 'customer', () => ({ fields: { ...customerFields(), 'a\0': 1 } }), 'name'],
-      [
-        'invalid-fields',
-        'customer',
-        () => ({ fields: { ...customerFields(), x: nested(30) } }),
-        'x',
-      ],
-      [
-        'invalid-fields',
-        'customer',
-        () => ({ fields: { ...customerFields(), x: 'x'.repeat(1_048_576) } }),
-        'larger',
-      ],
-      ['not-yours', 'wrapUp', () => ({ fields: wrapUpFields(you) }), ''],
-      ['not-yours', 'presence', () => ({ entityId: me, fields: presenceOf(you) }), ''],
-      ['not-yours', 'presence', () => ({ entityId: uuidv7(), fields: presenceOf(me) }), ''],
-      ['not-yours', 'agentInterval', () => ({ fields: intervalOf(you) }), ''],
-      ['not-yours', 'ticketEvent', () => ({ fields: ticketEventOf(you) }), ''],
-    ])('%s: %s (%#)', async (reason, entity, parts, message) => {
-      const bad = operationBy(me, { entity, ...parts() });
-      const good = operationBy(me, { entity: 'customer', fields: customerFields() });
-      const results = await agent.push(bad, good);
-      expect(results).toMatchObject([
-        { outcome: 'rejected', reason, version: null, message: expect.stringContaining(message) },
-        { outcome: 'applied' },
-      ]);
-      expect(await agent.push(bad)).toEqual(results.slice(0, 1));
-      const { changes } = await agent.pullAll();
-      expect(
-        changes.filter((change) => change.entity === entity && change.id === bad.entityId),
-      ).toEqual([]);
-    });
-
-    test('a change with a wrong field leaves the record as it was', async () => {
-      const made = operationBy(me, { entity: 'customer', fields: customerFields() });
-      const bad = operationBy(me, {
-        entity: 'customer',
-        entityId: made.entityId,
-        fields: { pinnedNote: 'new', since: '2026-02-30' },
-      });
-      expect(await agent.push(made, bad)).toMatchObject([
-        { outcome: 'applied' },
-        { outcome: 'rejected', reason: 'invalid-fields', version: 1 },
-      ]);
-      expect(await recordOf(made.entityId)).toMatchObject({ fields: customerFields() });
-    });
-
-    test('a wrap-up belongs to its author', async () => {
-      const made = operationBy(me, { entity: 'wrapUp', fields: wrapUpFields(me) });
-      await agent.push(made);
-      const { entityId } = made;
-      const taken = operationBy(you, { entity: 'wrapUp', entityId, fields: { notes: 'Mine' } });
-      const given = operationBy(me, { entity: 'wrapUp', entityId, fields: { agentId: you } });
-      const edited = operationBy(me, { entity: 'wrapUp', entityId, fields: { notes: 'Better' } });
-      expect(await other.push(taken)).toMatchObject([{ reason: 'not-yours', version: 1 }]);
-      expect(await agent.push(given)).toMatchObject([{ reason: 'not-yours', version: 1 }]);
-      expect(await agent.push(edited)).toMatchObject([{ outcome: 'applied', version: 2 }]);
-    });
-
-    test('one’s own presence and intervals are one’s own', async () => {
-      const results = await agent.push(
-        operationBy(me, { entity: 'presence', entityId: me, fields: presenceOf(me) }),
-        operationBy(me, { entity: 'agentInterval', fields: intervalOf(me) }),
-        operationBy(me, { entity: 'ticketEvent', fields: ticketEventOf(me) }),
-        operationBy(me, { entity: 'task', fields: taskFields(you) }),
-      );
-      expect(results.map((result) => result.outcome)).toEqual(Array(4).fill('applied'));
-    });
-  });
-
   test('everybody sees the same records, and no secret among them', async () => {
     const supervisor = new ServerClient(server.url);
     await supervisor.signIn('wu.min');
@@ -442,35 +209,6 @@ describe.each(backendNames)('sync on %s', (name) => {
     );
   });
 });
-
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
-}
-
-function shuffled<T>(list: T[]): fc.Arbitrary<T[]> {
-  return fc.shuffledSubarray(list, { minLength: list.length });
-}
-
-function nested(levels: number): unknown {
-  return levels === 0 ? 1 : { x: nested(levels - 1) };
-}
-
-function presenceOf(userId: string) {
-  return {
-    userId,
-    name: '徐静',
-    state: 'ready',
-    reason: null,
-    since: 1,
-    callId: null,
-    customerName: null,
-    queueId: null,
-  };
-}
-
-function intervalOf(userId: string) {
-  return { userId, state: 'ready', reason: null, from: 1, to: 2 };
-}
 
 function ticketEventOf(byId: string) {
   return {
