@@ -135,7 +135,7 @@ export function PathPicker({
             {...control}
             {...(inputRef ? { ref: inputRef } : {})}
             data-testid={testId}
-            lead={<IconSearch size={16} aria-hidden="true" />}
+            lead={<IconSearch size={16} stroke={1.75} className={styles.icon} aria-hidden="true" />}
             trail={
               opened ? (
                 <span className="small nowrap">

@@ -5,6 +5,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { deskNow } from '../../ui/clock.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import styles from './fields.module.css';
 import { parseWhen } from './when.ts';
 
 /**
@@ -63,7 +64,9 @@ export function WhenField({
             if (event.key === 'Enter') setEditing(false);
           }}
           onBlur={() => setEditing(false)}
-          trail={<IconCalendarEvent size={16} aria-hidden="true" />}
+          trail={
+            <IconCalendarEvent size={16} stroke={1.75} className={styles.icon} aria-hidden="true" />
+          }
         />
       )}
     </Field>

@@ -26,8 +26,8 @@ export function leafText(item: PathItem, language: Language): string {
 /** 0: the word does not occur; otherwise the better the hit the higher. */
 function wordScore(word: string, path: string, leaf: string): number {
   if (leaf.startsWith(word)) return 4;
-  if (leaf.includes(` ${word}`)) return 3;
-  if (path.startsWith(word) || path.includes(` ${word}`)) return 2;
+  if (leaf.includes(` ${word}`) || path.startsWith(word) || path.includes(`› ${word}`)) return 3;
+  if (path.includes(` ${word}`)) return 2;
   return path.includes(word) ? 1 : 0;
 }
 

@@ -22,7 +22,7 @@ function Facts({ entry }: { entry: JournalEntry }) {
   const clock = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? nothing : format.clock(ms);
   const facts: [string, string][] = [
-    [t('detail.number'), entry.numberDisplay || t('fields:withheld')],
+    [t('detail.number'), entry.numberDisplay || t('common:numberWithheld')],
     [t('detail.queue'), names.queue(entry.queueId) ?? nothing],
     [t('detail.agent'), entry.agentName ?? nothing],
     [t('detail.ended'), entry.endedBy ? t(`endedBy.${entry.endedBy}`) : nothing],
@@ -69,7 +69,7 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
         <p className="small">
           {entry.result === 'answered' || entry.result === null
             ? t(entry.result === null ? 'running' : 'notWrappedUp')
-            : t(`callResults.${entry.result}`)}
+            : t(`common:callResult.${entry.result}`)}
         </p>
       )}
     </div>
@@ -87,7 +87,7 @@ function Tickets({ entry }: { entry: JournalEntry }) {
           <li key={ticket.id} className={styles.ticketRow}>
             <a href={hrefOf('tickets', ticket.id)}>
               <Pill tone="accent" icon={<IconTicket size={14} aria-hidden="true" />}>
-                {ticket.no ?? t('fields:numberFollows')}
+                {ticket.no ?? t('common:numberFollows')}
               </Pill>
             </a>
             <span className="cut" title={ticket.subject}>
@@ -111,7 +111,8 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
       <header className={table.detailHead}>
         <div className="row">
           <span className="muted">
-            {t(`directions.${entry.direction}`)} · {format.day(entry.at)} {format.time(entry.at)}
+            {t(`common:direction.${entry.direction}`)} · {format.day(entry.at)}{' '}
+            {format.time(entry.at)}
           </span>
           <span className="grow" />
           <IconButton

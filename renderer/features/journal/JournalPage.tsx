@@ -28,7 +28,7 @@ export function JournalPage() {
     'ticket',
   ]);
   const entry = list.data?.find((one) => one.callId === id);
-  const count = list.data?.length ?? 0;
+  const count = list.data?.length;
   return (
     <div className={styles.page} data-detail={entry !== undefined}>
       <section className={styles.column} aria-label={t('title')}>
@@ -58,7 +58,9 @@ export function JournalPage() {
           />
         )}
         <footer className={table.foot}>
-          <span>{count < rowLimit ? t('rows', { count }) : t('rowsCapped', { count })}</span>
+          {count === undefined ? null : (
+            <span>{t(count < rowLimit ? 'rows' : 'rowsCapped', { count })}</span>
+          )}
           <OfflineMark />
           <span className={table.keys}>
             <span className={table.key}>

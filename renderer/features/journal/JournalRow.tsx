@@ -16,8 +16,8 @@ import styles from './journal.module.css';
 
 /** Customer's name, else the number, else that it was withheld. */
 export function useCaller(): (entry: JournalEntry) => string {
-  const { t } = useTranslation('fields');
-  return (entry) => entry.customerName ?? (entry.numberDisplay || t('withheld'));
+  const { t } = useTranslation('common');
+  return (entry) => entry.customerName ?? (entry.numberDisplay || t('numberWithheld'));
 }
 
 /** Names of the administrator's lists, by id. */
@@ -39,9 +39,12 @@ export function useConfiguredNames() {
 
 function CallIcon({ entry }: { entry: JournalEntry }) {
   const { t } = useTranslation('journal');
-  const lost = entry.result !== null && entry.result !== 'answered';
-  const words = lost && entry.result ? t(`callResults.${entry.result}`) : null;
-  const title = [t(`directions.${entry.direction}`), words].filter(Boolean).join(' · ');
+  const lost = entry.result !== null && entry.result !== 'answered' && entry.result !== 'elsewhere';
+  const words =
+    entry.result !== null && entry.result !== 'answered'
+      ? t(`common:callResult.${entry.result}`)
+      : null;
+  const title = [t(`common:direction.${entry.direction}`), words].filter(Boolean).join(' · ');
   const size = 14;
   const icon = lost ? (
     <IconPhoneX size={size} aria-hidden="true" className={styles.missed} />
@@ -72,7 +75,7 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
   }
   if (entry.result === null) return <span className="small">{t('running')}</span>;
   if (entry.result !== 'answered') {
-    return <span className="small">{t(`callResults.${entry.result}`)}</span>;
+    return <span className="small">{t(`common:callResult.${entry.result}`)}</span>;
   }
   return (
     <span className={cx(styles.inCell, styles.open)}>
@@ -94,7 +97,7 @@ function FirstTicket({ entry }: { entry: JournalEntry }) {
         title={first.subject}
         onClick={(event) => event.stopPropagation()}
       >
-        {first.no ?? t('fields:numberFollows')}
+        {first.no ?? t('common:numberFollows')}
       </a>
       {others.length > 0 ? (
         <span className="small">{t('moreTickets', { count: others.length })}</span>

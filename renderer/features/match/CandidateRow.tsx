@@ -7,9 +7,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Candidate } from '#shared/contract/models.ts';
+import { daysAgo } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
+import { deskNow } from '../../ui/clock.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import styles from './match.module.css';
@@ -18,12 +20,14 @@ import styles from './match.module.css';
 export function useCandidateFacts(): (candidate: Candidate) => string {
   const { t } = useTranslation('fields');
   const format = useFormat();
+  const dayOrTime = (at: number) =>
+    daysAgo(at, deskNow()) === 0 ? format.time(at) : format.shortDate(at);
   return (candidate) => {
     const { lastContactAt, openTickets } = candidate;
     const last =
       lastContactAt === null
         ? t('noContact')
-        : t('lastContact', { time: format.moment(lastContactAt) });
+        : t('lastContact', { time: dayOrTime(lastContactAt) });
     if (openTickets === 0) return last;
     const comma = format.language === 'zh-CN' ? '，' : ', ';
     return `${last}${comma}${t('openTickets', { count: openTickets })}`;
@@ -72,7 +76,7 @@ export function CandidateRow({ candidate, keys }: { candidate: Candidate; keys: 
           ) : null}
         </span>
         <span className="cut small">
-          {t(`fields:customerKinds.${kind}`)}
+          {t(`common:customerKind.${kind}`)}
           {place ? ` · ${place}` : ''}
         </span>
         <span className={styles.line}>

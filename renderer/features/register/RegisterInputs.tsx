@@ -115,12 +115,12 @@ export function RegisterInputs(props: InputsProps) {
           options={[
             {
               value: 'person' as const,
-              label: t('fields:customerKinds.person'),
+              label: t('common:customerKind.person'),
               icon: <IconUser size={16} aria-hidden="true" />,
             },
             {
               value: 'company' as const,
-              label: t('fields:customerKinds.company'),
+              label: t('common:customerKind.company'),
               icon: <IconBuilding size={16} aria-hidden="true" />,
             },
           ]}

@@ -30,7 +30,7 @@ function useDoing(): (agent: TeamAgent) => string {
   const names = useConfiguredNames();
   return (agent) => {
     const reason = breakReasons.find((one) => one === agent.reason);
-    if (agent.state === 'break' && reason) return t(`reasons.${reason}`);
+    if (agent.state === 'break' && reason) return t(`common:breakReason.${reason}`);
     const inCall = agent.state === 'onCall' || agent.state === 'ringing';
     const customer = agent.customerName ?? (inCall ? t('fields:unknownCaller') : null);
     const parts = [names.queue(agent.queueId), customer].filter((part) => part !== null);
@@ -72,16 +72,26 @@ function AgentTile({ agent }: { agent: TeamAgent }) {
   );
 }
 
+const tilesInRow = 6;
+const tileWidth = 196;
+
 /** Agents in groups by state, each with the time he has been in it. */
 export function AgentTiles({ groups }: { groups: readonly AgentGroup[] }) {
   const { t } = useTranslation('team');
-  return groups.map(({ state, agents }) => {
+  const shown = groups.map(({ state, agents }) => {
     const Icon = icons[state];
     return (
-      <section key={state} aria-label={t(`groups.${state}`)} data-testid={`agents-${state}`}>
+      <section
+        key={state}
+        className={styles.state}
+        // As wide as its tiles, so that small groups share a row.
+        style={{ flexBasis: `${Math.min(agents.length, tilesInRow) * tileWidth}px` }}
+        aria-label={t(`common:agentState.${state}`)}
+        data-testid={`agents-${state}`}
+      >
         <h3 className={styles.group} data-state={state}>
           <Icon size={16} aria-hidden="true" />
-          {t(`groups.${state}`)}
+          {t(`common:agentState.${state}`)}
           <span className="small">{agents.length}</span>
         </h3>
         <ul className={styles.tiles}>
@@ -92,4 +102,5 @@ export function AgentTiles({ groups }: { groups: readonly AgentGroup[] }) {
       </section>
     );
   });
+  return <div className={styles.groups}>{shown}</div>;
 }

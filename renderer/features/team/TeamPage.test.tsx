@@ -51,7 +51,7 @@ it('shows who does what since when, and a call with its conclusion', async () =>
   expect(tile.textContent).toContain('After-sales service · Maria Keller');
   expect(tile.textContent).toContain('1:05');
   const row = screen.getByTestId('journal-row');
-  for (const words of ['Priya Nair', 'Maria Keller', '1:05', 'Escalated', 'number follows']) {
+  for (const words of ['Priya Nair', 'Maria Keller', '1:05', 'Escalated', 'Number follows']) {
     expect(row.textContent).toContain(words);
   }
   await user.click(row);

@@ -1,4 +1,4 @@
-import { IconAntenna, IconUsers } from '@tabler/icons-react';
+import { IconBroadcast, IconUsers } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamView } from '#shared/contract/models.ts';
@@ -25,7 +25,7 @@ function LiveMark() {
   const sync = useDesk((desk) => desk.sync);
   if (sync.state !== 'offline') {
     return (
-      <Pill tone="ok" icon={<IconAntenna size={14} aria-hidden="true" />}>
+      <Pill tone="ok" icon={<IconBroadcast size={14} aria-hidden="true" />}>
         {t('live')}
       </Pill>
     );

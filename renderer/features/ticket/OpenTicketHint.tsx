@@ -25,7 +25,7 @@ export function OpenTicketHint({
     <div className={styles.open} role="status" data-testid="open-ticket-hint">
       <IconCopy size={16} aria-hidden="true" />
       <span className="cut grow" title={same.subject}>
-        {t('open.same', { no: same.no ?? t('fields:numberFollows'), subject: same.subject })}
+        {t('open.same', { no: same.no ?? t('common:numberFollows'), subject: same.subject })}
       </span>
       <Button size="sm" onClick={() => goTo('tickets', same.id)}>
         {t('open.show')}

@@ -19,7 +19,7 @@ export function TicketFacts({
   const queue = queues?.find((one) => one.id === call?.queueId);
   const facts: [string, string | null][] = [
     [t('facts.customer'), customer?.name ?? call?.customerName ?? t('facts.noCustomer')],
-    [t('facts.number'), call && (call.number.display || t('fields:withheld'))],
+    [t('facts.number'), call && (call.number.display || t('common:numberWithheld'))],
     [t('facts.queue'), queue ? format.text(queue.name) : null],
     [t('facts.call'), call && format.moment(call.answeredAt ?? call.offeredAt)],
     [t('facts.firstContact'), me && t('fields:you', { name: me.name })],

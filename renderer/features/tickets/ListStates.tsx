@@ -18,7 +18,7 @@ export function ListFailed({
   failure: Failure;
   onAgain: () => void;
 }) {
-  const { t } = useTranslation('fields');
+  const { t } = useTranslation('common');
   const textOf = useFailureText();
   return (
     <div role="alert">
@@ -26,7 +26,7 @@ export function ListFailed({
         icon={<IconCloudOff size={20} aria-hidden="true" />}
         title={title}
         text={textOf(failure)}
-        action={<Button onClick={onAgain}>{t('again')}</Button>}
+        action={<Button onClick={onAgain}>{t('actions.retry')}</Button>}
       />
     </div>
   );

@@ -46,7 +46,7 @@ function HistoryRow({ event }: { event: HistoryEvent }) {
           {event.waiting ? (
             <span className={styles.waiting}>
               <IconCloudUp size={14} aria-hidden="true" />
-              {t('unsent')}
+              {t('common:notSent')}
             </span>
           ) : null}
         </div>

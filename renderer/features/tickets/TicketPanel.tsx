@@ -32,7 +32,7 @@ function PanelHead({ ticket, onClose }: { ticket: TicketView; onClose: () => voi
     <header className={styles.detailHead}>
       <div className="row">
         <span className="muted" data-testid="ticket-no">
-          {ticket.no ?? t('fields:numberFollows')}
+          {ticket.no ?? t('common:numberFollows')}
         </span>
         <Pill icon={<PriorityBars priority={ticket.priority} />}>
           {t(`fields:priorities.${ticket.priority}`)}
@@ -40,7 +40,7 @@ function PanelHead({ ticket, onClose }: { ticket: TicketView; onClose: () => voi
         <Pill tone="outline">{t(`fields:ticketTypes.${ticket.type}`)}</Pill>
         {ticket.waiting ? (
           <Pill tone="warn" icon={<IconCloudUp size={14} aria-hidden="true" />}>
-            {t('unsent')}
+            {t('common:notSent')}
           </Pill>
         ) : null}
         <span className="grow" />
@@ -59,7 +59,7 @@ function PanelHead({ ticket, onClose }: { ticket: TicketView; onClose: () => voi
         ) : (
           <span className="small">{t('noCustomer')}</span>
         )}
-        <Pill tone="accent">{t(`fields:states.${ticket.state}`)}</Pill>
+        <Pill tone="accent">{t(`customer:ticketState.${ticket.state}`)}</Pill>
         {ticket.dueAt === null ? null : (
           <DueMark dueAt={ticket.dueAt} done={!isOpen(ticket.state)} />
         )}

@@ -33,9 +33,9 @@ function TicketRow({
       </td>
       <td>
         {ticket.no ?? (
-          <span className={styles.waiting} title={t('unsent')}>
+          <span className={styles.waiting} title={t('common:notSent')}>
             <IconCloudUp size={14} aria-hidden="true" />
-            {t('fields:numberFollows')}
+            {t('common:numberFollows')}
           </span>
         )}
       </td>
@@ -43,7 +43,7 @@ function TicketRow({
         {ticket.subject}
       </td>
       <td title={ticket.customerName ?? undefined}>{ticket.customerName ?? t('noCustomer')}</td>
-      <td>{t(`fields:states.${ticket.state}`)}</td>
+      <td>{t(`customer:ticketState.${ticket.state}`)}</td>
       <td>
         {ticket.dueAt === null ? (
           <span className="small">{t('fields:noDate')}</span>

@@ -38,7 +38,7 @@ describe('TicketsPage', () => {
     const rows = await screen.findAllByTestId('ticket-row');
     expect(rows.map((row) => row.textContent)).toEqual([
       expect.stringContaining('Late'),
-      expect.stringContaining('number follows'),
+      expect.stringContaining('Number follows'),
     ]);
   });
 

@@ -47,11 +47,13 @@ function ViewTabs({ view, onChange }: { view: View; onChange: (view: View) => vo
   );
 }
 
-function ListFoot({ count }: { count: number }) {
+function ListFoot({ count }: { count: number | undefined }) {
   const { t } = useTranslation('tickets');
   return (
     <footer className={styles.foot}>
-      <span>{count < rowLimit ? t('rows', { count }) : t('rowsCapped', { count })}</span>
+      {count === undefined ? null : (
+        <span>{t(count < rowLimit ? 'rows' : 'rowsCapped', { count })}</span>
+      )}
       <OfflineMark />
       <span className={styles.keys}>
         <span className={styles.key}>
@@ -106,7 +108,7 @@ export function TicketsPage() {
             onOpen={() => noteRef.current?.focus()}
           />
         )}
-        <ListFoot count={tickets?.length ?? 0} />
+        <ListFoot count={tickets?.length} />
       </section>
       <section className={styles.panel} aria-label={t('detailRegion')} data-testid="ticket-detail">
         {id === null ? (

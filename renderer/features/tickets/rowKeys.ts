@@ -12,7 +12,7 @@ export function moveRow(key: string, at: number, count: number): number | null {
 
 /**
  * Keys of a focused list of rows: the chosen row moves with `J K` and the arrows, Enter opens it.
- * Plain letters work only while the list itself has the focus.
+ * Plain letters work only while the list itself has the focus, which it takes when the page opens.
  */
 export function useRowKeys(
   ids: readonly string[],
@@ -21,6 +21,12 @@ export function useRowKeys(
   onOpen: () => void,
 ): { listRef: RefObject<HTMLDivElement | null>; onKeyDown: (event: KeyboardEvent) => void } {
   const listRef = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    // The agent came here by a link or a reload and types nowhere: the keys are the list's.
+    const active = document.activeElement;
+    if (active !== null && active !== document.body && !active.matches('a')) return;
+    listRef.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+  }, []);
   useEffect(() => {
     if (selectedId === null) return;
     const row = listRef.current?.querySelector(`[data-row="${CSS.escape(selectedId)}"]`);

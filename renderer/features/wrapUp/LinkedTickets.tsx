@@ -24,7 +24,7 @@ function LinkedTicket({ ticketId }: { ticketId: string }) {
     <li className={styles.ticket}>
       <a href={hrefOf('tickets', ticketId)}>
         <Pill tone="accent" icon={<IconTicket size={14} aria-hidden="true" />}>
-          {ticket.no ?? t('fields:numberFollows')}
+          {ticket.no ?? t('common:numberFollows')}
         </Pill>
       </a>
       <span className="cut grow" title={ticket.subject}>

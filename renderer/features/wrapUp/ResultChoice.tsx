@@ -1,4 +1,4 @@
-import { IconAlertCircle } from '@tabler/icons-react';
+import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type WrapUpResult, wrapUpResults } from '#shared/domain/call.ts';
@@ -26,9 +26,12 @@ export function ResultChoice({
     value: result,
     label: t(`fields:results.${result}`),
     icon: (
-      <span className={styles.digit} aria-hidden="true">
-        {index + 1}
-      </span>
+      <>
+        {result === value ? <IconCheck size={14} aria-hidden="true" /> : null}
+        <span className={styles.digit} aria-hidden="true">
+          {index + 1}
+        </span>
+      </>
     ),
   }));
   return (

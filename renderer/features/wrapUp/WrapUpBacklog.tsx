@@ -70,7 +70,7 @@ function BacklogList({ onOpen }: { onOpen: (entry: BacklogEntry) => void }) {
         icon={<IconCloudOff size={20} aria-hidden="true" />}
         title={t('backlog.failed')}
         text={textOf(failure)}
-        action={<Button onClick={reload}>{t('fields:again')}</Button>}
+        action={<Button onClick={reload}>{t('common:actions.retry')}</Button>}
       />
     );
   }
@@ -131,7 +131,7 @@ export function WrapUpBacklog({ opened, onClose }: { opened: boolean; onClose: (
           <WrapUpBody
             key={entry.callId}
             callId={entry.callId}
-            note={`${who(entry)}, ${format.clock(entry.talkMs)}`}
+            note={t('who', { name: who(entry), talk: format.clock(entry.talkMs) })}
             initial={fieldsOf(entry.draft)}
             ticketIds={calls.find((call) => call.id === entry.callId)?.ticketIds ?? []}
             parked

@@ -6,15 +6,15 @@ import { emptyWrapUp } from './wrapUpFields.ts';
 
 /** After-call work of the call that has just ended; the countdown stands in the call bar. */
 export function WrapUpForm({ call }: { call: DeskCall }) {
-  const { t } = useTranslation('fields');
-  const who = call.customerName ?? (call.number.display || t('unknownCaller'));
+  const { t } = useTranslation(['wrapUp', 'fields']);
+  const who = call.customerName ?? (call.number.display || t('fields:unknownCaller'));
   const talkMs =
     call.endedAt !== null && call.answeredAt !== null ? call.endedAt - call.answeredAt : 0;
   return (
     <WrapUpBody
       key={call.id}
       callId={call.id}
-      note={`${who}, ${formatClock(talkMs)}`}
+      note={t('who', { name: who, talk: formatClock(talkMs) })}
       initial={emptyWrapUp}
       ticketIds={call.ticketIds}
       parked={false}

@@ -10,7 +10,6 @@ import { Field } from '../../ui/Field.tsx';
 import styles from '../fields/fields.module.css';
 import { LongText } from '../fields/LongText.tsx';
 import { PathPicker } from '../fields/PathPicker.tsx';
-import { leafText } from '../fields/pathSearch.ts';
 import type { Draft } from '../fields/useDraft.ts';
 import { WhenField } from '../fields/WhenField.tsx';
 import { parseWhen, quickDates, typedForm } from '../fields/when.ts';
@@ -38,6 +37,7 @@ function QuickDates({ onPick, value }: { onPick: (text: string) => void; value: 
           <Chip
             key={date.name}
             pressed={value === date.at}
+            title={`${format.day(date.at)} ${format.time(date.at)}`}
             data-testid={`quick-${date.name}`}
             onClick={() => onPick(typedForm(date.at))}
           >
@@ -65,11 +65,9 @@ export function WrapUpInputs({
   ticketIds: readonly string[];
 }) {
   const { t } = useTranslation('wrapUp');
-  const format = useFormat();
   const items = useDesk((desk) => desk.configuration?.dispositions ?? noDispositions);
   const { value, change } = draft;
   const needed = (field: WrapUpField) => (open.includes(field) ? t(`needed.${field}`) : null);
-  const example = used.size > 0 ? items.find((item) => used.has(item.id)) : items[0];
   const setDate = (text: string) => change(followUp(text, deskNow()));
   const dateRead =
     value.followUpText.trim() === '' ? null : parseWhen(value.followUpText, deskNow());
@@ -90,11 +88,7 @@ export function WrapUpInputs({
             items={items}
             used={used}
             value={value.dispositionId}
-            placeholder={
-              example
-                ? t('dispositionPlaceholder', { example: leafText(example, format.language) })
-                : ''
-            }
+            placeholder={t('dispositionPlaceholder')}
             onChange={(dispositionId) => change({ dispositionId })}
             onPicked={() => refs.result.current?.querySelector('input')?.focus()}
             inputRef={refs.disposition}
