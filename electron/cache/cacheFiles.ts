@@ -1,4 +1,5 @@
 import { closeSync, existsSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
 
 /** The files of one cache, all beside the database. */
 export interface CacheFiles {
@@ -43,6 +44,18 @@ export function writeFileWhole(file: string, text: string): void {
     closeSync(fd);
   }
   renameSync(next, file);
+  syncFolderOf(file);
+}
+
+/** A new name is durable only with the folder it stands in. Windows cannot, and need not, do that. */
+export function syncFolderOf(file: string): void {
+  if (process.platform === 'win32') return;
+  const fd = openSync(dirname(file), 'r');
+  try {
+    fsyncSync(fd);
+  } finally {
+    closeSync(fd);
+  }
 }
 
 export function removeFile(file: string): void {

@@ -13,13 +13,11 @@ const port = parentPort;
 if (!port) throw new Error('cacheWorker runs in a worker thread only');
 
 const access: Access = workerData;
-const db = connect(access, { durable: false, cacheKiB: 16_384, checkpointPages: 1000 });
+const db = connect(access, { cacheKiB: 16_384, checkpointPages: 1000 });
 const apply = createApplyChanges(db, createMeta(db));
 const queries = createSearchQueries(db);
 const index = createSearchIndex(db);
 
-/** A search indexes up to this many batches first, so that it finds what was just written. */
-const batchesBeforeSearch = 10;
 let indexing = false;
 
 /** One batch a turn: a page or a search that arrives meanwhile comes in between. */
@@ -37,10 +35,9 @@ function indexLater(): void {
   });
 }
 
+/** So that a search finds what was just written; a long list goes on behind it. */
 function indexFirst(): void {
-  let batches = 0;
-  while (batches < batchesBeforeSearch && index.indexSome()) batches += 1;
-  if (batches === batchesBeforeSearch) indexLater();
+  if (index.indexSome()) indexLater();
 }
 
 function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {

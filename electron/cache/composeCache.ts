@@ -48,13 +48,15 @@ export function composeCache(opened: OpenedFiles): Cache {
   const outbox = createOutbox(db);
   const overlay = createOverlay(db, store, outbox);
   const journal = openSafetyJournal(files.journal, key);
-  journal.rewrite(outstandingLines(outstanding(db)));
+  const own = outstanding(db);
+  journal.rewrite(outstandingLines(own));
   const worker = createWorkerClient({ file: files.database, key }, opened.workerUrl);
 
   let offsetMs = Number(meta.get('clockOffset') ?? 0);
   const now = () => Math.max(0, Math.round(clock.now() + offsetMs));
   const stamps = createClock(identity.deviceId, now);
   stamps.observe(meta.get('stamp') ?? '');
+  for (const operation of own.operations) stamps.observe(operation.clock);
 
   let configuration: Configuration | null | undefined;
   const home = () => homeOf(readConfiguration());

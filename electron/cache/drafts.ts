@@ -14,7 +14,7 @@ export function createDrafts(db: Database, journal: SafetyJournal, now: () => nu
     draft: (key: string): string | null => select.get(key) ?? null,
     putDraft(key: string, json: string): void {
       upsert.run(key, json, now());
-      journal.append([{ type: 'draft', key, json }], false);
+      journal.append([{ type: 'draft', key, json }], true);
     },
     removeDraft(key: string): void {
       if (remove.run(key).changes > 0) journal.append([{ type: 'draft', key, json: null }], false);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Database } from 'better-sqlite3';
 import { DeskError, fail, ok, type Result } from '#shared/result.ts';
+import type { Operation } from '#shared/sync/messages.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Cache, Rebuilt } from './cache.ts';
 import { isCorruption, toDeskError } from './cacheErrors.ts';
@@ -15,6 +16,7 @@ import { migrate } from './migrate.ts';
 import { createOutbox } from './outbox.ts';
 import {
   joined,
+  lastDrafts,
   type Outstanding,
   outstanding,
   outstandingIn,
@@ -96,7 +98,7 @@ function openSound(files: CacheFiles, options: CacheOptions): Database {
   const { key, userId } = options;
   const db = connect(
     { file: files.database, key },
-    { durable: true, cacheKiB: mainCacheKiB, checkpointPages: mainCheckpointPages },
+    { cacheKiB: mainCacheKiB, checkpointPages: mainCheckpointPages },
   );
   try {
     migrate(db);
@@ -131,16 +133,21 @@ function checkOwner(db: Database, userId: string): void {
 }
 
 /**
- * What only this desk has must be readable before work goes on. An operation that the journal has
- * and the database lacks was lost with a write that the disk had promised: it is put back.
+ * What only this desk has must be readable before work goes on. The journal is on the disk before
+ * the database is: what a power failure took back in the database is put back from it.
  */
 function recover(db: Database, files: CacheFiles, { key, clock, log }: CacheOptions): void {
-  const known = new Set(outstanding(db).operations.map(({ id }) => id));
-  const journalled = outstandingIn(readSafetyJournal(files.journal, key).lines).operations;
-  const lost = journalled.filter(({ id }) => !known.has(id));
-  if (lost.length === 0) return;
-  log.warn('changes were put back from the safety journal', { operations: lost.length });
-  restore(db, { operations: lost, drafts: new Map() }, clock.now());
+  const own = outstanding(db);
+  const known = new Set(own.operations.map(({ id }) => id));
+  const { lines } = readSafetyJournal(files.journal, key);
+  const lost = outstandingIn(lines).operations.filter(({ id }) => !known.has(id));
+  const drafts = [...lastDrafts(lines)].filter(
+    ([name, json]) => json !== (own.drafts.get(name) ?? null),
+  );
+  if (lost.length + drafts.length === 0) return;
+  const counts = { operations: lost.length, drafts: drafts.length };
+  log.warn('changes were put back from the safety journal', counts);
+  restore(db, { operations: lost, drafts: new Map(drafts) }, clock.now());
 }
 
 function rebuild(files: CacheFiles, options: CacheOptions): { db: Database; rebuilt: Rebuilt } {
@@ -165,10 +172,7 @@ function rebuild(files: CacheFiles, options: CacheOptions): { db: Database; rebu
 /** Reads from the damaged file what can still be read. */
 function salvage(files: CacheFiles, { key, log }: CacheOptions): Outstanding {
   try {
-    const db = connect(
-      { file: files.database, key },
-      { durable: false, cacheKiB: 1024, checkpointPages: 0 },
-    );
+    const db = connect({ file: files.database, key }, { cacheKiB: 1024, checkpointPages: 0 });
     try {
       return salvaged(db);
     } finally {
@@ -197,17 +201,25 @@ function salvaged(db: Database): Outstanding {
   return own;
 }
 
-function restore(db: Database, own: Outstanding, now: number): void {
+function restore(
+  db: Database,
+  own: { operations: Operation[]; drafts: ReadonlyMap<string, string | null> },
+  now: number,
+): void {
   const store = createRecordStore(db);
   const outbox = createOutbox(db);
   const overlay = createOverlay(db, store, outbox);
   const putDraft = db.prepare(
     'INSERT OR REPLACE INTO draft ("key", "json", "savedAt") VALUES (?, ?, ?)',
   );
+  const removeDraft = db.prepare('DELETE FROM draft WHERE "key" = ?');
   db.transaction(() => {
     for (const operation of own.operations) {
       restoreOperation({ store, overlay, outbox }, operation);
     }
-    for (const [key, json] of own.drafts) putDraft.run(key, json, now);
+    for (const [key, json] of own.drafts) {
+      if (json === null) removeDraft.run(key);
+      else putDraft.run(key, json, now);
+    }
   }).immediate();
 }

@@ -23,14 +23,20 @@ export function readDrafts(db: Database): Map<string, string> {
 
 export function outstandingIn(lines: JournalLine[]): Outstanding {
   const operations = new Map<string, Operation>();
-  const drafts = new Map<string, string>();
   for (const line of lines) {
     if (line.type === 'operation') operations.set(line.operation.id, line.operation);
-    else if (line.type === 'done') for (const id of line.operationIds) operations.delete(id);
-    else if (line.json === null) drafts.delete(line.key);
-    else drafts.set(line.key, line.json);
+    if (line.type === 'done') for (const id of line.operationIds) operations.delete(id);
   }
+  const drafts = new Map<string, string>();
+  for (const [key, json] of lastDrafts(lines)) if (json !== null) drafts.set(key, json);
   return { operations: [...operations.values()], drafts };
+}
+
+/** The last word on every draft the lines speak of; null: it was removed. */
+export function lastDrafts(lines: JournalLine[]): Map<string, string | null> {
+  const drafts = new Map<string, string | null>();
+  for (const line of lines) if (line.type === 'draft') drafts.set(line.key, line.json);
+  return drafts;
 }
 
 /** Of a draft in both the second one is kept: the journal is written later than the database. */

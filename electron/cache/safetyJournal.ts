@@ -2,6 +2,7 @@ import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:cr
 import {
   closeSync,
   existsSync,
+  fdatasyncSync,
   fstatSync,
   fsyncSync,
   ftruncateSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import { z } from 'zod';
 import { operationSchema } from '#shared/sync/messages.ts';
+import { syncFolderOf } from './cacheFiles.ts';
 
 const lineSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('operation'), operation: operationSchema }),
@@ -27,7 +29,7 @@ export type JournalLine = z.infer<typeof lineSchema>;
  * is a file of its own, so that a destroyed database loses neither. One line each, AES-256-GCM.
  */
 export interface SafetyJournal {
-  /** Appends; with `durable` the lines are on the disk when this returns. */
+  /** Appends; with `durable` the lines are on the disk when this returns, whatever happens to the power. */
   append(lines: JournalLine[], durable: boolean): void;
   /** Bytes written so far: a point to go back to. */
   mark(): number;
@@ -60,7 +62,7 @@ export function openSafetyJournal(file: string, cacheKey: string): SafetyJournal
       size += bytes.length;
       try {
         writeWhole(fd, bytes);
-        if (durable) fsyncSync(fd);
+        if (durable) fdatasyncSync(fd);
       } catch (error) {
         cutTo(before);
         throw error;
@@ -81,6 +83,7 @@ export function openSafetyJournal(file: string, cacheKey: string): SafetyJournal
       }
       closeSync(fd);
       renameSync(next, file);
+      syncFolderOf(file);
       fd = openSync(file, 'a+', 0o600);
       size = bytes.length;
     },

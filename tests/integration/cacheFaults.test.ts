@@ -225,15 +225,15 @@ describe('a damaged database', () => {
     await after.close();
   });
 
-  test('changes that the disk promised and lost are put back from the safety journal', async () => {
+  test('what a power failure took back in the database is put back from the safety journal', async () => {
     const before = await openedCache(folder.path);
     await before.close();
     const saved = readFileSync(database());
     const writing = await openedCache(folder.path);
     const id = newId();
     writing.change([{ entity: 'customer', id, fields: customerFields() }], testUserId);
+    writing.putDraft('form', '"typed"');
     await writing.close();
-    // As after a power failure of a disk that lies about what it has written.
     for (const suffix of ['-wal', '-shm']) rmSync(database() + suffix, { force: true });
     const fd = openSync(database(), 'w');
     writeSync(fd, saved);
@@ -243,6 +243,7 @@ describe('a damaged database', () => {
     expect(after.rebuilt()).toBeNull();
     expect(after.nextOperations(10)).toMatchObject([{ entityId: id }]);
     expect(after.record('customer', id)?.name).toBe('张伟');
+    expect(after.draft('form')).toBe('"typed"');
     await after.close();
   });
 });
