@@ -13,13 +13,13 @@ const bridge: Bridge = {
     const heard = (_event: IpcRendererEvent, ...told: Parameters<typeof listener>) =>
       listener(...told);
     ipcRenderer.on(channels.event, heard);
-    return () => ipcRenderer.off(channels.event, heard);
+    // In braces: what is returned here is given to the page, and `off` returns Electron's own object.
+    return () => {
+      ipcRenderer.off(channels.event, heard);
+    };
   },
-  /** The desk lives in the process that owns this window: it cannot go away alone. */
-  onConnection(listener) {
-    listener(true);
-    return () => {};
-  },
+  /** Never tells anything: the desk lives in the process that owns this window. */
+  onConnection: () => () => {},
 };
 
 contextBridge.exposeInMainWorld('switchboard', bridge);
