@@ -29,6 +29,7 @@ function NavItem({ page, current, count }: { page: Page; current: Page; count?: 
     <li>
       <a
         href={hrefOf(page)}
+        data-testid={`nav-${page}`}
         aria-current={page === current ? 'page' : undefined}
         aria-label={name}
         className={styles.link}

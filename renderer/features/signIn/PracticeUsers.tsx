@@ -8,12 +8,19 @@ import { Pill } from '../../ui/Pill.tsx';
 import styles from './SignInPage.module.css';
 import type { SignIn } from './useSignIn.ts';
 
+/** As many as there are digits; whoever is no agent must be among them, or nobody could watch. */
+function offered(users: Practice['users']): Practice['users'] {
+  const others = users.filter((user) => user.role !== 'agent').slice(0, 3);
+  const agents = users.filter((user) => user.role === 'agent').slice(0, 9 - others.length);
+  return [...agents, ...others];
+}
+
 const keysAt = (at: number) => `Alt+${at + 1}`;
 
 /** In practice mode everybody signs in with one click or one key; no password is typed. */
 export function PracticeUsers({ users, signIn }: { users: Practice['users']; signIn: SignIn }) {
   const { t } = useTranslation('signIn');
-  const shown = users.slice(0, 9);
+  const shown = offered(users);
   const start = (at: number) => {
     const user = shown[at];
     if (user) void signIn.run(user.login, user.password, false);

@@ -1,0 +1,78 @@
+import type { Page } from 'playwright-core';
+import { CallBar } from './callBar.ts';
+import { SignInPage } from './signInPage.ts';
+
+/** One desk's window with its parts. */
+export class DeskPage {
+  readonly page: Page;
+  readonly signIn: SignInPage;
+  readonly bar: CallBar;
+
+  constructor(page: Page) {
+    this.page = page;
+    this.signIn = new SignInPage(page);
+    this.bar = new CallBar(page);
+  }
+
+  /** Name on the open card. */
+  customerName(): Promise<string> {
+    return this.page.getByTestId('customer-name').innerText();
+  }
+
+  /** All records the server had have arrived. */
+  async inStep(): Promise<void> {
+    await this.page.locator('[data-testid="sync-state"][data-state="online"]').first().waitFor();
+  }
+
+  /** Tells the page to count the cards painted for ringing calls from now on. */
+  async countPops(): Promise<void> {
+    await this.page.evaluate(() => {
+      const pops: string[] = [];
+      Object.assign(window, { paintedPops: pops });
+      document.addEventListener('switchboard:pop-painted', (event) => {
+        pops.push((event as CustomEvent<{ callId: string }>).detail.callId);
+      });
+    });
+  }
+
+  pops(): Promise<string[]> {
+    return this.page.evaluate(() => (window as unknown as { paintedPops: string[] }).paintedPops);
+  }
+
+  async openTicketForm(): Promise<void> {
+    await this.page.keyboard.press('Control+n');
+    await this.page.getByTestId('ticket-subject').waitFor();
+  }
+
+  async saveTicket(subject: string, description: string): Promise<void> {
+    await this.page.getByTestId('ticket-subject').fill(subject);
+    await this.page.keyboard.press('Tab');
+    await this.page.getByTestId('ticket-description').fill(description);
+    await this.page.keyboard.press('Control+s');
+    await this.page.getByTestId('ticket-saved').waitFor();
+  }
+
+  /** Disposition by typing, result by key, notes, follow-up by its chip. */
+  async fillWrapUp(input: {
+    disposition: string;
+    result: 1 | 2 | 3 | 4;
+    notes: string;
+    followUp?: 'tomorrow';
+  }): Promise<void> {
+    const { page } = this;
+    await page.getByTestId('wrap-up-disposition').fill(input.disposition);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press(`Alt+${input.result}`);
+    if (input.followUp) await page.getByTestId(`quick-${input.followUp}`).click();
+    await page.keyboard.press('Control+;');
+    await page.keyboard.type(input.notes);
+  }
+
+  async finish(): Promise<void> {
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  async go(name: 'desk' | 'tickets' | 'team' | 'journal' | 'tasks'): Promise<void> {
+    await this.page.getByTestId(`nav-${name}`).click();
+  }
+}

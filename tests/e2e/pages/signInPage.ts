@@ -1,0 +1,27 @@
+import type { Page } from 'playwright-core';
+
+/** The way in. Practice users sign in with one click. */
+export class SignInPage {
+  readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async practiseAs(login: string): Promise<void> {
+    await this.page.getByTestId(`practice-${login}`).click();
+    await this.page.getByTestId('agent-state').waitFor();
+  }
+
+  async signIn(login: string, password: string): Promise<void> {
+    const form = this.page.getByTestId('sign-in');
+    await form.waitFor();
+    await this.page.locator('input[name="login"]').fill(login);
+    await this.page.locator('input[name="password"]').fill(password);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async failure(): Promise<string> {
+    return this.page.getByTestId('sign-in-failure').innerText();
+  }
+}

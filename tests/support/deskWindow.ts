@@ -1,0 +1,74 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { _electron, type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { CallCentre, DeskProcess } from './callCentre.ts';
+import { chromiumFlags, findChromium } from './chromium.ts';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Which shell the end-to-end tests run in: `npm run test:e2e -- --shell electron`. */
+export const shell = process.env.SWITCHBOARD_SHELL === 'electron' ? 'electron' : 'browser';
+
+export interface DeskWindow {
+  page: Page;
+  /** Errors that the page told: a healthy window has none. */
+  errors: string[];
+  /** The desk's process in the browser shell. */
+  process: DeskProcess | null;
+  close(): Promise<void>;
+}
+
+let browser: Browser | null = null;
+
+/** One browser for all windows of a test file; `closeBrowser` ends it. */
+async function theBrowser(): Promise<Browser> {
+  const executablePath = findChromium();
+  if (!executablePath) throw new Error('There is no Chromium; npm test says how to get one.');
+  browser ??= await chromium.launch({ executablePath, args: [...chromiumFlags] });
+  return browser;
+}
+
+export async function closeBrowser(): Promise<void> {
+  await browser?.close();
+  browser = null;
+}
+
+export async function newContext(): Promise<BrowserContext> {
+  const context = await (await theBrowser()).newContext({
+    viewport: { width: 1440, height: 900 },
+    permissions: ['microphone'],
+  });
+  context.setDefaultTimeout(20_000);
+  return context;
+}
+
+/** Opens a desk of its own, in the shell under test. */
+export async function openDesk(centre: CallCentre, name: string): Promise<DeskWindow> {
+  return shell === 'electron' ? openElectron(centre, name) : openInBrowser(centre, name);
+}
+
+async function openInBrowser(centre: CallCentre, name: string): Promise<DeskWindow> {
+  const process = await centre.startDesk(name);
+  const context = await newContext();
+  const page = await context.newPage();
+  const errors = watch(page);
+  await page.goto(process.url);
+  return { page, errors, process, close: () => context.close() };
+}
+
+async function openElectron(centre: CallCentre, name: string): Promise<DeskWindow> {
+  const app = await _electron.launch({
+    args: [root, `--server=${centre.serverUrl}`, `--data=${join(centre.dataDir, name)}`],
+  });
+  const page = await app.firstWindow();
+  return { page, errors: watch(page), process: null, close: () => app.close() };
+}
+
+function watch(page: Page): string[] {
+  const errors: string[] = [];
+  page.on('pageerror', (error) => errors.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') errors.push(message.text());
+  });
+  return errors;
+}
