@@ -83,6 +83,7 @@ function makeCommands(of: {
       return nothing;
     },
     prepare: async () => {
+      ringTone.prepare();
       const opened = await microphone.open();
       return opened.ok ? nothing : opened;
     },

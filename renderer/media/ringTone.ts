@@ -24,24 +24,37 @@ export function ringCadence(sampleRate: number): Float32Array<ArrayBuffer> {
   return samples;
 }
 
-/** The ring tone: one looped buffer, so that stopping needs no timer and always works. */
+/**
+ * The ring tone: one looped buffer, so that stopping needs no timer and always works. Context and buffer are made
+ * once and rest between calls: making them would delay the answer of a call.
+ */
 export class RingTone {
   #context: AudioContext | null = null;
+  #buffer: AudioBuffer | null = null;
   #source: AudioBufferSourceNode | null = null;
+
+  /** Makes ready what does not sound yet. */
+  prepare(): void {
+    if (this.#context) return;
+    const context = new AudioContext();
+    const cadence = ringCadence(context.sampleRate);
+    this.#buffer = context.createBuffer(1, cadence.length, context.sampleRate);
+    this.#buffer.copyToChannel(cadence, 0);
+    this.#context = context;
+    this.#rest(context);
+  }
 
   /** Fails with media-failed where the browser does not let a page sound before a gesture; it may sound later. */
   async start(): Promise<Result<null>> {
     if (this.#source) return ok(null);
-    const context = new AudioContext();
-    const cadence = ringCadence(context.sampleRate);
-    const buffer = context.createBuffer(1, cadence.length, context.sampleRate);
-    buffer.copyToChannel(cadence, 0);
+    this.prepare();
+    const context = this.#context;
+    if (!context) return fail('media-failed', 'no audio context');
     const source = context.createBufferSource();
-    source.buffer = buffer;
+    source.buffer = this.#buffer;
     source.loop = true;
     source.connect(context.destination);
     source.start();
-    this.#context = context;
     this.#source = source;
     const sounds = await Promise.race([
       context.resume().then(
@@ -57,8 +70,12 @@ export class RingTone {
   stop(): void {
     this.#source?.stop();
     this.#source?.disconnect();
-    this.#context?.close().catch(() => undefined);
     this.#source = null;
-    this.#context = null;
+    if (this.#context) this.#rest(this.#context);
+  }
+
+  /** Gives the output device free. */
+  #rest(context: AudioContext): void {
+    context.suspend().catch(() => undefined);
   }
 }

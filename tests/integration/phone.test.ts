@@ -232,10 +232,13 @@ describe('an offered call', () => {
 
   it('ends with its socket', async () => {
     await offeredCall();
-    const { port } = pbx;
-    await pbx.close();
-    expect((await desk.ended()).by).not.toBe('agent');
-    pbx = await startPbx(port);
+    wire.cut();
+    expect(await desk.ended()).toMatchObject({
+      by: 'system',
+      how: 'failed',
+      failure: { code: 'phone-unreachable' },
+    });
+    expect(desk.phone.legs()).toEqual([]);
   });
 
   it('is not lost to a denied microphone', async () => {

@@ -15,9 +15,10 @@ import { guarded } from './mediaGuard.ts';
 import { type MicrophoneStatus, microphoneAfter } from './microphone.ts';
 import { quietly } from './quietly.ts';
 import type { RegistrationState } from './registration.ts';
+import { safely } from './safely.ts';
 
 export interface SipPhoneOptions {
-  /** How long the media page gathers ICE candidates for a description, ms; host candidates come within. */
+  /** Longest wait of the media page for ICE candidates, ms; host candidates come much sooner. */
   gatherMs?: number;
   /** Between two pings that prove the socket alive, ms. */
   pingEveryMs?: number;
@@ -25,7 +26,7 @@ export interface SipPhoneOptions {
   random?: () => number;
 }
 
-const defaultGatherMs = 60;
+const defaultGatherMs = 100;
 const defaultPingEveryMs = 15_000;
 /** With the closing of the socket (0.5 s) within the 2 s of the port. */
 const goodbyeMs = 1_200;
@@ -67,12 +68,12 @@ class SipPhone implements Phone {
   }
 
   start(account: PhoneAccount): void {
-    this.#turn = this.stop().then(() => this.#open(account));
+    this.stop();
+    this.#inTurn(async () => this.#open(account));
   }
 
   stop(): Promise<void> {
-    this.#turn = this.#turn.then(() => this.#close());
-    return this.#turn;
+    return this.#inTurn(() => this.#close());
   }
 
   status(): PhoneStatus {
@@ -146,6 +147,16 @@ class SipPhone implements Phone {
 
   retry(): void {
     this.#running?.line.registration.retry();
+  }
+
+  /** Starts and stops one after the other, in the order they were asked for. */
+  #inTurn(act: () => Promise<void>): Promise<void> {
+    this.#turn = this.#turn.then(act).catch((error: unknown) => {
+      this.#log.error('phone not started or stopped cleanly', {
+        reason: String(error).slice(0, 200),
+      });
+    });
+    return this.#turn;
   }
 
   async #withLeg(
@@ -278,14 +289,5 @@ class SipPhone implements Phone {
         this.#log.error('phone listener failed', { reason: String(error).slice(0, 200) });
       }
     }
-  }
-}
-
-/** No method of the phone throws; what nobody foresaw is `internal`. */
-async function safely<T>(act: () => Promise<Result<T>>): Promise<Result<T>> {
-  try {
-    return await act();
-  } catch (error) {
-    return fail('internal', error instanceof Error ? error.message.slice(0, 200) : 'unknown');
   }
 }
