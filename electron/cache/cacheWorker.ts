@@ -18,13 +18,15 @@ const apply = createApplyChanges(db, createMeta(db));
 const queries = createSearchQueries(db);
 const index = createSearchIndex(db);
 
+/** Pause between two batches, ms: SQLite gives the lock to whoever asks, and the desk must get a turn. */
+const pauseMs = 10;
 let indexing = false;
 
 /** One batch a turn: a page or a search that arrives meanwhile comes in between. */
 function indexLater(): void {
   if (indexing) return;
   indexing = true;
-  setImmediate(() => {
+  setTimeout(() => {
     indexing = false;
     if (!db.open) return;
     try {
@@ -32,7 +34,7 @@ function indexLater(): void {
     } catch {
       // Stays due: the next page or search tries again and reports what is wrong.
     }
-  });
+  }, pauseMs);
 }
 
 /** So that a search finds what was just written; a long list goes on behind it. */

@@ -188,12 +188,14 @@ export function createSync({
     const current = session;
     if (!current || round) return;
     cancelRetry();
+    const planned = nextTryAt !== null;
     nextTryAt = null;
     round = runRound(current).finally(() => {
       round = null;
       // What came after the round had looked for the last time, or a new session.
       if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
     });
+    if (planned) tell();
   }
 
   function hasWork(): boolean {

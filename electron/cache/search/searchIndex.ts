@@ -9,7 +9,7 @@ interface PointRow {
 }
 
 /** How many customers are indexed in one transaction: short enough that a writer hardly waits. */
-const batchSize = 500;
+const batchSize = 250;
 
 export interface SearchIndex {
   /** Indexes a batch of customers whose records changed; false when none is left. */
