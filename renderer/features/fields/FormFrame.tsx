@@ -39,13 +39,13 @@ export function FormFrame({
       onSubmit={(event) => event.preventDefault()}
       onBlur={onBlur}
     >
-      <header className={styles.head}>
+      <div className={styles.head}>
         <h2>{title}</h2>
         {note ? <span className="small cut">{note}</span> : null}
         {mark}
-      </header>
+      </div>
       <div className={cx('scroll', styles.body)}>{children}</div>
-      <footer className={styles.foot}>{foot}</footer>
+      <div className={styles.foot}>{foot}</div>
     </form>
   );
 }

@@ -129,7 +129,7 @@ export function PathPicker({
         <Combobox.EventsTarget
           withExpandedAttribute
           aria-controls={opened ? listId : undefined}
-          {...(firstId ? { 'aria-activedescendant': firstId } : {})}
+          {...(opened && firstId ? { 'aria-activedescendant': firstId } : {})}
         >
           <TextField
             {...control}
@@ -160,7 +160,12 @@ export function PathPicker({
           />
         </Combobox.EventsTarget>
         {opened ? (
-          <Combobox.Options id={listId} className={cx(styles.tree, floating && styles.floating)}>
+          <Combobox.Options
+            id={listId}
+            // A list that scrolls would be a stop of its own on the way to the next field.
+            tabIndex={-1}
+            className={cx(styles.tree, floating && styles.floating)}
+          >
             {shown.map((hit) => (
               <Branch key={hit.item.id} hit={hit} typed={typed ?? ''} />
             ))}

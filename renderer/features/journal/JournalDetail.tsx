@@ -135,7 +135,8 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
           </Button>
         )}
       </header>
-      <div className={cx('scroll', styles.detailBody)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+      <div className={cx('scroll', styles.detailBody)} tabIndex={0}>
         <div className={table.block}>
           <Facts entry={entry} />
         </div>

@@ -33,7 +33,7 @@ export function JournalPage() {
     <div className={styles.page} data-detail={entry !== undefined}>
       <section className={styles.column} aria-label={t('title')}>
         <div className={table.bar}>
-          <h2 className={styles.title}>{t('title')}</h2>
+          <h1 className={styles.title}>{t('title')}</h1>
           {mayWatch ? (
             <Segmented
               className={styles.whose ?? ''}

@@ -87,7 +87,7 @@ export function SimilarCustomers({
         <KeyCap keys="Enter" />
         <span className="small">{t('similar.take')}</span>
       </div>
-      <Combobox.Options id={listId} className={cx('scroll', styles.similarList)}>
+      <Combobox.Options id={listId} tabIndex={-1} className={cx('scroll', styles.similarList)}>
         {candidates.map((candidate) => (
           <SimilarRow key={candidate.customerId} candidate={candidate} typedName={typedName} />
         ))}

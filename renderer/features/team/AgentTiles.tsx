@@ -89,11 +89,11 @@ export function AgentTiles({ groups }: { groups: readonly AgentGroup[] }) {
         aria-label={t(`common:agentState.${state}`)}
         data-testid={`agents-${state}`}
       >
-        <h3 className={styles.group} data-state={state}>
+        <h2 className={styles.group} data-state={state}>
           <Icon size={16} aria-hidden="true" />
           {t(`common:agentState.${state}`)}
           <span className="small">{agents.length}</span>
-        </h3>
+        </h2>
         <ul className={styles.tiles}>
           {agents.map((agent) => (
             <AgentTile key={agent.userId} agent={agent} />

@@ -75,7 +75,8 @@ export function TeamPage() {
           )}
           <LiveMark />
         </div>
-        <section className={cx('scroll', styles.agents)} aria-label={t('region')}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+        <section className={cx('scroll', styles.agents)} aria-label={t('region')} tabIndex={0}>
           <Agents team={data} />
         </section>
         <div className={styles.heading}>

@@ -128,7 +128,8 @@ export function TicketPanel({
   return (
     <>
       <PanelHead ticket={data.ticket} onClose={onClose} />
-      <div className={cx('scroll', styles.detailBody)}>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+      <div className={cx('scroll', styles.detailBody)} tabIndex={0}>
         <div className={styles.block}>
           <TicketFactList ticket={data.ticket} />
         </div>

@@ -83,6 +83,7 @@ export function TicketsPage() {
   return (
     <div className={styles.split}>
       <section className={styles.column} aria-label={t('title')}>
+        <h1 className="for-readers">{t('title')}</h1>
         <div className={styles.bar}>
           <ViewTabs view={view} onChange={setView} />
           <span className="grow" />

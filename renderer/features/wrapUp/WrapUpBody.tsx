@@ -134,7 +134,7 @@ export function WrapUpBody({
 
   return (
     <FormFrame
-      label={t('region')}
+      label={parked ? t('titleParked') : t('region')}
       testId="wrap-up-form"
       title={parked ? t('titleParked') : t('title')}
       note={note}
