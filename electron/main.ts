@@ -65,13 +65,15 @@ app.enableSandbox();
 app.setAppUserModelId('switchboard.desk');
 protocol.registerSchemesAsPrivileged([appSchemePrivileges]);
 const folder = chooseUserDir();
-const starts = holdSingleInstance(app, process.argv);
-if (starts) {
+// Without a folder there is no lock to be had: that is said, not taken for another desk.
+const starts = folder.ok ? holdSingleInstance(app, process.argv) : null;
+if (folder.ok && !starts) app.exit(0);
+else {
   app
     .whenReady()
     .then(() => start(starts))
     .catch((error: unknown) => giveUp(error, { dialog, app }, textsOf(systemLanguage()).fault));
-} else app.exit(0);
+}
 
 /** `--data` moves everything of this desk, the lock of the single instance too. */
 function chooseUserDir(): ReturnType<typeof prepareDataDir> {
@@ -82,7 +84,7 @@ function chooseUserDir(): ReturnType<typeof prepareDataDir> {
   return prepared;
 }
 
-async function start(second: SecondStarts): Promise<void> {
+async function start(second: SecondStarts | null): Promise<void> {
   if (!folder.ok) throw notWritable(folder.error.details?.dataDir);
   const userDir = folder.value;
   const options = readStartOptions(process.argv, process.env, userDir);
@@ -155,10 +157,16 @@ async function makeDesk({ options, centre, relay, userDir, log }: Parts): Promis
   return desk;
 }
 
-function openDesk(parts: Parts & { desk: Desk; second: SecondStarts }): void {
+function openDesk(parts: Parts & { desk: Desk; second: SecondStarts | null }): void {
   const { desk, relay, centre, options, userDir, log, second } = parts;
   const language = () => desk.snapshot().settings.language;
-  const newWindow = (given: Electron.BrowserWindowConstructorOptions) => new BrowserWindow(given);
+  const newWindow = ({ webPreferences, ...given }: Electron.BrowserWindowConstructorOptions) =>
+    new BrowserWindow({
+      ...given,
+      webPreferences: { ...webPreferences, devTools: !app.isPackaged },
+    });
+  // Windows ends the session through its windows, the others through the power monitor.
+  app.on('browser-window-created', (_event, window) => window.on('session-end', () => quit.now()));
 
   if (process.platform === 'darwin') void systemPreferences.askForMediaAccess('microphone');
   const media = keepMediaWindow({
@@ -242,7 +250,6 @@ function openDesk(parts: Parts & { desk: Desk; second: SecondStarts }): void {
   process.on('SIGTERM', quit.now);
   process.on('SIGINT', quit.now);
   powerMonitor.on('shutdown', quit.now);
-  app.on('browser-window-created', (_event, window) => window.on('session-end', quit.now));
   app.on('browser-window-focus', notifications.focused);
   app.on('activate', main.show);
   // A media page that is being replaced may be the last window for a moment.
@@ -250,7 +257,7 @@ function openDesk(parts: Parts & { desk: Desk; second: SecondStarts }): void {
 
   if (app.isPackaged) for (const scheme of dialSchemes) app.setAsDefaultProtocolClient(scheme);
   const requests = createDialRequests(desk, main.show, log);
-  second.deliver({ showWindow: main.show, takeLink: requests.take });
+  second?.deliver({ showWindow: main.show, takeLink: requests.take });
 }
 
 function takeAnswerKey(

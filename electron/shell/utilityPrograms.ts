@@ -69,6 +69,7 @@ function untilReady(name: string, child: Child, clock: Clock): Promise<Program> 
       const told = asRecord(message);
       if (told.type === 'ready') settle(() => resolve(programOf(child, told, lastWords, clock)));
       if (told.type !== 'failed') return;
+      child.kill();
       const detail = String(told.detail ?? told.message ?? lastWords());
       settle(() => reject(new ProgramFailed(name, String(told.code), detail)));
     });
