@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 
 const namespaces = [
@@ -12,14 +11,19 @@ const namespaces = [
   'journal',
 ] as const;
 
+const files = import.meta.glob<unknown>('../../../shared/locales/*/*.json', {
+  eager: true,
+  import: 'default',
+});
+
 function textsOf(language: string, namespace: string): Map<string, string> {
-  const file = new URL(`../../../shared/locales/${language}/${namespace}.json`, import.meta.url);
   const texts = new Map<string, string>();
   const walk = (node: unknown, path: string): void => {
     if (typeof node === 'string') texts.set(path, node);
     else for (const [key, value] of Object.entries(node ?? {})) walk(value, `${path}.${key}`);
   };
-  walk(JSON.parse(readFileSync(file, 'utf8')), '');
+  walk(files[`../../../shared/locales/${language}/${namespace}.json`], '');
+  expect(texts.size).toBeGreaterThan(0);
   return texts;
 }
 
