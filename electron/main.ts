@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import {
   app,
   BrowserWindow,
+  type BrowserWindowConstructorOptions,
   dialog,
   globalShortcut,
   ipcMain,
@@ -20,6 +21,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
+import type { Language } from '#shared/domain/text.ts';
 import { type Centre, startCentre } from './centre/practiceCentre.ts';
 import { createConsoleLog } from './core/consoleLog.ts';
 import { prepareDataDir } from './core/dataDir.ts';
@@ -36,11 +38,12 @@ import { dialSchemes } from './shell/dialLinks.ts';
 import { createDialRequests } from './shell/dialRequests.ts';
 import { carryContract } from './shell/ipc.ts';
 import { openKeyring } from './shell/keyring.ts';
-import { createMainWindow } from './shell/mainWindow.ts';
-import { keepMediaWindow } from './shell/mediaWindow.ts';
+import { createMainWindow, type MainWindow } from './shell/mainWindow.ts';
+import { keepMediaWindow, type MediaWindow } from './shell/mediaWindow.ts';
 import { guardApp } from './shell/navigation.ts';
 import { limitPermissions } from './shell/permissions.ts';
-import { arrangeQuit } from './shell/quit.ts';
+import type { PageWindow } from './shell/ports.ts';
+import { arrangeQuit, type Quit } from './shell/quit.ts';
 import { createElectronSecrets } from './shell/secrets.ts';
 import { holdSingleInstance, type SecondStarts } from './shell/singleInstance.ts';
 import { giveUp, StartFault } from './shell/startFault.ts';
@@ -58,7 +61,8 @@ import { createWindowMemory } from './shell/windowMemory.ts';
  */
 const appDir = import.meta.dirname;
 const root = join(appDir, '..', '..');
-const icon = join(root, 'resources', 'icons', 'icon.png');
+const icons = join(root, 'resources', 'icons');
+const icon = join(icons, 'icon.png');
 const systemLanguage = () => languageOf(app.getPreferredSystemLanguages());
 
 app.enableSandbox();
@@ -157,17 +161,56 @@ async function makeDesk({ options, centre, relay, userDir, log }: Parts): Promis
   return desk;
 }
 
-function openDesk(parts: Parts & { desk: Desk; second: SecondStarts | null }): void {
-  const { desk, relay, centre, options, userDir, log, second } = parts;
-  const language = () => desk.snapshot().settings.language;
-  const newWindow = ({ webPreferences, ...given }: Electron.BrowserWindowConstructorOptions) =>
-    new BrowserWindow({
-      ...given,
-      webPreferences: { ...webPreferences, devTools: !app.isPackaged },
-    });
-  // Windows ends the session through its windows, the others through the power monitor.
-  app.on('browser-window-created', (_event, window) => window.on('session-end', () => quit.now()));
+interface Desktop extends Parts {
+  desk: Desk;
+}
 
+function openDesk({ second, ...parts }: Desktop & { second: SecondStarts | null }): void {
+  const { desk, centre, log } = parts;
+  const windows = openWindows(parts, () => quit);
+  const { main, media } = windows;
+  const attention = drawAttention(parts, main);
+  const quit = arrangeQuit({
+    app,
+    clock,
+    log,
+    mayLeave: () => mayEndCalls(desk, dialog, textsOf(languageFor(desk)).quit),
+    async stop() {
+      attention.stop();
+      await desk.stop();
+      media.stop();
+      await centre?.stop();
+    },
+  });
+  process.on('SIGTERM', quit.now);
+  process.on('SIGINT', quit.now);
+  powerMonitor.on('shutdown', quit.now);
+  app.on('activate', main.show);
+  // A media page that is being replaced may be the last window for a moment.
+  app.on('window-all-closed', () => {});
+
+  if (app.isPackaged) for (const scheme of dialSchemes) app.setAsDefaultProtocolClient(scheme);
+  const requests = createDialRequests(desk, main.show, log);
+  second?.deliver({ showWindow: main.show, takeLink: requests.take });
+}
+
+function languageFor(desk: Desk): Language {
+  return desk.snapshot().settings.language;
+}
+
+function newWindow({ webPreferences, ...given }: BrowserWindowConstructorOptions): BrowserWindow {
+  const devTools = !app.isPackaged;
+  return new BrowserWindow({ ...given, webPreferences: { ...webPreferences, devTools } });
+}
+
+function openWindows(
+  { desk, relay, userDir, log }: Desktop,
+  quit: () => Quit,
+): { main: MainWindow; media: MediaWindow } {
+  // Windows ends the session through its windows, the others through the power monitor.
+  app.on('browser-window-created', (_event, window) =>
+    window.on('session-end', () => quit().now()),
+  );
   if (process.platform === 'darwin') void systemPreferences.askForMediaAccess('microphone');
   const media = keepMediaWindow({
     newWindow,
@@ -185,25 +228,27 @@ function openDesk(parts: Parts & { desk: Desk; second: SecondStarts | null }): v
     preload: join(appDir, 'preload.cjs'),
     icon,
     isDark: () => nativeTheme.shouldUseDarkColors,
-    mayClose(window) {
-      if (quit.isLeaving()) return true;
-      if (hasLiveCall(desk)) window.minimize();
-      else window.hide();
-      if (!hasLiveCall(desk) && process.platform !== 'darwin') app.quit();
-      return false;
-    },
+    mayClose: (window) => quit().isLeaving() || leaveByWindow(window, desk),
   });
-  carryContract({
-    ipcMain,
-    desk,
-    relay,
-    log,
-    mainWindow: main.current,
-    mediaWindow: media.current,
-  });
+  const [mainWindow, mediaWindow] = [main.current, media.current];
+  carryContract({ ipcMain, desk, relay, log, mainWindow, mediaWindow });
+  return { main, media };
+}
 
+/** Closing the window never closes it at once: a call keeps the desk, else it ends in order. */
+function leaveByWindow(window: PageWindow, desk: Desk): false {
+  if (hasLiveCall(desk)) window.minimize();
+  else {
+    window.hide();
+    if (process.platform !== 'darwin') app.quit();
+  }
+  return false;
+}
+
+/** All that shows and works outside of the window: menu, tray, notifications, answer key, waking. */
+function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { stop(): void } {
   const menu = () =>
-    applicationMenu(Menu, process.platform, textsOf(language()).menu, app.isPackaged);
+    applicationMenu(Menu, process.platform, textsOf(languageFor(desk)).menu, app.isPackaged);
   menu();
   desk.listen((name) => {
     if (name === 'settings.changed') menu();
@@ -219,11 +264,11 @@ function openDesk(parts: Parts & { desk: Desk; second: SecondStarts | null }): v
     icon,
     log,
   });
+  app.on('browser-window-focus', notifications.focused);
   const removeTray = showTray({
     newTray: (image) => new Tray(image),
     buildMenu: (template) => Menu.buildFromTemplate(template),
-    imageOf: (state) =>
-      nativeImage.createFromPath(join(root, 'resources', 'icons', 'tray', `${state}.png`)),
+    imageOf: (state) => nativeImage.createFromPath(join(icons, 'tray', `${state}.png`)),
     desk,
     showWindow: main.show,
     quit: () => app.quit(),
@@ -231,33 +276,14 @@ function openDesk(parts: Parts & { desk: Desk; second: SecondStarts | null }): v
   });
   const releaseKey = takeAnswerKey(desk, options, main.show, log);
   const stopWatching = watchWaking({ powerMonitor, net, clock, wake: desk.wake });
-
-  const quit = arrangeQuit({
-    app,
-    clock,
-    log,
-    mayLeave: () => mayEndCalls(desk, dialog, textsOf(language()).quit),
-    async stop() {
+  return {
+    stop() {
       releaseKey();
       stopWatching();
       notifications.clear();
       removeTray();
-      await desk.stop();
-      media.stop();
-      await centre?.stop();
     },
-  });
-  process.on('SIGTERM', quit.now);
-  process.on('SIGINT', quit.now);
-  powerMonitor.on('shutdown', quit.now);
-  app.on('browser-window-focus', notifications.focused);
-  app.on('activate', main.show);
-  // A media page that is being replaced may be the last window for a moment.
-  app.on('window-all-closed', () => {});
-
-  if (app.isPackaged) for (const scheme of dialSchemes) app.setAsDefaultProtocolClient(scheme);
-  const requests = createDialRequests(desk, main.show, log);
-  second?.deliver({ showWindow: main.show, takeLink: requests.take });
+  };
 }
 
 function takeAnswerKey(
