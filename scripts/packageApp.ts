@@ -14,15 +14,23 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const { version } = JSON.parse(
   readFileSync(join(root, 'node_modules', 'electron', 'package.json'), 'utf8'),
 );
-const { values } = parseArgs({
-  options: {
-    dir: { type: 'boolean', default: false },
-    linux: { type: 'boolean', default: false },
-    win: { type: 'boolean', default: false },
-    mac: { type: 'boolean', default: false },
-    arch: { type: 'string', default: process.arch },
-  },
-});
+const values = readOptions();
+
+function readOptions() {
+  try {
+    return parseArgs({
+      options: {
+        dir: { type: 'boolean', default: false },
+        linux: { type: 'boolean', default: false },
+        win: { type: 'boolean', default: false },
+        mac: { type: 'boolean', default: false },
+        arch: { type: 'string', default: process.arch },
+      },
+    }).values;
+  } catch (error) {
+    return giveUp(error instanceof Error ? error.message : String(error));
+  }
+}
 
 function giveUp(line: string): never {
   console.error(line);
