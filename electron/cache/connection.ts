@@ -1,3 +1,4 @@
+import { closeSync, existsSync, openSync } from 'node:fs';
 import Sqlite, { type Database } from 'better-sqlite3';
 
 export interface Access {
@@ -23,6 +24,8 @@ export function connect(
   use: { cacheKiB: number; checkpointPages: number },
 ): Database {
   if (!keyPattern.test(key)) throw new Error('the key of the cache must be 64 hex digits');
+  // Nobody else on this machine needs to see even the encrypted file; its companions take over the mode.
+  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
   const db = new Sqlite(file, { timeout: busyTimeoutMs });
   try {
     db.pragma(`cipher = 'sqlcipher'`);

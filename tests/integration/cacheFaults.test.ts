@@ -327,6 +327,7 @@ test('nothing of a customer stands readable in any file', async () => {
     }
   };
   look();
+  if (process.platform !== 'win32') expect(statSync(database()).mode & 0o077).toBe(0);
   await cache.close();
   look();
 });
