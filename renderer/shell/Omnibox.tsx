@@ -74,33 +74,35 @@ export function Omnibox() {
 
   return (
     <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" offset={4}>
-      <Combobox.Target>
+      <Combobox.DropdownTarget>
         <div className={styles.box}>
           <IconSearch size={14} aria-hidden="true" />
-          <input
-            ref={input}
-            className={styles.input}
-            value={text}
-            placeholder={t('search.placeholder')}
-            aria-label={t('search.label')}
-            aria-keyshortcuts={keysOf('work.search')}
-            autoComplete="off"
-            spellCheck={false}
-            data-testid="omnibox"
-            onChange={(event) => {
-              setText(event.currentTarget.value);
-              combobox.openDropdown();
-              combobox.resetSelectedOption();
-            }}
-            onFocus={() => text !== '' && combobox.openDropdown()}
-            onBlur={() => combobox.closeDropdown()}
-            onKeyDown={(event) => {
-              if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave(true);
-            }}
-          />
+          <Combobox.EventsTarget>
+            <input
+              ref={input}
+              className={styles.input}
+              value={text}
+              placeholder={t('search.placeholder')}
+              aria-label={t('search.label')}
+              aria-keyshortcuts={keysOf('work.search')}
+              autoComplete="off"
+              spellCheck={false}
+              data-testid="omnibox"
+              onChange={(event) => {
+                setText(event.currentTarget.value);
+                combobox.openDropdown();
+                combobox.resetSelectedOption();
+              }}
+              onFocus={() => text !== '' && combobox.openDropdown()}
+              onBlur={() => combobox.closeDropdown()}
+              onKeyDown={(event) => {
+                if (event.key === 'Escape' && !event.nativeEvent.isComposing) leave(true);
+              }}
+            />
+          </Combobox.EventsTarget>
           <KeyCap keys={keysOf('work.search')} />
         </div>
-      </Combobox.Target>
+      </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={text.trim() === ''}>
         <Combobox.Options aria-label={t('search.label')}>
           {number ? (
@@ -114,7 +116,7 @@ export function Omnibox() {
           ))}
         </Combobox.Options>
         {settled && hits.length === 0 ? (
-          <p className={styles.none} role="status">
+          <p className={styles.none} role="status" data-testid="search-none">
             {t('search.none')}
           </p>
         ) : null}

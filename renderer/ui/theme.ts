@@ -28,7 +28,12 @@ export const theme = createTheme({
   headings: { fontFamily: 'var(--font)' },
   components: {
     Modal: {
-      defaultProps: { centered: true, transitionProps: { transition: 'fade', duration: 120 } },
+      defaultProps: {
+        centered: true,
+        // The page never scrolls; locking it would need a style without a nonce.
+        lockScroll: false,
+        transitionProps: { transition: 'fade', duration: 120 },
+      },
     },
     Menu: { defaultProps: { transitionProps: { transition: 'fade', duration: 90 } } },
     Popover: { defaultProps: { transitionProps: { transition: 'fade', duration: 90 } } },

@@ -12,7 +12,7 @@ import type { Notice, SyncStatus } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useMayDo } from '../../store/desk.ts';
 import { openDialog } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
@@ -129,6 +129,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
   const phone = useDesk((desk) => desk.phone);
   const sync = useDesk((desk) => desk.sync);
   const run = useRun();
+  const mayCall = useMayDo('calls.take');
   const icon = offline ? (
     <IconCloudOff size={20} />
   ) : agent.state === 'ready' ? (
@@ -172,8 +173,8 @@ export function IdleBar({ offline }: { offline: boolean }) {
             {t('idle.retryPhone')}
           </Button>
         ) : null}
-        <DialField />
-        {agent.state === 'break' ? (
+        {mayCall ? <DialField /> : null}
+        {mayCall && agent.state === 'break' ? (
           <Button
             variant="solid"
             size="lg"

@@ -73,7 +73,7 @@ function LineState({ call }: { call: DeskCall }) {
   const lost = call.media === 'lost';
   return (
     <div className={styles.quality} data-testid="media" data-state={call.media}>
-      <span className={lost ? 'tone-error' : undefined}>
+      <span className={lost ? styles.lost : undefined}>
         {lost ? (
           <IconRefreshAlert size={16} aria-hidden="true" />
         ) : (
@@ -81,7 +81,7 @@ function LineState({ call }: { call: DeskCall }) {
         )}
         {call.state === 'held' && !lost ? t('state.held') : t(`media.${call.media}`)}
       </span>
-      {call.muted ? <span className="tone-warn">{t('muted')}</span> : null}
+      {call.muted && !lost ? <span className="tone-warn">{t('muted')}</span> : null}
       {lost ? <span>{t('media.repairing')}</span> : null}
     </div>
   );

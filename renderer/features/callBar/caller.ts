@@ -21,8 +21,3 @@ export function valueClassOf(call: DeskCall): Candidate['valueClass'] | null {
   const chosen = call.pop.candidates.find((one) => one.customerId === call.customerId);
   return chosen?.valueClass ?? null;
 }
-
-/** Whether the agent still has to say who is calling. */
-export function isUnnamed(call: DeskCall): boolean {
-  return call.customerId === null && call.pop.match !== 'one';
-}

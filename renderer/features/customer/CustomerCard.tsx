@@ -9,6 +9,7 @@ import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
 import { deskNow } from '../../ui/clock.ts';
+import { cx } from '../../ui/cx.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -68,7 +69,7 @@ function PhoneValue({ point, call }: { point: ContactPointView; call: DeskCall |
   const calling = call !== null && call.number.key !== null && call.number.key === point.normal;
   if (calling || busy || !mayCall) {
     return (
-      <span className={calling ? 'strong' : undefined} data-testid="contact-number">
+      <span className={cx(styles.number, calling && 'strong')} data-testid="contact-number">
         {point.display}
         {calling ? <span className="for-readers"> {t('callingNow')}</span> : null}
       </span>

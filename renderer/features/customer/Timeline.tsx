@@ -1,4 +1,9 @@
-import { IconBellRinging, IconPhoneIncoming, IconTicket } from '@tabler/icons-react';
+import {
+  IconBellRinging,
+  IconPhoneIncoming,
+  IconPhoneOutgoing,
+  IconTicket,
+} from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -35,22 +40,26 @@ const filterKinds = [
 type Kind = TimelineEntry['kind'];
 
 /** The call of this moment, above everything that happened before. */
-function NowEntry({ call, compact }: { call: DeskCall; compact: boolean }) {
+function NowEntry({ call, compact, last }: { call: DeskCall; compact: boolean; last: boolean }) {
   const { t } = useTranslation('customer');
   const format = useFormat();
   const queue = useDesk((desk) =>
     desk.configuration?.queues.find((one) => one.id === call.queueId),
   );
   const ringing = call.state === 'ringing';
+  const Icon = call.direction === 'out' ? IconPhoneOutgoing : IconPhoneIncoming;
   const facts = [
     queue ? format.text(queue.name) : null,
     call.waitedMs === null ? null : t('timeline.waited', { waited: format.clock(call.waitedMs) }),
   ].filter(Boolean);
   return (
-    <li className={cx(styles.entry, compact && styles.compactEntry)} data-testid="timeline-now">
+    <li
+      className={cx(styles.entry, compact && styles.compactEntry, last && styles.last)}
+      data-testid="timeline-now"
+    >
       <time>{format.time(call.answeredAt ?? call.offeredAt)}</time>
       <span className={cx(styles.node, ringing ? styles.ringingNode : styles.talkingNode)}>
-        <IconPhoneIncoming size={14} aria-hidden="true" />
+        <Icon size={14} aria-hidden="true" />
       </span>
       <div className={styles.body}>
         <div className={styles.titleLine}>
@@ -163,7 +172,8 @@ export function Timeline({
   compact: boolean;
 }) {
   const { t } = useTranslation('customer');
-  const { language } = useFormat();
+  const format = useFormat();
+  const { language } = format;
   const { entries, total, more, loading, loadMore } = useTimeline(card);
   const [kind, setKind] = useState<Kind | null>(null);
   const scroller = useRef<HTMLDivElement>(null);
@@ -174,6 +184,9 @@ export function Timeline({
   );
   const rows = useMemo(() => timelineRows(shown, language, deskNow()), [shown, language]);
   const live = call && call.state !== 'ended' ? call : null;
+  const nowShown = live !== null && kind === null;
+  const today = rows[0]?.type === 'head' && rows[0].group.kind === 'today' ? rows[0] : null;
+  const rowsBelow = nowShown && today ? rows.slice(1) : rows;
   const canWrite = mayWrite && !compact && live?.state !== 'ringing';
 
   return (
@@ -202,9 +215,12 @@ export function Timeline({
         ) : null}
       </header>
       <div className={cx(styles.scroller, 'scroll')} ref={scroller}>
-        {live && kind === null ? (
-          <ul className={cx(styles.list, styles.now)}>
-            <NowEntry call={live} compact={compact} />
+        {live && nowShown ? (
+          <ul className={styles.list}>
+            {compact ? null : (
+              <Head group={today?.group ?? { kind: 'today', words: format.day(deskNow()) }} />
+            )}
+            <NowEntry call={live} compact={compact} last={!today && !compact} />
           </ul>
         ) : null}
         {compact ? (
@@ -218,11 +234,11 @@ export function Timeline({
               />
             ))}
           </ul>
-        ) : rows.length > plainRows ? (
-          <VirtualRows rows={rows} scroller={scroller.current} />
+        ) : rowsBelow.length > plainRows ? (
+          <VirtualRows rows={rowsBelow} scroller={scroller.current} />
         ) : (
           <ul className={styles.list}>
-            {rows.map((row) => (
+            {rowsBelow.map((row) => (
               <Row key={row.key} row={row} />
             ))}
           </ul>

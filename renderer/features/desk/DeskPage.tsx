@@ -5,10 +5,9 @@ import { useQuery } from '../../app/bridge.tsx';
 import { MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { useDesk } from '../../store/desk.ts';
-import { continueWithoutCard, openTicketForm, useWindow } from '../../store/window.ts';
+import { openTicketForm, useWindow } from '../../store/window.ts';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { isUnnamed } from '../callBar/caller.ts';
 import { CustomerCard, CustomerCardSkeleton } from '../customer/CustomerCard.tsx';
 import { HelpColumn } from '../customer/HelpColumn.tsx';
 import { CallerCard } from './CallerCard.tsx';
@@ -108,8 +107,6 @@ function EndedUnnamedDesk({ call }: { call: DeskCall }) {
 
 function CallDesk({ call }: { call: DeskCall }) {
   const without = useWindow((state) => state.withoutCard.has(call.id));
-  const unnamed = isUnnamed(call);
-  useShortcut('match.without', () => continueWithoutCard(call.id), unnamed && !without);
   const customerId = call.customerId ?? call.pop.card?.customer.id ?? null;
   if (customerId !== null)
     return <CustomerDesk key={customerId} customerId={customerId} call={call} />;

@@ -47,7 +47,7 @@ function Who({ task }: { task: TaskView }) {
 }
 
 /** One task: what, for whom, by when, with the call and the tick right here. */
-export function TaskLine({ task, showOwner = false }: { task: TaskView; showOwner?: boolean }) {
+export function TaskLine({ task, detailed = false }: { task: TaskView; detailed?: boolean }) {
   const { t } = useTranslation('tasks');
   const format = useFormat();
   const dial = useDial();
@@ -77,9 +77,9 @@ export function TaskLine({ task, showOwner = false }: { task: TaskView; showOwne
         </p>
         <p className={styles.second}>
           <Who task={task} />
-          {numberRaw ? <span>{numberRaw}</span> : null}
           <span>{format.moment(task.dueAt)}</span>
-          {showOwner ? <span>{task.ownerName}</span> : null}
+          {detailed && numberRaw ? <span>{numberRaw}</span> : null}
+          {detailed ? <span>{task.ownerName}</span> : null}
           {task.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
         </p>
       </div>

@@ -83,7 +83,7 @@ export function TasksPage() {
               <SectionHead title={t(`groups.${group}`)} count={grouped[group].length} />
               <ul>
                 {grouped[group].map((task) => (
-                  <TaskLine key={task.id} task={task} showOwner={whose === 'all'} />
+                  <TaskLine key={task.id} task={task} detailed />
                 ))}
               </ul>
             </section>

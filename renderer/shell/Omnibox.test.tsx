@@ -1,0 +1,75 @@
+import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import { customerId, sampleCall, sampleHits, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { showWindow } from '#tests/support/windowHarness.tsx';
+import { looksLikeNumber } from '../app/typedNumber.ts';
+import { windowStore } from '../store/window.ts';
+import { Omnibox } from './Omnibox.tsx';
+
+const now = Date.now();
+
+afterEach(cleanup);
+
+async function search(text: string, more = {}) {
+  const bridge = await showWindow(<Omnibox />, sampleSnapshot('en', now, more), {
+    'customers.search': ({ text: wanted }) => (wanted === 'nobody' ? [] : sampleHits('en')),
+    'calls.dial': () => sampleCall('en', now),
+  });
+  const input = screen.getByTestId('omnibox');
+  await act(async () => {
+    fireEvent.keyDown(window, { key: 'k', code: 'KeyK', ctrlKey: true });
+  });
+  expect(document.activeElement).toBe(input);
+  fireEvent.change(input, { target: { value: text } });
+  await screen.findAllByTestId(/search-hit|search-none/u);
+  return { bridge, input };
+}
+
+describe('the search field', () => {
+  it('finds customers and opens the card of the one that is chosen', async () => {
+    await search('keller');
+    await act(async () => screen.getByText('Maria Keller').click());
+    expect(windowStore.getState().customerId).toBe(customerId);
+  });
+
+  it('picks nobody with Enter before an arrow key was pressed', async () => {
+    const { input } = await search('keller');
+    fireEvent.keyDown(input, { key: 'Enter', code: 'Enter' });
+    expect(windowStore.getState().customerId).toBeNull();
+    fireEvent.keyDown(input, { key: 'ArrowDown', code: 'ArrowDown' });
+    await act(async () => {
+      fireEvent.keyDown(input, { key: 'Enter', code: 'Enter' });
+    });
+    expect(windowStore.getState().customerId).toBe(customerId);
+  });
+
+  it('offers to dial a typed number', async () => {
+    const { bridge } = await search('030 23125-047');
+    await act(async () => screen.getByTestId('search-dial').click());
+    expect(bridge.asked).toContainEqual({
+      name: 'calls.dial',
+      input: { number: '030 23125-047', customerId: null },
+    });
+  });
+
+  it('does not offer a second call during a call', async () => {
+    await search('030 23125', { calls: [sampleCall('en', now)] });
+    expect(screen.queryByTestId('search-dial')).toBeNull();
+  });
+
+  it('says that nobody was found', async () => {
+    await search('nobody');
+    expect(screen.getByText('No customer found')).toBeTruthy();
+  });
+
+  it.each([
+    ['030 23125-047', true],
+    ['+86 (20) 5550/1386', true],
+    ['１３８００１３８０００', true],
+    ['10', false],
+    ['Maria 3', false],
+    ['', false],
+  ])('tells a number from a name: %s', (text, expected) => {
+    expect(looksLikeNumber(text)).toBe(expected);
+  });
+});
