@@ -1,0 +1,123 @@
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Snapshot } from '#shared/contract/models.ts';
+import {
+  callId,
+  customerId,
+  sampleCall,
+  sampleCard,
+  sampleHits,
+  sampleJournal,
+  sampleSnapshot,
+  sampleTask,
+  sampleTicket,
+  severalCall,
+  unknownCall,
+} from '#tests/support/deskSample.ts';
+import { showWindow } from '#tests/support/windowHarness.tsx';
+import { Shell } from '../../shell/Shell.tsx';
+import { openCustomer, windowStore } from '../../store/window.ts';
+
+const now = Date.now();
+
+afterEach(cleanup);
+
+function show(more: Partial<Snapshot> = {}, journal = sampleJournal('en', now)) {
+  return showWindow(<Shell />, sampleSnapshot('en', now, more), {
+    'customers.card': () => sampleCard('en', now),
+    'customers.search': () => sampleHits('en'),
+    'customers.similar': () => [],
+    'customers.timeline': () => [],
+    'tickets.list': () => [sampleTicket('en', now)],
+    'tasks.list': () => [sampleTask('en', now)],
+    'journal.list': () => journal,
+    'drafts.get': () => ({ json: null }),
+    'drafts.put': () => ({ savedAt: now }),
+    'drafts.remove': () => ({}),
+    'wrapUps.backlog': () => [],
+  });
+}
+
+describe('the desk page', () => {
+  it('opens the card of a ringing call by itself and tells when it is painted', async () => {
+    const painted: string[] = [];
+    const listener = (event: Event) => painted.push((event as CustomEvent).detail.callId);
+    document.addEventListener('switchboard:pop-painted', listener);
+    const bridge = await show();
+    expect(screen.getByTestId('idle-desk')).toBeTruthy();
+    await act(async () => bridge.emit('call.changed', sampleCall('en', now)));
+    expect(screen.getByTestId('customer-card').dataset.customerId).toBe(customerId);
+    expect(screen.getByTestId('timeline-now').textContent).toContain('Calling now');
+    await waitFor(() => expect(painted).toEqual([callId]));
+    document.removeEventListener('switchboard:pop-painted', listener);
+  });
+
+  it('keeps the work in its place while a form holds typing, and opens the card on Alt O', async () => {
+    const bridge = await show();
+    await act(async () => windowStore.setState({ dirtyForms: new Set(['ticket:1']) }));
+    await act(async () => bridge.emit('call.changed', sampleCall('en', now)));
+    expect(screen.getByTestId('idle-desk')).toBeTruthy();
+    expect(screen.getByRole('button', { name: 'Open card' })).toBeTruthy();
+    await act(async () => {
+      fireEvent.keyDown(window, { key: 'o', code: 'KeyO', altKey: true });
+    });
+    expect(screen.getByTestId('customer-card')).toBeTruthy();
+  });
+
+  it('lets the agent choose when several may be calling and opens nobody by itself', async () => {
+    await show({ calls: [severalCall('en', now)] });
+    expect(await screen.findByTestId('match-chooser')).toBeTruthy();
+    expect(screen.queryByTestId('customer-card')).toBeNull();
+  });
+
+  it('offers to register a caller whom nobody knows', async () => {
+    await show({ calls: [unknownCall('en', now)] });
+    expect(screen.getByTestId('unknown-desk')).toBeTruthy();
+    expect(screen.getByText('Not in the customer list yet')).toBeTruthy();
+  });
+
+  it('goes back to the free desk once the call is gone', async () => {
+    const bridge = await show({ calls: [sampleCall('en', now)] });
+    expect(screen.getByTestId('customer-desk')).toBeTruthy();
+    await act(async () => bridge.emit('call.removed', { callId }));
+    expect(screen.getByTestId('idle-desk')).toBeTruthy();
+  });
+
+  it('shows a customer who was looked up', async () => {
+    await show();
+    await act(async () => openCustomer(customerId));
+    expect(screen.getByTestId('customer-name').textContent).toBe('Maria Keller');
+    await act(async () => screen.getByRole('button', { name: 'Close' }).click());
+    expect(screen.getByTestId('idle-desk')).toBeTruthy();
+  });
+
+  it('reads the card again when records change', async () => {
+    const bridge = await show({ calls: [sampleCall('en', now)] });
+    const reads = () => bridge.asked.filter(({ name }) => name === 'customers.card').length;
+    const before = reads();
+    await act(async () => bridge.emit('data.changed', { entities: ['ticket'] }));
+    expect(reads()).toBe(before + 1);
+  });
+
+  it('shows three steps to somebody without a call, and none to others', async () => {
+    await show({}, []);
+    expect(screen.getByTestId('first-steps')).toBeTruthy();
+    cleanup();
+    await show();
+    expect(screen.queryByTestId('first-steps')).toBeNull();
+  });
+
+  it('chooses a state with Alt W and a digit', async () => {
+    const bridge = await show();
+    await act(async () => {
+      fireEvent.keyDown(window, { key: 'w', code: 'KeyW', altKey: true });
+    });
+    await act(async () => {
+      fireEvent.keyDown(window, { key: '3', code: 'Digit3' });
+    });
+    expect(bridge.asked).toContainEqual({
+      name: 'agent.rest',
+      input: { state: 'break', reason: 'lunch' },
+    });
+  });
+});
