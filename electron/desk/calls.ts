@@ -47,15 +47,15 @@ export interface CallOptions {
   home(): HomeCountry;
   /** Name of the PBX in ids: the SIP domain of the account. */
   pbx: string;
-  /** An answered call has ended: after-call work begins. */
-  onEnded(call: DeskCall): void;
+  /** An answered call has ended: after-call work begins. Tells when it is over, ms UTC. */
+  beginWrapUp(call: DeskCall): number;
 }
 
 /** How long queues let an agent's phone ring unless they say so; shown as a drain, decides nothing. */
 const usualRingMs = 20_000;
 
 export function createCalls(options: CallOptions): CallService {
-  const { user, cache, phone, agent, clock, events, log, home, pbx, onEnded } = options;
+  const { user, cache, phone, agent, clock, events, log, home, pbx, beginWrapUp } = options;
   const calls = new Map<string, DeskCall>();
   const legOf = new Map<string, string>();
   const callOf = new Map<string, string>();
@@ -177,6 +177,8 @@ export function createCalls(options: CallOptions): CallService {
 
   function ended(call: DeskCall, leg: PhoneLeg): void {
     const result = resultOf(call, leg, clock.now());
+    // One change for the end and the work after it: a window never sees an ended call without its form.
+    const wrapUp = result === 'answered' ? ('due' as const) : ('none' as const);
     const next = update(call.id, {
       state: 'ended',
       media: 'none',
@@ -184,6 +186,8 @@ export function createCalls(options: CallOptions): CallService {
       endedBy: leg.end?.by ?? 'system',
       result,
       failure: leg.end?.failure ?? null,
+      wrapUp,
+      wrapUpEndsAt: wrapUp === 'due' ? beginWrapUp(call) : null,
     });
     const fields = callFields(next, user.id, holds.total(call.id));
     holds.forget(call.id);
@@ -198,7 +202,6 @@ export function createCalls(options: CallOptions): CallService {
     );
     if (result === 'answered') {
       agent.apply({ type: 'callEnded' }, occupation(next));
-      onEnded(next);
     } else {
       leaveUnanswered(next);
     }

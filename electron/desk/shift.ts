@@ -78,7 +78,7 @@ export function beginShift(options: ShiftOptions): Shift {
     log,
     home,
     pbx: signedIn.phone?.uri.split('@')[1] ?? 'none',
-    onEnded: (call) => wrapUps.begin(call),
+    beginWrapUp: (call) => wrapUps.begin(call),
   });
   const wrapUps = createWrapUps({
     user,

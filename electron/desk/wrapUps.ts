@@ -15,8 +15,8 @@ import { readNumber } from './pop.ts';
 
 /** After-call work and its conclusion, the wrap-up 小结 (C5). */
 export interface WrapUpService {
-  /** An answered call ended: the countdown starts. */
-  begin(call: DeskCall): void;
+  /** An answered call ended: the countdown starts. The answer is when it is over, ms UTC. */
+  begin(call: DeskCall): number;
   finish(callId: string, draft: WrapUpDraft, rest: Resting): void;
   /** Puts the form aside, also unfinished; it waits in the backlog with what was typed. */
   park(callId: string, draft: WrapUpDraft): void;
@@ -89,8 +89,8 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
   return {
     begin(call) {
       const endsAt = clock.now() + afterCallMs(call.queueId);
-      calls.update(call.id, { wrapUp: 'due', wrapUpEndsAt: endsAt });
       startTimer(call.id, endsAt);
+      return endsAt;
     },
     finish(callId, draft, rest) {
       const [missing] = missingInWrapUp(draft);

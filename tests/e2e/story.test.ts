@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { TeamPage } from './pages/team.ts';
@@ -17,6 +17,7 @@ let supervisor: DeskPage;
 let callRef: string;
 
 const subject = 'No hot water since this morning';
+const customer = { name: '' };
 const notes = 'Sensor reset by phone did not help';
 
 beforeAll(async () => {
@@ -34,6 +35,12 @@ afterAll(async () => {
   await supervisorWindow?.close();
   await closeBrowser();
   await centre?.stop();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await pictureOf(agentWindow, `story-agent-${task.id}`);
+  await pictureOf(supervisorWindow, `story-supervisor-${task.id}`);
 });
 
 describe('the first call', () => {
@@ -58,6 +65,7 @@ describe('the first call', () => {
     await agent.bar.is('ringing');
     const name = await agent.customerName();
     expect(name).toBe(await agent.bar.caller());
+    customer.name = name;
     await agent.page.getByTestId('timeline-entry').first().waitFor();
     await expect.poll(() => agent.pops()).toHaveLength(1);
     const state = await centre.callers.state();
@@ -101,10 +109,12 @@ describe('the first call', () => {
   it('shows call, ticket and follow-up to the supervisor on the other desk', async () => {
     const team = new TeamPage(supervisor.page);
     await supervisor.go('team');
-    const row = await team.callOf('徐静', subject);
-    expect(row).toContain(subject);
-    await team.openFirst();
-    expect(await team.notes()).toContain(notes);
+    const row = await team.callOf('徐静', customer.name);
+    expect(row).toMatch(/20\d{9}/);
+    expect(row).toContain('Follow-up');
+    const detail = await team.openFirst();
+    expect(detail).toContain(notes);
+    expect(detail).toContain(subject);
     expect(await team.agentState('徐静')).toBe('ready');
   });
 

@@ -64,6 +64,11 @@ async function openElectron(centre: CallCentre, name: string): Promise<DeskWindo
   return { page, errors: watch(page), process: null, close: () => app.close() };
 }
 
+/** What stood on the screen when a test failed, in `out/test/`. */
+export async function pictureOf(window: DeskWindow | undefined, name: string): Promise<void> {
+  await window?.page.screenshot({ path: join(root, 'out', 'test', `${name}.png`) });
+}
+
 function watch(page: Page): string[] {
   const errors: string[] = [];
   page.on('pageerror', (error) => errors.push(error.message));

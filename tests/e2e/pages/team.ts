@@ -8,24 +8,24 @@ export class TeamPage {
     this.page = page;
   }
 
-  /** Text of the newest row of this agent that shows the words. */
+  /** Text of the newest row of this agent with these words and a follow-up agreed. */
   async callOf(agent: string, words: string): Promise<string> {
     const row = this.page
       .getByTestId('journal-row')
       .filter({ hasText: agent })
       .filter({ hasText: words })
+      .filter({ hasText: 'Follow-up' })
       .first();
     await row.waitFor();
     return row.innerText();
   }
 
-  async openFirst(): Promise<void> {
+  /** Opens the newest row; the answer is what its detail says. */
+  async openFirst(): Promise<string> {
     await this.page.getByTestId('journal-row').first().click();
-    await this.page.getByTestId('journal-detail').waitFor();
-  }
-
-  notes(): Promise<string> {
-    return this.page.getByTestId('journal-notes').innerText();
+    const detail = this.page.getByTestId('journal-detail');
+    await detail.waitFor();
+    return detail.innerText();
   }
 
   async agentState(agent: string): Promise<string | null> {
