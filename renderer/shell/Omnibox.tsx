@@ -18,6 +18,8 @@ import { Skeleton } from '../ui/Skeleton.tsx';
 import styles from './Omnibox.module.css';
 
 const shownHits = 8;
+/** The shell's page, which takes the caret once a card is opened. */
+export const pageId = 'page';
 
 function Hit({ hit }: { hit: SearchHit }) {
   return (
@@ -56,7 +58,7 @@ export function Omnibox() {
     setText('');
     combobox.closeDropdown();
     if (back && cameFrom.current instanceof HTMLElement) cameFrom.current.focus();
-    else input.current?.blur();
+    else document.getElementById(pageId)?.focus();
   }
 
   function choose(value: string): void {

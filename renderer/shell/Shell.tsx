@@ -11,6 +11,7 @@ import { useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { DialAsked } from './DialAsked.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
+import { pageId } from './Omnibox.tsx';
 import { RefusedChanges } from './RefusedChanges.tsx';
 import { useRegionKeys } from './regions.ts';
 import styles from './Shell.module.css';
@@ -54,7 +55,13 @@ export function Shell() {
       <SideBar page={page} />
       <main className={styles.main}>
         <CallBar />
-        <div className={styles.page} ref={main} tabIndex={-1} data-testid={`page-${page}`}>
+        <div
+          id={pageId}
+          className={styles.page}
+          ref={main}
+          tabIndex={-1}
+          data-testid={`page-${page}`}
+        >
           <Suspense fallback={null}>
             <CurrentPage page={page} />
           </Suspense>

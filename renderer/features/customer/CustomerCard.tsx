@@ -119,14 +119,18 @@ function Details({ card, call }: { card: Card; call: DeskCall | null }) {
             <dd>
               {point.kind === 'phone' ? <PhoneValue point={point} call={call} /> : point.display}
             </dd>
-            <VerifiedMark verifiedOn={point.verifiedOn} />
+            <dd>
+              <VerifiedMark verifiedOn={point.verifiedOn} />
+            </dd>
           </div>
         ))}
         {given.map(({ field, held }) => (
           <div key={field.id} className={styles.detail}>
             <dt title={format.text(field.label)}>{format.text(field.label)}</dt>
             <dd>{field.type === 'date' ? format.date(held.value) : held.value}</dd>
-            <VerifiedMark verifiedOn={held.verifiedOn} />
+            <dd>
+              <VerifiedMark verifiedOn={held.verifiedOn} />
+            </dd>
           </div>
         ))}
       </dl>
