@@ -2,6 +2,7 @@ import {
   IconAntennaBars5,
   IconMicrophone,
   IconMicrophoneOff,
+  IconPhone,
   IconPhoneOff,
   IconPhoneOutgoing,
   IconPlayerPause,
@@ -107,7 +108,12 @@ export function TalkingBar({ call }: { call: DeskCall }) {
   useShortcut('call.openCard', openCard);
   return (
     <>
-      <Avatar name={name} size={40} tone="accent" />
+      <Avatar
+        name={name}
+        size={40}
+        tone="accent"
+        icon={name === number ? <IconPhone size={20} /> : undefined}
+      />
       <div className={styles.names}>
         <div className={styles.nameRow}>
           <span className={styles.name} title={name} data-testid="caller-name">

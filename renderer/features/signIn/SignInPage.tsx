@@ -11,6 +11,7 @@ import { useDesk } from '../../store/desk.ts';
 import { openDialog, useWindow } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Logo } from '../../ui/Logo.tsx';
+import { KeyHints } from './KeyHints.tsx';
 import { PracticeUsers } from './PracticeUsers.tsx';
 import { ReadyCheck } from './ReadyCheck.tsx';
 import { SignInForm } from './SignInForm.tsx';
@@ -71,7 +72,7 @@ export function SignInPage() {
         <div className={styles.card}>
           <SignInForm signIn={signIn} startAs={startAs} onStartAs={setStartAs} />
           <aside className={styles.side} aria-label={t('side')}>
-            {practice ? <PracticeUsers users={practice.users} signIn={signIn} /> : null}
+            {practice ? <PracticeUsers users={practice.users} signIn={signIn} /> : <KeyHints />}
             <ReadyCheck />
           </aside>
         </div>
