@@ -24,7 +24,8 @@ export interface Occupation {
 /** The agent's state (C2): applies the state machine, tells PBX, window and centre. */
 export interface AgentService {
   view(): AgentView;
-  state(): AgentState;
+  /** Whether the state machine allows the event now. */
+  allows(event: AgentEvent): boolean;
   /** Applies an event; false where the state machine does not allow it now. */
   apply(event: AgentEvent, occupation?: Occupation | null): boolean;
   /** The agent's own wish: ready or a break, queued while a call is on. */
@@ -113,7 +114,7 @@ export function createAgent(options: AgentOptions): AgentService {
 
   return {
     view: () => viewOfAgent(state),
-    state: () => state,
+    allows: (event) => nextAgentState(state, event, clock.now()) !== null,
     apply,
     rest(resting) {
       const event: AgentEvent =

@@ -142,13 +142,15 @@ export function createCalls(options: CallOptions): CallService {
     const call = callFrom(leg);
     const known = calls.get(call.id);
     if (known && known.state !== 'ended') return;
-    if (!agent.apply({ type: 'callOffered' }, occupation(call))) {
+    if (!agent.allows({ type: 'callOffered' })) {
       void phone.reject(leg.leg, 'busy');
       return;
     }
     legOf.set(call.id, leg.leg);
     callOf.set(leg.leg, call.id);
+    // The window first: it paints while the records are forced to disk.
     put(call);
+    agent.apply({ type: 'callOffered' }, occupation(call));
     store(call);
   }
 

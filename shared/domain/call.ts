@@ -2,7 +2,15 @@ import { z } from 'zod';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.ts';
 
 export const callEnders = ['agent', 'customer', 'system'] as const;
-export const callResults = ['answered', 'missed', 'rejected', 'abandoned', 'failed'] as const;
+export const callResults = [
+  'answered',
+  'missed',
+  'rejected',
+  'abandoned',
+  'elsewhere',
+  'failed',
+] as const;
+export type CallResult = (typeof callResults)[number];
 
 /**
  * Call 通话: one agent's part of a caller's journey. `callRef` names the journey at the PBX and links
