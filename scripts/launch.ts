@@ -22,6 +22,9 @@ const { options } = read;
 const dataDir = resolve(options.data);
 if (options.verbose) process.env.SWITCHBOARD_VERBOSE = '1';
 
+/** The desk gives its calls 3 s to end. */
+const electronPatienceMs = 5_000;
+
 const running: { stop(): Promise<unknown> }[] = [];
 let stopping = false;
 
@@ -134,9 +137,14 @@ function openElectron(found: Extract<ElectronFound, { binary: string }>, serverU
     [root, `--server=${serverUrl}`, `--data=${join(dataDir, 'desk')}`],
     { stdio: ['ignore', 'ignore', 'inherit'] },
   );
+  const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   running.push({
+    // Calls are ended while the PBX still listens; a desk that hangs is not waited for.
     stop: async () => {
       child.kill();
+      const force = setTimeout(() => child.kill('SIGKILL'), electronPatienceMs);
+      await gone;
+      clearTimeout(force);
     },
   });
   child.on('exit', (code) => void stopAll(code ?? 0));
