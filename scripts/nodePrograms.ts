@@ -61,6 +61,7 @@ function programOf(
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     ready,
+    pid: child.pid,
     send: (message) => {
       if (child.connected) child.send(message as object);
     },

@@ -4,6 +4,7 @@ import type { Failure } from '#shared/result.ts';
 export interface Program {
   /** Its first word: `{type: 'ready', …}`. */
   ready: Record<string, unknown>;
+  pid: number | undefined;
   send(message: unknown): void;
   onMessage(listener: (message: unknown) => void): void;
   /** Told once, when it ends by itself. */

@@ -113,7 +113,8 @@ export function createCalls(options: CallOptions): CallService {
       direction: leg.direction,
       state: leg.state,
       number: view,
-      callerName: leg.name,
+      // RFC 3323 §4.1.1.3: with a withheld number stands a word such as "Anonymous", not a name.
+      callerName: view.withheld ? null : leg.name,
       queueId: leg.queueId,
       waitedMs: leg.waitedMs,
       offeredAt: now,

@@ -92,6 +92,7 @@ function programOf(
   });
   return {
     ready,
+    pid: child.pid,
     send: (message) => {
       if (!hasEnded) child.postMessage(message);
     },

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startCentre } from '#electron/centre/practiceCentre.ts';
-import type { Program } from '#electron/centre/programs.ts';
+import type { Program, StartProgram } from '#electron/centre/programs.ts';
 import type { PracticeState } from '#server/practice/practiceState.ts';
 import { nodePrograms } from '../../scripts/nodePrograms.ts';
 
@@ -36,20 +36,36 @@ export interface DeskProcess {
   dataDir: string;
 }
 
+export type Outside = 'practice' | 'server';
+export type Environment = Record<string, string>;
+
 /** A whole call centre as processes, on data of its own, as `npm start` runs it. */
 export interface CallCentre {
   serverUrl: string;
   callers: Callers;
   dataDir: string;
   startDesk(name: string): Promise<DeskProcess>;
-  program(name: 'practice' | 'server'): Program;
+  /** Ends a program by force, as a power failure would; resolves when it is gone. */
+  kill(name: Outside): Promise<void>;
+  /** Starts a program again at the same port and on the same data, with these variables changed. */
+  revive(name: Outside, change?: (settings: Environment) => Environment): Promise<void>;
   stop(): Promise<void>;
 }
 
 export async function startCallCentre(): Promise<CallCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-centre-'));
   const controlToken = randomBytes(24).toString('hex');
-  const start = nodePrograms(appDir);
+  const running = new Map<string, { program: Program; environment: Environment }>();
+  const start: StartProgram = async (name, environment) => {
+    const program = await nodePrograms(appDir)(name, environment);
+    running.set(name, { program, environment });
+    return program;
+  };
+  const known = (name: Outside) => {
+    const found = running.get(name);
+    if (!found) throw new Error(`no program ${name}`);
+    return found;
+  };
   const centre = await startCentre({
     start,
     dataDir,
@@ -67,10 +83,11 @@ export async function startCallCentre(): Promise<CallCentre> {
     serverUrl: centre.serverUrl,
     dataDir,
     callers: callersBehind(centre.controlUrl ?? '', controlToken),
-    program: (name) => {
-      const program = centre.programs[name === 'practice' ? 0 : 1];
-      if (!program) throw new Error(`no program ${name}`);
-      return program;
+    kill: (name) => killProgram(known(name).program),
+    async revive(name, change = (settings) => settings) {
+      const { program, environment } = known(name);
+      const port = new URL(String(program.ready.url)).port;
+      await start(name, change(atPort(name, port, environment)));
     },
     async startDesk(name) {
       const desk = await startDesk(join(dataDir, name), centre.serverUrl);
@@ -78,14 +95,18 @@ export async function startCallCentre(): Promise<CallCentre> {
       return desk;
     },
     async stop() {
-      await Promise.all(desks.map((desk) => desk.program.stop()));
-      await centre.stop();
+      const parts = [...desks, ...running.values()];
+      await Promise.all(parts.map(({ program }) => program.stop()));
       rmSync(dataDir, { recursive: true, force: true });
     },
   };
 }
 
-export async function startDesk(dataDir: string, serverUrl: string, port = 0): Promise<DeskProcess> {
+export async function startDesk(
+  dataDir: string,
+  serverUrl: string,
+  port = 0,
+): Promise<DeskProcess> {
   mkdirSync(dataDir, { recursive: true });
   const program = await nodePrograms(appDir)('web', {
     SWITCHBOARD_DESK: JSON.stringify({
@@ -99,6 +120,24 @@ export async function startDesk(dataDir: string, serverUrl: string, port = 0): P
     }),
   });
   return { url: String(program.ready.url), program, dataDir };
+}
+
+/** Ends it without a word, and waits until it is gone. */
+export async function killProgram(program: Program): Promise<void> {
+  const { pid } = program;
+  if (pid === undefined) throw new Error('the program never ran');
+  const gone = new Promise<void>((resolve) => program.onExit(() => resolve()));
+  process.kill(pid, 'SIGKILL');
+  await gone;
+}
+
+function atPort(name: Outside, port: string, environment: Environment): Environment {
+  if (name === 'server') return { ...environment, PORT: port };
+  const settings = JSON.parse(environment.SWITCHBOARD_PRACTICE ?? '{}');
+  return {
+    ...environment,
+    SWITCHBOARD_PRACTICE: JSON.stringify({ ...settings, port: Number(port) }),
+  };
 }
 
 function callersBehind(controlUrl: string, token: string): Callers {

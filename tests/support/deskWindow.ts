@@ -33,10 +33,12 @@ export async function closeBrowser(): Promise<void> {
   browser = null;
 }
 
-export async function newContext(): Promise<BrowserContext> {
+export async function newContext(
+  permissions: readonly string[] = ['microphone'],
+): Promise<BrowserContext> {
   const context = await (await theBrowser()).newContext({
     viewport: { width: 1440, height: 900 },
-    permissions: ['microphone'],
+    permissions: [...permissions],
   });
   context.setDefaultTimeout(20_000);
   return context;
@@ -48,8 +50,15 @@ export async function openDesk(centre: CallCentre, name: string): Promise<DeskWi
 }
 
 async function openInBrowser(centre: CallCentre, name: string): Promise<DeskWindow> {
-  const process = await centre.startDesk(name);
-  const context = await newContext();
+  return openTab(await centre.startDesk(name));
+}
+
+/** A tab at a desk's process. */
+export async function openTab(
+  process: DeskProcess,
+  context: BrowserContext | null = null,
+): Promise<DeskWindow> {
+  context ??= await newContext();
   const page = await context.newPage();
   const errors = watch(page);
   await page.goto(process.url);

@@ -19,6 +19,24 @@ export class DeskPage {
     return this.page.getByTestId('customer-name').innerText();
   }
 
+  /** Id of the customer whose card is open. */
+  cardOf(): Promise<string | null> {
+    return this.page.getByTestId('customer-card').getAttribute('data-customer-id');
+  }
+
+  /** The shortest wrap-up there is, and then the next call may come. */
+  async wrapUp(notes = ''): Promise<void> {
+    await this.bar.is('wrapUp');
+    await this.fillWrapUp({ disposition: 'hot water', result: 1, notes });
+    await this.finish();
+    await this.bar.agentIs('ready');
+  }
+
+  /** Waits until what was typed last is stored on the desk. */
+  async draftIsKept(): Promise<void> {
+    await this.page.getByTestId('draft-mark').filter({ hasText: /\d/ }).waitFor();
+  }
+
   /** All records the server had have arrived. */
   async inStep(): Promise<void> {
     await this.page.locator('[data-testid="sync-state"][data-state="online"]').first().waitFor();
