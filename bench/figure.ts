@@ -54,8 +54,23 @@ export function speedUpFigure(
 }
 
 /** Goal: an absolute limit. */
-export function limitFigure(name: string, unit: string, value: number, most: number, n: number): Figure {
-  return { name, unit, value, baseline: null, ratio: null, goal: `≤ ${most} ${unit}`, ok: value <= most, n };
+export function limitFigure(
+  name: string,
+  unit: string,
+  value: number,
+  most: number,
+  n: number,
+): Figure {
+  return {
+    name,
+    unit,
+    value,
+    baseline: null,
+    ratio: null,
+    goal: `≤ ${most} ${unit}`,
+    ok: value <= most,
+    n,
+  };
 }
 
 /** A figure that is told and has no goal. */
@@ -68,4 +83,12 @@ export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   const rank = Math.max(1, Math.ceil(p * sorted.length));
   return sorted[rank - 1] ?? Number.NaN;
+}
+
+/** Median over the rounds of each round's percentile: one disturbed round does not decide. */
+export function medianOfRounds(rounds: readonly (readonly number[])[], p: number): number {
+  return percentile(
+    rounds.map((values) => percentile(values, p)),
+    0.5,
+  );
 }

@@ -14,7 +14,9 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
 const names = process.argv.slice(2);
 const unknown = names.filter((name) => !(name in benches));
 if (unknown.length > 0) {
-  console.error(`There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`);
+  console.error(
+    `There is no bench ${unknown.join(', ')}. There are: ${Object.keys(benches).join(', ')}`,
+  );
   process.exit(2);
 }
 
