@@ -17,11 +17,21 @@ export function ensureChromium(): { path: string } | { reason: string } {
   const downloaded = ofPlaywright();
   if (downloaded) return { path: downloaded };
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
-    return { reason: 'none is installed, Playwright could not download one, and only root may install the system’s package' };
+    return {
+      reason:
+        'none is installed, Playwright could not download one, and only root may install the system’s package',
+    };
   }
-  const apt = { stdio: 'ignore' as const, env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+  const apt = {
+    stdio: 'ignore' as const,
+    env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' },
+  };
   spawnSync('apt-get', ['update'], apt);
-  spawnSync('apt-get', ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'], apt);
+  spawnSync(
+    'apt-get',
+    ['install', '-y', '--no-install-recommends', 'chromium', 'fonts-noto-cjk'],
+    apt,
+  );
   const packaged = findChromium();
   return packaged ? { path: packaged } : { reason: 'the system’s package could not be installed' };
 }
