@@ -28,6 +28,8 @@ export interface AgentService {
   allows(event: AgentEvent): boolean;
   /** Applies an event; false where the state machine does not allow it now. */
   apply(event: AgentEvent, occupation?: Occupation | null): boolean;
+  /** The call at hand got another customer: whoever watches sees it. */
+  occupied(occupation: Occupation): void;
   /** The agent's own wish: ready or a break, queued while a call is on. */
   rest(resting: Resting): AgentView;
 }
@@ -116,6 +118,12 @@ export function createAgent(options: AgentOptions): AgentService {
     view: () => viewOfAgent(state),
     allows: (event) => nextAgentState(state, event, clock.now()) !== null,
     apply,
+    occupied({ callId, customerName, queueId }) {
+      cache.change(
+        [{ entity: 'presence', id: user.id, fields: { callId, customerName, queueId } }],
+        user.id,
+      );
+    },
     rest(resting) {
       const event: AgentEvent =
         resting.state === 'ready'

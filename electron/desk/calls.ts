@@ -322,6 +322,7 @@ export function createCalls(options: CallOptions): CallService {
       pop,
     });
     store(bound);
+    agent.occupied(occupation(bound));
     if (bound.state === 'ended') {
       cache.change(
         [{ entity: 'contact', id: bound.id, fields: { customerId: bound.customerId } }],

@@ -10,6 +10,7 @@ import {
   formatMonth,
   formatMonthMark,
   formatShortDate,
+  formatTightDate,
 } from './format.ts';
 
 const at = (text: string) => new Date(text).getTime();
@@ -35,6 +36,14 @@ describe('times and dates as they are read', () => {
   ])('time left %d', (ms, en, zh) => {
     expect(formatLeft(ms, 'en')).toBe(en);
     expect(formatLeft(ms, 'zh-CN')).toBe(zh);
+  });
+
+  it('keeps dates of other years as short as those of this one', () => {
+    const now = new Date(2026, 10, 22).getTime();
+    const old = new Date(2025, 10, 11).getTime();
+    expect(formatTightDate(old, 'en', now)).toBe('Nov 25');
+    expect(formatTightDate(old, 'zh-CN', now)).toBe('25-11');
+    expect(formatTightDate(now, 'en', now)).toBe('22 Nov');
   });
 
   it('writes days, months and years as the language does', () => {

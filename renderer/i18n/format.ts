@@ -96,6 +96,13 @@ export function formatMonth(at: number, language: Language, now: number): string
   return `${englishLongMonth.format(date)}${other ? ` ${year}` : ''}`;
 }
 
+/** Six characters: `11 Nov` this year, `Nov 25` for one of another, 中文 `11-11`、`25-11`. */
+export function formatTightDate(at: number, language: Language, now: number): string {
+  const { year, month } = parts(at);
+  if (year === parts(now).year) return formatShortDate(at, language, now);
+  return formatMonthMark(`${year}-${two(month)}`, language);
+}
+
 /** When a thing was confirmed, in a tight mark: `Mar 26`, 中文 `26-03`. `date` is `YYYY-MM-DD`. */
 export function formatMonthMark(date: string, language: Language): string {
   const [year = '', month = ''] = date.split('-');

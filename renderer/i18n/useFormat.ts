@@ -13,6 +13,7 @@ import {
   formatMonthMark,
   formatNumber,
   formatShortDate,
+  formatTightDate,
   formatTime,
 } from './format.ts';
 
@@ -28,6 +29,8 @@ function formatsFor(language: Language) {
     time: formatTime,
     left: (ms: number) => formatLeft(ms, language),
     shortDate: (at: number) => formatShortDate(at, language, deskNow()),
+    dayOfMonth: (at: number) => formatShortDate(at, language, at),
+    tightDate: (at: number) => formatTightDate(at, language, deskNow()),
     day: (at: number) => formatDay(at, language, deskNow()),
     moment: (at: number) => formatMoment(at, language, deskNow()),
     month: (at: number) => formatMonth(at, language, deskNow()),

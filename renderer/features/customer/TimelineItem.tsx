@@ -94,7 +94,12 @@ export function TimelineItem({
         dateTime={new Date(entry.at).toISOString()}
         title={`${format.day(entry.at)} ${format.time(entry.at)}`}
       >
-        {days < 7 && !(compact && days > 0) ? format.time(entry.at) : format.shortDate(entry.at)}
+        {days < 7 && !(compact && days > 0)
+          ? format.time(entry.at)
+          : // The head of the month tells the year; the compact line has no heads.
+            compact
+            ? format.tightDate(entry.at)
+            : format.dayOfMonth(entry.at)}
       </time>
       <span className={styles.node} title={t(`timeline.kinds.${entry.kind}`)}>
         <Icon size={14} aria-hidden="true" />

@@ -80,7 +80,7 @@ export function TeamPage() {
           <Agents team={data} />
         </section>
         <div className={styles.heading}>
-          <h2>{t('callsToday')}</h2>
+          <h2>{t('latestCalls')}</h2>
           <span className="small">{data?.calls.length}</span>
         </div>
         <JournalTable
