@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIsFresh } from './buildState.mjs';
 import { ensureChromium } from './chromium.ts';
+import { findElectron } from './electronBinary.ts';
 
 /**
  * Second half of `npm test`, on Node 24: type check, lint, then every test. Ends with the one line
@@ -38,7 +39,7 @@ function check(name: string, command: string, args: string[]): void {
   else counts.failed += 1;
 }
 
-function runTests(projects: string[]): void {
+function runTests(projects: string[], files: string[] = []): void {
   const report = join(out, `${projects.join('-')}.json`);
   rmSync(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -46,7 +47,13 @@ function runTests(projects: string[]): void {
   process.env.SWITCHBOARD_TEST_REPORT = report;
   const ok = spawnSync(
     process.execPath,
-    [vitest, 'run', ...reporters, ...projects.flatMap((project) => ['--project', project])],
+    [
+      vitest,
+      'run',
+      ...files,
+      ...reporters,
+      ...projects.flatMap((project) => ['--project', project]),
+    ],
     { cwd: root, stdio: 'inherit', env: { ...environment, SWITCHBOARD_TEST_REPORT: report } },
   );
   const told = readReport(report);
@@ -63,6 +70,20 @@ function readReport(file: string): Counts {
   } catch {
     return { passed: 0, failed: 1, skipped: [] };
   }
+}
+
+/** Files whose steps are the same in every shell; the others are about the browser shell's own faults. */
+const inEveryShell = ['tests/e2e/story.test.ts', 'tests/e2e/matching.test.ts'];
+
+/** The end-to-end tests in Electron, where its binary is there; else one skip that says why. */
+async function runInElectron(): Promise<void> {
+  const electron = await findElectron(root);
+  if ('binary' in electron) {
+    environment.SWITCHBOARD_ELECTRON = electron.binary;
+    runTests(['e2e'], inEveryShell);
+    return;
+  }
+  counts.skipped.push({ name: 'end-to-end tests in Electron', why: electron.reason });
 }
 
 function prepareBrowser(): void {
@@ -86,7 +107,8 @@ if (only !== 'unit') {
   prepareBrowser();
   if (!build()) counts.failed += 1;
   if (!only || only === 'integration') runTests(['integration']);
-  if (!only || only === 'e2e') runTests(['e2e']);
+  if (process.env.SWITCHBOARD_SHELL === 'electron') await runInElectron();
+  else if (!only || only === 'e2e') runTests(['e2e']);
 }
 
 for (const { name, why } of counts.skipped) console.log(`skipped: ${name}: ${why}`);

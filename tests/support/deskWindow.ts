@@ -66,7 +66,9 @@ export async function openTab(
 }
 
 async function openElectron(centre: CallCentre, name: string): Promise<DeskWindow> {
+  const executablePath = process.env.SWITCHBOARD_ELECTRON;
   const app = await _electron.launch({
+    ...(executablePath ? { executablePath } : {}),
     args: [root, `--server=${centre.serverUrl}`, `--data=${join(centre.dataDir, name)}`],
   });
   const page = await app.firstWindow();
