@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{shared,server,electron,scripts}/**/*.test.ts', 'renderer/**/*.test.ts', 'tests/law/**/*.test.ts'],
+          include: [
+            '{shared,server,electron,scripts}/**/*.test.ts',
+            'renderer/**/*.test.ts',
+            'tests/law/**/*.test.ts',
+          ],
           environment: 'node',
         },
       },

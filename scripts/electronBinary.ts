@@ -13,7 +13,7 @@ const stallMs = 8_000;
 /** Finds Electron's binary, or downloads it where that is possible. */
 export async function findElectron(root: string): Promise<ElectronFound> {
   const noWindow = whyNoWindow();
-  if (noWindow) return { reason: `${noWindow} The desk opens in the browser.` };
+  if (noWindow) return { reason: noWindow };
   const folder = join(root, 'node_modules', 'electron');
   const there = installedIn(folder);
   if (there) return { binary: there };
@@ -22,7 +22,7 @@ export async function findElectron(root: string): Promise<ElectronFound> {
   const downloaded = problem ? null : installedIn(folder);
   if (downloaded) return { binary: downloaded };
   return {
-    reason: `Electron could not be downloaded (${problem ?? 'incomplete'}). The desk opens in the browser.`,
+    reason: `Electron could not be downloaded (${problem ?? 'incomplete'}).`,
   };
 }
 

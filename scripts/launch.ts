@@ -170,7 +170,7 @@ try {
   const electron = options.web ? { reason: null } : await findElectron(root);
   if ('binary' in electron) openElectron(electron, serverUrl);
   else {
-    if (electron.reason) say(electron.reason);
+    if (electron.reason) say(`${electron.reason} The desk opens in the browser.`);
     await openBrowserShell(serverUrl);
   }
   tellSecondDesk(serverUrl);

@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { errorCodes } from '#shared/contract/errors.ts';
-import { type MethodName, methods } from '#shared/contract/contract.ts';
-import type { Result } from '#shared/result.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { type MethodName, methods } from '#shared/contract/contract.ts';
+import { errorCodes } from '#shared/contract/errors.ts';
+import type { Result } from '#shared/result.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { startTestDesk, type TestDesk } from '../support/deskInProcess.ts';
 import { testOptions } from '../support/serverBackends.ts';
@@ -46,7 +46,17 @@ function expectTyped(result: Result<unknown>): void {
 
 /** Values that look almost right break more than noise does. */
 const nearMiss = fc.dictionary(
-  fc.constantFrom('callId', 'customerId', 'ticketId', 'key', 'json', 'text', 'draft', 'number', 'limit'),
+  fc.constantFrom(
+    'callId',
+    'customerId',
+    'ticketId',
+    'key',
+    'json',
+    'text',
+    'draft',
+    'number',
+    'limit',
+  ),
   fc.oneof(
     fc.uuid(),
     fc.string(),

@@ -6,7 +6,11 @@ export class CountReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[], errors: readonly unknown[]): void {
     const file = process.env.SWITCHBOARD_TEST_REPORT;
     if (!file) return;
-    const counts = { passed: 0, failed: errors.length, skipped: [] as { name: string; why: string }[] };
+    const counts = {
+      passed: 0,
+      failed: errors.length,
+      skipped: [] as { name: string; why: string }[],
+    };
     for (const module of modules) count(module, counts);
     writeFileSync(file, JSON.stringify(counts));
   }
