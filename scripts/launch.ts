@@ -2,9 +2,11 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { lockCache } from '#electron/cache/cacheLock.ts';
 import { type Centre, startCentre } from '#electron/centre/practiceCentre.ts';
 import { type Program, ProgramFailed } from '#electron/centre/programs.ts';
 import { prepareDataDir } from '#electron/core/dataDir.ts';
+import { DeskError } from '#shared/result.ts';
 import { buildIsFresh } from './buildState.mjs';
 import { type ElectronFound, findElectron } from './electronBinary.ts';
 import { nodePrograms } from './nodePrograms.ts';
@@ -66,6 +68,19 @@ function buildIfNeeded(): void {
   if (built.status !== 0) throw new Error('The build failed; the lines above say why.');
 }
 
+/** Two copies on one folder would ruin each other's data; the system frees it however this one ends. */
+function takeDataDir(): void {
+  try {
+    const lock = lockCache(join(dataDir, 'start.lock'));
+    running.push({ stop: async () => lock.release() });
+  } catch (error) {
+    if (!(error instanceof DeskError)) throw error;
+    throw new Error(
+      `Switchboard is running already on the data folder ${dataDir}. Go on in its window, or choose another folder: npm start -- --data DIR`,
+    );
+  }
+}
+
 async function centre(): Promise<Centre | null> {
   if (options.server) return null;
   say('Starting the central server and the practice PBX …');
@@ -83,9 +98,11 @@ async function centre(): Promise<Centre | null> {
       : {}),
   });
   running.push(started);
-  for (const program of started.programs) {
+  const names = options.practice ? [partNames.practice, partNames.server] : [partNames.server];
+  for (const [index, program] of started.programs.entries()) {
     program.onExit(
-      (code, words) => void giveUp(new Error(`A part of Switchboard ended (${code}). ${words}`)),
+      (code, words) =>
+        void giveUp(new Error(`${names[index]} ended (${code ?? 'by force'}). ${words}`)),
     );
   }
   return started;
@@ -164,6 +181,7 @@ try {
   const prepared = prepareDataDir(dataDir);
   if (!prepared.ok)
     throw new Error(`The data folder ${dataDir} cannot be written: ${prepared.error.message}`);
+  takeDataDir();
   mkdirSync(join(dataDir, 'desk'), { recursive: true });
   const started = await centre();
   const serverUrl = options.server ?? started?.serverUrl ?? '';

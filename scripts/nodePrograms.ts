@@ -25,7 +25,10 @@ function start(name: string, file: string, environment: Record<string, string>):
     lastWords = (lastWords + text).slice(-lastWordsLength);
     if (process.env.SWITCHBOARD_VERBOSE) process.stderr.write(`[${name}] ${text}`);
   });
-  return new Promise((resolve, reject) => {
+  // One that is not ready yet does not listen: it would outlive us as an orphan.
+  const abandon = () => void child.kill('SIGKILL');
+  process.once('exit', abandon);
+  return new Promise<Program>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new ProgramFailed(name, 'not-ready', `not ready after ${readyMs / 1000} s`));
@@ -49,7 +52,7 @@ function start(name: string, file: string, environment: Record<string, string>):
       child.off('exit', early);
       resolve(programOf(child, told, () => lastWords));
     });
-  });
+  }).finally(() => process.off('exit', abandon));
 }
 
 function programOf(

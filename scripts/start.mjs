@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { ensureInstalled, node24 } from './install.mjs';
 import { help, readOptions } from './options.mjs';
@@ -15,10 +15,15 @@ if (read.options.help) {
 }
 
 ensureInstalled();
-// The launcher gets Ctrl-C itself, being in the same group; here it only must not end first.
-process.on('SIGINT', () => {});
-process.on('SIGTERM', () => {});
-const launched = spawnSync(node24(), ['scripts/launch.ts', ...process.argv.slice(2)], {
+const launched = spawn(node24(), ['scripts/launch.ts', ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
-process.exit(launched.status ?? 1);
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
+  // Ctrl-C reaches the launcher as well, a signal to this process alone does not; twice is once to it.
+  process.on(signal, () => process.platform !== 'win32' && launched.kill(signal));
+}
+launched.once('error', (error) => {
+  console.error(`Switchboard could not start: ${error.message}`);
+  process.exit(1);
+});
+launched.once('exit', (status) => process.exit(status ?? 1));

@@ -21,6 +21,13 @@ export class SignInPage {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Switches the language of the window, before anybody is signed in. */
+  async speak(language: 'en' | 'zh-CN'): Promise<void> {
+    await this.page.getByTestId('language').click();
+    await this.page.locator(`[role="menuitem"][lang="${language}"]`).click();
+    await this.page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+  }
+
   async failure(): Promise<string> {
     return this.page.getByTestId('sign-in-failure').innerText();
   }
