@@ -12,8 +12,8 @@ import {
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { connect } from '#electron/cache/connection.ts';
 import { openCache } from '#electron/cache/openCache.ts';
 import {
   cacheOptions,
@@ -117,9 +117,10 @@ describe('who may open a cache', () => {
 
   test('a database of a newer version is left alone', async () => {
     await (await openedCache(folder.path)).close();
-    const db = new Sqlite(database());
-    db.pragma(`cipher = 'sqlcipher'`);
-    db.pragma(`key = "x'${cacheOptions('').key}'"`);
+    const db = connect(
+      { file: database(), key: cacheOptions('').key },
+      { cacheKiB: 1024, checkpointPages: 100 },
+    );
     db.pragma('user_version = 9999');
     db.close();
     expect(await failureCode()).toBe('cache-from-future');
