@@ -89,9 +89,11 @@ async function signIn(window: WindowClient): Promise<void> {
     login: agent?.login,
     password: agent?.password,
     remember: false,
-    startAs: { state: 'ready' },
+    // Ready is chosen after the phone has registered, as by the button in the bar.
+    startAs: { state: 'break', reason: 'meeting' },
   });
   await Promise.all([online, registered]);
+  await window.invoke('agent.rest', { state: 'ready' });
 }
 
 async function popAndSearch(

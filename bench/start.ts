@@ -61,13 +61,17 @@ async function startOnce(browser: Browser, dataDir: string): Promise<Start> {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, SWITCHBOARD_CALLERS: 'manual' },
   });
+  const ended = once(child, 'exit');
   let begun = 0;
-  let url = '';
-  for await (const line of createInterface({ input: child.stdout })) {
-    if (begun === 0) begun = performance.now() - from;
-    url = /Switchboard ready: (http\S+)/.exec(line)?.[1] ?? '';
-    if (url !== '') break;
-  }
+  const url = await new Promise<string>((resolve, reject) => {
+    // It goes on to be read to the end: the launcher must not meet a closed pipe.
+    createInterface({ input: child.stdout }).on('line', (line) => {
+      if (begun === 0) begun = performance.now() - from;
+      const address = /Switchboard ready: (http\S+)/.exec(line)?.[1];
+      if (address !== undefined) resolve(address);
+    });
+    ended.then(() => reject(new Error('npm start ended by itself')));
+  });
   const ready = performance.now() - from;
   const context = await browser.newContext();
   const page = await context.newPage();
@@ -78,7 +82,6 @@ async function startOnce(browser: Browser, dataDir: string): Promise<Start> {
   );
   const painted = performance.now() - from;
   await context.close();
-  const ended = once(child, 'exit');
   // npm, the launcher and what it started are a group of their own.
   if (child.pid !== undefined) process.kill(-child.pid, 'SIGTERM');
   await ended;
