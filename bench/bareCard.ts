@@ -46,7 +46,7 @@ export function openBareCard(place: Place): { rows(keys: Keys): number; close():
     /** How many rows there were. */
     rows({ exactKey, suffixKey }) {
       const found = exact.all(exactKey);
-      const maybe = suffixKey === null ? [] : suffix.all(suffixKey);
+      const maybe = found.length > 0 || suffixKey === null ? [] : suffix.all(suffixKey);
       const customers = new Set(found.map(({ customerId }) => customerId));
       const [only] = customers;
       const candidates = found.length + maybe.length;

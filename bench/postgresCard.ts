@@ -90,7 +90,7 @@ export async function startPostgresCard(place: Place): Promise<PostgresCard | nu
   return {
     async rows({ exactKey, suffixKey }) {
       const found = await run('exact', exactKey);
-      const maybe = suffixKey === null ? [] : await run('suffix', suffixKey);
+      const maybe = found.length > 0 || suffixKey === null ? [] : await run('suffix', suffixKey);
       const customers = new Set(found.map((row) => (row as { customerId: string }).customerId));
       const [only] = customers;
       const rows = found.length + maybe.length;

@@ -25,8 +25,8 @@ export interface LocalChange<E extends EntityName = EntityName> {
 /** Reads that paint. Synchronous prepared statements: they run on the calling thread (a few ms at most). */
 export interface CacheReads {
   /**
-   * Customers by exact key, and by last digits where `classifyMatch` of shared/domain/numbers says
-   * `maybe`; exact ones first, then by the newest contact. At most 20.
+   * Customers by exact key; where there is none, by last digits where `classifyMatch` of
+   * shared/domain/numbers says `maybe`. Exact ones first, then by the newest contact. At most 20.
    */
   candidates(number: ParsedNumber): Candidate[];
   card(customerId: string): Card | null;

@@ -80,6 +80,28 @@ describe('candidates', () => {
     expect(cache.candidates(number('anonymous'))).toEqual([]);
   });
 
+  test('whoever has the very number leaves out those who share its last digits', async () => {
+    const [known, alike] = [newId(), newId()];
+    const incomplete = { raw: '62345678', normal: null };
+    await cache.apply(
+      [
+        changeOf('customer', known, customerFields()),
+        changeOf('contactPoint', newId(), phoneFields(known, '+862162345678')),
+        changeOf('customer', alike, customerFields()),
+        changeOf('contactPoint', newId(), phoneFields(alike, '', incomplete)),
+      ],
+      null,
+      0,
+    );
+
+    expect(cache.candidates(number('+862162345678'))).toMatchObject([
+      { customerId: known, certainty: 'exact' },
+    ]);
+    expect(cache.candidates(number('+861062345678'))).toMatchObject([
+      { customerId: alike, certainty: 'maybe' },
+    ]);
+  });
+
   test('a retired number finds nobody', async () => {
     const id = newId();
     await cache.apply(

@@ -42,7 +42,9 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
         if (found.get(row.customerId)?.certainty === 'exact') continue;
         found.set(row.customerId, candidateOf(row, certainty));
       }
-      for (const row of suffixKey === undefined ? [] : suffix.all(suffixKey)) {
+      // Whoever has the very number leaves no room for those who share its last digits.
+      const isKnown = [...found.values()].some(({ certainty }) => certainty === 'exact');
+      for (const row of isKnown || suffixKey === undefined ? [] : suffix.all(suffixKey)) {
         if (found.has(row.customerId)) continue;
         if (classifyMatch(number, parseNumber(row.raw, home())) === 'none') continue;
         found.set(row.customerId, candidateOf(row, 'maybe'));
