@@ -1,4 +1,4 @@
-import { planCustomer } from '#shared/sample/customerPlan.ts';
+import { planCustomer } from '#shared/sample/people/customerPlan.ts';
 import { Random } from '#shared/sample/random.ts';
 import type { SampleSize } from '#shared/sample/size.ts';
 

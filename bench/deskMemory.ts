@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { constants, copyFileSync, mkdirSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { createFileSecrets } from '#electron/web/fileSecrets.ts';
-import { planCustomer } from '#shared/sample/customerPlan.ts';
+import { planCustomer } from '#shared/sample/people/customerPlan.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { type BenchCentre, startBenchCentre } from './benchCentre.ts';
 import { builtApp } from './builtApp.ts';

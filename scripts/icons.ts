@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Browser, chromium } from 'playwright-core';
-import { trayStates } from '#electron/shell/trayState.ts';
+import { trayStates } from '#electron/shell/outside/trayState.ts';
 import { chromiumFlags, findChromium } from '../tests/support/chromium.ts';
 
 /**

@@ -1,5 +1,5 @@
-import { earliestAsOfMs } from '#shared/sample/customerPlan.ts';
 import { generateSample } from '#shared/sample/generate.ts';
+import { earliestAsOfMs } from '#shared/sample/people/customerPlan.ts';
 import { setCounter } from '../store/counters.ts';
 import { insertRecords, type NewRecord } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';

@@ -1,7 +1,7 @@
-import { type CustomerPlan, longestIndex, planCustomer } from './customerPlan.ts';
-import { deliveredNumber } from './delivered.ts';
-import { groupBlock, groupInBlock } from './groups.ts';
-import { type SampleNumber, strangerMobile } from './numbers.ts';
+import { type CustomerPlan, longestIndex, planCustomer } from './people/customerPlan.ts';
+import { deliveredNumber } from './people/delivered.ts';
+import { groupBlock, groupInBlock } from './people/groups.ts';
+import { type SampleNumber, strangerMobile } from './people/numbers.ts';
 import { Random, scatter, weights } from './random.ts';
 import { type SampleSize, streams } from './size.ts';
 

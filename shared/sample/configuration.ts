@@ -1,6 +1,6 @@
 import type { Configuration, ProfileField, Queue } from '../domain/configuration.ts';
-import { defaultDispositions } from './dispositions.ts';
-import { defaultTicketCategories } from './ticketCategories.ts';
+import { defaultDispositions } from './lists/dispositions.ts';
+import { defaultTicketCategories } from './lists/ticketCategories.ts';
 
 export const defaultQueues: Queue[] = [
   { id: 'support', name: { en: 'After-sales service', 'zh-CN': '售后服务' }, afterCallMs: 60_000 },

@@ -1,13 +1,13 @@
 import type { EntityName } from '../sync/entities.ts';
-import { earliestAsOfMs, planCustomer } from './customerPlan.ts';
-import { addCustomer } from './customerRecords.ts';
-import { addHistory } from './history.ts';
-import { maxCustomers } from './numbers.ts';
+import { addHistory } from './history/history.ts';
+import { addOpenTask } from './history/tasks.ts';
+import { TicketNumbers } from './history/ticketNumbers.ts';
+import { earliestAsOfMs, planCustomer } from './people/customerPlan.ts';
+import { addCustomer } from './people/customerRecords.ts';
+import { maxCustomers } from './people/numbers.ts';
 import { Random } from './random.ts';
 import type { SampleRecord } from './record.ts';
 import { type SampleSize, streams } from './size.ts';
-import { addOpenTask } from './tasks.ts';
-import { TicketNumbers } from './ticketNumbers.ts';
 
 export interface SampleOptions extends SampleSize {
   /** "Now" of the sample, ms UTC, from 2026-01-01 on: nothing happened later, open work is due around it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { isOpen, ticketStates } from '../domain/ticket.ts';
+import { ticketNo } from './history/ticketNumbers.ts';
 import {
   customersByNumber,
   type RecordOf,
@@ -7,7 +8,6 @@ import {
   testOptions,
   wholeSample,
 } from './testSample.ts';
-import { ticketNo } from './ticketNumbers.ts';
 
 const { asOfMs } = testOptions;
 const { records, summary } = wholeSample();

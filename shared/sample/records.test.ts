@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { entities, entityNames } from '../sync/entities.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { generateSample } from './generate.ts';
-import { sampleOutcomes } from './history.ts';
+import { sampleOutcomes } from './history/history.ts';
 import { practiceUsers } from './practiceUsers.ts';
 import { recordsOf, testOptions, wholeSample } from './testSample.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { defaultDispositions } from '#shared/sample/dispositions.ts';
+import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
 import { leafText, markWords, pathText, searchPaths } from './pathSearch.ts';
 
 const none = new Map<string, number>();

@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ok } from '#shared/result.ts';
-import { defaultDispositions } from '#shared/sample/dispositions.ts';
+import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
 import { aJournalEntry, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import type { TeamAgent } from './agentGroups.ts';
 import { TeamPage } from './TeamPage.tsx';

@@ -2,7 +2,7 @@ import { cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '#shared/result.ts';
-import { defaultTicketCategories } from '#shared/sample/ticketCategories.ts';
+import { defaultTicketCategories } from '#shared/sample/lists/ticketCategories.ts';
 import { aCall, aTicket, renderOnDesk, testDesk } from '../fields/testDesk.tsx';
 import { TicketForm } from './TicketForm.tsx';
 

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
 import type { BacklogEntry } from '#shared/contract/models.ts';
 import { ok } from '#shared/result.ts';
-import { defaultDispositions } from '#shared/sample/dispositions.ts';
+import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { WrapUpBacklog } from './WrapUpBacklog.tsx';
 

@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
-import { defaultDispositions } from '#shared/sample/dispositions.ts';
+import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
 import { aCall, aJournalEntry, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { WrapUpForm } from './WrapUpForm.tsx';
 

@@ -1,0 +1,150 @@
+import {
+  defaultResolveMs,
+  isOpen,
+  type TicketEvent,
+  type TicketState,
+} from '../../domain/ticket.ts';
+import type { PracticeUser } from '../practiceUsers.ts';
+import { weights } from '../random.ts';
+import { dayMs, hourMs, minuteMs } from './days.ts';
+import { addContact, type Making, pickAgent, type Texts } from './making.ts';
+import { addReturnVisit } from './tasks.ts';
+import type { Topic } from './topic.ts';
+import { of, ticketNotes } from './words.ts';
+
+const openStates = weights<TicketState>([
+  [12, 'registered'],
+  [14, 'acknowledged'],
+  [20, 'assigned'],
+  [32, 'inProgress'],
+  [14, 'waiting'],
+  [8, 'returnVisit'],
+]);
+
+type Step =
+  | 'created'
+  | 'received'
+  | 'assigned'
+  | 'working'
+  | 'waiting'
+  | 'resolved'
+  | 'visiting'
+  | 'closed';
+
+const stepsTo: Record<TicketState, readonly Step[]> = {
+  registered: ['created'],
+  acknowledged: ['created', 'received'],
+  assigned: ['created', 'received', 'assigned'],
+  inProgress: ['created', 'assigned', 'working'],
+  waiting: ['created', 'assigned', 'working', 'waiting'],
+  resolved: ['created', 'assigned', 'working', 'resolved'],
+  returnVisit: ['created', 'assigned', 'working', 'resolved', 'visiting'],
+  closed: ['created', 'assigned', 'working', 'resolved', 'closed'],
+};
+
+const eventNames: Record<Step, TicketEvent['name']> = {
+  created: 'ticket.created',
+  received: 'ticket.noted',
+  assigned: 'ticket.assigned',
+  working: 'ticket.noted',
+  waiting: 'ticket.noted',
+  resolved: 'ticket.resolved',
+  visiting: 'ticket.noted',
+  closed: 'ticket.closed',
+};
+
+/** A ticket with its history and its time-line entry. */
+export function addTicket(
+  making: Making,
+  topic: Topic,
+  texts: Texts,
+  made: { id: string; at: number; callId: string | null; open: boolean },
+): void {
+  const { plan, asOfMs, random, ticketNumbers } = making;
+  const { id, at, callId, open } = made;
+  const about = topic.ticket;
+  if (!about) throw new Error('this matter makes no ticket');
+  const state = open ? random.weighted(openStates) : settledState(making, at);
+  const first = pickAgent(random);
+  const owner = state === 'registered' || state === 'acknowledged' ? null : pickAgent(random);
+  const until = isOpen(state)
+    ? asOfMs - minuteMs
+    : Math.min(asOfMs - minuteMs, at + random.int(3, 110) * hourMs);
+  const steps = stepsTo[state];
+  const stepMs = Math.max(0, until - at) / steps.length;
+  making.into.push({
+    entity: 'ticket',
+    id,
+    fields: {
+      no: ticketNumbers.give(at),
+      ...about,
+      state,
+      subject: texts.title,
+      description: texts.note,
+      customerId: plan.id,
+      callId,
+      queueId: topic.queueId,
+      numberRaw: plan.numbers[0]?.number.normal ?? null,
+      ownerId: owner?.id ?? null,
+      firstContactId: first.id,
+      firstContactName: first.name,
+      createdAt: at,
+      dueAt: at + defaultResolveMs[about.priority],
+      closedAt: state === 'closed' ? at + Math.floor(stepMs * (steps.length - 1)) : null,
+    },
+  });
+  steps.forEach((step, place) => {
+    const stepAt = at + Math.floor(stepMs * place);
+    addEvent(making, id, step, stepAt, step === 'created' || !owner ? first : owner);
+  });
+  if (state === 'returnVisit') addReturnVisit(making, id, at + Math.floor(stepMs * 3));
+  addContact(making, {
+    kind: 'ticket',
+    at,
+    title: texts.title,
+    detail: texts.note,
+    agentId: first.id,
+    agentName: first.name,
+    queueId: topic.queueId,
+    refId: id,
+    // The entry is never written again: only an end that lasts may stand on it.
+    outcome: state === 'closed' ? 'closed' : null,
+  });
+}
+
+function settledState(making: Making, at: number): TicketState {
+  const young = making.asOfMs - at < 12 * dayMs;
+  return young && making.random.chance(0.6) ? 'resolved' : 'closed';
+}
+
+function addEvent(
+  making: Making,
+  ticketId: string,
+  step: Step,
+  at: number,
+  by: PracticeUser,
+): void {
+  making.into.push({
+    entity: 'ticketEvent',
+    id: making.random.uuid(at),
+    fields: {
+      ticketId,
+      name: eventNames[step],
+      at,
+      byId: by.id,
+      byName: by.name,
+      note: noteOf(making, step),
+    },
+  });
+}
+
+function noteOf(making: Making, step: Step): string | null {
+  const { plan, random } = making;
+  const notes = of(ticketNotes, plan.language);
+  if (step === 'received') return notes.received;
+  if (step === 'working') return random.pick(notes.working);
+  if (step === 'waiting') return random.pick(notes.waiting);
+  if (step === 'resolved') return random.pick(notes.solved);
+  if (step === 'visiting') return notes.visited;
+  return step === 'closed' ? notes.confirmed : null;
+}
