@@ -22,12 +22,26 @@ export function cacheFiles(database: string): CacheFiles {
 }
 
 const companions = ['', '-wal', '-shm'];
+/** All but the lock: what belongs to one key. */
+const ofOneKey = [...companions, '.journal', '.identity', '.suspect'];
 
 /** Moves a damaged database out of the way, for whoever wants to examine it; returns its new name. */
 export function setAside({ database }: CacheFiles, now: number): string {
-  const time = new Date(now).toISOString().replace(/[:.]/g, '-');
-  const aside = `${database}.corrupt-${time}`;
-  for (const suffix of companions) {
+  return moveAside(database, companions, `corrupt-${timeMark(now)}`);
+}
+
+/** Moves a cache made with another key out of the way, whole: with that key it opens again. */
+export function setAsideLocked(database: string, now: number): string {
+  return moveAside(database, ofOneKey, `locked-${timeMark(now)}`);
+}
+
+function timeMark(now: number): string {
+  return new Date(now).toISOString().replace(/[:.]/g, '-');
+}
+
+function moveAside(database: string, suffixes: readonly string[], mark: string): string {
+  const aside = `${database}.${mark}`;
+  for (const suffix of suffixes) {
     if (existsSync(database + suffix)) renameSync(database + suffix, aside + suffix);
   }
   return aside;

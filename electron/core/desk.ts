@@ -1,22 +1,19 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { methods } from '#shared/contract/contract.ts';
 import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
 import { signedOutState } from '#shared/domain/agentState.ts';
 import type { Language } from '#shared/domain/text.ts';
-import { DeskError, type Failure } from '#shared/result.ts';
-import type { Rebuilt } from '../cache/cache.ts';
-import { openCache } from '../cache/openCache.ts';
+import { DeskError } from '#shared/result.ts';
 import { viewOfAgent } from '../desk/agent.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
 import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
-import { cacheKeyOf, createSession, type SignedIn, unwrap } from '../session/session.ts';
+import { createSession, type SignedIn } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
 import { createNotices } from './notices.ts';
+import { openUserCache } from './openUserCache.ts';
 import type { Providers } from './providers.ts';
 import { createSettings } from './settings.ts';
 
@@ -69,19 +66,15 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function begin(signedIn: SignedIn, startAs: Resting): Promise<void> {
     const { user } = signedIn;
-    const folder = join(dataDir, 'cache');
-    mkdirSync(folder, { recursive: true });
-    const cache = unwrap(
-      await openCache({
-        file: join(folder, `${user.id}.db`),
-        key: await cacheKeyOf(secrets, user.id),
-        userId: user.id,
-        clock,
-        log,
-        ...(options.cacheWorkerUrl ? { workerUrl: options.cacheWorkerUrl } : {}),
-      }),
-    );
-    tellRebuilt(cache.rebuilt());
+    const { cache, notice } = await openUserCache({
+      secrets,
+      clock,
+      log,
+      dataDir,
+      userId: user.id,
+      workerUrl: options.cacheWorkerUrl,
+    });
+    if (notice) notices.add(notice);
     const sync = createSync({ cache, serverUrl, clock, log });
     sync.listen((status) => {
       if (status.state === 'online') session.reachable(true);
@@ -98,16 +91,6 @@ export function createDesk(options: DeskOptions): Desk {
     });
     session.begin(signedIn);
     tellWindow(shift);
-  }
-
-  function tellRebuilt(rebuilt: Rebuilt | null): void {
-    if (!rebuilt) return;
-    const failure: Failure = {
-      code: 'cache-corrupt',
-      message: 'the local copy was damaged and is being built anew',
-      details: { file: rebuilt.setAside, saved: rebuilt.operations + rebuilt.drafts },
-    };
-    notices.add({ id: 'cache-rebuilt', level: 'warning', failure });
   }
 
   /** What the window knew before sign-in is out of date at once. */

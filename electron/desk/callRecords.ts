@@ -24,8 +24,13 @@ export function callFields(call: DeskCall, agentId: string, heldMs: number): Cal
   };
 }
 
+type EndedCall = Pick<
+  Call,
+  'customerId' | 'queueId' | 'direction' | 'offeredAt' | 'answeredAt' | 'endedAt' | 'result'
+>;
+
 /** Time-line entry of a call that has ended; its wrap-up completes title, detail and outcome. */
-export function endedContact(call: DeskCall, user: SignedInUser): Contact {
+export function endedContact(callId: string, call: EndedCall, user: SignedInUser): Contact {
   const talkMs =
     call.answeredAt !== null && call.endedAt !== null ? call.endedAt - call.answeredAt : null;
   return {
@@ -39,7 +44,7 @@ export function endedContact(call: DeskCall, user: SignedInUser): Contact {
     queueId: call.queueId,
     direction: call.direction,
     durationMs: talkMs,
-    refId: call.id,
+    refId: callId,
     outcome: call.result === 'answered' ? null : call.result,
   };
 }

@@ -1,5 +1,5 @@
 import type { DeskCall, Pop } from '#shared/contract/models.ts';
-import type { CallResult } from '#shared/domain/call.ts';
+import type { Call, CallResult } from '#shared/domain/call.ts';
 import type { PhoneLeg } from '../phone/phone.ts';
 
 /** The same customers in the same order. */
@@ -22,6 +22,6 @@ export function resultOf(call: DeskCall, leg: PhoneLeg, now: number): CallResult
 }
 
 /** Offers that went on to another agent are that agent's entry. */
-export function belongsOnTimeline(call: DeskCall): boolean {
+export function belongsOnTimeline(call: Pick<Call, 'direction' | 'result'>): boolean {
   return call.direction === 'out' || call.result === 'answered' || call.result === 'abandoned';
 }

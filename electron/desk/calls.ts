@@ -198,7 +198,7 @@ export function createCalls(options: CallOptions): CallService {
       [
         { entity: 'call', id: next.id, fields },
         ...(belongsOnTimeline(next)
-          ? [{ entity: 'contact' as const, id: next.id, fields: endedContact(next, user) }]
+          ? [{ entity: 'contact' as const, id: next.id, fields: endedContact(next.id, next, user) }]
           : []),
       ],
       user.id,

@@ -47,7 +47,7 @@ export interface CallCentre {
   startDesk(name: string): Promise<DeskProcess>;
   /** Ends a program by force, as a power failure would; resolves when it is gone. */
   kill(name: Outside): Promise<void>;
-  /** Starts a program again at the same port and on the same data, with these variables changed. */
+  /** Starts a program again at the same port and on the same data, with these variables changed this once. */
   revive(name: Outside, change?: (settings: Environment) => Environment): Promise<void>;
   stop(): Promise<void>;
 }
@@ -87,7 +87,9 @@ export async function startCallCentre(): Promise<CallCentre> {
     async revive(name, change = (settings) => settings) {
       const { program, environment } = known(name);
       const port = new URL(String(program.ready.url)).port;
-      await start(name, change(atPort(name, port, environment)));
+      const asBefore = atPort(name, port, environment);
+      await start(name, change(asBefore));
+      known(name).environment = asBefore;
     },
     async startDesk(name) {
       const desk = await startDesk(join(dataDir, name), centre.serverUrl);

@@ -22,10 +22,15 @@ let browser: Browser | null = null;
 
 /** One browser for all windows of a test file; `closeBrowser` ends it. */
 async function theBrowser(): Promise<Browser> {
+  browser ??= await launchBrowser(chromiumFlags);
+  return browser;
+}
+
+/** A browser of the test's own, which the test closes. */
+export function launchBrowser(flags: readonly string[]): Promise<Browser> {
   const executablePath = findChromium();
   if (!executablePath) throw new Error('There is no Chromium; npm test says how to get one.');
-  browser ??= await chromium.launch({ executablePath, args: [...chromiumFlags] });
-  return browser;
+  return chromium.launch({ executablePath, args: [...flags] });
 }
 
 export async function closeBrowser(): Promise<void> {

@@ -18,6 +18,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Countdown } from '../../ui/Timer.tsx';
+import { BacklogButton } from './BacklogButton.tsx';
 import styles from './CallBar.module.css';
 import { DialField } from './DialField.tsx';
 
@@ -130,6 +131,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
   const sync = useDesk((desk) => desk.sync);
   const run = useRun();
   const mayCall = useMayDo('calls.take');
+  const mayWrapUp = useMayDo('wrapUps.write');
   const icon = offline ? (
     <IconCloudOff size={20} />
   ) : agent.state === 'ready' ? (
@@ -173,6 +175,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
             {t('idle.retryPhone')}
           </Button>
         ) : null}
+        {mayWrapUp ? <BacklogButton callId={null} size="lg" /> : null}
         {mayCall ? <DialField /> : null}
         {mayCall && agent.state === 'break' ? (
           <Button

@@ -1,15 +1,13 @@
-import { IconChecklist, IconClockPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { IconClockPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, DeskCall } from '#shared/contract/models.ts';
-import { useQuery, useRun } from '../../app/bridge.tsx';
-import { WrapUpBacklog } from '../../app/features.ts';
+import { useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/clock.ts';
-import { Pill } from '../../ui/Pill.tsx';
 import { Countdown } from '../../ui/Timer.tsx';
+import { BacklogButton } from './BacklogButton.tsx';
 import styles from './CallBar.module.css';
 import { CountdownRing } from './CountdownRing.tsx';
 import { callerWords } from './caller.ts';
@@ -27,13 +25,8 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
   const next = useDesk((desk) => desk.agent.next);
   const run = useRun();
   const now = useNow();
-  const [backlogOpen, setBacklogOpen] = useState(false);
-  const backlog = useQuery('wrapUps.backlog', {}, ['wrapUp', 'call']);
-  const others = backlog.data?.filter((one) => one.callId !== call.id).length ?? 0;
   const extend = () => void run('wrapUps.extend', { callId: call.id });
-  const openBacklog = () => setBacklogOpen(true);
   useShortcut('wrapUp.extend', extend);
-  useShortcut('agent.backlog', openBacklog);
   const endsAt = call.wrapUpEndsAt;
   const startedAt = call.endedAt ?? now;
   return (
@@ -56,15 +49,7 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
         <p className="muted">{thenWords(next, t)}</p>
       </div>
       <div className={styles.actions}>
-        <Button
-          size="xl"
-          icon={<IconChecklist size={18} aria-hidden="true" />}
-          keys={keysOf('agent.backlog')}
-          onClick={openBacklog}
-        >
-          {t('wrapUp.backlog')}
-          {others > 0 ? <Pill tone="warn">{others}</Pill> : null}
-        </Button>
+        <BacklogButton callId={call.id} size="xl" />
         <Button
           size="xl"
           icon={<IconClockPlus size={18} aria-hidden="true" />}
@@ -75,7 +60,6 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
           {t('wrapUp.extend')}
         </Button>
       </div>
-      {backlogOpen ? <WrapUpBacklog opened onClose={() => setBacklogOpen(false)} /> : null}
     </>
   );
 }

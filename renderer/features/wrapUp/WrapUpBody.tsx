@@ -39,6 +39,13 @@ function focusField(refs: WrapUpRefs, field: WrapUpField): void {
   if (field === 'notes') refs.notes.current?.focus();
 }
 
+/** The caret goes behind what a restored draft has, not before it. */
+function goOnIn(area: HTMLTextAreaElement | null): void {
+  if (!area) return;
+  if (area.selectionEnd === 0) area.setSelectionRange(area.value.length, area.value.length);
+  area.focus();
+}
+
 function useRefs(): WrapUpRefs {
   const disposition = useRef<HTMLInputElement>(null);
   const result = useRef<HTMLDivElement>(null);
@@ -115,7 +122,7 @@ export function WrapUpBody({
   useShortcut('wrapUp.finishBreak', () => finish(pause), !parked);
   useShortcut('wrapUp.park', park, !parked);
   useShortcut('wrapUp.disposition', () => refs.disposition.current?.focus());
-  useShortcut('wrapUp.notes', () => refs.notes.current?.focus());
+  useShortcut('wrapUp.notes', () => goOnIn(refs.notes.current));
   useKeys(
     wrapUpResults.map((_, index) => `Alt+${index + 1}`),
     (_event, keys) => {

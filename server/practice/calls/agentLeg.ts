@@ -7,6 +7,9 @@ import type { Connection } from '../sip/connection.ts';
 import type { DialogName } from '../sip/replaces.ts';
 import type { Endpoint } from './endpoint.ts';
 
+/** RFC 5057 §5.1: a desk started anew answers 404, its contact being another one than before. */
+const dialogGone = new Set([404, 408, 410, 481]);
+
 /** How the attempt to bring a leg up came out. */
 export type LegOutcome =
   | { kind: 'answered' }
@@ -176,7 +179,7 @@ export class AgentLeg implements Endpoint {
   /** Asks a desk that came back whether it still knows this call (RFC 3261 section 12.2.1.2). */
   probe(onForgotten: () => void): void {
     const onReject = ({ message }: Core.IncomingResponse) => {
-      if (message.statusCode === 481 || message.statusCode === 408) onForgotten();
+      if (dialogGone.has(message.statusCode ?? 0)) onForgotten();
     };
     this.#quietly(() => this.#session.info({ requestDelegate: { onReject } }));
   }

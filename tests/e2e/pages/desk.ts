@@ -37,6 +37,20 @@ export class DeskPage {
     await this.page.getByTestId('draft-mark').filter({ hasText: /\d/ }).waitFor();
   }
 
+  /** Switches the language of the window in the middle of work. */
+  async speak(language: 'en' | 'zh-CN'): Promise<void> {
+    await this.page.getByTestId('preferences').click();
+    await this.page.locator(`[role="menuitem"][lang="${language}"]`).click();
+    await this.page.locator(`html[lang="${language}"]`).waitFor({ state: 'attached' });
+  }
+
+  /** Opens the calls not wrapped up, and of them the first. */
+  async openBacklog(): Promise<void> {
+    await this.page.getByTestId('open-backlog').waitFor();
+    await this.page.keyboard.press('Alt+b');
+    await this.page.getByTestId('backlog-entry').first().click();
+  }
+
   /** All records the server had have arrived. */
   async inStep(): Promise<void> {
     await this.page.locator('[data-testid="sync-state"][data-state="online"]').first().waitFor();
