@@ -15,6 +15,7 @@ import type { SignedIn } from '../session/session.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
 import { type CallService, createCalls } from './calls.ts';
+import { createChangeNews } from './changeNews.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { createRecords } from './records.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
@@ -92,13 +93,14 @@ export function beginShift(options: ShiftOptions): Shift {
   const records = createRecords({ user, cache, calls, clock, home });
 
   closeLostCalls(cache, user, clock.now());
+  const changes = createChangeNews(clock, (entities) => events.emit('data.changed', { entities }));
   const stopCache = cache.listen((entities) => {
     if (entities.includes('setting')) {
       configuration = cache.configuration();
       if (configuration) events.emit('configuration.changed', configuration);
     }
     if (entities.some((entity) => onCards.has(entity))) calls.refresh();
-    events.emit('data.changed', { entities });
+    changes.add(entities);
   });
   const stopSync = sync.listen((status) => events.emit('sync.changed', status));
   sync.start(signedIn.token);
@@ -175,6 +177,7 @@ export function beginShift(options: ShiftOptions): Shift {
       await phone.stop();
       calls.stop();
       stopCache();
+      changes.stop();
       stopSync();
       await sync.stop();
       await cache.close();

@@ -91,12 +91,26 @@ describe('the desk page', () => {
     expect(screen.getByTestId('idle-desk')).toBeTruthy();
   });
 
-  it('reads the card again when records change', async () => {
-    const bridge = await show({ calls: [sampleCall('en', now)] });
+  it('reads the card of a customer who was looked up again when records change', async () => {
+    const bridge = await show();
+    await act(async () => openCustomer(customerId));
     const reads = () => bridge.asked.filter(({ name }) => name === 'customers.card').length;
     const before = reads();
     await act(async () => bridge.emit('data.changed', { entities: ['ticket'] }));
     expect(reads()).toBe(before + 1);
+  });
+
+  it('shows the card that the desk sends with a call, and asks for no other', async () => {
+    const call = sampleCall('en', now);
+    const bridge = await show({ calls: [call] });
+    const { card } = call.pop;
+    if (!card) throw new Error('the sample call has a card');
+    const renamed = { ...card, customer: { ...card.customer, name: 'Maria Keller-Voigt' } };
+    await act(async () =>
+      bridge.emit('call.changed', { ...call, pop: { ...call.pop, card: renamed } }),
+    );
+    expect(screen.getByTestId('customer-name').textContent).toBe('Maria Keller-Voigt');
+    expect(bridge.asked.filter(({ name }) => name === 'customers.card')).toEqual([]);
   });
 
   it('shows three steps to somebody without a call, and none to others', async () => {

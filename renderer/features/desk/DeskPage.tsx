@@ -16,21 +16,16 @@ import { IdleDesk } from './IdleDesk.tsx';
 import { PopPainted } from './PopPainted.tsx';
 import { WorkColumn } from './WorkColumn.tsx';
 
-const cardEntities = [
-  'customer',
-  'contactPoint',
-  'contact',
-  'ticket',
-  'task',
-  'order',
-  'call',
-] as const;
+const cardEntities = ['customer', 'contactPoint', 'contact', 'ticket', 'task', 'order'] as const;
 
-/** The card to show: at once what came with the call, then as it is in the records. */
-function useCard(customerId: string | null, popped: Card | null) {
-  const read = useQuery('customers.card', customerId ? { customerId } : null, cardEntities);
-  const atOnce = popped && popped.customer.id === customerId ? popped : null;
-  return { card: read.data ?? atOnce, failure: atOnce ? null : read.failure };
+/**
+ * The card to show. A call brings its own, and the desk sends it again whenever a record on it
+ * changes; only a card that was looked up is read here.
+ */
+function useCard(customerId: string, popped: Card | null) {
+  const ofCall = popped && popped.customer.id === customerId ? popped : null;
+  const read = useQuery('customers.card', ofCall ? null : { customerId }, cardEntities);
+  return { card: ofCall ?? read.data, failure: ofCall ? null : read.failure };
 }
 
 function CustomerDesk({ customerId, call }: { customerId: string; call: DeskCall | null }) {
