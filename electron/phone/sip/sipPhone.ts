@@ -73,6 +73,8 @@ class SipPhone implements Phone {
   }
 
   stop(): Promise<void> {
+    // At once and not in its turn: what is said between a start and its work belongs to the new line.
+    this.#availability = null;
     return this.#inTurn(() => this.#close());
   }
 
@@ -211,7 +213,6 @@ class SipPhone implements Phone {
       this.#running = null;
       await running.line.close();
     }
-    this.#availability = null;
     this.#setRegistration(off);
   }
 
