@@ -5,6 +5,7 @@ import { basename, join } from 'node:path';
 import { createFileSecrets } from '#electron/web/fileSecrets.ts';
 import { planCustomer } from '#shared/sample/people/customerPlan.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import { frugal } from '../scripts/nodePrograms.ts';
 import { type BenchCentre, startBenchCentre } from './benchCentre.ts';
 import { builtApp } from './builtApp.ts';
 import { callsIn } from './callsIn.ts';
@@ -70,7 +71,8 @@ async function startDeskProcess(
     logLevel: 'error',
   };
   const child = fork(join(appDir, 'web.js'), {
-    env: { ...process.env, SWITCHBOARD_DESK: JSON.stringify(desk) },
+    env: { ...process.env, ...frugal.environment, SWITCHBOARD_DESK: JSON.stringify(desk) },
+    execArgv: frugal.execArgv,
   });
   const [ready] = await once(child, 'message');
   if (ready.type !== 'ready') throw new Error(`the desk did not start: ${JSON.stringify(ready)}`);
@@ -89,7 +91,6 @@ async function signIn(window: WindowClient): Promise<void> {
     login: agent?.login,
     password: agent?.password,
     remember: false,
-    // Ready is chosen after the phone has registered, as by the button in the bar.
     startAs: { state: 'break', reason: 'meeting' },
   });
   await Promise.all([online, registered]);

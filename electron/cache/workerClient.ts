@@ -38,7 +38,11 @@ export function createWorkerClient(access: Access, workerUrl?: URL): WorkerClien
 
   function started(): Worker {
     if (worker) return worker;
-    const next = new Worker(workerUrl ?? defaultWorkerUrl(), { workerData: access });
+    const next = new Worker(workerUrl ?? defaultWorkerUrl(), {
+      workerData: access,
+      // Pages of records pass through in seconds: a small nursery keeps them from piling up.
+      resourceLimits: { maxYoungGenerationSizeMb: 8 },
+    });
     next.on('message', settle);
     next.on('error', (error: Error) => failAll(next, error));
     next.on('exit', (code) => failAll(next, new Error(`the cache's worker ended with ${code}`)));
