@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { downloadArtifact } from '@electron/get';
+import { words } from './words.mjs';
 
 /** `reason` is one line for the person at the terminal, why the browser shell is taken instead. */
 export type ElectronFound = { binary: string } | { reason: string };
@@ -17,20 +18,18 @@ export async function findElectron(root: string): Promise<ElectronFound> {
   const folder = join(root, 'node_modules', 'electron');
   const there = installedIn(folder);
   if (there) return { binary: there };
-  console.log('Downloading Electron …');
+  console.log(words('downloading'));
   const problem = await download(root);
   const downloaded = problem ? null : installedIn(folder);
   if (downloaded) return { binary: downloaded };
-  return {
-    reason: `Electron could not be downloaded (${problem ?? 'incomplete'}).`,
-  };
+  return { reason: words('notDownloaded', { why: problem ?? words('incomplete') }) };
 }
 
 function whyNoWindow(): string | null {
   if (process.platform !== 'linux') return null;
   const hasDisplay = process.env.DISPLAY ?? process.env.WAYLAND_DISPLAY;
-  if (!hasDisplay) return 'There is no display for Electron.';
-  if (process.getuid?.() === 0) return 'Electron does not run as root with its sandbox on.';
+  if (!hasDisplay) return words('noDisplay');
+  if (process.getuid?.() === 0) return words('asRoot');
   return null;
 }
 
@@ -89,7 +88,7 @@ function watchForStall() {
   const end = () => clearTimeout(timer);
   const moved = () => {
     end();
-    timer = setTimeout(() => giveUp('no data from the network'), stallMs);
+    timer = setTimeout(() => giveUp(words('noData')), stallMs);
   };
   moved();
   return { stalled, moved, end };
@@ -97,5 +96,5 @@ function watchForStall() {
 
 function unpack(folder: string): string | null {
   const done = spawnSync(process.execPath, [join(folder, 'install.js')], { stdio: 'ignore' });
-  return done.status === 0 ? null : 'the archive could not be unpacked';
+  return done.status === 0 ? null : words('notUnpacked');
 }

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
+import { words } from './words.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
@@ -39,11 +40,11 @@ function packagesIn(file) {
 export function ensureInstalled() {
   const [major] = process.versions.node.split('.').map(Number);
   if ((major ?? 0) < 20) {
-    console.error(`Switchboard needs Node.js 20 or newer to start; this is ${process.version}.`);
+    console.error(words('oldNode', { version: process.version }));
     process.exit(1);
   }
   if (isInstalled()) return;
-  console.log('Installing dependencies (once, about a minute) …');
+  console.log(words('installing'));
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const done = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
     cwd: root,
@@ -51,7 +52,7 @@ export function ensureInstalled() {
     shell: process.platform === 'win32',
   });
   if (done.status !== 0 || !existsSync(node24())) {
-    console.error('The dependencies could not be installed; the lines above say why.');
+    console.error(words('notInstalled'));
     process.exit(1);
   }
 }

@@ -12,6 +12,7 @@ import { type ElectronFound, findElectron } from './electronBinary.ts';
 import { nodePrograms } from './nodePrograms.ts';
 import { openInBrowser } from './openInBrowser.ts';
 import { readOptions } from './options.mjs';
+import { language, words } from './words.mjs';
 
 /** Second half of `npm start`, on Node 24: build, server, practice PBX, desk. */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -46,26 +47,26 @@ async function giveUp(error: unknown): Promise<void> {
   await stopAll(1);
 }
 
-const partNames = { server: 'The central server', practice: 'The practice PBX', web: 'The desk' };
-
 function explain(error: unknown): string {
   if (!(error instanceof ProgramFailed))
     return error instanceof Error ? error.message : String(error);
-  const part = partNames[error.program as keyof typeof partNames] ?? error.program;
-  if (error.code === 'port-taken') {
-    return `Port ${options.port} is taken by another program. Choose another one: npm start -- --port N`;
-  }
-  return `${part} could not start: ${error.message.split('\n').at(-1)}`;
+  if (error.code === 'port-taken') return words('portTaken', { port: options.port });
+  const why = error.message.split('\n').at(-1) ?? '';
+  return words('notStarted', { part: words(error.program), why });
+}
+
+function ended(part: string, code: number | null, why: string): Error {
+  return new Error(words('ended', { part: words(part), how: code ?? words('byForce'), why }));
 }
 
 function buildIfNeeded(): void {
   if (buildIsFresh()) return;
-  say('Building …');
+  say(words('building'));
   const built = spawnSync(process.execPath, ['scripts/build.ts'], {
     cwd: root,
     stdio: ['ignore', 'ignore', 'inherit'],
   });
-  if (built.status !== 0) throw new Error('The build failed; the lines above say why.');
+  if (built.status !== 0) throw new Error(words('buildFailed'));
 }
 
 /** Two copies on one folder would ruin each other's data; the system frees it however this one ends. */
@@ -75,15 +76,13 @@ function takeDataDir(): void {
     running.push({ stop: async () => lock.release() });
   } catch (error) {
     if (!(error instanceof DeskError)) throw error;
-    throw new Error(
-      `Switchboard is running already on the data folder ${dataDir}. Go on in its window, or choose another folder: npm start -- --data DIR`,
-    );
+    throw new Error(words('runningAlready', { folder: dataDir }));
   }
 }
 
 async function centre(): Promise<Centre | null> {
   if (options.server) return null;
-  say('Starting the central server and the practice PBX …');
+  say(words(options.practice ? 'starting' : 'startingServer'));
   const started = await startCentre({
     start: nodePrograms(appDir),
     dataDir,
@@ -98,12 +97,9 @@ async function centre(): Promise<Centre | null> {
       : {}),
   });
   running.push(started);
-  const names = options.practice ? [partNames.practice, partNames.server] : [partNames.server];
+  const names = options.practice ? ['practice', 'server'] : ['server'];
   for (const [index, program] of started.programs.entries()) {
-    program.onExit(
-      (code, words) =>
-        void giveUp(new Error(`${names[index]} ended (${code ?? 'by force'}). ${words}`)),
-    );
+    program.onExit((code, why) => void giveUp(ended(names[index] ?? '', code, why)));
   }
   return started;
 }
@@ -119,16 +115,16 @@ async function openBrowserShell(serverUrl: string): Promise<void> {
     dataDir: join(dataDir, 'desk'),
     serverUrl,
     port: options.port,
-    language: firstLanguage(),
+    language,
     rendererDir: join(appDir, 'renderer'),
     version,
     logLevel: options.verbose ? 'info' : 'error',
   };
   const web = await nodePrograms(appDir)('web', { SWITCHBOARD_DESK: JSON.stringify(desk) });
   running.push(web);
-  web.onExit((code, words) => void giveUp(new Error(`The desk ended (${code}). ${words}`)));
+  web.onExit((code, why) => void giveUp(ended('web', code, why)));
   const url = String(web.ready.url);
-  say(`\nSwitchboard ready: ${url}\n`);
+  say(`\n${words('ready', { url })}\n`);
   if (options.open) openInBrowser(url);
   offerNewAddress(web);
 }
@@ -137,15 +133,11 @@ async function openBrowserShell(serverUrl: string): Promise<void> {
 function offerNewAddress(web: Program): void {
   web.onMessage((message) => {
     const told = message as { type?: string; url?: string };
-    if (told.type === 'address') say(`Switchboard ready: ${told.url}`);
+    if (told.type === 'address') say(words('ready', { url: told.url ?? '' }));
   });
   if (!process.stdin.isTTY) return;
-  say('Press Enter for a new address, Ctrl-C to end.');
+  say(words('newAddress'));
   process.stdin.on('data', () => web.send({ type: 'address' }));
-}
-
-function firstLanguage(): 'en' | 'zh-CN' {
-  return Intl.DateTimeFormat().resolvedOptions().locale.startsWith('zh') ? 'zh-CN' : 'en';
 }
 
 function openElectron(found: Extract<ElectronFound, { binary: string }>, serverUrl: string): void {
@@ -165,12 +157,13 @@ function openElectron(found: Extract<ElectronFound, { binary: string }>, serverU
     },
   });
   child.on('exit', (code) => void stopAll(code ?? 0));
-  say('\nSwitchboard ready: the desk opens in its own window.\n');
+  say(`\n${words('readyInWindow')}\n`);
 }
 
 function tellSecondDesk(serverUrl: string): void {
   if (options.server) return;
-  say(`A second desk, for a supervisor: npm start -- --server ${serverUrl} --data data-2`);
+  const command = `npm start -- --server ${serverUrl} --data data-2`;
+  say(words('secondDesk', { command }));
 }
 
 process.on('SIGINT', () => void stopAll(0));
@@ -180,7 +173,7 @@ try {
   buildIfNeeded();
   const prepared = prepareDataDir(dataDir);
   if (!prepared.ok)
-    throw new Error(`The data folder ${dataDir} cannot be written: ${prepared.error.message}`);
+    throw new Error(words('notWritable', { folder: dataDir, why: prepared.error.message }));
   takeDataDir();
   mkdirSync(join(dataDir, 'desk'), { recursive: true });
   const started = await centre();
@@ -188,7 +181,7 @@ try {
   const electron = options.web ? { reason: null } : await findElectron(root);
   if ('binary' in electron) openElectron(electron, serverUrl);
   else {
-    if (electron.reason) say(`${electron.reason} The desk opens in the browser.`);
+    if (electron.reason) say(words('inBrowser', { why: electron.reason }));
     await openBrowserShell(serverUrl);
   }
   tellSecondDesk(serverUrl);

@@ -1,16 +1,17 @@
 import { spawn } from 'node:child_process';
 import process from 'node:process';
 import { ensureInstalled, node24 } from './install.mjs';
-import { help, readOptions } from './options.mjs';
+import { readOptions } from './options.mjs';
+import { words } from './words.mjs';
 
 /** `npm start`: runs on whatever Node is there (20 or newer), installs what is missing, hands over to Node 24. */
 const read = readOptions(process.argv.slice(2));
 if ('problem' in read) {
-  console.error(`${read.problem}\n\n${help}`);
+  console.error(`${read.problem}\n\n${words('help')}`);
   process.exit(2);
 }
 if (read.options.help) {
-  console.log(help);
+  console.log(words('help'));
   process.exit(0);
 }
 
@@ -23,7 +24,7 @@ for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM'])) {
   process.on(signal, () => process.platform !== 'win32' && launched.kill(signal));
 }
 launched.once('error', (error) => {
-  console.error(`Switchboard could not start: ${error.message}`);
+  console.error(words('notStarted', { part: words('launcher'), why: error.message }));
   process.exit(1);
 });
 launched.once('exit', (status) => process.exit(status ?? 1));
