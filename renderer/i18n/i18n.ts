@@ -2,10 +2,14 @@ import i18next, { type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
 import type { Language } from '#shared/domain/text.ts';
 
-const files = import.meta.glob<Record<string, unknown>>('../../shared/locales/*/*.json', {
-  eager: true,
-  import: 'default',
-});
+/** All texts but those that are spoken outside of the window. */
+const files = import.meta.glob<Record<string, unknown>>(
+  [
+    '../../shared/locales/*/*.json',
+    '!../../shared/locales/*/{terminal,electron,browserShell}.json',
+  ],
+  { eager: true, import: 'default' },
+);
 
 function resources(): Resource {
   const all: Resource = {};
