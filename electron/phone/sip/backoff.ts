@@ -1,8 +1,9 @@
 const firstMs = 1_000;
-const mostMs = 30_000;
+/** A PBX that is back is tried within 5 s, handshake included. */
+const mostMs = 4_000;
 
 /**
- * Wait before try number `attempt` (1 is the first repetition), ms: doubling from 1 s to 30 s, with jitter
+ * Wait before try number `attempt` (1 is the first repetition), ms: doubling from 1 s to 4 s, with jitter
  * between a half and the whole, so that a centre full of desks does not come back in one wave.
  * `random` is in [0, 1).
  */

@@ -29,6 +29,11 @@ describe('callerHeaders', () => {
       { number: 'anonymous', name: 'Anonymous' },
     ],
     ['escaped', { From: '<sip:%23100@pbx>;tag=1' }, { number: '#100', name: null }],
+    [
+      'a name with quotes',
+      { From: '"Li \\"Bo\\" \\\\" <sip:4001@pbx>;tag=1' },
+      { number: '4001', name: 'Li "Bo" \\' },
+    ],
     ['malformed', { From: '<<>>"' }, { number: '', name: null }],
     [
       'a malformed asserted identity',

@@ -60,8 +60,13 @@ function identityOf(value: string | undefined): { number: string; name: string |
   if (!value) return null;
   const header = parsed(value.replace(unseen, ''));
   if (!header) return null;
-  const name = visible(header.displayName ?? '', mostNameCharacters);
+  const name = visible(unquoted(header.displayName ?? ''), mostNameCharacters);
   return { number: visible(userOf(header), mostNumberCharacters), name: name || null };
+}
+
+/** What the grammar leaves of a quoted name: its quoted pairs (RFC 3261 §25.1). */
+function unquoted(name: string): string {
+  return name.replace(/\\(.)/gu, '$1');
 }
 
 function parsed(value: string): NameAddrHeader | null {

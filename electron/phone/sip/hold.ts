@@ -1,21 +1,14 @@
-import type { Session } from 'sip.js';
-import { DeskError, type Failure, fail, ok, type Result } from '#shared/result.ts';
-import { glareMs } from './backoff.ts';
-import { lostEnd } from './endings.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
-
-const mostTries = 5;
-const statusGlare = 491;
-const statusDialogUnknown = 481;
-
-type Outcome = { status: number } | { failure: Failure };
+import { renegotiate } from './renegotiate.ts';
 
 /**
- * Holds or resumes by re-INVITE, again after a glare (RFC 3261 §14.1).
+ * Holds or resumes by re-INVITE.
  * Codes: call-state, phone-unreachable, media-failed and the other media codes.
  */
 export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result<null>> {
+  await leg.refreshing;
   if (!leg.isUp) return fail('call-state', 'only a call that is up can be held');
   if (leg.state === (on ? 'held' : 'talking')) return ok(null);
   if (leg.changing) return fail('call-state', 'another change of this call is under way');
@@ -36,49 +29,21 @@ export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result
   return changed;
 }
 
-async function renegotiate(host: LegHost, leg: Leg): Promise<Result<null>> {
-  for (let tries = 1; tries <= mostTries && !leg.isEnded; tries += 1) {
-    const outcome = await reinvite(leg.session);
-    if ('failure' in outcome) return { ok: false, error: outcome.failure };
-    const { status } = outcome;
-    if (status < 300) return ok(null);
-    if (status === statusDialogUnknown) {
-      leg.finish(lostEnd('the PBX does not know this call any more'));
-      leg.endDialog(leg.session);
-      return fail('call-state', 'the PBX does not know this call any more');
-    }
-    if (status !== statusGlare) {
-      return status === 408 || status === 503
-        ? fail('phone-unreachable', 'the PBX did not answer')
-        : fail('call-state', 'the PBX refused the change', { status });
-    }
-    await leg.media.rollbackDescription();
-    await pause(host, glareMs(leg.direction === 'out', host.random()));
-  }
-  return fail('call-state', 'both sides kept changing the call');
+/**
+ * Tells the far side over a new socket where the desk is now (target refresh, RFC 3261 §12.2.2): else a PBX sends
+ * the BYE of a caller who hangs up to the old one. A call that ended meanwhile ends here too.
+ */
+export function refresh(host: LegHost, leg: Leg): void {
+  if (!leg.isUp || leg.changing) return;
+  leg.changing = true;
+  leg.refreshing = refreshed(host, leg);
 }
 
-/** A re-INVITE that the library will not send now, because one of the far side is under way, counts as glare. */
-function reinvite(session: Session): Promise<Outcome> {
-  return new Promise((resolve) => {
-    const final = (statusCode: number | undefined): void => resolve({ status: statusCode ?? 500 });
-    session
-      .invite({
-        requestDelegate: {
-          onAccept: ({ message }) => final(message.statusCode),
-          onReject: ({ message }) => final(message.statusCode),
-          onRedirect: ({ message }) => final(message.statusCode),
-        },
-      })
-      .catch((error: unknown) => {
-        if (!(error instanceof DeskError)) return final(statusGlare);
-        resolve({ failure: fail(error.code, error.message).error });
-      });
-  });
-}
-
-function pause(host: LegHost, ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    host.clock.after(ms, resolve);
-  });
+async function refreshed(host: LegHost, leg: Leg): Promise<void> {
+  await leg.confirmed();
+  const told = await renegotiate(host, leg);
+  if (!told.ok) host.log.info('phone call not refreshed', { code: told.error.code });
+  leg.changing = false;
+  leg.refreshing = null;
+  if (leg.isUp && leg.media.isBroken) host.repair(leg);
 }

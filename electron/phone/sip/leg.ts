@@ -17,6 +17,10 @@ export class Leg {
   mediaState: PhoneLeg['media'] = 'none';
   /** A hold, or a repair, is under way: one change of the dialog at a time. */
   changing = false;
+  /** Set while the call is told over a new socket where the desk is. */
+  refreshing: Promise<void> | null = null;
+  /** The socket was lost since the far side last heard of this desk. */
+  moved = false;
   #host: LegHost;
   #session: Invitation | Inviter;
   #media: LegMedia;

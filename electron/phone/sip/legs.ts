@@ -4,6 +4,7 @@ import type { MediaEvent } from '#shared/contract/media.ts';
 import { fail, type Result } from '#shared/result.ts';
 import type { PhoneEvent, PhoneLeg } from '../phone.ts';
 import { completedBy, type LegEnd, lostEnd } from './endings.ts';
+import { refresh } from './hold.ts';
 import { receive, reject } from './incoming.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
@@ -94,13 +95,17 @@ export class Legs {
   socketLost(): void {
     for (const leg of [...this.#legs.values()]) {
       if (!leg.isUp) leg.hangUp(lostEnd('the connection to the PBX was lost'));
+      else leg.moved = true;
     }
   }
 
   registered(): void {
     for (const action of this.#afterRegistration.splice(0)) action();
     for (const leg of this.#legs.values()) {
-      if (leg.isUp && leg.media.isBroken) this.#repair(leg);
+      if (!leg.isUp) continue;
+      if (leg.media.isBroken) this.#repair(leg);
+      else if (leg.moved) refresh(this.#host, leg);
+      leg.moved = false;
     }
   }
 

@@ -28,6 +28,7 @@ export class LegMedia implements SessionDescriptionHandler {
   #prepared: string | null = null;
   #offerTaken = false;
   #offering = false;
+  #describing: Promise<unknown> = Promise.resolve();
   #closed = false;
   #onClosed: () => void;
   #connection: ConnectionState = 'new';
@@ -106,6 +107,8 @@ export class LegMedia implements SessionDescriptionHandler {
       this.#offerTaken = false;
       return;
     }
+    // An offer of our own that is being made shows only when it is done that there are two.
+    await this.#describing;
     if (this.#offering && this.#remoteOffers()) await this.rollbackDescription();
     const answers = this.#offering;
     const accepted = await this.#source.media.run('accept', { session: this.session, sdp });
@@ -119,6 +122,11 @@ export class LegMedia implements SessionDescriptionHandler {
   async rollbackDescription(): Promise<void> {
     this.#offering = false;
     await this.#source.media.run('rollback', { session: this.session });
+  }
+
+  /** Takes back what this side offered; what the far side offered stands. */
+  async withdrawOffer(): Promise<void> {
+    if (this.#offering) await this.rollbackDescription();
   }
 
   /** Digits go by the phone, which can wait for the outcome. */
@@ -139,7 +147,13 @@ export class LegMedia implements SessionDescriptionHandler {
     return this.#dialogOf?.dialog?.signalingState === SignalingState.HaveRemoteOffer;
   }
 
-  async #describe(): Promise<Result<string>> {
+  #describe(): Promise<Result<string>> {
+    const described = this.#makeDescription();
+    this.#describing = described;
+    return described;
+  }
+
+  async #makeDescription(): Promise<Result<string>> {
     if (this.#closed) return fail('media-failed', 'the session is closed');
     const described = await this.#source.media.run('describe', {
       session: this.session,
