@@ -1,0 +1,76 @@
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureAsterisk, lastWords } from './asteriskRoot.ts';
+import { ensureChromium } from './chromium.ts';
+
+/**
+ * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it. Where there can be
+ * none, it says why and every test counts as skipped. Ends with the one line that counts.
+ */
+const root = fileURLToPath(new URL('..', import.meta.url));
+const out = join(root, 'out', 'pbx');
+const report = join(out, 'report.json');
+
+interface Counts {
+  passed: number;
+  failed: number;
+  skipped: unknown[];
+}
+
+function prepare(): { environment: Record<string, string> } | { reason: string } {
+  const asterisk = ensureAsterisk(out);
+  if ('reason' in asterisk) return { reason: `Asterisk: ${asterisk.reason}` };
+  const chromium = ensureChromium();
+  if ('reason' in chromium) return { reason: `Chromium: ${chromium.reason}` };
+  return {
+    environment: {
+      SWITCHBOARD_PBX_ROOT: asterisk.root,
+      SWITCHBOARD_CHROMIUM: chromium.path,
+    },
+  };
+}
+
+function runTests(environment: Record<string, string>): { counts: Counts; ok: boolean } {
+  rmSync(report, { force: true });
+  const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
+  const reporters = ['--reporter=default', '--reporter=./tests/support/countReporter.ts'];
+  const done = spawnSync(
+    process.execPath,
+    [vitest, 'run', '--project', 'pbx', ...reporters, ...process.argv.slice(2)],
+    {
+      cwd: root,
+      stdio: 'inherit',
+      env: {
+        ...process.env,
+        ...environment,
+        NO_COLOR: '1',
+        SWITCHBOARD_TEST_REPORT: report,
+      },
+    },
+  );
+  return { counts: readReport(), ok: done.status === 0 };
+}
+
+function readReport(): Counts {
+  try {
+    return JSON.parse(readFileSync(report, 'utf8'));
+  } catch {
+    return { passed: 0, failed: 1, skipped: [] };
+  }
+}
+
+const started = Date.now();
+mkdirSync(out, { recursive: true });
+const prepared = prepare();
+const { counts, ok } = runTests('reason' in prepared ? {} : prepared.environment);
+// A run that broke without naming a failed test is a failure all the same.
+if (!ok && counts.failed === 0) counts.failed = 1;
+console.log(`tests on Asterisk (${Math.round((Date.now() - started) / 1_000)} s)`);
+if ('reason' in prepared) {
+  console.log(lastWords(out));
+  console.log(`skipped: ${prepared.reason}`);
+}
+console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
+process.exit(counts.failed > 0 ? 1 : 0);
