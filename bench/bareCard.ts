@@ -1,4 +1,4 @@
-import { connect } from '#electron/cache/connection.ts';
+import { connect } from '#electron/cache/file/connection.ts';
 import { candidateSql } from '#electron/cache/reads/candidateReads.ts';
 import { cardSql, cardTimelineEntries } from '#electron/cache/reads/cardReads.ts';
 import type { Place } from './dataSet.ts';

@@ -2,11 +2,11 @@ import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Database } from 'better-sqlite3';
-import { createApplyChanges } from '#electron/cache/applyChanges.ts';
 import type { Cache } from '#electron/cache/cache.ts';
-import { connect } from '#electron/cache/connection.ts';
+import { connect } from '#electron/cache/file/connection.ts';
 import { createMeta } from '#electron/cache/meta.ts';
 import { openCache } from '#electron/cache/openCache.ts';
+import { createApplyChanges } from '#electron/cache/records/applyChanges.ts';
 import { createSearchIndex } from '#electron/cache/search/searchIndex.ts';
 import type { Log } from '#electron/core/providers.ts';
 import { systemClock } from '#electron/core/systemClock.ts';

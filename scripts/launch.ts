@@ -2,7 +2,7 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { lockCache } from '#electron/cache/cacheLock.ts';
+import { lockCache } from '#electron/cache/file/cacheLock.ts';
 import { type Centre, startCentre } from '#electron/centre/practiceCentre.ts';
 import { type Program, ProgramFailed } from '#electron/centre/programs.ts';
 import { prepareDataDir } from '#electron/core/dataDir.ts';

@@ -1,9 +1,9 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DeskError, type Failure } from '#shared/result.ts';
-import { createApplyChanges } from './applyChanges.ts';
 import { toDeskError } from './cacheErrors.ts';
-import { type Access, connect } from './connection.ts';
+import { type Access, connect } from './file/connection.ts';
 import { createMeta } from './meta.ts';
+import { createApplyChanges } from './records/applyChanges.ts';
 import { createSearchIndex } from './search/searchIndex.ts';
 import { createSearchQueries } from './search/searchQueries.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerTaskName, WorkerTasks } from './workerMessages.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { SafetyJournal } from './safetyJournal.ts';
+import type { SafetyJournal } from './file/safetyJournal.ts';
 
 /** Half-typed forms, which live on this desk only and survive a crash. */
 export function createDrafts(db: Database, journal: SafetyJournal, now: () => number) {

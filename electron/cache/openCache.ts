@@ -5,15 +5,15 @@ import type { Operation } from '#shared/sync/messages.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Cache, Rebuilt } from './cache.ts';
 import { isCorruption, toDeskError } from './cacheErrors.ts';
-import { type CacheFiles, cacheFiles, removeFile, setAside } from './cacheFiles.ts';
-import { lockCache } from './cacheLock.ts';
 import { composeCache } from './composeCache.ts';
-import { connect } from './connection.ts';
-import { createIdentity, type Identity, isKeyOf, readIdentity } from './identity.ts';
-import { restoreOperation } from './localChange.ts';
+import { type CacheFiles, cacheFiles, removeFile, setAside } from './file/cacheFiles.ts';
+import { lockCache } from './file/cacheLock.ts';
+import { connect } from './file/connection.ts';
+import { createIdentity, type Identity, isKeyOf, readIdentity } from './file/identity.ts';
+import { migrate } from './file/migrate.ts';
+import { openSafetyJournal, readSafetyJournal } from './file/safetyJournal.ts';
 import { createMeta } from './meta.ts';
-import { migrate } from './migrate.ts';
-import { createOutbox } from './outbox.ts';
+import { createOutbox } from './outbox/outbox.ts';
 import {
   joined,
   lastDrafts,
@@ -22,10 +22,10 @@ import {
   outstandingIn,
   outstandingLines,
   readDrafts,
-} from './outstanding.ts';
-import { createOverlay } from './overlay.ts';
-import { createRecordStore } from './recordStore.ts';
-import { openSafetyJournal, readSafetyJournal } from './safetyJournal.ts';
+} from './outbox/outstanding.ts';
+import { restoreOperation } from './records/localChange.ts';
+import { createOverlay } from './records/overlay.ts';
+import { createRecordStore } from './records/recordStore.ts';
 
 export interface CacheOptions {
   /** Absolute path of the database; its companions stand beside it. */

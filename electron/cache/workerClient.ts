@@ -1,6 +1,6 @@
 import { Worker } from 'node:worker_threads';
 import { DeskError } from '#shared/result.ts';
-import type { Access } from './connection.ts';
+import type { Access } from './file/connection.ts';
 import type { WorkerAnswer, WorkerTaskName, WorkerTasks } from './workerMessages.ts';
 
 export interface WorkerClient {

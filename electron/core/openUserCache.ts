@@ -4,7 +4,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { Notice } from '#shared/contract/models.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Cache } from '../cache/cache.ts';
-import { setAsideLocked } from '../cache/cacheFiles.ts';
+import { setAsideLocked } from '../cache/file/cacheFiles.ts';
 import { openCache } from '../cache/openCache.ts';
 import { cacheKeyOf, unwrap } from '../session/session.ts';
 import type { Providers } from './providers.ts';

@@ -9,7 +9,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { connect } from '#electron/cache/connection.ts';
+import { connect } from '#electron/cache/file/connection.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import {

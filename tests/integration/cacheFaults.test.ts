@@ -13,7 +13,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { connect } from '#electron/cache/connection.ts';
+import { connect } from '#electron/cache/file/connection.ts';
 import { openCache } from '#electron/cache/openCache.ts';
 import {
   cacheOptions,

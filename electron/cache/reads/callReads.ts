@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalEntry, TaskView, TeamView } from '#shared/contract/models.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../records/tables.ts';
 import { type StoredTask, taskSql } from './taskReads.ts';
 import { shown } from './ticketReads.ts';
 

@@ -6,7 +6,7 @@ import type {
   TicketView,
   TimelineEntry,
 } from '#shared/contract/models.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../records/tables.ts';
 import { promisesSql, type StoredTask } from './taskReads.ts';
 import { openTicketsOfCustomerSql, type StoredTicket, shown } from './ticketReads.ts';
 

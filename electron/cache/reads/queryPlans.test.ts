@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
-import { migrate } from '../migrate.ts';
+import { migrate } from '../file/migrate.ts';
 import { searchSql } from '../search/searchQueries.ts';
 import { callSql } from './callReads.ts';
 import { candidateSql } from './candidateReads.ts';

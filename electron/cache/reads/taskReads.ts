@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { TaskView } from '#shared/contract/models.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../records/tables.ts';
 import { waitingSql } from './sqlParts.ts';
 import { type Stored, shown } from './ticketReads.ts';
 

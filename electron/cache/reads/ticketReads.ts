@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { TicketDetail, TicketView } from '#shared/contract/models.ts';
-import { columnList } from '../tables.ts';
+import { columnList } from '../records/tables.ts';
 import { isOpenTicket, waitingSql } from './sqlParts.ts';
 
 export type Stored<View extends { waiting: boolean }> = Omit<View, 'waiting'> & { waiting: number };

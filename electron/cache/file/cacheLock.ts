@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
 import { DeskError } from '#shared/result.ts';
-import { codeOf } from './cacheErrors.ts';
+import { codeOf } from '../cacheErrors.ts';
 
 /**
  * Holds the cache for this process until `release`. The lock is SQLite's own on an empty file: the

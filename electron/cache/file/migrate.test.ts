@@ -1,8 +1,8 @@
 import Sqlite from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { entityNames } from '#shared/sync/entities.ts';
+import { tables } from '../records/tables.ts';
 import { migrate, migrations } from './migrate.ts';
-import { tables } from './tables.ts';
 
 function versionOf(db: Sqlite.Database): unknown {
   return db.pragma('user_version', { simple: true });

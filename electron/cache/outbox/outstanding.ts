@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { Operation } from '#shared/sync/messages.ts';
+import type { JournalLine } from '../file/safetyJournal.ts';
 import { createOutbox } from './outbox.ts';
-import type { JournalLine } from './safetyJournal.ts';
 
 /** What exists on this desk only. */
 export interface Outstanding {

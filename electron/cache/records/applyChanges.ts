@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Change } from '#shared/sync/messages.ts';
-import type { Meta } from './meta.ts';
-import { createOutbox } from './outbox.ts';
+import type { Meta } from '../meta.ts';
+import { createOutbox } from '../outbox/outbox.ts';
 import { createOverlay, overlayKey } from './overlay.ts';
 import { createRecordStore, isEntityName } from './recordStore.ts';
 

@@ -5,12 +5,12 @@ import type { Clock } from '#shared/sync/clock.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
-import type { LocalChange } from './cache.ts';
-import type { Meta } from './meta.ts';
-import type { Outbox } from './outbox.ts';
+import type { LocalChange } from '../cache.ts';
+import type { SafetyJournal } from '../file/safetyJournal.ts';
+import type { Meta } from '../meta.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { Overlay } from './overlay.ts';
 import type { RecordStore } from './recordStore.ts';
-import type { SafetyJournal } from './safetyJournal.ts';
 import type { StoredRecord } from './typedTable.ts';
 
 export interface ChangeParts {

@@ -1,8 +1,8 @@
 import type { Database } from 'better-sqlite3';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Operation, PushResult } from '#shared/sync/messages.ts';
+import type { Overlay } from '../records/overlay.ts';
 import type { Outbox } from './outbox.ts';
-import type { Overlay } from './overlay.ts';
 
 export interface Settled {
   /** Operations that left the outbox for good. */

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
 import type { Change, Operation } from '#shared/sync/messages.ts';
-import type { Outbox } from './outbox.ts';
+import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordStore } from './recordStore.ts';
 import type { StoredRecord } from './typedTable.ts';
 
