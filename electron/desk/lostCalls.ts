@@ -2,6 +2,7 @@ import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import { endedContact } from './callRecords.ts';
 import { belongsOnTimeline } from './callRules.ts';
+import { keepTicketDraft } from './ticketDrafts.ts';
 
 /** More than an agent can have taken between two starts of a desk. */
 const limit = 50;
@@ -25,5 +26,6 @@ export function closeLostCalls(cache: Cache, user: SignedInUser, now: number): v
       ],
       user.id,
     );
+    keepTicketDraft(cache, callId, fields.customerId);
   }
 }

@@ -18,6 +18,7 @@ import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { createRecords } from './records.ts';
+import { reachableDraftKey } from './ticketDrafts.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
 /** Methods that only make sense while somebody is signed in. */
@@ -107,6 +108,7 @@ export function beginShift(options: ShiftOptions): Shift {
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
+  const isAtDesk = (callId: string) => calls.find(callId) !== null;
   const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
 
   const handlers: ShiftHandlers = {
@@ -145,7 +147,7 @@ export function beginShift(options: ShiftOptions): Shift {
     },
     'team.view': () => cache.team(100),
     'drafts.put': ({ key, json }) => {
-      cache.putDraft(key, json);
+      cache.putDraft(reachableDraftKey(key, cache, isAtDesk), json);
       return { savedAt: clock.now() };
     },
     'drafts.get': ({ key }) => ({ json: cache.draft(key) }),

@@ -12,6 +12,7 @@ import type { Clock } from '../core/providers.ts';
 import type { AgentService } from './agent.ts';
 import type { CallService } from './calls.ts';
 import { readNumber } from './pop.ts';
+import { keepTicketDraft } from './ticketDrafts.ts';
 
 /** After-call work and its conclusion, the wrap-up 小结 (C5). */
 export interface WrapUpService {
@@ -69,7 +70,13 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
   function expire(callId: string): void {
     stopTimer(callId);
     agent.apply({ type: 'wrapUpExpired' });
+    remove(callId);
+  }
+
+  function remove(callId: string): void {
+    const customerId = calls.find(callId)?.customerId ?? null;
     calls.remove(callId);
+    keepTicketDraft(cache, callId, customerId);
   }
 
   function callOf(callId: string): Call {
@@ -83,7 +90,7 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
     stopTimer(callId);
     if (!atHand) return;
     agent.apply({ type: 'wrapUpFinished', rest });
-    calls.remove(callId);
+    remove(callId);
   }
 
   return {

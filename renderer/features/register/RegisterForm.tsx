@@ -88,7 +88,8 @@ function Registration({ call }: { call: DeskCall }) {
       foot={
         <>
           <Button
-            variant="solid"
+            // Answer is the one solid button while it rings.
+            variant={call.state === 'ringing' ? 'default' : 'solid'}
             keys={keysOf('work.save')}
             data-testid="register-create"
             onClick={() => void create()}
