@@ -38,10 +38,10 @@ export function ensureAsterisk(dir: string): { root: string } | { reason: string
   const isMade = existsSync(join(root, 'usr/sbin/asterisk'));
   const missing = [...(isMade ? [] : ['debootstrap']), ...(hasSipp() ? [] : ['sip-tester'])];
   if (missing.length > 0 && !installed(missing, log)) {
-    return { reason: `${missing.join(' and ')} could not be installed; see ${log}` };
+    return { reason: `${missing.join(' and ')} could not be installed: ${lastWords(log)}` };
   }
   if (!isMade && !made(root, log)) {
-    return { reason: `a Debian with Asterisk could not be made; see ${log}` };
+    return { reason: `a Debian with Asterisk could not be made: ${lastWords(log)}` };
   }
   // Asterisk asks for its own name: without a line here it would wait for a name server.
   writeFileSync(join(root, 'etc/hosts'), `127.0.0.1 localhost\n${address} ${hostname()}\n`);
@@ -101,8 +101,8 @@ function run(log: string, command: string, args: string[]): boolean {
   return done.status === 0;
 }
 
-/** The last lines of what an installation said. */
-export function lastWords(dir: string): string {
-  const log = join(dir, 'install.log');
-  return existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').slice(-5).join('\n') : '';
+/** What an installation said last; all of it is in the log. */
+function lastWords(log: string): string {
+  const said = existsSync(log) ? readFileSync(log, 'utf8').trim().split('\n').at(-1) : '';
+  return `${said} (${log})`;
 }

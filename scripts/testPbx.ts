@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { ensureAsterisk, lastWords } from './asteriskRoot.ts';
+import { ensureAsterisk } from './asteriskRoot.ts';
 import { ensureChromium } from './chromium.ts';
 
 /**
@@ -68,9 +68,6 @@ const { counts, ok } = runTests('reason' in prepared ? {} : prepared.environment
 // A run that broke without naming a failed test is a failure all the same.
 if (!ok && counts.failed === 0) counts.failed = 1;
 console.log(`tests on Asterisk (${Math.round((Date.now() - started) / 1_000)} s)`);
-if ('reason' in prepared) {
-  console.log(lastWords(out));
-  console.log(`skipped: ${prepared.reason}`);
-}
+if ('reason' in prepared) console.log(`skipped: ${prepared.reason}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
