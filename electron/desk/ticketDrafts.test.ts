@@ -12,7 +12,7 @@ function drafts(kept: Record<string, string>) {
 }
 
 const calls = { record: (_: string, id: string) => (id === 'c1' ? { customerId: 'k1' } : null) };
-type Record = Parameters<typeof reachableDraftKey>[1];
+type Records = Parameters<typeof reachableDraftKey>[1];
 
 describe('a half-typed ticket of a call that leaves', () => {
   it('is found on the card of the customer', () => {
@@ -41,6 +41,6 @@ describe('a half-typed ticket of a call that leaves', () => {
     ['wrapUp:c1', false, 'wrapUp:c1'],
   ];
   it.each(cases)('%s with the call at the desk %s is kept as %s', (key, atDesk, expected) => {
-    expect(reachableDraftKey(key, calls as Record, () => atDesk)).toBe(expected);
+    expect(reachableDraftKey(key, calls as Records, () => atDesk)).toBe(expected);
   });
 });
