@@ -280,6 +280,30 @@ describe('a call that is up', () => {
     pbx.answer(await pbx.next('BYE'), '200 OK');
   });
 
+  it('tells over a new socket where it is, and is held only after that', async () => {
+    const { leg } = await answered();
+    pbx.cut();
+    await desk.status(({ state }) => state === 'connecting' || state === 'failed');
+    clock.advance(1_000);
+    const refreshing = await pbx.next('INVITE');
+    const held = desk.phone.hold(leg, true);
+    expect(pbx.count('INVITE')).toBe(1);
+    pbx.answer(refreshing, '200 OK', [], true);
+    pbx.answer(await pbx.next('INVITE'), '200 OK', [], true);
+    expect(await held).toEqual({ ok: true, value: null });
+    expect(desk.phone.legs()).toMatchObject([{ leg, state: 'held' }]);
+  });
+
+  it('that ended while the socket was gone ends with the next one', async () => {
+    await answered();
+    pbx.cut();
+    await desk.status(({ state }) => state === 'connecting' || state === 'failed');
+    clock.advance(1_000);
+    pbx.answer(await pbx.next('INVITE'), '481 Call/Transaction Does Not Exist');
+    expect(await desk.ended()).toMatchObject({ by: 'system', how: 'failed' });
+    expect(desk.phone.legs()).toEqual([]);
+  });
+
   it('is repaired with Replaces after the network path failed, and survives a PBX that fails first', async () => {
     const { leg, call } = await answered();
     media.tell({ type: 'connection', session: describedSession(), state: 'failed' });
