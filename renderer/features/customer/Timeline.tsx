@@ -142,9 +142,10 @@ function Filters({
   onKind: (kind: Kind | null) => void;
 }) {
   const { t } = useTranslation('customer');
-  const all = entries.length >= total;
   const counts = new Map<Kind, number>();
   for (const entry of entries) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
+  // Numbers only where they are complete and no chip is cut off for them.
+  const withCounts = entries.length >= total && counts.size <= 3;
   return (
     <fieldset className={styles.filters} aria-label={t('timeline.filter')}>
       <Chip pressed={kind === null} onClick={() => onKind(null)}>
@@ -154,7 +155,7 @@ function Filters({
         .filter((one) => counts.has(one))
         .map((one) => (
           <Chip key={one} pressed={kind === one} onClick={() => onKind(kind === one ? null : one)}>
-            {t(`timeline.filters.${one}`)} {all ? counts.get(one) : ''}
+            {t(`timeline.filters.${one}`)} {withCounts ? counts.get(one) : ''}
           </Chip>
         ))}
     </fieldset>
