@@ -4,17 +4,17 @@ import type { PhoneStatus } from '#shared/contract/models.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '../phone.ts';
-import { type Availability, sendAvailability } from './availability.ts';
-import { sendDigits } from './digits.ts';
-import { hold } from './hold.ts';
-import { answer, reject } from './incoming.ts';
-import type { Leg } from './leg.ts';
-import { endByAgent, Legs } from './legs.ts';
-import { type Line, openLine } from './line.ts';
-import { guarded } from './mediaGuard.ts';
-import { type MicrophoneStatus, microphoneAfter } from './microphone.ts';
+import { sendDigits } from './calls/digits.ts';
+import { hold } from './calls/hold.ts';
+import { answer, reject } from './calls/incoming.ts';
+import type { Leg } from './calls/leg.ts';
+import { endByAgent, Legs } from './calls/legs.ts';
+import { guarded } from './calls/mediaGuard.ts';
+import { type MicrophoneStatus, microphoneAfter } from './calls/microphone.ts';
+import { type Availability, sendAvailability } from './line/availability.ts';
+import { type Line, openLine } from './line/line.ts';
+import type { RegistrationState } from './line/registration.ts';
 import { quietly } from './quietly.ts';
-import type { RegistrationState } from './registration.ts';
 import { safely } from './safely.ts';
 
 export interface SipPhoneOptions {

@@ -1,7 +1,7 @@
 import type { Session } from 'sip.js';
 import { SignalingState } from 'sip.js/lib/core/index.js';
 import { DeskError, type Failure, fail, ok, type Result } from '#shared/result.ts';
-import { glareMs } from './backoff.ts';
+import { glareMs } from '../line/backoff.ts';
 import { lostEnd } from './endings.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';

@@ -1,5 +1,5 @@
 import { type Failure, fail } from '#shared/result.ts';
-import type { PhoneLeg } from '../phone.ts';
+import type { PhoneLeg } from '../../phone.ts';
 
 export type LegEnd = NonNullable<PhoneLeg['end']>;
 

@@ -2,7 +2,7 @@ import type { Invitation } from 'sip.js';
 import { type Session, type SessionDescriptionHandler, SIPExtension, UserAgent } from 'sip.js';
 import type { Clock, Log } from '#electron/core/providers.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
-import { quietly } from './quietly.ts';
+import { quietly } from '../quietly.ts';
 import { Registration, type RegistrationState } from './registration.ts';
 import { sipLogConnector } from './sipLog.ts';
 import { SocketTransport, type SocketTransportOptions } from './transport.ts';

@@ -1,11 +1,11 @@
 import type { Invitation } from 'sip.js';
 import { v7 as uuidv7 } from 'uuid';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { callerHeaders } from '../headers.ts';
+import { quietly } from '../quietly.ts';
 import { type LegEnd, mediaEnd } from './endings.ts';
-import { callerHeaders } from './headers.ts';
 import { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
-import { quietly } from './quietly.ts';
 
 const rejections = { busy: 486, decline: 603 } as const;
 const rejectedHere: LegEnd = { by: 'agent', how: 'rejected', failure: null };

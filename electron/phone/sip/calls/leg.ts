@@ -1,10 +1,10 @@
 import { Invitation, Inviter, type Session, SessionState } from 'sip.js';
 import { ok, type Result } from '#shared/result.ts';
-import type { PhoneLeg } from '../phone.ts';
+import type { PhoneLeg } from '../../phone.ts';
+import type { CallerHeaders } from '../headers.ts';
+import { quietly } from '../quietly.ts';
 import { cancelledEnd, completedBy, type LegEnd, lostEnd } from './endings.ts';
-import type { CallerHeaders } from './headers.ts';
 import type { LegHost } from './legHost.ts';
-import { quietly } from './quietly.ts';
 import type { ConnectionState, LegMedia } from './sessionDescriptionHandler.ts';
 
 /** One call on this desk: one SIP dialog at a time, which a media repair may exchange for another. */
