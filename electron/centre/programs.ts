@@ -1,5 +1,3 @@
-import type { Failure } from '#shared/result.ts';
-
 /** A program of ours that runs beside the desk: the practice PBX, the server, a browser shell. */
 export interface Program {
   /** Its first word: `{type: 'ready', …}`. */
@@ -31,7 +29,3 @@ export type StartProgram = (
   name: 'server' | 'practice' | 'web',
   environment: Record<string, string>,
 ) => Promise<Program>;
-
-export function failureOf(error: unknown): Pick<Failure, 'message'> {
-  return { message: error instanceof Error ? error.message : String(error) };
-}

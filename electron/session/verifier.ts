@@ -39,10 +39,6 @@ export async function keepSignIn(
   await secrets.set(nameOf(login), JSON.stringify(value));
 }
 
-export async function forgetSignIn(secrets: Secrets, login: string): Promise<void> {
-  await secrets.remove(nameOf(login));
-}
-
 /** `unknown`: this user never signed in here; `wrong`: another password than the last accepted one. */
 export async function checkSignIn(
   secrets: Secrets,

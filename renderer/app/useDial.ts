@@ -1,6 +1,5 @@
 import { useCallback } from 'react';
 import type { DeskCall } from '#shared/contract/models.ts';
-import { callInBar, deskStore } from '../store/desk.ts';
 import { tellFailure } from '../store/window.ts';
 import { useInvoke } from './bridge.tsx';
 
@@ -16,10 +15,4 @@ export function useDial(): (number: string, customerId: string | null) => Promis
     },
     [invoke],
   );
-}
-
-/** A second call is not for this desk: dialling waits until the call bar is free. */
-export function mayDialNow(): boolean {
-  const { calls, phone } = deskStore.getState();
-  return phone.state === 'registered' && callInBar(calls) === null;
 }

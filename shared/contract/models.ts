@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agentStateNames, breakReasons } from '../domain/agentState.ts';
 import { callEnders, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
 import { configurationSchema } from '../domain/configuration.ts';
-import { contactKinds, contactSchema, orderSchema } from '../domain/contact.ts';
+import { contactSchema, orderSchema } from '../domain/contact.ts';
 import {
   contactPointSchema,
   customerKinds,
@@ -278,5 +278,3 @@ export const searchHitSchema = z.object({
   hint: shortTextSchema.nullable(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
-
-export const timelineKinds = contactKinds;
