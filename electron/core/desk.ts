@@ -87,6 +87,7 @@ export function createDesk(options: DeskOptions): Desk {
       sync,
       phone,
       events,
+      notices,
       providers: { clock, log },
     });
     session.begin(signedIn);
@@ -157,7 +158,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   return {
     handle: createHandler({
-      handlers: { ...always, ...duringShift(() => shift?.handlers) },
+      handlers: { ...always, ...duringShift(always, () => shift?.handlers) },
       user: session.user,
       log,
     }),
@@ -178,16 +179,9 @@ export function createDesk(options: DeskOptions): Desk {
 }
 
 /** Methods of a shift, looked up when they are called. */
-function duringShift(current: () => ShiftHandlers | undefined): ShiftHandlers {
-  const outside = new Set([
-    'desk.snapshot',
-    'session.signIn',
-    'session.signOut',
-    'settings.change',
-    'notices.dismiss',
-  ]);
+function duringShift(always: object, current: () => ShiftHandlers | undefined): ShiftHandlers {
   const entries = Object.keys(methods)
-    .filter((name) => !outside.has(name))
+    .filter((name) => !Object.hasOwn(always, name))
     .map((name) => {
       const call = (input: never) => {
         const handlers = current();

@@ -5,6 +5,7 @@ import { DeskError, type Failure } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
+import type { Notices } from '../core/notices.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '../phone/phone.ts';
 import { unwrap } from '../session/session.ts';
@@ -43,6 +44,7 @@ export interface CallOptions {
   agent: AgentService;
   clock: Clock;
   events: EventHub;
+  notices: Notices;
   log: Log;
   home(): HomeCountry;
   /** Name of the PBX in ids: the SIP domain of the account. */
@@ -55,7 +57,8 @@ export interface CallOptions {
 const usualRingMs = 20_000;
 
 export function createCalls(options: CallOptions): CallService {
-  const { user, cache, phone, agent, clock, events, log, home, pbx, beginWrapUp } = options;
+  const { user, cache, phone, agent, clock, events, notices, log, home, pbx, beginWrapUp } =
+    options;
   const calls = new Map<string, DeskCall>();
   const legOf = new Map<string, string>();
   const callOf = new Map<string, string>();
@@ -219,7 +222,7 @@ export function createCalls(options: CallOptions): CallService {
   }
 
   function failedDial(call: DeskCall, failure: Failure): void {
-    events.emit('notice.added', {
+    notices.add({
       id: `dial:${call.id}`,
       level: 'warning',
       failure: { ...failure, details: { ...failure.details, number: call.number.display } },

@@ -8,6 +8,7 @@ import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
+import type { Notices } from '../core/notices.ts';
 import type { Providers } from '../core/providers.ts';
 import type { Handlers } from '../handler/handler.ts';
 import type { Phone } from '../phone/phone.ts';
@@ -48,6 +49,7 @@ export interface ShiftOptions {
   sync: Sync;
   phone: Phone;
   events: EventHub;
+  notices: Notices;
   providers: Pick<Providers, 'clock' | 'log'>;
 }
 
@@ -63,7 +65,7 @@ const onCards = new Set<EntityName>([
 
 /** One user's time at this desk: everything between sign-in and sign-out. */
 export function beginShift(options: ShiftOptions): Shift {
-  const { signedIn, startAs, cache, sync, phone, events, providers } = options;
+  const { signedIn, startAs, cache, sync, phone, events, notices, providers } = options;
   const { clock, log } = providers;
   const { user } = signedIn;
   let configuration = cache.configuration();
@@ -77,6 +79,7 @@ export function beginShift(options: ShiftOptions): Shift {
     agent,
     clock,
     events,
+    notices,
     log,
     home,
     pbx: signedIn.phone?.uri.split('@')[1] ?? 'none',

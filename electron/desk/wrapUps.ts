@@ -37,10 +37,10 @@ export interface WrapUpOptions {
 }
 
 const usualAfterCallMs = 120_000;
-export const extensionMs = 60_000;
+const extensionMs = 60_000;
 const backlogLimit = 100;
 
-export function draftKeyOf(callId: string): string {
+function draftKeyOf(callId: string): string {
   return `wrapUp:${callId}`;
 }
 

@@ -128,7 +128,7 @@ export function createSession(options: SessionOptions): Session {
 }
 
 /** Identity of this desk towards the server, made once. */
-export async function deviceIdOf(secrets: Secrets): Promise<string> {
+async function deviceIdOf(secrets: Secrets): Promise<string> {
   return kept(secrets, 'device-id', () => randomBytes(8).toString('hex'));
 }
 

@@ -1,0 +1,53 @@
+import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
+import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { DeskPage } from './pages/desk.ts';
+
+/** A call that does not come about says why, for as long as the agent has not taken note of it. */
+let centre: CallCentre;
+let window: DeskWindow;
+let agent: DeskPage;
+
+beforeAll(async () => {
+  centre = await startCallCentre();
+  window = await openDesk(centre, 'agent');
+  agent = new DeskPage(window.page);
+  await agent.signIn.practiseAs('xu.jing');
+  await agent.page
+    .locator('[data-testid="phone-state"][data-state="registered"]')
+    .first()
+    .waitFor();
+});
+
+afterAll(async () => {
+  await window?.close();
+  await closeBrowser();
+  await centre?.stop();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail') await pictureOf(window, `dialling-${task.id}`);
+});
+
+const bell = () => agent.page.getByRole('button', { name: /notice/i });
+const notice = () => agent.page.getByTestId('notice').filter({ hasText: '602' });
+
+describe('dialling a busy number', () => {
+  it('says that it is busy, also after a reload', async () => {
+    await agent.page.getByTestId('dial-field').fill('602');
+    await agent.page.keyboard.press('Enter');
+    await bell().getByText('1').waitFor();
+    await agent.page.reload();
+    await bell().click();
+    await notice().waitFor();
+  });
+
+  it('leaves the agent on the break chosen before', async () => {
+    await agent.bar.agentIs('break');
+  });
+
+  it('is forgotten once it is dismissed', async () => {
+    await notice().getByRole('button').click();
+    await notice().waitFor({ state: 'detached' });
+  });
+});
