@@ -2,9 +2,12 @@ import { z } from 'zod';
 import { configurationSchema } from '../domain/configuration.ts';
 import { idSchema } from '../domain/primitives.ts';
 import { entityNameSchema } from '../sync/entities.ts';
+import { deviceListSchema } from './media.ts';
 import { callMethods } from './methods/calls.ts';
+import { deviceMethods } from './methods/devices.ts';
 import { recordMethods } from './methods/records.ts';
 import { sessionMethods } from './methods/session.ts';
+import { teamMethods } from './methods/team.ts';
 import {
   agentViewSchema,
   deskCallSchema,
@@ -16,7 +19,13 @@ import {
 } from './models.ts';
 
 /** The one map of everything the window may ask of the desk. Both shells carry exactly this. */
-export const methods = { ...sessionMethods, ...callMethods, ...recordMethods } as const;
+export const methods = {
+  ...sessionMethods,
+  ...callMethods,
+  ...deviceMethods,
+  ...recordMethods,
+  ...teamMethods,
+} as const;
 
 export type Methods = typeof methods;
 export type MethodName = keyof Methods;
@@ -31,6 +40,9 @@ export const events = {
   'call.changed': deskCallSchema,
   'call.removed': z.object({ callId: idSchema }),
   'phone.changed': phoneStatusSchema,
+  'devices.changed': deviceListSchema,
+  /** While the meter runs, some 20 a second; 0 to 1. */
+  'devices.level': z.object({ input: z.number(), output: z.number() }),
   'sync.changed': syncStatusSchema,
   'configuration.changed': configurationSchema,
   'notice.added': noticeSchema,

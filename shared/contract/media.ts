@@ -17,8 +17,40 @@ export const mediaStatsSchema = z.object({
   /** Sum of squares of the received signal, as WebRTC counts it: grows only when there is sound. */
   energyReceived: z.number(),
   codec: z.string().nullable(),
+  /** Types of the two candidates in use, such as `host/srflx udp`. */
+  path: z.string().nullable(),
 });
 export type MediaStats = z.infer<typeof mediaStatsSchema>;
+
+/** A device by its id, and by its label where ids change (another USB port, cleared site data). Null: the system's choice. */
+export const deviceSchema = z.object({ id: z.string().max(300), label: z.string().max(500) });
+export type Device = z.infer<typeof deviceSchema>;
+
+export const deviceChoiceSchema = z.object({
+  microphone: deviceSchema.nullable(),
+  speaker: deviceSchema.nullable(),
+  ringer: deviceSchema.nullable(),
+  /** 0 to 1. */
+  ringVolume: z.number().min(0).max(1),
+  echoCancellation: z.boolean(),
+  noiseSuppression: z.boolean(),
+  autoGain: z.boolean(),
+});
+export type DeviceChoice = z.infer<typeof deviceChoiceSchema>;
+
+export const deviceListSchema = z.object({
+  microphones: z.array(deviceSchema).max(100),
+  speakers: z.array(deviceSchema).max(100),
+  /** What is in use now; differs from the choice where a chosen device is unplugged. */
+  inUse: z.object({
+    microphone: deviceSchema.nullable(),
+    speaker: deviceSchema.nullable(),
+    ringer: deviceSchema.nullable(),
+  }),
+  /** Name of the connected headset with buttons; null where there is none. */
+  headset: z.string().max(500).nullable(),
+});
+export type DeviceList = z.infer<typeof deviceListSchema>;
 
 export const mediaCommands = {
   /** Local description: an answer where a remote offer is set, else an offer. */
@@ -36,8 +68,26 @@ export const mediaCommands = {
     output: z.object({ sent: z.boolean() }),
   },
   stats: { input: ofSession, output: mediaStatsSchema.nullable() },
-  /** Ring tone on or off. */
-  ring: { input: z.object({ on: z.boolean() }), output: nothing },
+  /** The sessions whose far sides hear each other and this desk; fewer than two: none. */
+  mix: { input: z.object({ sessions: z.array(z.string().max(100)).max(8) }), output: nothing },
+  /** From now on these devices and this treatment of the voice; running calls change over without a gap. */
+  useDevices: { input: deviceChoiceSchema, output: nothing },
+  /** Levels of microphone and speaker as `level` events, about 20 a second, until turned off. */
+  meter: { input: z.object({ on: z.boolean() }), output: nothing },
+  /** Plays a short sound on the chosen device. */
+  testSound: { input: z.object({ on: z.enum(['speaker', 'ringer']) }), output: nothing },
+  /** What the headset's lights shall tell (WebHID telephony page, where the device has it). */
+  headset: {
+    input: z.object({
+      ringing: z.boolean(),
+      offHook: z.boolean(),
+      muted: z.boolean(),
+      held: z.boolean(),
+    }),
+    output: nothing,
+  },
+  /** Ring tone on or off; `waiting`: the short tone for a second call, in the headset. */
+  ring: { input: z.object({ on: z.boolean(), waiting: z.boolean().optional() }), output: nothing },
   /** Opens the microphone ahead of the first call, so that an answer need not wait for it. */
   prepare: { input: nothing, output: nothing },
 } as const;
@@ -59,6 +109,13 @@ export const mediaEventSchema = z.discriminatedUnion('type', [
     type: z.literal('microphone'),
     state: z.enum(['unknown', 'ok', 'denied', 'absent', 'busy']),
     label: z.string().max(500).nullable(),
+  }),
+  z.object({ type: z.literal('devices'), list: deviceListSchema }),
+  /** 0 to 1, as heard. */
+  z.object({ type: z.literal('level'), input: z.number(), output: z.number() }),
+  z.object({
+    type: z.literal('button'),
+    button: z.enum(['hook', 'mute', 'hold', 'redial', 'reject']),
   }),
 ]);
 export type MediaEvent = z.infer<typeof mediaEventSchema>;

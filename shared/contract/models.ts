@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentStateNames, breakReasons } from '../domain/agentState.ts';
 import { callEnders, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
+import { callQualitySchema } from '../domain/callQuality.ts';
 import { configurationSchema } from '../domain/configuration.ts';
 import { contactSchema, orderSchema } from '../domain/contact.ts';
 import {
@@ -9,6 +10,7 @@ import {
   customerSchema,
   valueClasses,
 } from '../domain/customer.ts';
+import { listenModes } from '../domain/listening.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../domain/primitives.ts';
 import { taskSchema } from '../domain/task.ts';
 import { bilingualSchema, languageSchema } from '../domain/text.ts';
@@ -16,6 +18,7 @@ import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
 import { presenceSchema } from '../domain/user.ts';
 import { practiceUsersSchema, signedInUserSchema } from '../sync/messages.ts';
 import { errorCodes } from './errors.ts';
+import { deviceChoiceSchema } from './media.ts';
 
 /** What the window is shown. Built by the desk's services, never stored in this form. */
 
@@ -114,6 +117,21 @@ export const deskCallSchema = z.object({
   endedBy: z.enum(callEnders).nullable(),
   result: z.enum(callResults).nullable(),
   muted: z.boolean(),
+  /** The call on hold for whose sake this one was dialled. */
+  consultFor: idSchema.nullable(),
+  /** Talks in the conference of this desk. */
+  conference: z.boolean(),
+  /** A transfer is under way and not yet answered for. */
+  transferring: z.boolean(),
+  /** Name or number of the colleague who passed the call on. */
+  transferredBy: shortTextSchema.nullable(),
+  /** Taken by itself at this time, ms UTC; null where the agent answers. */
+  autoAnswerAt: timeSchema.nullable(),
+  quality: callQualitySchema.nullable(),
+  /** Null where nobody tells this desk. */
+  recording: z.enum(['on', 'paused']).nullable(),
+  /** Who listens in, where the rules of the centre tell the agent. */
+  listener: z.object({ name: shortTextSchema, mode: z.enum(listenModes) }).nullable(),
   /** Audio path: `lost` while a reload or a network change is being repaired. */
   media: z.enum(['none', 'connecting', 'connected', 'lost']),
   /** Chosen by the agent or by a single exact match; null until then. */
@@ -135,6 +153,12 @@ export const agentViewSchema = z.object({
   since: timeSchema,
   next: z
     .object({ state: z.enum(['ready', 'break']), reason: z.enum(breakReasons).nullable() })
+    .nullable(),
+  /** When the break is over by the centre's rules, ms UTC; null without a limit. */
+  breakEndsAt: timeSchema.nullable(),
+  /** What the PBX's queues hold of this agent, where that differs from what this desk told; it counts. */
+  pbx: z
+    .object({ paused: z.boolean(), reason: shortTextSchema.nullable(), at: timeSchema })
     .nullable(),
 });
 export type AgentView = z.infer<typeof agentViewSchema>;
@@ -178,6 +202,7 @@ export const settingsSchema = z.object({
   language: languageSchema,
   theme: z.enum(['light', 'dark', 'system']),
   rememberedLogin: shortTextSchema.nullable(),
+  devices: deviceChoiceSchema,
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -278,3 +303,27 @@ export const searchHitSchema = z.object({
   hint: shortTextSchema.nullable(),
 });
 export type SearchHit = z.infer<typeof searchHitSchema>;
+
+/** A call of the last days as the dial field offers it; merged per number, newest first. */
+export const recentCallSchema = z.object({
+  number: numberViewSchema,
+  name: shortTextSchema.nullable(),
+  customerId: idSchema.nullable(),
+  direction: z.enum(['in', 'out']),
+  result: z.enum(callResults).nullable(),
+  at: timeSchema,
+});
+export type RecentCall = z.infer<typeof recentCallSchema>;
+
+/** Whom a call can be passed on to, or who can be asked. `target` is what the phone dials. */
+export const directoryEntrySchema = z.object({
+  kind: z.enum(['agent', 'queue', 'external']),
+  id: shortTextSchema,
+  name: shortTextSchema,
+  target: z.string().max(100),
+  /** Agents: what they do now, and since when. */
+  state: z.enum(agentStateNames).nullable(),
+  reason: shortTextSchema.nullable(),
+  since: timeSchema.nullable(),
+});
+export type DirectoryEntry = z.infer<typeof directoryEntrySchema>;

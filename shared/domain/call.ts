@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callReportSchema } from './callQuality.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.ts';
 
 export const callEnders = ['agent', 'customer', 'system'] as const;
@@ -33,6 +34,16 @@ export const callSchema = z.object({
   result: z.enum(callResults).nullable(),
   waitedMs: z.int().nonnegative().nullable(),
   heldMs: z.int().nonnegative(),
+  /** Calls recorded by desks of before have none. */
+  report: callReportSchema.nullable().default(null),
+  /** Where the agent passed it on to. */
+  transferredTo: shortTextSchema.nullable().default(null),
+  transferredBy: shortTextSchema.nullable().default(null),
+  /** Times for which the recording was paused, ms UTC; `to` null while it is. */
+  recordingGaps: z
+    .array(z.object({ from: timeSchema, to: timeSchema.nullable() }))
+    .max(100)
+    .default([]),
 });
 export type Call = z.infer<typeof callSchema>;
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakReasons } from './agentState.ts';
+import { dialPolicySchema, usualDialPolicy } from './dialPolicy.ts';
 import { shortTextSchema } from './primitives.ts';
 import { bilingualSchema } from './text.ts';
 
@@ -8,6 +9,8 @@ export const queueSchema = z.object({
   name: bilingualSchema,
   /** After-call work allowed before the form is parked, ms. */
   afterCallMs: z.int().positive(),
+  /** Calls of this queue are taken by themselves after a short tone. */
+  autoAnswer: z.boolean().default(false),
 });
 export type Queue = z.infer<typeof queueSchema>;
 
@@ -31,6 +34,41 @@ export const profileFieldSchema = z.object({
 });
 export type ProfileField = z.infer<typeof profileFieldSchema>;
 
+/** What the phones of the centre may do, and how its PBX wants it. */
+export const phoneConfigurationSchema = z.object({
+  digits: z.enum(['rtp', 'info']),
+  /** Offers that may wait beside a call; 0: the next call comes when this one is over. */
+  waitingCalls: z.int().min(0).max(5),
+  /** Numbers that agents may show when they dial; the first is the usual one. Empty: the PBX decides. */
+  callerIds: z.array(z.object({ number: z.string().max(32), name: bilingualSchema })).max(50),
+  /** What the PBX answers with an echo; null where there is none. */
+  echoNumber: z.string().max(32).nullable(),
+  /** Numbers of the quick-connect directory. */
+  directory: z.array(z.object({ number: z.string().max(32), name: bilingualSchema })).max(500),
+  dialling: dialPolicySchema,
+  /** After an offer that rang out: a break, or ready again. */
+  missed: z.enum(['break', 'ready']),
+  /** Longest breaks by reason, ms; a reason not named has no limit. */
+  breakLimitsMs: z.partialRecord(z.enum(breakReasons), z.int().positive()),
+  listening: z.object({
+    /** Whether the agent sees who listens in. Barging in is always seen. */
+    agentIsTold: z.boolean(),
+  }),
+});
+export type PhoneConfiguration = z.infer<typeof phoneConfigurationSchema>;
+
+export const usualPhone: PhoneConfiguration = {
+  digits: 'rtp',
+  waitingCalls: 1,
+  callerIds: [],
+  echoNumber: '600',
+  directory: [],
+  dialling: usualDialPolicy,
+  missed: 'break',
+  breakLimitsMs: { rest: 15 * 60_000, lunch: 60 * 60_000 },
+  listening: { agentIsTold: true },
+};
+
 /** What an administrator sets for everybody; one record, versioned by sync. */
 export const configurationSchema = z.object({
   organisation: bilingualSchema,
@@ -41,6 +79,8 @@ export const configurationSchema = z.object({
   ticketCategories: z.array(ticketCategorySchema).max(2000),
   profileFields: z.array(profileFieldSchema).max(100),
   breakReasons: z.array(z.enum(breakReasons)),
+  /** Configurations written before this was there have the usual. */
+  phone: phoneConfigurationSchema.default(usualPhone),
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 

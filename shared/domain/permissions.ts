@@ -13,6 +13,8 @@ export const permissions = [
   'wrapUps.write',
   'tasks.write',
   'team.watch',
+  /** Listen in, whisper, barge, take over. */
+  'calls.listen',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -28,7 +30,7 @@ const ofAgent: Permission[] = [
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   agent: new Set(ofAgent),
-  supervisor: new Set([...ofAgent, 'team.watch']),
+  supervisor: new Set([...ofAgent, 'team.watch', 'calls.listen']),
   quality: new Set(['customers.read', 'tickets.read', 'team.watch']),
   administrator: new Set(permissions),
 };

@@ -1,0 +1,19 @@
+import { z } from 'zod';
+import { listenModes } from '../../domain/listening.ts';
+import { idSchema } from '../../domain/primitives.ts';
+import { method } from '../method.ts';
+
+const nothing = z.object({});
+
+/** What a supervisor does to a running call; each is done by the centre, which writes it down. */
+export const teamMethods = {
+  /** The PBX rings this desk and lets it into the call of that agent; once in, the mode is changed by the same method. */
+  'team.listen': method(
+    'calls.listen',
+    z.object({ userId: idSchema, mode: z.enum(listenModes) }),
+    nothing,
+  ),
+  'team.stopListening': method('calls.listen', nothing, nothing),
+  /** The caller is led to this desk; the agent's part of the call ends. */
+  'team.takeOver': method('calls.listen', z.object({ userId: idSchema }), nothing),
+} as const;
