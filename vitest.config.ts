@@ -1,5 +1,11 @@
 import { defineConfig } from 'vitest/config';
 
+/**
+ * Tests with real sockets, browsers and audio run once more when they fail: one stall of a busy machine is not a
+ * fault of the product. Those that needed it are named at the end of the run. `SWITCHBOARD_NO_RETRY=1` turns it off.
+ */
+const retry = process.env.SWITCHBOARD_NO_RETRY ? 0 : 1;
+
 export default defineConfig({
   test: {
     projects: [
@@ -24,6 +30,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          retry,
           include: ['tests/integration/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,
@@ -34,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          retry,
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
@@ -44,6 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'pbx',
+          retry,
           include: ['tests/pbx/**/*.test.ts'],
           environment: 'node',
           testTimeout: 60_000,

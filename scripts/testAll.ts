@@ -14,6 +14,7 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: { name: string; why: string }[];
+  retried: string[];
 }
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -24,7 +25,7 @@ const environment: Record<string, string | undefined> = {
   PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   NO_COLOR: '1',
 };
-const counts: Counts = { passed: 0, failed: 0, skipped: [] };
+const counts: Counts = { passed: 0, failed: 0, skipped: [], retried: [] };
 
 function step(name: string, command: string, args: string[]): boolean {
   const started = Date.now();
@@ -60,6 +61,7 @@ function runTests(projects: string[], files: string[] = []): void {
   counts.passed += told.passed;
   counts.failed += told.failed;
   counts.skipped.push(...told.skipped);
+  counts.retried.push(...told.retried);
   // A run that broke without naming a failed test is a failure all the same.
   if (ok.status !== 0 && told.failed === 0) counts.failed += 1;
 }
@@ -68,7 +70,7 @@ function readReport(file: string): Counts {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, skipped: [], retried: [] };
   }
 }
 
@@ -111,6 +113,7 @@ if (only !== 'unit') {
   else if (!only || only === 'e2e') runTests(['e2e']);
 }
 
+for (const name of counts.retried) console.log(`passed at the second try: ${name}`);
 for (const { name, why } of counts.skipped) console.log(`skipped: ${name}: ${why}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);

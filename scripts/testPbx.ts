@@ -17,6 +17,7 @@ interface Counts {
   passed: number;
   failed: number;
   skipped: unknown[];
+  retried: string[];
 }
 
 function prepare(): { environment: Record<string, string> } | { reason: string } {
@@ -57,7 +58,7 @@ function readReport(): Counts {
   try {
     return JSON.parse(readFileSync(report, 'utf8'));
   } catch {
-    return { passed: 0, failed: 1, skipped: [] };
+    return { passed: 0, failed: 1, skipped: [], retried: [] };
   }
 }
 
@@ -68,6 +69,7 @@ const { counts, ok } = runTests('reason' in prepared ? {} : prepared.environment
 // A run that broke without naming a failed test is a failure all the same.
 if (!ok && counts.failed === 0) counts.failed = 1;
 console.log(`tests on Asterisk (${Math.round((Date.now() - started) / 1_000)} s)`);
+for (const name of counts.retried) console.log(`passed at the second try: ${name}`);
 if ('reason' in prepared) console.log(`skipped: ${prepared.reason}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
 process.exit(counts.failed > 0 ? 1 : 0);
