@@ -1,10 +1,16 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { usualDevices } from '#shared/contract/media.ts';
 import { type Settings, settingsSchema } from '#shared/contract/models.ts';
 import type { EventHub } from './events.ts';
 import type { Log } from './providers.ts';
 
-const usual: Settings = { language: 'zh-CN', theme: 'system', rememberedLogin: null };
+const usual: Settings = {
+  language: 'zh-CN',
+  theme: 'system',
+  rememberedLogin: null,
+  devices: usualDevices,
+};
 
 /** Settings of this desk, whoever is signed in; a damaged file falls back to the usual ones. */
 export interface SettingsStore {

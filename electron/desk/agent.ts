@@ -50,6 +50,8 @@ export function viewOfAgent(state: AgentState): AgentView {
     reason: state.reason,
     since: state.since,
     next: next && { state: next.state, reason: next.state === 'break' ? next.reason : null },
+    breakEndsAt: null,
+    pbx: null,
   };
 }
 

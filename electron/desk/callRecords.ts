@@ -21,6 +21,10 @@ export function callFields(call: DeskCall, agentId: string, heldMs: number): Cal
     result: call.result,
     waitedMs: call.waitedMs,
     heldMs,
+    report: null,
+    transferredTo: null,
+    transferredBy: call.transferredBy,
+    recordingGaps: [],
   };
 }
 

@@ -123,6 +123,21 @@ export function beginShift(options: ShiftOptions): Shift {
     'calls.hold': ({ callId, on }) => calls.hold(callId, on).then(done),
     'calls.sendDigits': ({ callId, digits }) => calls.sendDigits(callId, digits).then(done),
     'calls.dial': ({ number, customerId }) => calls.dial(number, customerId),
+    'calls.transfer': unready,
+    'calls.consult': unready,
+    'calls.join': unready,
+    'calls.confer': unready,
+    'calls.record': unready,
+    'calls.recents': () => [],
+    'directory.list': () => [],
+    'devices.list': unready,
+    'devices.choose': unready,
+    'devices.meter': unready,
+    'devices.testSound': unready,
+    'devices.testCall': unready,
+    'team.listen': unready,
+    'team.stopListening': unready,
+    'team.takeOver': unready,
     'calls.chooseCustomer': ({ callId, customerId }) => calls.chooseCustomer(callId, customerId),
     'phone.retry': () => done(phone.retry()),
     'wrapUps.finish': ({ callId, draft, rest }) => done(wrapUps.finish(callId, draft, rest)),
@@ -194,6 +209,11 @@ function homeOf(configuration: Configuration | null): HomeCountry {
   const home = configuration?.home ?? { country: 'CN', areaCode: null };
   const country = home.country as HomeCountry['country'];
   return home.areaCode === null ? { country } : { country, areaCode: home.areaCode };
+}
+
+/** Until its service stands. */
+function unready(): never {
+  throw new DeskError('connector-absent', 'nobody does this yet');
 }
 
 function done(_: unknown): Record<string, never> {

@@ -38,6 +38,17 @@ export const deviceChoiceSchema = z.object({
 });
 export type DeviceChoice = z.infer<typeof deviceChoiceSchema>;
 
+/** What a desk starts with, before anybody chose. */
+export const usualDevices: DeviceChoice = {
+  microphone: null,
+  speaker: null,
+  ringer: null,
+  ringVolume: 0.8,
+  echoCancellation: true,
+  noiseSuppression: true,
+  autoGain: true,
+};
+
 export const deviceListSchema = z.object({
   microphones: z.array(deviceSchema).max(100),
   speakers: z.array(deviceSchema).max(100),

@@ -1,13 +1,24 @@
-import type { Configuration, ProfileField, Queue } from '../domain/configuration.ts';
+import {
+  type Configuration,
+  type PhoneConfiguration,
+  type ProfileField,
+  type Queue,
+  usualPhone,
+} from '../domain/configuration.ts';
+import type { Bilingual } from '../domain/text.ts';
 import { defaultDispositions } from './lists/dispositions.ts';
 import { defaultTicketCategories } from './lists/ticketCategories.ts';
 
 export const defaultQueues: Queue[] = [
-  { id: 'support', name: { en: 'After-sales service', 'zh-CN': '售后服务' }, afterCallMs: 60_000 },
-  { id: 'orders', name: { en: 'Orders and billing', 'zh-CN': '订单账单' }, afterCallMs: 45_000 },
-  { id: 'sales', name: { en: 'Sales advice', 'zh-CN': '销售咨询' }, afterCallMs: 60_000 },
-  { id: 'urgent', name: { en: 'Emergency repair', 'zh-CN': '紧急抢修' }, afterCallMs: 90_000 },
+  queue('support', { en: 'After-sales service', 'zh-CN': '售后服务' }, 60_000),
+  queue('orders', { en: 'Orders and billing', 'zh-CN': '订单账单' }, 45_000),
+  queue('sales', { en: 'Sales advice', 'zh-CN': '销售咨询' }, 60_000),
+  queue('urgent', { en: 'Emergency repair', 'zh-CN': '紧急抢修' }, 90_000),
 ];
+
+function queue(id: string, name: Bilingual, afterCallMs: number): Queue {
+  return { id, name, afterCallMs, autoAnswer: false };
+}
 
 export const defaultProfileFields: ProfileField[] = [
   { id: 'birthday', label: { en: 'Birthday', 'zh-CN': '生日' }, type: 'date' },
@@ -28,6 +39,20 @@ export const defaultProfileFields: ProfileField[] = [
   { id: 'warrantyUntil', label: { en: 'Warranty until', 'zh-CN': '保修到期日' }, type: 'date' },
 ];
 
+/** Numbers of the firm's own partners, invented like everything else. */
+const defaultPhone: PhoneConfiguration = {
+  ...usualPhone,
+  callerIds: [
+    { number: '+862160035000', name: { en: 'Service centre', 'zh-CN': '服务中心' } },
+    { number: '+862160035200', name: { en: 'Sales', 'zh-CN': '销售部' } },
+  ],
+  directory: [
+    { number: '+862160035700', name: { en: 'Spare parts store', 'zh-CN': '配件仓库' } },
+    { number: '+862160035800', name: { en: 'Technicians on duty', 'zh-CN': '值班维修' } },
+    { number: '+862160035900', name: { en: 'Delivery partner', 'zh-CN': '物流公司' } },
+  ],
+};
+
 /**
  * What a new installation starts with: the service centre of an invented firm that sells, installs
  * and services water and heating appliances for homes. An administrator replaces it.
@@ -41,4 +66,5 @@ export const defaultConfiguration: Configuration = {
   ticketCategories: defaultTicketCategories,
   profileFields: defaultProfileFields,
   breakReasons: ['rest', 'lunch', 'training', 'meeting', 'backOffice', 'missed'],
+  phone: defaultPhone,
 };

@@ -180,6 +180,10 @@ export function callFields(changes: Partial<FieldsOf<'call'>> = {}): FieldsOf<'c
     result: 'answered',
     waitedMs: 4000,
     heldMs: 0,
+    report: null,
+    transferredTo: null,
+    transferredBy: null,
+    recordingGaps: [],
     ...changes,
   };
 }

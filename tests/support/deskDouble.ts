@@ -1,6 +1,7 @@
 import type { Desk } from '#electron/core/desk.ts';
 import { createEventHub } from '#electron/core/events.ts';
 import type { Log } from '#electron/core/providers.ts';
+import { usualDevices } from '#shared/contract/media.ts';
 import type { DeskCall, Notice, Snapshot } from '#shared/contract/models.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
@@ -61,8 +62,15 @@ export function signedInSnapshot(): Snapshot {
       practice: null,
       version: '0.0.0',
     },
-    settings: { language: 'en', theme: 'light', rememberedLogin: null },
-    agent: { state: 'ready', reason: null, since: 0, next: null },
+    settings: { language: 'en', theme: 'light', rememberedLogin: null, devices: usualDevices },
+    agent: {
+      state: 'ready',
+      reason: null,
+      since: 0,
+      next: null,
+      breakEndsAt: null,
+      pbx: null,
+    },
     calls: [],
     phone: {
       state: 'registered',
@@ -111,6 +119,14 @@ export function ringingCall(change: Partial<DeskCall> = {}): DeskCall {
     endedBy: null,
     result: null,
     muted: false,
+    consultFor: null,
+    conference: false,
+    transferring: false,
+    transferredBy: null,
+    autoAnswerAt: null,
+    quality: null,
+    recording: null,
+    listener: null,
     media: 'none',
     customerId: null,
     customerName: '王芳',

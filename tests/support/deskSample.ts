@@ -1,3 +1,4 @@
+import { usualDevices } from '#shared/contract/media.ts';
 import type {
   AgentView,
   Candidate,
@@ -291,6 +292,14 @@ export function sampleCall(
     endedBy: null,
     result: null,
     muted: false,
+    consultFor: null,
+    conference: false,
+    transferring: false,
+    transferredBy: null,
+    autoAnswerAt: null,
+    quality: null,
+    recording: null,
+    listener: null,
     media: 'none',
     customerId,
     customerName: text.name,
@@ -430,7 +439,14 @@ export function sampleSession(language: Language, more: Partial<SessionView> = {
 }
 
 export function sampleAgent(state: AgentView['state'], now: number): AgentView {
-  return { state, reason: state === 'break' ? 'rest' : null, since: now - 272_000, next: null };
+  return {
+    state,
+    reason: state === 'break' ? 'rest' : null,
+    since: now - 272_000,
+    next: null,
+    breakEndsAt: null,
+    pbx: null,
+  };
 }
 
 /** A desk that has signed in and waits for calls; `more` replaces whole slices. */
@@ -441,7 +457,7 @@ export function sampleSnapshot(
 ): Snapshot {
   return {
     session: sampleSession(language),
-    settings: { language, theme: 'light', rememberedLogin: null },
+    settings: { language, theme: 'light', rememberedLogin: null, devices: usualDevices },
     agent: sampleAgent('ready', now),
     calls: [],
     phone: {

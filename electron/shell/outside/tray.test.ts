@@ -76,7 +76,9 @@ describe('the tray', () => {
   it('shows the state by picture and word, in the language of the desk', () => {
     const { desk, tray } = shown();
     expect(tray.tip).toBe('Switchboard: Ready');
-    desk.change({ agent: { state: 'ringing', reason: null, since: 1, next: null } });
+    desk.change({
+      agent: { state: 'ringing', reason: null, since: 1, next: null, breakEndsAt: null, pbx: null },
+    });
     desk.change({ settings: { ...desk.state.settings, language: 'zh-CN' } });
     expect(tray.images).toEqual(['ready', 'ringing', 'ringing']);
     expect(tray.tip).toBe('Switchboard：振铃中');
@@ -105,7 +107,9 @@ describe('the tray', () => {
   it('goes with the desk', () => {
     const { desk, tray, remove } = shown();
     remove();
-    desk.change({ agent: { state: 'break', reason: 'rest', since: 1, next: null } });
+    desk.change({
+      agent: { state: 'break', reason: 'rest', since: 1, next: null, breakEndsAt: null, pbx: null },
+    });
     expect(tray.isDestroyed).toBe(true);
     expect(tray.images).toHaveLength(1);
   });
@@ -127,7 +131,14 @@ describe('menu of the tray', () => {
   });
 
   it('does not sign out in the middle of a call', () => {
-    const agent = { state: 'onCall' as const, reason: null, since: 0, next: null };
+    const agent = {
+      state: 'onCall' as const,
+      reason: null,
+      since: 0,
+      next: null,
+      breakEndsAt: null,
+      pbx: null,
+    };
     expect(enabled({ agent })).not.toContain('Sign out');
   });
 

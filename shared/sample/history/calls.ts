@@ -189,6 +189,10 @@ function pushCall(
       agentId: agent.id,
       offeredAt: at,
       ...end,
+      report: null,
+      transferredTo: null,
+      transferredBy: null,
+      recordingGaps: [],
     },
   });
 }
