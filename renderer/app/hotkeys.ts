@@ -14,8 +14,13 @@ export const shortcuts = {
   'match.without': { keys: 'Ctrl+U', group: 'who' },
   'call.mute': { keys: 'Alt+M', group: 'talk' },
   'call.hold': { keys: 'Alt+H', group: 'talk' },
+  'call.transfer': { keys: 'Alt+T', group: 'talk' },
+  'call.conference': { keys: 'Alt+C', group: 'talk' },
+  'call.swap': { keys: 'Alt+S', group: 'talk' },
   'call.keypad': { keys: 'Alt+K', group: 'talk' },
+  'call.record': { keys: 'Alt+P', group: 'talk' },
   'call.end': { keys: 'Alt+E', group: 'talk' },
+  'call.endOther': { keys: 'Alt+Shift+E', group: 'talk' },
   'work.search': { keys: 'Ctrl+K', group: 'work' },
   'work.ticket': { keys: 'Ctrl+N', also: 'Alt+Shift+N', group: 'work' },
   'work.save': { keys: 'Ctrl+S', group: 'work' },
@@ -31,6 +36,8 @@ export const shortcuts = {
   'agent.state': { keys: 'Alt+W', group: 'between' },
   'agent.backlog': { keys: 'Alt+B', group: 'between' },
   'work.dial': { keys: 'Ctrl+J', group: 'between' },
+  'call.redial': { keys: 'Alt+L', group: 'between' },
+  'work.devices': { keys: 'Ctrl+,', group: 'between' },
   'work.keys': { keys: 'Ctrl+/', group: 'between' },
 } as const satisfies Record<string, Shortcut>;
 

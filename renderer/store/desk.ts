@@ -55,14 +55,9 @@ export function clearDialAsked(): void {
   deskStore.setState({ dialAsked: null });
 }
 
-/** The call that has the call bar: a live one first, then one in wrap-up. */
-export function callInBar(calls: readonly DeskCall[]): DeskCall | null {
-  const live = calls.find((call) => call.state !== 'ended');
-  return live ?? calls.find((call) => call.wrapUp === 'due') ?? null;
-}
-
+/** The call that has the call bar. */
 export function useCallInBar(): DeskCall | null {
-  return useDesk((desk) => callInBar(desk.calls));
+  return useDesk((desk) => desk.calls.find((call) => call.id === desk.activeCallId) ?? null);
 }
 
 /** Whether the signed-in user may do that. */

@@ -7,7 +7,6 @@ import {
   sampleSession,
   sampleSnapshot,
 } from '#tests/support/deskSample.ts';
-import { callInBar } from './desk.ts';
 import { applyEvent, applySnapshot, emptyDesk } from './deskState.ts';
 
 const now = 1_795_000_000_000;
@@ -61,16 +60,13 @@ describe('the desk as the window knows it', () => {
     expect(applyEvent(desk, unknown, sampleSession('en'))).toBe(desk);
   });
 
-  it.each([
-    ['nothing', [], null],
-    [
-      'the live call before one in wrap-up',
-      [{ ...call, id: idOf(9), state: 'ended', wrapUp: 'due' }, call],
-      callId,
-    ],
-    ['a call in wrap-up', [{ ...call, state: 'ended', wrapUp: 'due' }], callId],
-    ['no call that has ended without wrap-up', [{ ...call, state: 'ended' }], null],
-  ] as const)('gives the call bar %s', (_case, calls, expected) => {
-    expect(callInBar(calls)?.id ?? null).toBe(expected);
+  it('leaves the bar to the call it has while that lives', () => {
+    const held = { ...call, state: 'held' as const };
+    const talking = { ...call, id: idOf(9), state: 'talking' as const };
+    const two = applyEvent(applyEvent(desk, 'call.changed', held), 'call.changed', talking);
+    expect(two.activeCallId).toBe(idOf(9));
+    const both = applyEvent(two, 'call.changed', { ...talking, state: 'held' });
+    expect(both.activeCallId).toBe(idOf(9));
+    expect(applyEvent(both, 'call.removed', { callId: idOf(9) }).activeCallId).toBe(callId);
   });
 });

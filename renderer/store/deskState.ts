@@ -1,4 +1,5 @@
 import type { EventName, EventOf } from '#shared/contract/contract.ts';
+import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
 import type {
   AgentView,
   DeskCall,
@@ -11,6 +12,7 @@ import type {
 } from '#shared/contract/models.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
+import { callInBar } from './liveCalls.ts';
 
 /** What the desk told the window, one slice a thing. Only snapshots and events write here. */
 export interface DeskState {
@@ -24,10 +26,14 @@ export interface DeskState {
   settings: Settings;
   agent: AgentView;
   calls: readonly DeskCall[];
+  /** The call in the call bar; kept over changes that leave it alive. */
+  activeCallId: string | null;
   phone: PhoneStatus;
   sync: SyncStatus;
   configuration: Configuration | null;
   notices: readonly Notice[];
+  /** Null until the media page has told. */
+  devices: DeviceList | null;
   /** A number that the system or another program asks to dial. */
   dialAsked: string | null;
   /** Grows whenever records of the entity change: lists that show them read again. */
@@ -46,9 +52,17 @@ export const emptyDesk: DeskState = {
     practice: null,
     version: '',
   },
-  settings: { language: 'en', theme: 'system', rememberedLogin: null },
-  agent: { state: 'signedOut', reason: null, since: 0, next: null },
+  settings: { language: 'en', theme: 'system', rememberedLogin: null, devices: usualDevices },
+  agent: {
+    state: 'signedOut',
+    reason: null,
+    since: 0,
+    next: null,
+    breakEndsAt: null,
+    pbx: null,
+  },
   calls: [],
+  activeCallId: null,
   phone: {
     state: 'off',
     failure: null,
@@ -68,6 +82,7 @@ export const emptyDesk: DeskState = {
   },
   configuration: null,
   notices: [],
+  devices: null,
   dialAsked: null,
   versions: {},
 };
@@ -85,7 +100,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     session: snapshot.session,
     settings: snapshot.settings,
     agent: snapshot.agent,
-    calls: snapshot.calls,
+    ...withCalls(state, snapshot.calls),
     phone: snapshot.phone,
     sync: snapshot.sync,
     configuration: snapshot.configuration,
@@ -101,6 +116,14 @@ function grown(
   return Object.fromEntries(entities.map((name) => [name, (versions[name] ?? 0) + 1]));
 }
 
+/** The calls, and which of them has the bar now. */
+function withCalls(
+  state: DeskState,
+  calls: readonly DeskCall[],
+): Pick<DeskState, 'calls' | 'activeCallId'> {
+  return { calls, activeCallId: callInBar(calls, state.activeCallId)?.id ?? null };
+}
+
 function put<T extends { id: string }>(list: readonly T[], item: T): readonly T[] {
   const at = list.findIndex((one) => one.id === item.id);
   if (at < 0) return [...list, item];
@@ -113,12 +136,18 @@ const reducers: Reducers = {
   'session.changed': (state, session) => ({ ...state, session }),
   'settings.changed': (state, settings) => ({ ...state, settings }),
   'agent.changed': (state, agent) => ({ ...state, agent }),
-  'call.changed': (state, call) => ({ ...state, calls: put(state.calls, call) }),
+  'call.changed': (state, call) => ({ ...state, ...withCalls(state, put(state.calls, call)) }),
   'call.removed': (state, { callId }) => ({
     ...state,
-    calls: state.calls.filter((call) => call.id !== callId),
+    ...withCalls(
+      state,
+      state.calls.filter((call) => call.id !== callId),
+    ),
   }),
   'phone.changed': (state, phone) => ({ ...state, phone }),
+  'devices.changed': (state, devices) => ({ ...state, devices }),
+  // Twenty a second: the page that shows the meter listens itself.
+  'devices.level': (state) => state,
   'sync.changed': (state, sync) => ({ ...state, sync }),
   'configuration.changed': (state, configuration) => ({ ...state, configuration }),
   'notice.added': (state, notice) => ({ ...state, notices: put(state.notices, notice) }),

@@ -11,6 +11,26 @@ export interface Toast {
   failure: Failure | null;
 }
 
+export interface Finding {
+  callId: string;
+  purpose: 'transfer' | 'confer';
+}
+
+export interface Transfer {
+  callId: string;
+  /** Whom the call goes to, as the agent knows them. */
+  name: string;
+  state: 'pending' | 'done' | 'failed';
+  failure: Failure | null;
+}
+
+export interface ConsentAsked {
+  number: string;
+  /** `number-needs-consent`, with the reason in its details. */
+  failure: Failure;
+  answer: (yes: boolean) => void;
+}
+
 /** What belongs to this window alone and not to the desk. */
 export interface WindowState {
   toasts: readonly Toast[];
@@ -23,6 +43,12 @@ export interface WindowState {
   /** Calls that go on without a card: nobody is to be chosen or registered. */
   withoutCard: ReadonlySet<string>;
   dialog: 'keyboard' | 'refused' | null;
+  /** The panel that finds a colleague: to pass the call on, or to bring them into it. */
+  finding: Finding | null;
+  /** The blind transfer asked for last, until the next one or the end of the call's wrap-up. */
+  transfer: Transfer | null;
+  /** A number for which the agent is being asked. */
+  consent: ConsentAsked | null;
   /** The ticket form is open in the work slot. */
   ticketFormOpen: boolean;
 }
@@ -34,6 +60,9 @@ export const emptyWindow: WindowState = {
   followedCallId: null,
   withoutCard: new Set(),
   dialog: null,
+  finding: null,
+  transfer: null,
+  consent: null,
   ticketFormOpen: false,
 };
 
@@ -91,6 +120,26 @@ export function chooseAgain(callId: string): void {
 
 export function openDialog(dialog: WindowState['dialog']): void {
   windowStore.setState({ dialog });
+}
+
+export function openFinding(finding: Finding | null): void {
+  windowStore.setState({ finding });
+}
+
+export function setTransfer(transfer: Transfer | null): void {
+  windowStore.setState({ transfer });
+}
+
+/** Asks the agent about a number; resolves with the answer. A question still open is answered no. */
+export function askConsent(number: string, failure: Failure): Promise<boolean> {
+  windowStore.getState().consent?.answer(false);
+  return new Promise((resolve) => {
+    const answer = (yes: boolean) => {
+      windowStore.setState({ consent: null });
+      resolve(yes);
+    };
+    windowStore.setState({ consent: { number, failure, answer } });
+  });
 }
 
 export function openTicketForm(open: boolean): void {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { agentStateNames, breakReasons } from '../domain/agentState.ts';
+import { auditEntrySchema } from '../domain/audit.ts';
 import { callEnders, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
 import { callQualitySchema } from '../domain/callQuality.ts';
 import { configurationSchema } from '../domain/configuration.ts';
@@ -203,6 +204,8 @@ export const settingsSchema = z.object({
   theme: z.enum(['light', 'dark', 'system']),
   rememberedLogin: shortTextSchema.nullable(),
   devices: deviceChoiceSchema,
+  /** Number shown when this desk dials, of those the centre allows; absent or null: the usual one. */
+  callerId: z.string().max(32).nullable().optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
@@ -269,6 +272,28 @@ export const teamViewSchema = z.object({
   calls: z.array(journalEntrySchema),
 });
 export type TeamView = z.infer<typeof teamViewSchema>;
+
+/** What this desk does as a listener, and whether it can. */
+export const supervisionViewSchema = z.object({
+  /** `unknown` until the server has told. */
+  connector: z.object({
+    state: z.enum(['connected', 'blind', 'absent', 'unknown']),
+    since: timeSchema.nullable(),
+  }),
+  listening: z
+    .object({
+      userId: idSchema,
+      name: shortTextSchema,
+      mode: z.enum(listenModes),
+      /** `ringing` until the PBX has let this desk in. */
+      state: z.enum(['ringing', 'on']),
+      since: timeSchema,
+    })
+    .nullable(),
+});
+export type SupervisionView = z.infer<typeof supervisionViewSchema>;
+
+export const auditViewSchema = z.array(auditEntrySchema);
 
 export const ticketDetailSchema = z.object({
   ticket: ticketViewSchema,
