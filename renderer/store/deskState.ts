@@ -8,6 +8,7 @@ import type {
   SessionView,
   Settings,
   Snapshot,
+  SupervisionView,
   SyncStatus,
 } from '#shared/contract/models.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
@@ -105,6 +106,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     sync: snapshot.sync,
     configuration: snapshot.configuration,
     notices: snapshot.notices,
+    supervision: snapshot.supervision ?? emptyDesk.supervision,
     versions: { ...versions, ...grown(versions, ['call', 'task', 'ticket']) },
   };
 }
@@ -155,6 +157,7 @@ const reducers: Reducers = {
     ...state,
     notices: state.notices.filter((notice) => notice.id !== id),
   }),
+  'supervision.changed': (state, supervision) => ({ ...state, supervision }),
   'data.changed': (state, { entities }) => ({
     ...state,
     versions: { ...state.versions, ...grown(state.versions, entities) },

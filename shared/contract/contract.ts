@@ -15,6 +15,7 @@ import {
   phoneStatusSchema,
   sessionViewSchema,
   settingsSchema,
+  supervisionViewSchema,
   syncStatusSchema,
 } from './models.ts';
 
@@ -49,6 +50,8 @@ export const events = {
   'notice.removed': z.object({ id: z.string() }),
   /** Records changed, here or elsewhere: lists that show these entities read again. */
   'data.changed': z.object({ entities: z.array(entityNameSchema) }),
+  /** Only told where the user may listen in. */
+  'supervision.changed': supervisionViewSchema,
   /** The system or another program asks to dial (tel:, sip:, callto:); the window asks the agent first. */
   'dial.asked': z.object({ number: z.string() }),
   /** Another window took over this desk (browser shell). */

@@ -47,6 +47,7 @@ export const errorCodes = [
   'device-absent',
   'connector-absent',
   'not-in-call',
+  'too-many-requests',
   'microphone-denied',
   'microphone-absent',
   'microphone-busy',

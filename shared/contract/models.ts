@@ -228,6 +228,26 @@ export const noticeSchema = z.object({
 });
 export type Notice = z.infer<typeof noticeSchema>;
 
+/** What this desk does as a listener, and whether it can. */
+export const supervisionViewSchema = z.object({
+  /** `unknown` until the server has told. */
+  connector: z.object({
+    state: z.enum(['connected', 'blind', 'absent', 'unknown']),
+    since: timeSchema.nullable(),
+  }),
+  listening: z
+    .object({
+      userId: idSchema,
+      name: shortTextSchema,
+      mode: z.enum(listenModes),
+      /** `ringing` until the PBX has let this desk in. */
+      state: z.enum(['ringing', 'on']),
+      since: timeSchema,
+    })
+    .nullable(),
+});
+export type SupervisionView = z.infer<typeof supervisionViewSchema>;
+
 export const snapshotSchema = z.object({
   session: sessionViewSchema,
   settings: settingsSchema,
@@ -237,6 +257,8 @@ export const snapshotSchema = z.object({
   sync: syncStatusSchema,
   configuration: configurationSchema.nullable(),
   notices: z.array(noticeSchema),
+  /** Only where the user may listen in. */
+  supervision: supervisionViewSchema.optional(),
   /** The desk's clock, so that countdowns in the window agree with it. */
   now: timeSchema,
 });
@@ -272,26 +294,6 @@ export const teamViewSchema = z.object({
   calls: z.array(journalEntrySchema),
 });
 export type TeamView = z.infer<typeof teamViewSchema>;
-
-/** What this desk does as a listener, and whether it can. */
-export const supervisionViewSchema = z.object({
-  /** `unknown` until the server has told. */
-  connector: z.object({
-    state: z.enum(['connected', 'blind', 'absent', 'unknown']),
-    since: timeSchema.nullable(),
-  }),
-  listening: z
-    .object({
-      userId: idSchema,
-      name: shortTextSchema,
-      mode: z.enum(listenModes),
-      /** `ringing` until the PBX has let this desk in. */
-      state: z.enum(['ringing', 'on']),
-      since: timeSchema,
-    })
-    .nullable(),
-});
-export type SupervisionView = z.infer<typeof supervisionViewSchema>;
 
 export const auditViewSchema = z.array(auditEntrySchema);
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { auditEntrySchema } from '../domain/audit.ts';
+import { listenModes } from '../domain/listening.ts';
 import { roleSchema } from '../domain/permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
 import { stampPattern } from './clock.ts';
@@ -92,13 +94,66 @@ export const liveHelloSchema = z.object({
   deviceId: deviceIdSchema,
 });
 
-/** From the server: "there is news"; the data always comes by pull. */
+const connectorStates = ['connected', 'blind', 'absent'] as const;
+
+/** How the centre sees its PBX: `blind` while the line to it is down, `absent` where none is configured. */
+export const connectorStatusSchema = z.object({
+  state: z.enum(connectorStates),
+  /** Since when, ms UTC. */
+  since: timeSchema,
+});
+export type ConnectorStatus = z.infer<typeof connectorStatusSchema>;
+
+const recordingStates = ['on', 'paused', 'off'] as const;
+
+/** What the PBX did, told to the desk that it concerns. Told again after every welcome. */
+const pbxMessageSchemas = [
+  /** Somebody listens to this agent's call, or left it (`mode` null). */
+  z.object({
+    type: z.literal('listener'),
+    callRef: shortTextSchema,
+    name: shortTextSchema,
+    mode: z.enum(listenModes).nullable(),
+  }),
+  /** Whether the PBX's queues offer calls to this agent; what the PBX says counts. */
+  z.object({
+    type: z.literal('pbx'),
+    paused: z.boolean(),
+    reason: shortTextSchema.nullable(),
+    at: timeSchema,
+  }),
+  z.object({
+    type: z.literal('recording'),
+    callRef: shortTextSchema,
+    state: z.enum(recordingStates),
+  }),
+  /** To those who may listen in. */
+  z.object({ type: z.literal('connector'), status: connectorStatusSchema }),
+] as const;
+export const pbxMessageSchema = z.discriminatedUnion('type', pbxMessageSchemas);
+export type PbxMessage = z.infer<typeof pbxMessageSchema>;
+
+/**
+ * From the server: "there is news"; the data always comes by pull. What happened at the PBX is told as it is. A desk
+ * passes over a type that it does not know.
+ */
 export const liveMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), serverTime: timeSchema }),
   z.object({ type: z.literal('news') }),
   z.object({ type: z.literal('signedOut') }),
+  ...pbxMessageSchemas,
 ]);
 export type LiveMessage = z.infer<typeof liveMessageSchema>;
+
+/** `POST /api/pbx/listen`: the PBX rings the caller's own desk, or changes the mode of the one that listens. */
+export const listenRequestSchema = z.object({ userId: idSchema, mode: z.enum(listenModes) });
+export const takeOverRequestSchema = z.object({ userId: idSchema });
+export const recordingRequestSchema = z.object({ callRef: shortTextSchema, on: z.boolean() });
+export const recordingResponseSchema = z.object({ state: z.enum(recordingStates) });
+
+export const maxAuditEntries = 200;
+export const auditPageSchema = z.object({ entries: z.array(auditEntrySchema) });
+export type AuditPage = z.infer<typeof auditPageSchema>;
 
 export const phoneAccountSchema = z.object({
   /** SIP address of record, such as `sip:2041@practice.invalid`. */

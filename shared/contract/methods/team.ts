@@ -1,7 +1,9 @@
 import { z } from 'zod';
 import { listenModes } from '../../domain/listening.ts';
-import { idSchema } from '../../domain/primitives.ts';
+import { idSchema, timeSchema } from '../../domain/primitives.ts';
+import { maxAuditEntries } from '../../sync/messages.ts';
 import { method } from '../method.ts';
+import { auditViewSchema, supervisionViewSchema } from '../models.ts';
 
 const nothing = z.object({});
 
@@ -16,4 +18,12 @@ export const teamMethods = {
   'team.stopListening': method('calls.listen', nothing, nothing),
   /** The caller is led to this desk; the agent's part of the call ends. */
   'team.takeOver': method('calls.listen', z.object({ userId: idSchema }), nothing),
+  /** Whether the centre's line to the PBX stands, and whom this desk listens to. */
+  'team.supervision': method('calls.listen', nothing, supervisionViewSchema),
+  /** Who listened to whom and when, newest first; asked of the server. */
+  'team.audit': method(
+    'calls.listen',
+    z.object({ before: timeSchema.nullable(), limit: z.int().min(1).max(maxAuditEntries) }),
+    auditViewSchema,
+  ),
 } as const;

@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import { listenModes } from './listening.ts';
+import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
+
+/** What a supervisor or an agent did to a running call, in the past tense. */
+export const auditActions = [
+  'listening.started',
+  'listening.changed',
+  'listening.stopped',
+  'listening.refused',
+  'call.takenOver',
+  'takeOver.refused',
+  'recording.paused',
+  'recording.resumed',
+] as const;
+
+/** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */
+export const auditEntrySchema = z.object({
+  id: idSchema,
+  at: timeSchema,
+  action: z.enum(auditActions),
+  /** Who; null where the PBX knows an extension that belongs to nobody here. */
+  userId: idSchema.nullable(),
+  /** The name at that time, or the extension. */
+  userName: shortTextSchema,
+  /** The desk that asked; null where it was done at the PBX itself. */
+  device: shortTextSchema.nullable(),
+  /** Whose call. */
+  agentId: idSchema.nullable(),
+  agentName: shortTextSchema,
+  /** The PBX's reference of the call; null where there was none. */
+  callRef: shortTextSchema.nullable(),
+  mode: z.enum(listenModes).nullable(),
+  /** Why it was refused, an error code. */
+  reason: shortTextSchema.nullable(),
+});
+export type AuditEntry = z.infer<typeof auditEntrySchema>;
+export type AuditAction = AuditEntry['action'];
