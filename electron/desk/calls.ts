@@ -113,6 +113,7 @@ export function createCalls(options: CallOptions): CallService {
     return {
       id,
       callRef: leg.callRef,
+      kind: 'customer',
       direction: leg.direction,
       state: leg.state,
       number: view,

@@ -47,6 +47,8 @@ export const errorCodes = [
   'device-absent',
   'connector-absent',
   'not-in-call',
+  'call-lost',
+  'break-over',
   'too-many-requests',
   'microphone-denied',
   'microphone-absent',

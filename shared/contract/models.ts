@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { agentStateNames, breakReasons } from '../domain/agentState.ts';
 import { auditEntrySchema } from '../domain/audit.ts';
-import { callEnders, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
+import { callEnders, callKinds, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
 import { callQualitySchema } from '../domain/callQuality.ts';
 import { configurationSchema } from '../domain/configuration.ts';
 import { contactSchema, orderSchema } from '../domain/contact.ts';
@@ -104,6 +104,8 @@ export type Pop = z.infer<typeof popSchema>;
 export const deskCallSchema = z.object({
   id: idSchema,
   callRef: shortTextSchema,
+  /** Only a call of kind `customer` has a card to look for, and a wrap-up. */
+  kind: z.enum(callKinds),
   direction: z.enum(['in', 'out']),
   state: z.enum(['ringing', 'dialling', 'connecting', 'talking', 'held', 'ended']),
   number: numberViewSchema,
@@ -140,6 +142,7 @@ export const deskCallSchema = z.object({
   customerName: shortTextSchema.nullable(),
   ticketIds: z.array(idSchema),
   pop: popSchema,
+  /** `due`: its form is open now. `parked`: another call goes on; it becomes due after that, or waits in the backlog. */
   wrapUp: z.enum(['none', 'due', 'parked', 'done']),
   /** After-call work ends here, ms UTC; null outside of it. */
   wrapUpEndsAt: timeSchema.nullable(),

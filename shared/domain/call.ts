@@ -2,6 +2,14 @@ import { z } from 'zod';
 import { callReportSchema } from './callQuality.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.ts';
 
+/**
+ * `customer`: a contact of a customer, with card and wrap-up. `colleague`: between extensions, or to a
+ * queue for advice; kept for the journal of dials, but no contact and without wrap-up. `test`: the
+ * agent tries the headset; nothing of it is kept.
+ */
+export const callKinds = ['customer', 'colleague', 'test'] as const;
+export type CallKind = (typeof callKinds)[number];
+
 export const callEnders = ['agent', 'customer', 'system'] as const;
 export const callResults = [
   'answered',

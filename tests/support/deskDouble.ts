@@ -100,6 +100,7 @@ export function ringingCall(change: Partial<DeskCall> = {}): DeskCall {
   return {
     id,
     callRef: 'ref-1',
+    kind: 'customer',
     direction: 'in',
     state: 'ringing',
     number: {

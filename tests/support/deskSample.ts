@@ -273,6 +273,7 @@ export function sampleCall(
   return {
     id: callId,
     callRef: 'practice-1',
+    kind: 'customer',
     direction: 'in',
     state: 'ringing',
     number: {

@@ -103,6 +103,7 @@ export function aCall(changes: Partial<DeskCall> = {}): DeskCall {
   return {
     id: ids.call,
     callRef: 'ref-1',
+    kind: 'customer',
     direction: 'in',
     state: 'talking',
     number: {
