@@ -10,8 +10,10 @@ import type {
   TicketView,
   TimelineEntry,
 } from '#shared/contract/models.ts';
+import type { AgentStateName } from '#shared/domain/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
+import type { Role } from '#shared/domain/permissions.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
 
@@ -20,6 +22,18 @@ export interface LocalChange<E extends EntityName = EntityName> {
   entity: E;
   id: string;
   fields: Partial<FieldsOf<E>>;
+}
+
+/** A user who can be called, with what the user does now; all null where nobody told. */
+export interface Colleague {
+  id: string;
+  name: string;
+  teamId: string | null;
+  extension: string;
+  role: Role;
+  state: AgentStateName | null;
+  reason: string | null;
+  since: number | null;
 }
 
 /** Reads that paint. Synchronous prepared statements: they run on the calling thread (a few ms at most). */
@@ -42,6 +56,10 @@ export interface CacheReads {
   draft(key: string): string | null;
   /** Calls of this agent whose record has no end: the desk died while they were on. */
   callsWithoutEnd(agentId: string, limit: number): { callId: string; fields: FieldsOf<'call'> }[];
+  /** Calls of this agent, also those with colleagues, newest first. */
+  recentCalls(agentId: string, limit: number): { callId: string; fields: FieldsOf<'call'> }[];
+  /** Active users with an extension, by name. */
+  colleagues(): Colleague[];
   /** Tickets opened from the call. */
   ticketIdsOf(callId: string): string[];
   /** Calls of this agent that ended without a saved wrap-up, newest first (ids of `call` records). */

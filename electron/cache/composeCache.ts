@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Configuration } from '#shared/domain/configuration.ts';
+import { type Configuration, completeConfiguration } from '#shared/domain/configuration.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache, Rebuilt } from './cache.ts';
@@ -74,7 +74,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   function readConfiguration(): Configuration | null {
     if (configuration === undefined) {
       const json = settingByKey.get();
-      configuration = json === undefined ? null : parsed<Configuration>(json);
+      configuration = json === undefined ? null : completeConfiguration(JSON.parse(json));
     }
     return configuration;
   }
@@ -151,6 +151,8 @@ export function composeCache(opened: OpenedFiles): Cache {
     journal: guarded(calls.journal),
     team: guarded(calls.team),
     callsWithoutEnd: guarded(calls.callsWithoutEnd),
+    recentCalls: guarded(calls.recentCalls),
+    colleagues: guarded(calls.colleagues),
     ticketIdsOf: guarded(calls.ticketIdsOf),
     callsWithoutWrapUp: guarded(calls.callsWithoutWrapUp),
     record: guarded(record),
@@ -213,8 +215,4 @@ export function composeCache(opened: OpenedFiles): Cache {
 /** A typed table holds nothing that does not fit its entity's columns. */
 function trusted<T>(fields: unknown): T {
   return fields as T;
-}
-
-function parsed<T>(json: string): T {
-  return JSON.parse(json);
 }

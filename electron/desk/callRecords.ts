@@ -25,6 +25,7 @@ export function callFields(call: DeskCall, agentId: string, heldMs: number): Cal
     transferredTo: null,
     transferredBy: call.transferredBy,
     recordingGaps: [],
+    kind: call.kind,
   };
 }
 

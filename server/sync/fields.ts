@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { changeSchemaOf } from '#shared/sync/entities.ts';
 
 /** A record may not grow beyond this, as JSON in UTF-8. */
 export const maxRecordBytes = 1_048_576;
@@ -15,7 +16,7 @@ export function invalidFields(
   fields: Record<string, unknown>,
   kind: 'new' | 'change',
 ): string | null {
-  const parsed = (kind === 'new' ? schema : schema.partial()).safeParse(fields);
+  const parsed = (kind === 'new' ? schema : changeSchemaOf(schema)).safeParse(fields);
   if (parsed.success) return null;
   const issue = parsed.error.issues[0];
   return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, maxMessage);

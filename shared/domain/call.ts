@@ -52,6 +52,7 @@ export const callSchema = z.object({
     .array(z.object({ from: timeSchema, to: timeSchema.nullable() }))
     .max(100)
     .default([]),
+  kind: z.enum(callKinds).default('customer'),
 });
 export type Call = z.infer<typeof callSchema>;
 

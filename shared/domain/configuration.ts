@@ -84,6 +84,19 @@ export const configurationSchema = z.object({
 });
 export type Configuration = z.infer<typeof configurationSchema>;
 
+/**
+ * A stored configuration, whichever version wrote it: what it does not have yet is as usual. Null
+ * where it does not fit this version at all.
+ */
+export function completeConfiguration(stored: unknown): Configuration | null {
+  const read = configurationSchema.safeParse(stored);
+  if (read.success) return read.data;
+  if (typeof stored !== 'object' || stored === null) return null;
+  const phone = 'phone' in stored && typeof stored.phone === 'object' ? stored.phone : {};
+  const completed = { ...stored, phone: { ...usualPhone, ...phone } };
+  return configurationSchema.safeParse(completed).data ?? null;
+}
+
 /** A synced setting: `configuration` is the only key so far. */
 export const settingSchema = z.object({
   key: z.enum(['configuration']),

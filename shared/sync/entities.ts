@@ -30,6 +30,18 @@ export const entities = {
   setting: { fields: settingSchema, policy: 'server' },
 } as const satisfies Record<string, { fields: z.ZodObject; policy: 'merge' | 'append' | 'server' }>;
 
+/**
+ * Schema of a change of a record: the fields it has and no others. Defaults are for whole records that
+ * were written before a field was there; in a change they would overwrite what others wrote.
+ */
+export function changeSchemaOf(fields: z.ZodObject): z.ZodObject {
+  const shape = Object.entries(fields.shape).map(([name, schema]) => [
+    name,
+    z.optional(schema instanceof z.ZodDefault ? schema.removeDefault() : schema),
+  ]);
+  return z.object(Object.fromEntries(shape));
+}
+
 export type EntityName = keyof typeof entities;
 export const entityNames = Object.keys(entities) as [EntityName, ...EntityName[]];
 export const entityNameSchema = z.enum(entityNames);

@@ -216,6 +216,84 @@ test('a call waits for its wrap-up until there is one, whichever arrives first',
   expect(cache.callsWithoutWrapUp(testUserId, 10)).toEqual([]);
 });
 
+test('a call between colleagues is kept for dialling again, but is no entry and waits for no wrap-up', async () => {
+  const [own, colleague, old] = [newId(), newId(), newId()];
+  const report = {
+    codec: 'opus',
+    path: 'host/host udp',
+    mos: { average: 4.3, lowest: 4 },
+    packetsReceived: 100,
+    packetsLost: 1,
+    jitterMs: 3,
+    roundTripMs: 20,
+    poorMs: 0,
+    states: [{ state: 'talking', at: 1 }],
+  };
+  const recordingGaps = [{ from: 1, to: 2 }];
+  const { report: _, recordingGaps: __, kind: ___, ...ofBefore } = callFields({ offeredAt: 1 });
+  await cache.apply(
+    [
+      changeOf('call', own, callFields({ offeredAt: 3, report, recordingGaps })),
+      changeOf('call', colleague, callFields({ offeredAt: 2, kind: 'colleague' })),
+      { ...changeOf('call', old, callFields()), fields: ofBefore },
+    ],
+    null,
+    0,
+  );
+
+  const recent = cache.recentCalls(testUserId, 10);
+  expect(recent.map(({ callId }) => callId)).toEqual([own, colleague, old]);
+  expect(recent[0]?.fields).toMatchObject({ report, recordingGaps });
+  expect(recent[2]?.fields).toMatchObject({ report: null, recordingGaps: [], kind: 'customer' });
+  expect(cache.record('call', own)).toMatchObject({ report, recordingGaps });
+  expect(cache.journal(testUserId, 10).map(({ callId }) => callId)).toEqual([own, old]);
+  expect(cache.callsWithoutWrapUp(testUserId, 10)).toHaveLength(2);
+});
+
+test('a change of one field of a call leaves its report and its gaps alone', () => {
+  const id = newId();
+  const recordingGaps = [{ from: 1, to: 2 }];
+  cache.change([{ entity: 'call', id, fields: callFields({ recordingGaps }) }], testUserId);
+  cache.change([{ entity: 'call', id, fields: { queueId: 'sales' } }], testUserId);
+  expect(cache.record('call', id)).toMatchObject({ queueId: 'sales', recordingGaps });
+  expect(cache.nextOperations(10).at(-1)?.fields).toEqual({ queueId: 'sales' });
+});
+
+test('colleagues are the active users with an extension, with what they do now', async () => {
+  const [ready, gone, away] = [newId(), newId(), newId()];
+  const user = (name: string, extension: string | null, active = true) => ({
+    login: name,
+    name,
+    role: 'agent' as const,
+    teamId: 'east',
+    extension,
+    queueIds: [],
+    active,
+  });
+  const presence = { userId: ready, name: 'A', state: 'ready', reason: null, since: 5 } as const;
+  await cache.apply(
+    [
+      changeOf('user', ready, user('A', '2041')),
+      changeOf('user', away, user('B', '2042')),
+      changeOf('user', gone, user('C', '2043', false)),
+      changeOf('user', newId(), user('D', null)),
+      changeOf('presence', ready, { ...presence, callId: null, customerName: null, queueId: null }),
+    ],
+    null,
+    0,
+  );
+  expect(cache.colleagues()).toEqual([
+    {
+      ...{ id: ready, name: 'A', teamId: 'east', extension: '2041', role: 'agent' },
+      ...{ state: 'ready', reason: null, since: 5 },
+    },
+    {
+      ...{ id: away, name: 'B', teamId: 'east', extension: '2042', role: 'agent' },
+      ...{ state: null, reason: null, since: null },
+    },
+  ]);
+});
+
 test('tickets show what waits for the server, in each view', () => {
   const id = newId();
   cache.change(

@@ -184,6 +184,7 @@ export function callFields(changes: Partial<FieldsOf<'call'>> = {}): FieldsOf<'c
     transferredTo: null,
     transferredBy: null,
     recordingGaps: [],
+    kind: 'customer',
     ...changes,
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { entityNames } from '#shared/sync/entities.ts';
 import { tables } from '../records/tables.ts';
 import { migrate, migrations } from './migrate.ts';
+import { initial } from './migrations/0001-initial.ts';
 
 function versionOf(db: Sqlite.Database): unknown {
   return db.pragma('user_version', { simple: true });
@@ -12,7 +13,7 @@ test('migrations are numbered without gaps', () => {
   expect(migrations.map(({ version }) => version)).toEqual(migrations.map((_, index) => index + 1));
 });
 
-test('0001 makes a strict table with every column of every entity', () => {
+test('the migrations make a strict table with every column of every entity', () => {
   const db = new Sqlite(':memory:');
   migrate(db);
   for (const entity of entityNames) {
@@ -59,5 +60,47 @@ describe('migrate', () => {
     expect(() => migrate(db, [first])).toThrow(
       expect.objectContaining({ code: 'cache-from-future', details: { found: 2, newest: 1 } }),
     );
+  });
+});
+
+describe('0002', () => {
+  function callsAfterMigration(extra: string | null): unknown {
+    const db = new Sqlite(':memory:');
+    migrate(db, [initial]);
+    db.prepare(
+      `INSERT INTO call ("id", "callRef", "direction", "numberRaw", "agentId", "offeredAt", "heldMs",
+        "extra", "version", "clocks") VALUES ('a', 'ref', 'in', '1', 'b', 1, 0, ?, 1, 'stamp')`,
+    ).run(extra);
+    migrate(db);
+    return db.prepare('SELECT report, transferredTo, recordingGaps, kind, extra FROM call').get();
+  }
+
+  test('gives calls of before what they have without it', () => {
+    expect(callsAfterMigration(null)).toEqual({
+      report: null,
+      transferredTo: null,
+      recordingGaps: '[]',
+      kind: 'customer',
+      extra: null,
+    });
+  });
+
+  test('takes what a newer desk wrote from among the unknown fields', () => {
+    const report = { codec: 'opus' };
+    const gaps = [{ from: 1, to: 2 }];
+    const extra = {
+      report,
+      transferredTo: '2042',
+      recordingGaps: gaps,
+      kind: 'colleague',
+      more: 1,
+    };
+    expect(callsAfterMigration(JSON.stringify(extra))).toEqual({
+      report: JSON.stringify(report),
+      transferredTo: '2042',
+      recordingGaps: JSON.stringify(gaps),
+      kind: 'colleague',
+      extra: '{"more":1}',
+    });
   });
 });

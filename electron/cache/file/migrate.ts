@@ -2,8 +2,9 @@ import type { Database } from 'better-sqlite3';
 import { DeskError } from '#shared/result.ts';
 import type { Migration } from './migration.ts';
 import { initial } from './migrations/0001-initial.ts';
+import { callDetails } from './migrations/0002-call-details.ts';
 
-export const migrations: readonly Migration[] = [initial];
+export const migrations: readonly Migration[] = [initial, callDetails];
 
 /** Marks the file as a cache of this product (`SWBD`). */
 const applicationId = 0x53574244;

@@ -1,14 +1,20 @@
 import type { Database } from 'better-sqlite3';
 import type { JournalEntry, TaskView, TeamView } from '#shared/contract/models.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
+import type { Colleague } from '../cache.ts';
 import { columnList } from '../records/tables.ts';
 import { type StoredTask, taskSql } from './taskReads.ts';
 import { shown } from './ticketReads.ts';
 
 type Call = FieldsOf<'call'>;
 type WrapUp = NonNullable<JournalEntry['wrapUp']>;
-type Identified = Call & { id: string };
-type CallRow = Identified & { agentName: string | null };
+/** As the table has it: what is no plain value is JSON. */
+type Row = Omit<Call, 'report' | 'recordingGaps'> & {
+  id: string;
+  report: string | null;
+  recordingGaps: string;
+};
+type CallRow = Row & { agentName: string | null };
 type TicketMention = JournalEntry['tickets'][number];
 type Agent = TeamView['agents'][number];
 
@@ -16,11 +22,13 @@ const callSelect = `SELECT k."id", ${columnList('call', 'k')}, u."name" AS agent
   FROM call k LEFT JOIN "user" u ON u."id" = k."agentId"`;
 
 export const callSql = {
-  ofAgent: `${callSelect} WHERE k."agentId" = ? ORDER BY k."offeredAt" DESC LIMIT ?`,
-  ofAll: `${callSelect} ORDER BY k."offeredAt" DESC LIMIT ?`,
+  ofAgent: `${callSelect} WHERE k."agentId" = ? AND k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
+  ofAll: `${callSelect} WHERE k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
   toWrapUp: `SELECT "id", ${columnList('call')} FROM call
     WHERE "agentId" = ? AND "wrappedUp" = 0 AND "answeredAt" IS NOT NULL AND "endedAt" IS NOT NULL
-    ORDER BY "endedAt" DESC LIMIT ?`,
+      AND "kind" = 'customer' ORDER BY "endedAt" DESC LIMIT ?`,
+  recent: `SELECT "id", ${columnList('call')} FROM call
+    WHERE "agentId" = ? ORDER BY "offeredAt" DESC LIMIT ?`,
   withoutEnd: `SELECT "id", ${columnList('call')} FROM call
     WHERE "agentId" = ? AND "endedAt" IS NULL ORDER BY "offeredAt" DESC LIMIT ?`,
   ticketIds: 'SELECT "id" FROM ticket WHERE "callId" = ? ORDER BY "createdAt"',
@@ -33,13 +41,19 @@ export const callSql = {
   agents: `SELECT ${columnList('presence', 'p')}, u."extension", u."teamId"
     FROM presence p LEFT JOIN "user" u ON u."id" = p."userId"
     WHERE u."active" IS NOT 0 ORDER BY p."name"`,
+  colleagues: `SELECT u."id", u."name", u."teamId", u."extension", u."role", p."state", p."reason",
+      p."since"
+    FROM "user" u LEFT JOIN presence p ON p."id" = u."id"
+    WHERE u."active" = 1 AND u."extension" IS NOT NULL ORDER BY u."name"`,
 };
 
 export function createCallReads(db: Database, display: (normal: string) => string) {
   const ofAgent = db.prepare<[string, number], CallRow>(callSql.ofAgent);
   const ofAll = db.prepare<[number], CallRow>(callSql.ofAll);
-  const toWrapUp = db.prepare<[string, number], Identified>(callSql.toWrapUp);
-  const withoutEnd = db.prepare<[string, number], Identified>(callSql.withoutEnd);
+  const toWrapUp = db.prepare<[string, number], Row>(callSql.toWrapUp);
+  const recent = db.prepare<[string, number], Row>(callSql.recent);
+  const colleagues = db.prepare<[], Colleague>(callSql.colleagues);
+  const withoutEnd = db.prepare<[string, number], Row>(callSql.withoutEnd);
   const ticketIds = db.prepare<[string], string>(callSql.ticketIds).pluck();
   const wrapUp = db.prepare<[string], Omit<WrapUp, 'ticketIds'> & { ticketIds: string }>(
     callSql.wrapUp,
@@ -85,17 +99,24 @@ export function createCallReads(db: Database, display: (normal: string) => strin
     }),
     callsWithoutWrapUp: (agentId: string, limit: number) => toWrapUp.all(agentId, limit).map(apart),
     callsWithoutEnd: (agentId: string, limit: number) => withoutEnd.all(agentId, limit).map(apart),
+    recentCalls: (agentId: string, limit: number) => recent.all(agentId, limit).map(apart),
+    colleagues: () => colleagues.all(),
     ticketIdsOf: (callId: string): string[] => ticketIds.all(callId),
   };
 }
 
 /** From answer to end without hold; null for a call never answered or still running. */
-function talkMs({ answeredAt, endedAt, heldMs }: Call): number | null {
+function talkMs({ answeredAt, endedAt, heldMs }: Row): number | null {
   return answeredAt === null || endedAt === null
     ? null
     : Math.max(0, endedAt - answeredAt - heldMs);
 }
 
-function apart({ id, ...fields }: Identified): { callId: string; fields: Call } {
+function apart({ id, report, recordingGaps, ...plain }: Row): { callId: string; fields: Call } {
+  const fields = {
+    ...plain,
+    report: report === null ? null : JSON.parse(report),
+    recordingGaps: JSON.parse(recordingGaps),
+  };
   return { callId: id, fields };
 }

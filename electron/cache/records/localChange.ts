@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import { v7 as uuidv7 } from 'uuid';
 import { DeskError } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
-import { type EntityName, entities } from '#shared/sync/entities.ts';
+import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { LocalChange } from '../cache.ts';
@@ -108,7 +108,7 @@ export function restoreOperation(
 }
 
 const partials = Object.fromEntries(
-  Object.entries(entities).map(([entity, { fields }]) => [entity, fields.partial()]),
+  Object.entries(entities).map(([entity, { fields }]) => [entity, changeSchemaOf(fields)]),
 );
 
 function validFields({ entity, fields }: LocalChange, exists: boolean): Record<string, unknown> {

@@ -1,5 +1,5 @@
 import { agentStateNames } from '#shared/domain/agentState.ts';
-import { callEnders, callResults, wrapUpResults } from '#shared/domain/call.ts';
+import { callEnders, callKinds, callResults, wrapUpResults } from '#shared/domain/call.ts';
 import { contactKinds } from '#shared/domain/contact.ts';
 import { contactPointKinds, customerKinds, valueClasses } from '#shared/domain/customer.ts';
 import { roles } from '#shared/domain/permissions.ts';
@@ -19,6 +19,8 @@ export interface Column {
   nullable: boolean;
   /** Closed list of words; another word comes from a newer server, and this version cannot show it. */
   words: ReadonlySet<string> | null;
+  /** What a record of before the field was there has; absent where such a record does not fit. */
+  absent?: unknown;
 }
 
 export interface Table {
@@ -35,6 +37,8 @@ const integer = (name: string) => column(name, 'integer', false);
 const maybeInteger = (name: string) => column(name, 'integer', true);
 const boolean = (name: string) => column(name, 'boolean', false);
 const json = (name: string) => column(name, 'json', false);
+const maybeJson = (name: string) => column(name, 'json', true);
+const since = (added: Column, absent: unknown): Column => ({ ...added, absent });
 const word = (name: string, words: readonly string[]): Column => ({
   ...text(name),
   words: new Set(words),
@@ -124,6 +128,11 @@ export const tables: Record<EntityName, Table> = {
       maybeWord('result', callResults),
       maybeInteger('waitedMs'),
       integer('heldMs'),
+      maybeJson('report'),
+      maybeText('transferredTo'),
+      maybeText('transferredBy'),
+      since(json('recordingGaps'), []),
+      since(word('kind', callKinds), 'customer'),
     ],
   },
   wrapUp: {

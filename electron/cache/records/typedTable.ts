@@ -47,7 +47,7 @@ export function createTypedTable(db: Database, entity: EntityName): TypedTable {
     write(id, record, onlyNewer) {
       const values: Value[] = [id];
       for (const column of table.columns) {
-        const value = encode(column, record.fields[column.name]);
+        const value = encode(column, record.fields[column.name] ?? column.absent);
         if (value === undefined) return false;
         values.push(value);
       }

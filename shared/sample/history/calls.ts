@@ -193,6 +193,7 @@ function pushCall(
       transferredTo: null,
       transferredBy: null,
       recordingGaps: [],
+      kind: 'customer',
     },
   });
 }
