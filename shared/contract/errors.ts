@@ -35,6 +35,7 @@ export const errorCodes = [
   'phone-not-registered',
   'phone-refused',
   'phone-unreachable',
+  'phone-elsewhere',
   'call-not-found',
   'call-state',
   'number-invalid',
