@@ -1,22 +1,28 @@
 import { createServer, type Server } from 'node:http';
 import { join } from 'node:path';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocketServer } from 'ws';
 import { Agents } from './calls/agents.ts';
 import { AutoCallers } from './calls/autoCallers.ts';
-import { Dialling, languageOf } from './calls/dialling.ts';
+import { Callers, type PlaceCall } from './calls/callers.ts';
+import { Dialling } from './calls/dialling.ts';
 import { Exchange, type PracticeContext } from './calls/exchange.ts';
+import { Listening } from './calls/listening.ts';
+import { TakeOvers } from './calls/takeOvers.ts';
 import { Transfers } from './calls/transfers.ts';
 import { WaitingRoom } from './calls/waitingRoom.ts';
 import { type Clock, guardedClock, systemClock } from './clock.ts';
-import { Control, type PlaceCall } from './control.ts';
+import { Control } from './control/control.ts';
+import { EventLog } from './control/eventLog.ts';
+import { streamEvents } from './control/eventStream.ts';
+import { controlRoutes } from './control/routes.ts';
 import { type PracticeEvents, practiceEvents } from './events.ts';
 import { type PracticeLog, reasonOf, silentLog } from './log.ts';
 import { Pacer } from './media/pacer.ts';
 import { VoiceLibrary } from './media/voices.ts';
 import { type PracticeState, practiceState } from './practiceState.ts';
-import { between, pick, seededRandom } from './random.ts';
+import { seededRandom } from './random.ts';
 import { type PracticeSettingsInput, practiceSettingsSchema } from './settings.ts';
-import { anonymousNumber } from './sip/address.ts';
+import { keepWatch } from './sip/keepWatch.ts';
 import { Lines } from './sip/lines.ts';
 
 const mostMessageBytes = 65_536;
@@ -79,15 +85,18 @@ class RunningPbx {
   #context: PracticeContext;
   #exchange: Exchange;
   #waitingRoom: WaitingRoom;
+  #callers: Callers;
   #autoCallers: AutoCallers;
+  #listening: Listening;
   #lines: Lines;
+  #log: EventLog;
   #server: Server;
   #sockets: WebSocketServer;
-  #control: Control;
 
   constructor(context: PracticeContext) {
     this.#context = context;
     const { settings } = context;
+    this.#log = new EventLog(context.events);
     const agents = new Agents({
       accounts: settings.accounts,
       clock: context.clock,
@@ -97,10 +106,11 @@ class RunningPbx {
     });
     this.#exchange = new Exchange(context, agents);
     this.#waitingRoom = new WaitingRoom(this.#exchange);
-    const dialling = new Dialling(this.#exchange);
-    const transfers = new Transfers(this.#exchange, dialling, this.#waitingRoom);
+    this.#callers = new Callers(this.#exchange, this.#waitingRoom);
+    this.#listening = new Listening(this.#exchange);
+    const dialling = new Dialling(this.#exchange, this.#waitingRoom);
+    new Transfers(this.#exchange, dialling, this.#waitingRoom);
     this.#exchange.listen({
-      refer: (leg, call, referral) => transfers.handle(leg, call, referral),
       ended: (call) => {
         this.#waitingRoom.leave(call);
         this.#considerCallers();
@@ -110,11 +120,11 @@ class RunningPbx {
     this.#autoCallers = new AutoCallers({
       exchange: this.#exchange,
       waitingRoom: this.#waitingRoom,
-      place: (caller) => this.placeCall(caller),
+      place: (caller) => this.#callers.place(caller),
     });
-    this.#control = new Control(this, settings.controlToken);
+    const control = this.#control();
     this.#server = createServer((request, response) => {
-      this.#control.handle(request, response).catch((error: unknown) => {
+      control.handle(request, response).catch((error: unknown) => {
         context.log('warn', 'control request failed', { reason: reasonOf(error) });
         response.destroy();
       });
@@ -131,59 +141,39 @@ class RunningPbx {
       controlUrl: controlToken === undefined ? undefined : `http://${authority}/control`,
       port,
       events: this.#context.events,
-      state: () => this.state(),
-      placeCall: (call) => this.placeCall(call),
-      hangUpCaller: (callRef) => this.hangUpCaller(callRef),
-      setCallers: (enabled) => this.setCallers(enabled),
+      state: () => this.#state(),
+      placeCall: (call) => this.#callers.place(call),
+      hangUpCaller: (callRef) => this.#callers.hangUp(callRef),
+      setCallers: (enabled) => this.#autoCallers.switch(enabled),
       close: () => this.#close(),
     };
   }
 
-  state(): PracticeState {
-    return practiceState(this.#exchange, this.#autoCallers.enabled);
+  #state(): PracticeState {
+    return practiceState({
+      exchange: this.#exchange,
+      waitingRoom: this.#waitingRoom,
+      listening: this.#listening,
+      callersEnabled: this.#autoCallers.enabled,
+      sequence: this.#log.sequence,
+    });
   }
 
-  placeCall(wanted: PlaceCall): string | undefined {
-    const { settings, random, voices, events, clock } = this.#context;
-    if (!settings.queues.some((queue) => queue.id === wanted.queue)) return undefined;
-    const isAnonymous = wanted.number === anonymousNumber;
-    const caller = { number: wanted.number, name: isAnonymous ? '' : (wanted.name ?? '') };
-    const language = wanted.language ?? languageOf(wanted.number);
-    const call = this.#exchange.open({
-      direction: 'inbound',
-      caller,
-      number: wanted.number,
-      queueId: wanted.queue,
+  #control(): Control {
+    const state = () => this.#state();
+    const source = { log: this.#log, state, clock: this.#context.clock };
+    return new Control({
+      token: this.#context.settings.controlToken,
+      stream: (request, response) => streamEvents(source, request, response),
+      routes: controlRoutes({
+        exchange: this.#exchange,
+        callers: this.#callers,
+        autoCallers: this.#autoCallers,
+        listening: this.#listening,
+        takeOvers: new TakeOvers(this.#exchange, this.#listening),
+        state,
+      }),
     });
-    const person = this.#exchange.person({
-      language,
-      scenario: wanted.scenario ?? pick(random, voices.scenarios(language)),
-      talkMs: wanted.talkMs ?? between(random, settings.timing.talkMs),
-    });
-    this.#exchange.seat(call, 'far', person);
-    events.emit('callEntered', {
-      callRef: call.ref,
-      atMs: clock.now(),
-      ...caller,
-      queue: wanted.queue,
-    });
-    this.#waitingRoom.enter(call, {
-      queueId: wanted.queue,
-      patienceMs: wanted.patienceMs ?? between(random, settings.timing.patienceMs),
-      onlyExtension: wanted.agent,
-    });
-    return call.ref;
-  }
-
-  hangUpCaller(callRef: string): boolean {
-    const call = this.#exchange.call(callRef);
-    if (!call) return false;
-    this.#exchange.finish(call, call.answeredAtMs === undefined ? 'abandoned' : 'caller');
-    return true;
-  }
-
-  setCallers(enabled: boolean): void {
-    this.#autoCallers.switch(enabled);
   }
 
   #considerCallers(): void {
@@ -201,7 +191,7 @@ class RunningPbx {
       handleProtocols: (offered) => (offered.has('sip') ? 'sip' : false),
     });
     sockets.on('connection', (socket) => {
-      keepWatch(socket, this.#context);
+      keepWatch(socket, this.#context.clock, this.#context.settings.timing.pingMs);
       this.#lines.accept(socket);
     });
     // The HTTP server's own listener tells why it could not start.
@@ -228,26 +218,6 @@ function loadVoices(resourcesDir: string): VoiceLibrary {
   } catch (error) {
     throw new PracticeStartError('voices-missing', reasonOf(error));
   }
-}
-
-/** A socket whose other side is gone without a word is cut, so that the grace time can begin. */
-function keepWatch(socket: WebSocket, { clock, settings }: PracticeContext): void {
-  let isAlive = true;
-  let cancel = () => {};
-  const watch = () => {
-    if (!isAlive) {
-      socket.terminate();
-      return;
-    }
-    isAlive = false;
-    socket.ping();
-    cancel = clock.after(settings.timing.pingMs, watch);
-  };
-  cancel = clock.after(settings.timing.pingMs, watch);
-  socket.on('pong', () => {
-    isAlive = true;
-  });
-  socket.on('close', () => cancel());
 }
 
 function listenOn(server: Server, host: string, port: number): Promise<number> {

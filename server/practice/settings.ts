@@ -8,9 +8,18 @@ const account = z.object({
   password: z.string().min(1),
   name: z.string(),
   queues: z.array(z.string()),
+  /** Whether a call to this extension rings beside another one; otherwise 486. The desk may still turn it away. */
+  callWaiting: z.boolean().default(true),
 });
 
-const queue = z.object({ id: z.string().regex(/^[\w-]+$/), name: z.string() });
+const queue = z.object({
+  id: z.string().regex(/^[\w-]+$/),
+  name: z.string(),
+  /** Asks the desk to take this queue's callers without ringing. */
+  autoAnswer: z.boolean().default(false),
+  /** Calls of this queue are recorded from the answer on. */
+  recorded: z.boolean().default(true),
+});
 
 const caller = z.object({
   /** E.164, or `anonymous` for a caller who withholds the number. */
@@ -45,6 +54,10 @@ const timing = z
     transferByeMs: delay.default(5_000),
     /** A socket that does not answer a ping within this time is cut. */
     pingMs: delay.default(15_000),
+    /** Length of a session without a refresh (RFC 4028); the timer runs where the desk knows it too. */
+    sessionExpiresS: z.number().int().min(1).default(1_800),
+    /** A desk that asks for a shorter session is answered 422. */
+    minSessionExpiresS: z.number().int().min(1).default(90),
   })
   .prefault({});
 
@@ -65,6 +78,8 @@ export const practiceSettingsSchema = z.object({
   accounts: z.array(account),
   queues: z.array(queue),
   callers: z.array(caller).default([]),
+  /** Numbers of the centre; a desk names one of them in P-Preferred-Identity (RFC 3325), the first is the default. */
+  ownNumbers: z.array(z.string().regex(/^\+?\d{3,20}$/)).default([]),
   /** The same seed makes the same row of callers and delays. */
   seed: z.number().int().default(1),
   autoCallers,

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Session, SessionState } from 'sip.js';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import type { PlaceCall } from '#server/practice/control.ts';
+import type { PlaceCall } from '#server/practice/calls/callers.ts';
 import type { PracticeEventMap } from '#server/practice/events.ts';
 import {
   type PracticePbx,

@@ -1,11 +1,14 @@
 import { type Core, Invitation, Inviter, type Referral, type Session, SessionState } from 'sip.js';
+import type { Clock } from '../clock.ts';
 import { type PracticeLog, reasonOf } from '../log.ts';
 import { digitOfInfo } from '../media/dtmf.ts';
 import { MediaLeg } from '../media/mediaLeg.ts';
 import { type CallerIdentity, callerHeaders, parsedUri, practiceDomain } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
+import { notifyReferProgress } from '../sip/referProgress.ts';
 import type { DialogName } from '../sip/replaces.ts';
 import type { Endpoint } from './endpoint.ts';
+import { LegTimer, type SessionTimes } from './legTimer.ts';
 
 /** RFC 5057 §5.1: a desk started anew answers 404, its contact being another one than before. */
 const dialogGone = new Set([404, 408, 410, 481]);
@@ -33,6 +36,8 @@ export interface LegOptions {
   connection: Connection;
   listener: LegListener;
   loopbackMedia: boolean;
+  clock: Clock;
+  times: SessionTimes;
   log: PracticeLog;
 }
 
@@ -47,6 +52,8 @@ export class AgentLeg implements Endpoint {
   #listener: LegListener;
   #log: PracticeLog;
   #statusCode = statusRequestTerminated;
+  #timer: LegTimer;
+  #onRinging: () => void = () => undefined;
   #wasHeld = false;
   #settled = false;
   #answered = false;
@@ -66,8 +73,18 @@ export class AgentLeg implements Endpoint {
       },
     });
     this.connection.setMedia(session, this.media);
+    this.#timer = new LegTimer({
+      clock: options.clock,
+      times: options.times,
+      session,
+      onExpired: () => this.#expire(),
+    });
+    this.connection.dialogs.answerWith(this.#callId, () => this.#timer.answerHeaders);
     session.delegate = {
-      onInvite: () => this.#noticeHold(),
+      onInvite: () => {
+        this.#timer.refreshed();
+        this.#noticeHold();
+      },
       onInfo: (info) => {
         const type = info.request.getHeader('Content-Type') ?? '';
         const digit = digitOfInfo(type, info.request.body);
@@ -80,7 +97,12 @@ export class AgentLeg implements Endpoint {
   }
 
   /** Rings a desk. The outcome comes to the listener, never as an exception. */
-  static offer(options: LegOptions, caller: CallerIdentity, headers: string[]): AgentLeg {
+  static offer(
+    options: LegOptions,
+    caller: CallerIdentity,
+    headers: string[],
+    onRinging: () => void = () => undefined,
+  ): AgentLeg {
     const { connection, extension } = options;
     if (!connection.contact) throw new Error('a registered desk without contact');
     const identity = callerHeaders(caller);
@@ -90,11 +112,16 @@ export class AgentLeg implements Endpoint {
         fromDisplayName: identity.displayName,
         toUri: parsedUri(`sip:${extension}@${practiceDomain}`),
       },
-      extraHeaders: [...identity.headers, ...headers],
+      extraHeaders: [...identity.headers, ...LegTimer.offerHeaders(options.times), ...headers],
     });
     connection.claim(inviter.request.callId);
     const leg = new AgentLeg(options, inviter);
+    leg.#onRinging = onRinging;
     const requestDelegate = {
+      onAccept: ({ message }: Core.IncomingResponse) => leg.#timer.answered(message),
+      onProgress: ({ message }: Core.IncomingResponse) => {
+        if (message.statusCode === 180) leg.#onRinging();
+      },
       onReject: (response: Core.IncomingResponse) => {
         leg.#statusCode = response.message.statusCode ?? statusRequestTerminated;
       },
@@ -146,7 +173,9 @@ export class AgentLeg implements Endpoint {
   answer(): void {
     const session = this.#session;
     if (this.#over || session.state !== SessionState.Initial) return;
-    if (session instanceof Invitation) this.#quietly(() => session.accept());
+    if (!(session instanceof Invitation)) return;
+    this.#timer.asked(session.request);
+    this.#quietly(() => session.accept());
   }
 
   /** Declines a call the desk makes. */
@@ -155,6 +184,26 @@ export class AgentLeg implements Endpoint {
     if (!(session instanceof Invitation) || this.#answered) return;
     this.#statusCode = statusCode;
     this.#quietly(() => session.reject({ statusCode }));
+  }
+
+  /** Offers the audio anew; resolves once the request is out. */
+  async reinvite(): Promise<void> {
+    await this.#session.invite();
+  }
+
+  /** The desk's next re-INVITE meets one of this PBX on the way: both get 491 (RFC 3261 section 14.1). */
+  prepareGlare(): void {
+    this.connection.dialogs.beforeReinvite(this.#callId, (deliver) => {
+      this.reinvite().then(deliver, deliver);
+    });
+  }
+
+  /** As if the PBX had lost its memory: no BYE, no audio; 481 to the desk, or no answer at all. */
+  forget(answers: boolean): void {
+    if (this.#over) return;
+    if (!answers) this.connection.dialogs.silence(this.#callId);
+    this.#finish();
+    this.#session.dialog?.dispose();
   }
 
   hangUp(): void {
@@ -184,19 +233,9 @@ export class AgentLeg implements Endpoint {
     this.#quietly(() => this.#session.info({ requestDelegate: { onReject } }));
   }
 
-  /** Tells how far a transfer is (RFC 3515 section 2.4.4). */
+  /** Tells how far a transfer is. */
   notifyReferProgress(statusLine: string, isFinal: boolean): void {
-    const state = isFinal ? 'terminated;reason=noresource' : 'active;expires=60';
-    this.#quietly(() =>
-      this.#session.dialog?.notify(undefined, {
-        extraHeaders: ['Event: refer', `Subscription-State: ${state}`],
-        body: {
-          contentDisposition: 'render',
-          contentType: 'message/sipfrag;version=2.0',
-          content: `SIP/2.0 ${statusLine}\r\n`,
-        },
-      }),
-    );
+    this.#quietly(() => notifyReferProgress(this.#session, statusLine, isFinal));
   }
 
   #onState(state: SessionState): void {
@@ -223,10 +262,25 @@ export class AgentLeg implements Endpoint {
     this.#listener.legOutcome(this, outcome);
   }
 
+  /** The desk gave no sign of life in time. */
+  #expire(): void {
+    if (this.#over) return;
+    const session = this.#session;
+    this.#finish();
+    this.#quietly(() => endSession(session));
+    this.#listener.legEnded(this, 'network');
+  }
+
   #finish(): void {
     this.#over = true;
+    this.#timer.stop();
+    this.connection.dialogs.forget(this.#callId);
     this.media.close();
     this.#listener.legGone(this);
+  }
+
+  get #callId(): string {
+    return this.#session.request.callId;
   }
 
   #noticeHold(): void {

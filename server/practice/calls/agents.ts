@@ -9,6 +9,8 @@ export const initialPauseReason = 'registered';
 
 export interface Agent {
   readonly account: PracticeAccount;
+  /** The queues this agent is a member of, by id. */
+  queues: readonly string[];
   /** The registered contact; undefined while nobody is registered. */
   connection: Connection | undefined;
   ready: boolean;
@@ -71,7 +73,12 @@ export class Agents {
     this.#onChange();
   }
 
-  setAvailability(agent: Agent, told: { ready: boolean; reason: string }): void {
+  /** `by`: who said so; the desk itself, or somebody at the control interface. */
+  setAvailability(
+    agent: Agent,
+    told: { ready: boolean; reason: string },
+    by: 'desk' | 'control' = 'desk',
+  ): void {
     const changed = agent.ready !== told.ready || agent.pauseReason !== told.reason;
     if (told.ready && !agent.ready) agent.idleSinceMs = this.#clock.now();
     agent.ready = told.ready;
@@ -81,8 +88,15 @@ export class Agents {
         ...this.#stamp(agent),
         available: told.ready,
         reason: agent.pauseReason,
+        by,
       });
     }
+    this.#onChange();
+  }
+
+  setQueues(agent: Agent, queues: readonly string[]): void {
+    agent.queues = [...queues];
+    this.#events.emit('agentQueuesChanged', { ...this.#stamp(agent), queues: [...queues] });
     this.#onChange();
   }
 
@@ -117,7 +131,7 @@ export class Agents {
   /** The available agents of a queue, the longest idle first. */
   availableIn(queueId: string): Agent[] {
     return this.all
-      .filter((agent) => agent.account.queues.includes(queueId) && this.isAvailable(agent))
+      .filter((agent) => agent.queues.includes(queueId) && this.isAvailable(agent))
       .sort((left, right) => left.idleSinceMs - right.idleSinceMs);
   }
 
@@ -129,6 +143,7 @@ export class Agents {
 function newAgent(account: PracticeAccount): Agent {
   return {
     account,
+    queues: account.queues,
     connection: undefined,
     ready: false,
     pauseReason: 'unregistered',

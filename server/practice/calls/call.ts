@@ -1,8 +1,10 @@
+import type { Clock } from '../clock.ts';
 import type { Pacer } from '../media/pacer.ts';
-import { silentFrame } from '../media/ulaw.ts';
 import type { CallerIdentity } from '../sip/address.ts';
 import { AgentLeg } from './agentLeg.ts';
+import { type Hearer, passOn } from './bridge.ts';
 import type { Endpoint } from './endpoint.ts';
+import { Recording } from './recording.ts';
 
 export type CallState = 'waiting' | 'ringing' | 'talking' | 'ended';
 
@@ -25,6 +27,12 @@ export class Call {
   near: Endpoint | undefined;
   /** A desk that is being rung for this call. */
   ringing: AgentLeg | undefined;
+  /** What a desk that dials outside shows as its number. */
+  callerId: string | undefined;
+  /** Extension that passed the call on. */
+  transferredBy: string | undefined;
+  readonly recording: Recording;
+  #hearers: readonly Hearer[] = [];
   #pacer: Pacer;
   #stopBridge: (() => void) | undefined;
 
@@ -36,6 +44,7 @@ export class Call {
     enteredAtMs: number;
     queueId: string | undefined;
     pacer: Pacer;
+    clock: Clock;
   }) {
     this.ref = options.ref;
     this.direction = options.direction;
@@ -44,6 +53,7 @@ export class Call {
     this.enteredAtMs = options.enteredAtMs;
     this.queueId = options.queueId;
     this.#pacer = options.pacer;
+    this.recording = new Recording(options.clock);
   }
 
   get ends(): Endpoint[] {
@@ -73,10 +83,18 @@ export class Call {
     const { far, near } = this;
     if (!far || !near || this.state === 'ended') return;
     this.#stopBridge = this.#pacer.join(() => {
-      const [fromFar, fromNear] = [far.next(), near.next()];
-      near.hear(fromFar ?? silentFrame);
-      far.hear(fromNear ?? silentFrame);
+      passOn(far, near, this.#hearers);
+      this.recording.tick();
     });
+  }
+
+  /** Lets somebody listen in from now on. */
+  admit(hearer: Hearer): void {
+    this.#hearers = [...this.#hearers, hearer];
+  }
+
+  dismiss(hearer: Hearer): void {
+    this.#hearers = this.#hearers.filter((known) => known !== hearer);
   }
 
   end(): void {

@@ -7,7 +7,9 @@ import type { Agent } from './agents.ts';
 import type { Call } from './call.ts';
 import { type Destination, destinationOf } from './dialPlan.ts';
 import type { Exchange, RingResult } from './exchange.ts';
+import { asksTooShort } from './legTimer.ts';
 import { EchoTest, type Person, TestTone } from './simulatedEnds.ts';
+import type { WaitingRoom } from './waitingRoom.ts';
 
 /** Whoever has a number of mainland China is taken to speak Chinese. */
 export function languageOf(number: string): 'zh' | 'en' {
@@ -27,8 +29,11 @@ export class Dialling {
   #exchange: Exchange;
   #known: { extensions: ReadonlySet<string>; queueIds: ReadonlySet<string> };
 
-  constructor(exchange: Exchange) {
+  #waitingRoom: WaitingRoom;
+
+  constructor(exchange: Exchange, waitingRoom: WaitingRoom) {
     this.#exchange = exchange;
+    this.#waitingRoom = waitingRoom;
     const { accounts, queues } = exchange.context.settings;
     this.#known = {
       extensions: new Set(accounts.map((account) => account.extension)),
@@ -45,6 +50,12 @@ export class Dialling {
     const agent = this.#exchange.agents.find(connection.extension ?? '');
     if (agent?.connection !== connection) {
       invitation.reject({ statusCode: 403 }).catch(() => undefined);
+      return;
+    }
+    const { timing } = this.#exchange.context.settings;
+    if (asksTooShort(invitation.request, timing)) {
+      const extraHeaders = [`Min-SE: ${timing.minSessionExpiresS}`];
+      invitation.reject({ statusCode: 422, extraHeaders }).catch(() => undefined);
       return;
     }
     const replaces = invitation.request.getHeader('Replaces');
@@ -80,8 +91,12 @@ export class Dialling {
       } else this.#exchange.finish(call, outcome.kind === 'cancelled' ? 'pbx' : 'agent');
     });
     this.#exchange.seat(call, 'near', leg);
-    events.emit('callDialled', { callRef: call.ref, atMs: clock.now(), extension, number });
-    this.#lead(call, leg, this.destination(number));
+    const destination = this.destination(number);
+    if (destination.kind === 'outside') call.callerId = this.#shownNumber(invitation);
+    const callerId = call.callerId ?? null;
+    const dialled = { callRef: call.ref, atMs: clock.now(), extension, number, callerId };
+    events.emit('callDialled', dialled);
+    this.#lead(call, leg, destination);
   }
 
   #lead(call: Call, leg: AgentLeg, destination: Destination): void {
@@ -104,6 +119,9 @@ export class Dialling {
       case 'agent':
         this.#ringColleague(call, leg, destination.extension);
         return;
+      case 'queue':
+        this.#askQueue(call, leg, destination.queueId);
+        return;
       case 'busy':
         this.#refuse(call, leg, 486);
         return;
@@ -125,8 +143,8 @@ export class Dialling {
   #ringColleague(call: Call, leg: AgentLeg, extension: string): void {
     const colleague = this.#exchange.agents.find(extension);
     const statusCode = this.reachability(colleague);
-    if (!colleague || statusCode !== 200) {
-      this.#refuse(call, leg, statusCode);
+    if (!colleague || statusCode !== 200 || extension === leg.extension) {
+      this.#refuse(call, leg, statusCode === 200 ? 486 : statusCode);
       return;
     }
     leg.ring();
@@ -136,7 +154,27 @@ export class Dialling {
   /** 200 if the desk can be rung, otherwise why not. */
   reachability(agent: Agent | undefined): 200 | 480 | 486 {
     if (!agent?.connection?.isReachable) return 480;
-    return agent.legs.size > 0 ? 486 : 200;
+    return agent.legs.size > 0 && !agent.account.callWaiting ? 486 : 200;
+  }
+
+  /** A desk asks a queue: whoever of its members is free takes the call. */
+  #askQueue(call: Call, leg: AgentLeg, queueId: string): void {
+    leg.ring();
+    this.#waitingRoom.enter(call, {
+      queueId,
+      onTaken: (taken) => {
+        this.#exchange.seat(call, 'far', taken);
+        leg.answer();
+      },
+    });
+  }
+
+  /** The number that the called side sees: the one the desk prefers among those it may show (RFC 3325 section 9.2). */
+  #shownNumber(invitation: Invitation): string | undefined {
+    const { ownNumbers } = this.#exchange.context.settings;
+    const preferred = invitation.request.getHeader('P-Preferred-Identity') ?? '';
+    const wanted = /(?:sip|tel):([^@;>]+)/i.exec(preferred)?.[1];
+    return ownNumbers.find((number) => number === unescaped(wanted ?? '')) ?? ownNumbers[0];
   }
 
   #colleagueRung(call: Call, leg: AgentLeg, result: RingResult): void {
@@ -145,7 +183,7 @@ export class Dialling {
         result.leg.hangUp();
         return;
       }
-      call.far = result.leg;
+      this.#exchange.seat(call, 'far', result.leg);
       leg.answer();
     } else if (!leg.isOver) {
       this.#refuse(call, leg, result.kind === 'refused' ? result.statusCode : 480);

@@ -8,12 +8,12 @@ import type { VoiceLibrary } from '../media/voices.ts';
 import type { Random } from '../random.ts';
 import type { PracticeSettings } from '../settings.ts';
 import type { CallerIdentity } from '../sip/address.ts';
-import { headerText } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
 import { AgentLeg, type LegListener, type LegOutcome } from './agentLeg.ts';
 import type { Agent, Agents } from './agents.ts';
 import { Call } from './call.ts';
 import type { Endpoint } from './endpoint.ts';
+import { offerHeaders } from './offerHeaders.ts';
 import { Person } from './simulatedEnds.ts';
 
 /** What every part of the practice PBX works with. */
@@ -34,6 +34,26 @@ export type RingResult =
   | { kind: 'unanswered' }
   | { kind: 'cancelled' };
 
+/** What parts that stand on top of the exchange are told. */
+export interface ExchangeListener {
+  refer(leg: AgentLeg, call: Call, referral: Referral): void;
+  ended(call: Call): void;
+  /** A side was taken out of its call, or `next` put into its place. */
+  unseated(call: Call, end: Endpoint, next: Endpoint | undefined): void;
+  /** A desk hung up; true where the call goes on without it. */
+  leaving(call: Call, leg: AgentLeg): boolean;
+  /** A desk hung up an answered leg that may belong to no call. */
+  legEnded(leg: AgentLeg): void;
+}
+
+export interface RingOptions {
+  headers?: readonly string[];
+  /** Whom the desk shall see as the caller, if not the call's. */
+  caller?: CallerIdentity;
+  /** The desk rings (180). */
+  onRinging?: () => void;
+}
+
 /** The calls that are going on, their sides, and what happens when one of these comes or goes. */
 export class Exchange implements LegListener {
   readonly context: PracticeContext;
@@ -41,21 +61,22 @@ export class Exchange implements LegListener {
   #calls = new Map<string, Call>();
   #callOf = new Map<Endpoint, Call>();
   #outcomes = new Map<AgentLeg, (outcome: LegOutcome) => void>();
-  #onRefer: (leg: AgentLeg, call: Call, referral: Referral) => void = () => undefined;
-  #onEnded: (call: Call) => void = () => undefined;
+  #listeners: ExchangeListener[] = [];
 
   constructor(context: PracticeContext, agents: Agents) {
     this.context = context;
     this.agents = agents;
   }
 
-  /** Parts that stand on top of the exchange are told of transfers wanted and of calls that are over. */
-  listen(on: {
-    refer: (leg: AgentLeg, call: Call, referral: Referral) => void;
-    ended: (call: Call) => void;
-  }): void {
-    this.#onRefer = on.refer;
-    this.#onEnded = on.ended;
+  listen(listener: Partial<ExchangeListener>): void {
+    this.#listeners.push({
+      refer: () => undefined,
+      ended: () => undefined,
+      unseated: () => undefined,
+      leaving: () => false,
+      legEnded: () => undefined,
+      ...listener,
+    });
   }
 
   get calls(): Call[] {
@@ -91,6 +112,7 @@ export class Exchange implements LegListener {
       queueId: options.queueId,
       enteredAtMs: this.context.clock.now(),
       pacer: this.context.pacer,
+      clock: this.context.clock,
     });
     this.#calls.set(call.ref, call);
     return call;
@@ -121,6 +143,7 @@ export class Exchange implements LegListener {
     if (!call) return;
     if (next) this.#callOf.set(next, call);
     call.replace(end, next);
+    for (const listener of this.#listeners) listener.unseated(call, end, next);
   }
 
   /** Both sides are there: they hear each other, and the person's talk time runs. */
@@ -129,6 +152,7 @@ export class Exchange implements LegListener {
     call.answeredAtMs ??= this.context.clock.now();
     for (const end of call.ends) if (end instanceof Person) end.startTalking();
     call.bridge();
+    this.#record(call);
   }
 
   answered(call: Call, extension: string): void {
@@ -151,7 +175,7 @@ export class Exchange implements LegListener {
       this.#callOf.delete(end);
       end.hangUp();
     }
-    this.#onEnded(call);
+    for (const listener of this.#listeners) listener.ended(call);
     const atMs = this.context.clock.now();
     const talkMs = call.answeredAtMs === undefined ? 0 : atMs - call.answeredAtMs;
     const ended = { callRef: call.ref, atMs };
@@ -161,38 +185,85 @@ export class Exchange implements LegListener {
     this.context.events.emit('callEnded', { ...ended, by, talkMs });
   }
 
+  /** Forgets a call as a PBX does that lost its memory; the simulated side hangs up. */
+  lose(call: Call, answers: boolean): void {
+    if (call.state === 'ended') return;
+    for (const leg of call.legs) {
+      this.#callOf.delete(leg);
+      leg.forget(answers);
+    }
+    this.context.events.emit('callLost', { callRef: call.ref, atMs: this.context.clock.now() });
+    this.finish(call, 'pbx');
+  }
+
+  /** Pauses or resumes the recording; false where nothing is recorded. */
+  setRecording(call: Call, state: 'on' | 'paused'): boolean {
+    if (!call.recording.set(state)) return false;
+    this.#tellRecording(call);
+    return true;
+  }
+
   /** Rings a desk for a call; `done` is called exactly once. */
-  ring(agent: Agent, call: Call, done: (result: RingResult) => void, headers: string[] = []): void {
+  ring(
+    agent: Agent,
+    call: Call,
+    done: (result: RingResult) => void,
+    options: RingOptions = {},
+  ): void {
     const { connection } = agent;
     if (!connection) {
       done({ kind: 'refused', statusCode: 480 });
       return;
     }
-    const { events, clock, settings } = this.context;
+    const { events, clock } = this.context;
     const { extension } = agent.account;
+    const leg = this.offer(
+      agent,
+      connection,
+      {
+        caller: options.caller ?? call.caller,
+        headers: [...offerHeaders(call, this.context), ...(options.headers ?? [])],
+        ...(options.onRinging ? { onRinging: options.onRinging } : {}),
+      },
+      (result) => {
+        if (call.ringing === leg) call.ringing = undefined;
+        if (result.kind !== 'answered') this.#callOf.delete(leg);
+        done(result);
+      },
+    );
+    call.ringing = leg;
+    this.#callOf.set(leg, call);
+    const atMs = clock.now();
+    const waitedMs = atMs - call.enteredAtMs;
+    events.emit('callOffered', { callRef: call.ref, atMs, extension, waitedMs });
+  }
+
+  /** Rings a desk, for a call or to let it listen in. */
+  offer(
+    agent: Agent,
+    connection: Connection,
+    offered: { caller: CallerIdentity; headers: string[]; onRinging?: () => void },
+    done: (result: RingResult) => void,
+  ): AgentLeg {
     const leg = AgentLeg.offer(
-      this.#legOptions(extension, connection),
-      call.caller,
-      this.#callHeaders(call).concat(headers),
+      this.#legOptions(agent.account.extension, connection),
+      offered.caller,
+      offered.headers,
+      offered.onRinging,
     );
     let timedOut = false;
+    const { clock, settings } = this.context;
     const cancelTimer = clock.after(settings.timing.ringTimeoutMs, () => {
       timedOut = true;
       leg.hangUp();
     });
-    call.ringing = leg;
-    this.#callOf.set(leg, call);
     this.#outcomes.set(leg, (outcome) => {
       cancelTimer();
-      if (call.ringing === leg) call.ringing = undefined;
-      if (outcome.kind !== 'answered') this.#callOf.delete(leg);
       if (outcome.kind === 'answered') done({ kind: 'answered', leg });
       else done(timedOut ? { kind: 'unanswered' } : outcome);
     });
     this.agents.legStarted(leg);
-    const atMs = clock.now();
-    const waitedMs = atMs - call.enteredAtMs;
-    events.emit('callOffered', { callRef: call.ref, atMs, extension, waitedMs });
+    return leg;
   }
 
   /** The leg of a call a desk makes; `done` is called exactly once. */
@@ -215,7 +286,10 @@ export class Exchange implements LegListener {
   }
 
   legEnded(leg: AgentLeg, by: 'agent' | 'network'): void {
+    const call = this.#callOf.get(leg);
+    if (call && this.#listeners.some((listener) => listener.leaving(call, leg))) return;
     this.left(leg, by);
+    for (const listener of this.#listeners) listener.legEnded(leg);
   }
 
   legHeld(leg: AgentLeg, held: boolean): void {
@@ -232,12 +306,25 @@ export class Exchange implements LegListener {
 
   legReferred(leg: AgentLeg, referral: Referral): void {
     const call = this.#callOf.get(leg);
-    if (call) this.#onRefer(leg, call, referral);
+    if (call) for (const listener of this.#listeners) listener.refer(leg, call, referral);
     else referral.reject({ statusCode: 481 }).catch(() => undefined);
   }
 
   legGone(leg: AgentLeg): void {
     this.agents.legGone(leg);
+  }
+
+  #record(call: Call): void {
+    const queue = this.context.settings.queues.find((known) => known.id === call.queueId);
+    if (!queue?.recorded || call.recording.state !== 'off') return;
+    call.recording.start();
+    this.#tellRecording(call);
+  }
+
+  #tellRecording(call: Call): void {
+    const atMs = this.context.clock.now();
+    const { snapshot } = call.recording;
+    this.context.events.emit('recordingChanged', { callRef: call.ref, atMs, ...snapshot });
   }
 
   #emitOf(
@@ -249,18 +336,9 @@ export class Exchange implements LegListener {
     emit({ callRef: call.ref, atMs: this.context.clock.now(), extension: leg.extension });
   }
 
-  #callHeaders(call: Call): string[] {
-    const queue = this.context.settings.queues.find((known) => known.id === call.queueId);
-    const waitedMs = this.context.clock.now() - call.enteredAtMs;
-    return [
-      ...(queue ? [`X-Queue: ${queue.id}`, `X-Queue-Name: ${headerText(queue.name)}`] : []),
-      `X-Call-Ref: ${call.ref}`,
-      `X-Waited: ${waitedMs}`,
-    ];
-  }
-
   #legOptions(extension: string, connection: Connection) {
-    const { settings, log } = this.context;
-    return { extension, connection, listener: this, loopbackMedia: settings.loopbackMedia, log };
+    const { settings, log, clock } = this.context;
+    const { loopbackMedia, timing: times } = settings;
+    return { extension, connection, listener: this, loopbackMedia, clock, times, log };
   }
 }

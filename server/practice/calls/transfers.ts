@@ -18,14 +18,25 @@ export class Transfers {
   #exchange: Exchange;
   #dialling: Dialling;
   #waitingRoom: WaitingRoom;
+  /** Desks whose call rings at its new place, and what to do once that is sure. */
+  #pending = new Map<AgentLeg, () => void>();
 
   constructor(exchange: Exchange, dialling: Dialling, waitingRoom: WaitingRoom) {
     this.#exchange = exchange;
     this.#dialling = dialling;
     this.#waitingRoom = waitingRoom;
+    exchange.listen({
+      refer: (leg, call, referral) => this.#handle(leg, call, referral),
+      // After its 202 a desk may leave before the target rings (RFC 5589 section 6.1).
+      leaving: (_call, leg) => {
+        const go = this.#pending.get(leg);
+        go?.();
+        return go !== undefined;
+      },
+    });
   }
 
-  handle(leg: AgentLeg, call: Call, referral: Referral): void {
+  #handle(leg: AgentLeg, call: Call, referral: Referral): void {
     let target: string;
     let replaces: string | undefined;
     try {
@@ -73,6 +84,10 @@ export class Transfers {
       leg.notifyReferProgress(refusal, true);
       return;
     }
+    if (destination.kind === 'agent') {
+      this.#ringAgent(call, leg, destination.extension);
+      return;
+    }
     this.#exchange.unseat(leg);
     this.#done(leg, call, { to: dialled, kind: 'blind' });
     this.#lead(call, leg, destination);
@@ -83,8 +98,7 @@ export class Transfers {
       case 'agent': {
         const agent = this.#exchange.agents.find(destination.extension);
         const statusCode = this.#dialling.reachability(agent);
-        if (statusCode === 480) return '480 Temporarily Unavailable';
-        return statusCode === 486 ? '486 Busy Here' : undefined;
+        return statusCode === 200 ? undefined : statusLine(statusCode);
       }
       case 'queue':
         return far instanceof Person ? undefined : '403 Forbidden';
@@ -102,10 +116,8 @@ export class Transfers {
 
   #lead(call: Call, leg: AgentLeg, destination: Destination): void {
     switch (destination.kind) {
-      case 'agent':
-        this.#ringAgent(call, leg, destination.extension);
-        return;
       case 'queue':
+        call.transferredBy = leg.extension;
         this.#requeue(call, destination.queueId);
         return;
       case 'outside':
@@ -128,28 +140,58 @@ export class Transfers {
     this.#exchange.connect(call);
   }
 
+  /** The desk keeps the caller until the colleague's desk rings; refused before, the call stays where it is. */
   #ringAgent(call: Call, from: AgentLeg, extension: string): void {
     const agent = this.#exchange.agents.find(extension);
     if (!agent) return;
-    call.state = 'ringing';
-    this.#exchange.ring(agent, call, (result) => this.#rung(call, extension, result), [
-      `X-Transferred-By: ${from.extension}`,
-    ]);
+    const by = call.transferredBy;
+    call.transferredBy = from.extension;
+    const go = () => {
+      if (!this.#pending.delete(from)) return;
+      this.#exchange.unseat(from);
+      call.state = 'ringing';
+      this.#done(from, call, { to: extension, kind: 'blind' });
+    };
+    this.#pending.set(from, go);
+    const rung = (result: RingResult) => {
+      if (result.kind === 'answered') go();
+      if (this.#pending.delete(from)) {
+        call.transferredBy = by;
+        from.notifyReferProgress(statusLine(statusOf(result)), true);
+      } else this.#rung(call, { from: from.extension, to: extension }, result);
+    };
+    this.#exchange.ring(agent, call, rung, { onRinging: go });
   }
 
-  #rung(call: Call, extension: string, result: RingResult): void {
+  #rung(call: Call, way: { from: string; to: string }, result: RingResult): void {
     if (result.kind === 'answered') {
       if (call.state === 'ended') {
         result.leg.hangUp();
         return;
       }
       this.#meet(call, result.leg);
-      this.#exchange.answered(call, extension);
-    } else if (call.state !== 'ended') {
-      // Nobody took the caller over: back to where they came from, or there is nothing left to do.
-      if (call.queueId && call.far instanceof Person) this.#requeue(call, call.queueId);
-      else this.#exchange.finish(call, 'pbx');
+      this.#exchange.answered(call, way.to);
+    } else if (call.state !== 'ended') this.#return(call, way);
+  }
+
+  /** Nobody took the caller over: back to the queue, or to the one who passed them on, or nothing is left to do. */
+  #return(call: Call, { from, to }: { from: string; to: string }): void {
+    if (call.queueId && (call.far ?? call.near) instanceof Person) {
+      this.#requeue(call, call.queueId);
+      return;
     }
+    const agent = this.#exchange.agents.find(from);
+    if (!agent?.connection?.isReachable) {
+      this.#exchange.finish(call, 'pbx');
+      return;
+    }
+    const { clock, events } = this.#exchange.context;
+    events.emit('callReturned', { callRef: call.ref, atMs: clock.now(), extension: from });
+    call.transferredBy = to;
+    this.#exchange.ring(agent, call, (result) => {
+      if (result.kind === 'answered') this.#rung(call, { from: to, to: from }, result);
+      else this.#exchange.finish(call, 'pbx');
+    });
   }
 
   #requeue(call: Call, queueId: string): void {
@@ -169,4 +211,20 @@ export class Transfers {
       ...to,
     });
   }
+}
+
+const reasons: Record<number, string> = {
+  404: 'Not Found',
+  480: 'Temporarily Unavailable',
+  486: 'Busy Here',
+  487: 'Request Terminated',
+  603: 'Decline',
+};
+
+function statusLine(statusCode: number): string {
+  return `${statusCode} ${reasons[statusCode] ?? 'Failed'}`;
+}
+
+function statusOf(result: RingResult): number {
+  return result.kind === 'refused' ? result.statusCode : 480;
 }

@@ -1,3 +1,4 @@
+import type { AgentLeg } from './agentLeg.ts';
 import type { Agent } from './agents.ts';
 import type { Call } from './call.ts';
 import type { Exchange, RingResult } from './exchange.ts';
@@ -10,6 +11,7 @@ interface Waiting {
   /** Agents who did not take this caller, and until when they are spared. */
   spared: Map<string, number>;
   isOffered: boolean;
+  onTaken: (leg: AgentLeg) => void;
   cancelPatience: () => void;
 }
 
@@ -27,7 +29,14 @@ export class WaitingRoom {
   /** The caller waits for at most `patienceMs`, then hangs up. */
   enter(
     call: Call,
-    options: { queueId: string; patienceMs: number; onlyExtension?: string | undefined },
+    options: {
+      queueId: string;
+      /** Undefined: waits as long as it takes. */
+      patienceMs?: number;
+      onlyExtension?: string | undefined;
+      /** What to do with the leg that took the caller; default: both talk at once. */
+      onTaken?: (leg: AgentLeg) => void;
+    },
   ): void {
     call.state = 'waiting';
     call.queueId = options.queueId;
@@ -37,9 +46,13 @@ export class WaitingRoom {
       onlyExtension: options.onlyExtension,
       spared: new Map(),
       isOffered: false,
-      cancelPatience: this.#exchange.context.clock.after(options.patienceMs, () =>
-        this.#exchange.finish(call, 'abandoned'),
-      ),
+      onTaken: options.onTaken ?? ((leg) => this.#meet(call, leg)),
+      cancelPatience:
+        options.patienceMs === undefined
+          ? () => undefined
+          : this.#exchange.context.clock.after(options.patienceMs, () =>
+              this.#exchange.finish(call, 'abandoned'),
+            ),
     });
     this.consider();
   }
@@ -53,6 +66,10 @@ export class WaitingRoom {
 
   get count(): number {
     return this.#waiting.length;
+  }
+
+  countIn(queueId: string): number {
+    return this.#waiting.filter((entry) => entry.queueId === queueId).length;
   }
 
   /** Looks, once this turn is over, whether a waiting caller can be offered to somebody. */
@@ -103,9 +120,7 @@ export class WaitingRoom {
         result.leg.hangUp();
         return;
       }
-      call.near = result.leg;
-      this.#exchange.connect(call);
-      this.#exchange.answered(call, extension);
+      entry.onTaken(result.leg);
       return;
     }
     if (call.state === 'ended') return;
@@ -113,6 +128,12 @@ export class WaitingRoom {
     this.#spare(entry, extension);
     this.#tellDeclined(call, agent, result);
     this.consider();
+  }
+
+  #meet(call: Call, leg: AgentLeg): void {
+    this.#exchange.seat(call, call.near ? 'far' : 'near', leg);
+    this.#exchange.connect(call);
+    this.#exchange.answered(call, leg.extension);
   }
 
   #spare(entry: Waiting, extension: string): void {

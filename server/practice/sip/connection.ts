@@ -9,6 +9,7 @@ import {
 import type { PracticeLog } from '../log.ts';
 import type { MediaLeg } from '../media/mediaLeg.ts';
 import { parsedUri, practiceDomain } from './address.ts';
+import { DialogWire } from './dialogWire.ts';
 import type { DigestGuard } from './digest.ts';
 import { SessionMedia } from './sessionMedia.ts';
 import type { SipSocket } from './sipSocket.ts';
@@ -34,6 +35,7 @@ export class Connection {
   #transport: SocketTransport;
   #media = new WeakMap<Session, MediaLeg>();
   #callIds = new Set<string>();
+  #dialogs = new DialogWire();
   #disposed = false;
 
   constructor(options: { guard: DigestGuard; listener: ConnectionListener; log: PracticeLog }) {
@@ -65,6 +67,7 @@ export class Connection {
     const transport = this.userAgent.transport;
     if (!(transport instanceof SocketTransport)) throw new Error('unexpected transport');
     this.#transport = transport;
+    transport.outgoing = (message) => this.#dialogs.outgoing(message);
     this.#answerEveryExtension();
     this.userAgent.start().catch(() => undefined);
   }
@@ -90,7 +93,12 @@ export class Connection {
   receive(text: string, socket: SipSocket): void {
     if (this.#disposed) return;
     if (this.#transport.socket !== socket) this.#transport.attach(socket);
-    this.#transport.onMessage?.(text);
+    this.#dialogs.incoming(text, () => this.#transport.onMessage?.(text));
+  }
+
+  /** What this connection's dialogs do on the wire beside what the SIP library does. */
+  get dialogs(): DialogWire {
+    return this.#dialogs;
   }
 
   /** Messages with this Call-ID are for this connection, whatever socket they come by. */

@@ -13,7 +13,7 @@ export class Registrar {
   #clock: Clock;
   #log: PracticeLog;
   #onRegistered: (agent: Agent, connection: Connection) => void;
-  #expiry = new Map<string, () => void>();
+  #expiry = new Map<string, { cancel: () => void; endsAtMs: number }>();
 
   constructor(options: {
     agents: Agents;
@@ -52,7 +52,7 @@ export class Registrar {
   }
 
   close(): void {
-    for (const cancel of this.#expiry.values()) cancel();
+    for (const { cancel } of this.#expiry.values()) cancel();
     this.#expiry.clear();
   }
 
@@ -60,7 +60,7 @@ export class Registrar {
     const { message } = request;
     const raw = message.getHeader('Contact')?.trim();
     if (raw === undefined) {
-      request.accept({ statusCode: 200 });
+      this.#accept(agent, request);
       return;
     }
     const contact: unknown = raw === '*' ? undefined : message.parseHeader('Contact');
@@ -68,7 +68,7 @@ export class Registrar {
     if (raw === '*' || expiresS === 0) {
       // A desk that takes its leave after a newer one came must not take that one's contact along.
       if (agent.connection === connection) this.#remove(agent, 'asked');
-      request.accept({ statusCode: 200 });
+      this.#accept(agent, request);
       return;
     }
     if (!(contact instanceof NameAddrHeader)) {
@@ -78,28 +78,36 @@ export class Registrar {
     connection.extension = agent.account.extension;
     connection.contact = contact.uri;
     this.#startExpiry(agent, expiresS);
-    request.accept({
-      statusCode: 200,
-      extraHeaders: [
-        `Contact: <${contact.uri.toString()}>;expires=${expiresS}`,
-        `Date: ${new Date(this.#clock.now()).toUTCString()}`,
-      ],
-    });
+    this.#accept(agent, request, contact.uri.toString());
     this.#onRegistered(agent, connection);
     this.#agents.registered(agent, connection);
   }
 
+  /** Every 200 lists the bindings with the time they have left (RFC 3261 section 10.3 step 8). */
+  #accept(agent: Agent, request: Core.IncomingRegisterRequest, newest?: string): void {
+    const endsAtMs = this.#expiry.get(agent.account.extension)?.endsAtMs ?? 0;
+    const leftS = Math.max(0, Math.ceil((endsAtMs - this.#clock.now()) / 1000));
+    const bound = newest ?? agent.connection?.contact?.toString();
+    request.accept({
+      statusCode: 200,
+      extraHeaders: [
+        ...(bound ? [`Contact: <${bound}>;expires=${leftS}`] : []),
+        `Date: ${new Date(this.#clock.now()).toUTCString()}`,
+      ],
+    });
+  }
+
   #startExpiry(agent: Agent, expiresS: number): void {
     const { extension } = agent.account;
-    this.#expiry.get(extension)?.();
-    this.#expiry.set(
-      extension,
-      this.#clock.after(expiresS * 1000, () => this.#remove(agent, 'expired')),
-    );
+    this.#expiry.get(extension)?.cancel();
+    this.#expiry.set(extension, {
+      cancel: this.#clock.after(expiresS * 1000, () => this.#remove(agent, 'expired')),
+      endsAtMs: this.#clock.now() + expiresS * 1000,
+    });
   }
 
   #remove(agent: Agent, cause: 'asked' | 'expired' | 'socket-lost'): void {
-    this.#expiry.get(agent.account.extension)?.();
+    this.#expiry.get(agent.account.extension)?.cancel();
     this.#expiry.delete(agent.account.extension);
     this.#agents.unregistered(agent, cause);
   }

@@ -14,6 +14,8 @@ export class SocketTransport implements Transport {
   onConnect: (() => void) | undefined;
   onDisconnect: ((error?: Error) => void) | undefined;
   onMessage: ((message: string) => void) | undefined;
+  /** Last change of what goes out; undefined swallows it. */
+  outgoing: ((message: string) => string | undefined) | undefined;
   #socket: SipSocket | undefined;
   #pending: string[] = [];
   #state = TransportState.Connected;
@@ -58,8 +60,10 @@ export class SocketTransport implements Transport {
 
   send(message: string): Promise<void> {
     if (!this.isConnected()) return Promise.reject(new Error('the connection has ended'));
-    if (this.#socket?.isOpen) this.#socket.send(message);
-    else if (this.#pending.length < mostPending) this.#pending.push(message);
+    const text = this.outgoing ? this.outgoing(message) : message;
+    if (text === undefined) return Promise.resolve();
+    if (this.#socket?.isOpen) this.#socket.send(text);
+    else if (this.#pending.length < mostPending) this.#pending.push(text);
     return Promise.resolve();
   }
 }
