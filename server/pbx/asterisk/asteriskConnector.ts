@@ -1,0 +1,319 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { ListenMode } from '#shared/domain/listening.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { ConnectorStatus } from '#shared/sync/messages.ts';
+import {
+  type Listener,
+  type ListenRequest,
+  type PbxConnector,
+  type PbxSurroundings,
+  type RecordingState,
+  usualPbxTimes,
+} from '../connector.ts';
+import { createTold } from '../told.ts';
+import { type AmiAccount, AmiDownError, type AmiFields, createAmiLine } from './amiLine.ts';
+import type { AmiMessage } from './amiMessages.ts';
+import { createChannelBoard } from './channelBoard.ts';
+import { type Channel, listenPrefix } from './channels.ts';
+import { createMemberBoard } from './memberBoard.ts';
+
+/** Contexts of the dial plan by which supervisors come in (resources/pbx/asterisk/extensions.conf). */
+const listeningContext = 'switchboard-listening';
+const takeOverContext = 'switchboard-take-over';
+
+const blind = () => fail('connector-absent', 'the line to the PBX is down');
+const notInCall = () => fail('not-in-call', 'this extension talks to nobody');
+
+/**
+ * Asterisk by its Manager Interface, with an account that may read the classes `agent` and `call` and write `agent`,
+ * `call`, `originate` and `reporting`. After every login the members and channels of that moment are asked for, and
+ * what differs from what was told is told.
+ */
+export function createAsteriskConnector(
+  account: AmiAccount,
+  surroundings: PbxSurroundings,
+): PbxConnector {
+  const { now, log, times = usualPbxTimes } = surroundings;
+  const told = createTold((error) => log('error', 'a PBX event was not digested', reason(error)));
+  const members = createMemberBoard(now, told.tell);
+  const board = createChannelBoard(now, told.tell);
+  let status: ConnectorStatus = { state: 'blind', since: now() };
+  /** Events since the login, while the lists of the present state are on their way. */
+  let held: AmiMessage[] | null = null;
+
+  const line = createAmiLine(account, surroundings, {
+    up() {
+      held = [];
+      return catchUp(held);
+    },
+    down: () => {
+      held = null;
+      become('blind');
+      told.gone();
+    },
+    event(message) {
+      if (held) held.push(message);
+      else digest(message);
+    },
+  });
+
+  function become(state: 'connected' | 'blind'): void {
+    if (status.state === state) return;
+    status = { state, since: now() };
+    told.tell({ type: 'connection', status });
+  }
+
+  function digest(message: AmiMessage): void {
+    members.event(message);
+    board.event(message);
+  }
+
+  async function catchUp(mine: AmiMessage[]): Promise<void> {
+    const queues = await line.askAll('QueueStatus', 'QueueStatusComplete');
+    const shown = await line.askAll('CoreShowChannels', 'CoreShowChannelsComplete');
+    for (const [list, name] of [
+      [queues, 'QueueStatus'],
+      [shown, 'CoreShowChannels'],
+    ] as const) {
+      if (list[0]?.get('response') === 'Error') throw new Error(`${name} is not permitted`);
+    }
+    const recordings = await recordingsOf(shown);
+    if (held !== mine) return;
+    held = null;
+    members.replace(queues);
+    board.replace(shown, recordings);
+    for (const message of mine) digest(message);
+    become('connected');
+    log('info', 'the line to the PBX stands');
+  }
+
+  /** Recording is not listed: channels that were not known before are asked whether MixMonitor has a file. */
+  async function recordingsOf(shown: AmiMessage[]): Promise<Map<string, RecordingState>> {
+    const recordings = new Map<string, RecordingState>();
+    for (const message of shown) {
+      const uniqueId = message.get('uniqueid');
+      if (!uniqueId || board.has(uniqueId)) continue;
+      const answer = await line.ask('Getvar', [
+        ['Channel', message.get('channel') ?? ''],
+        ['Variable', 'MIXMONITOR_FILENAME'],
+      ]);
+      if (answer.get('value')) recordings.set(uniqueId, 'on');
+    }
+    return recordings;
+  }
+
+  /** Success, or the PBX's own words. */
+  async function act(action: string, fields: AmiFields): Promise<Result<null>> {
+    if (status.state !== 'connected') return blind();
+    return whileUp(async () => {
+      const answer = await line.ask(action, fields);
+      if (answer.get('response') === 'Success') return ok(null);
+      const words = answer.get('message') ?? '';
+      log('warn', 'the PBX refused an action', { action, words });
+      return fail('phone-refused', words);
+    });
+  }
+
+  /** Calls the supervisor's desk and leads it to a place of the dial plan; resolves when it was answered or not. */
+  async function ring(of: {
+    extension: string;
+    id: string;
+    caller: { number: string; name: string };
+    headers: Record<string, string>;
+    variables?: Record<string, string>;
+    to: { context: string; exten: string };
+  }): Promise<Result<AmiMessage>> {
+    if (status.state !== 'connected') return blind();
+    const headers = { ...of.headers, 'Alert-Info': '<sip:pbx.invalid>;info=alert-autoanswer' };
+    const fields: AmiFields = [
+      ['Channel', `PJSIP/${of.extension}`],
+      ['ChannelId', of.id],
+      ['Context', of.to.context],
+      ['Exten', of.to.exten],
+      ['Priority', '1'],
+      ['Timeout', String(times.ringMs)],
+      ['CallerID', `"${plain(of.caller.name)}" <${plain(of.caller.number)}>`],
+      ...Object.entries(of.variables ?? {}).map(
+        ([name, value]) => ['Variable', `${name}=${value}`] as const,
+      ),
+      ...Object.entries(headers).map(
+        ([name, value]) => ['Variable', `PJSIP_HEADER(add,${name})=${value}`] as const,
+      ),
+      ['Async', 'true'],
+    ];
+    return whileUp(async () => {
+      const last = (await line.askAll('Originate', 'OriginateResponse', fields)).at(-1);
+      return last?.get('response') === 'Success' ? ok(last) : refusalOf(last);
+    });
+  }
+
+  async function listen(request: ListenRequest): Promise<Result<Listener>> {
+    if (status.state !== 'connected') return blind();
+    const on = board.talkingChannel(request.agent);
+    if (!on) return notInCall();
+    const id = `${listenPrefix}${uuidv7()}`;
+    const joined = told.next(
+      (event) => (event.type === 'listener' && event.listener.id === id ? event : null),
+      times.ringMs + times.answerMs,
+    );
+    const rung = await ring({
+      extension: request.supervisor,
+      id,
+      caller: { number: request.agent, name: request.agentName },
+      headers: { 'X-Listen': request.agent, 'X-Call-Ref': id },
+      variables: { LISTEN_TO: on.name },
+      to: { context: listeningContext, exten: request.mode },
+    });
+    if (!rung.ok) return rung;
+    const event = await joined;
+    if (event?.change === 'joined') return ok(event.listener);
+    return status.state === 'connected' ? notInCall() : blind();
+  }
+
+  async function variable(channel: Channel, name: string): Promise<string> {
+    const answer = await line.ask('Getvar', [
+      ['Channel', channel.name],
+      ['Variable', name],
+    ]);
+    return answer.get('value') ?? '';
+  }
+
+  /** The supervisor's desk first: where it does not come, nothing has happened to the call. */
+  async function takeOver({
+    supervisor,
+    agent,
+  }: Omit<ListenRequest, 'mode'>): Promise<Result<{ callRef: string }>> {
+    if (status.state !== 'connected') return blind();
+    const own = board.talkingChannel(agent);
+    const caller = own && board.partnerOf(own);
+    if (!own || !caller) return notInCall();
+    const { callRef } = own;
+    for (const listener of board.listeners()) {
+      if (listener.supervisor === supervisor) await stopListening(listener.id);
+    }
+    const queue = await variable(caller, 'QUEUE_ID');
+    const id = `take-over-${uuidv7()}`;
+    const rung = await ring({
+      extension: supervisor,
+      id,
+      caller: caller.caller,
+      headers: {
+        'X-Call-Ref': callRef,
+        'X-Transferred-By': agent,
+        ...(queue ? { 'X-Queue': queue } : {}),
+      },
+      to: { context: takeOverContext, exten: 'wait' },
+    });
+    if (!rung.ok) return rung;
+    const waiting = rung.value.get('channel') ?? '';
+    const led = await lead(caller, waiting);
+    if (led.ok) return ok({ callRef });
+    await act('Hangup', [['Channel', waiting]]);
+    return led;
+  }
+
+  /** Joins the caller with the channel that waits for it; the agent's part ends with that. */
+  async function lead(caller: Channel, waiting: string): Promise<Result<null>> {
+    const named = await act('Setvar', [
+      ['Channel', caller.name],
+      ['Variable', 'TAKEN_BY'],
+      ['Value', waiting],
+    ]);
+    if (!named.ok) return named;
+    return act('Redirect', [
+      ['Channel', caller.name],
+      ['Context', takeOverContext],
+      ['Exten', 'join'],
+      ['Priority', '1'],
+    ]);
+  }
+
+  /** The line may go down between two questions of one action. */
+  async function whileUp<T>(work: () => Promise<Result<T>>): Promise<Result<T>> {
+    try {
+      return await work();
+    } catch (error) {
+      if (error instanceof AmiDownError) return blind();
+      throw error;
+    }
+  }
+
+  async function stopListening(id: string): Promise<Result<null>> {
+    const channel = board.listeningChannel(id);
+    if (!channel) return fail('not-found', 'nobody listens under this id');
+    return act('Hangup', [['Channel', channel.name]]);
+  }
+
+  return {
+    start: () => line.start(),
+    async stop() {
+      told.gone();
+      await line.stop();
+    },
+    status: () => status,
+    members: members.members,
+    calls: board.calls,
+    listeners: board.listeners,
+    heard: told.heard,
+    async pause(extension, why) {
+      if (status.state !== 'connected') return blind();
+      const interfaces = members.interfacesOf(extension);
+      if (!members.has(extension)) return fail('not-found', 'no member of any queue');
+      for (const address of interfaces) {
+        const done = await act('QueuePause', [
+          ['Interface', address],
+          ['Paused', why === null ? 'false' : 'true'],
+          ...(why === null ? [] : [['Reason', why] as const]),
+        ]);
+        if (!done.ok) return done;
+      }
+      return ok(null);
+    },
+    listen,
+    async changeMode(id, mode: ListenMode) {
+      const channel = board.listeningChannel(id);
+      if (!channel) return fail('not-found', 'nobody listens under this id');
+      return act('Redirect', [
+        ['Channel', channel.name],
+        ['Context', listeningContext],
+        ['Exten', mode],
+        ['Priority', '1'],
+      ]);
+    },
+    stopListening,
+    takeOver: (request) => whileUp(() => takeOver(request)),
+    async record(extension, callRef, on) {
+      if (status.state !== 'connected') return blind();
+      const channel = board.channelOf(extension, callRef) ?? board.talkingChannel(extension);
+      if (!channel) return notInCall();
+      const recorded = board.recordedChannel(channel);
+      if (!recorded) return fail('call-state', 'this call is not recorded');
+      const done = await act('MixMonitorMute', [
+        ['Channel', recorded.name],
+        ['Direction', 'both'],
+        ['State', on ? '0' : '1'],
+      ]);
+      return done.ok ? ok(on ? 'on' : 'paused') : done;
+    },
+  };
+}
+
+/**
+ * Why a desk was not let in, by the reason of OriginateResponse (channel.h AST_CONTROL_*): 3 ringing, 5 busy were
+ * rung; 0 and 8 were not to be had.
+ */
+function refusalOf(answer: AmiMessage | undefined): Result<never> {
+  const code = answer?.get('reason') ?? '';
+  if (code === '3' || code === '5') return fail('phone-refused', 'the desk was not answered');
+  const words = answer?.get('message') ?? '';
+  return fail('phone-not-registered', words || 'the desk cannot be rung');
+}
+
+/** Nothing that would end a quoted name or an address. */
+function plain(text: string): string {
+  return text.replace(/["\\<>,]/gu, '');
+}
+
+function reason(error: unknown): { reason: string } {
+  return { reason: error instanceof Error ? error.message : String(error) };
+}
