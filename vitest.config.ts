@@ -40,6 +40,15 @@ export default defineConfig({
       },
       {
         test: {
+          name: 'hostile',
+          include: ['tests/hostile/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 300_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
           name: 'e2e',
           retry,
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],

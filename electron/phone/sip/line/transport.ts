@@ -1,7 +1,11 @@
 import { type Emitter, EmitterImpl, type Transport, TransportState } from 'sip.js';
 import { type RawData, WebSocket } from 'ws';
 import type { Clock, Log } from '#electron/core/providers.ts';
-import { readable } from './wireText.ts';
+import { withoutMadeBranch } from './branch.ts';
+import { KeepAlive } from './keepAlive.ts';
+import { Outstanding } from './outstanding.ts';
+import { isOwnAddress } from './ownAddresses.ts';
+import { checkWire } from './wireCheck.ts';
 
 export interface SocketTransportOptions {
   /** `ws:` or `wss:` address of the PBX. */
@@ -14,8 +18,9 @@ export interface SocketTransportOptions {
 
 const handshakeMs = 5_000;
 const closeMs = 500;
-const pongWithinMs = 5_000;
 const mostMessageBytes = 1_048_576;
+/** Option tags that `Require` of the PBX may name. */
+const supportedExtensions = new Set(['outbound', 'replaces', 'timer']);
 
 /**
  * SIP over one WebSocket (RFC 7118). It never reconnects by itself, and it finds a socket that died silently
@@ -34,7 +39,10 @@ export class SocketTransport implements Transport {
   #options: SocketTransportOptions;
   #socket: WebSocket | null = null;
   #connecting: Promise<void> | null = null;
-  #cancelPing: (() => void) | null = null;
+  #keepAlive: KeepAlive | null = null;
+  #outstanding = new Outstanding();
+  /** Of this machine; known once the socket is open. */
+  #address: string | undefined;
 
   constructor(_logger: unknown, options: SocketTransportOptions) {
     this.#options = options;
@@ -68,6 +76,9 @@ export class SocketTransport implements Transport {
       if (!socket) return;
       this.#socket = socket;
       this.#become(TransportState.Connecting);
+      socket.once('upgrade', (response) => {
+        if (this.#socket === socket) this.#address = response.socket.localAddress;
+      });
       socket.once('open', () => {
         if (this.#socket !== socket) return;
         this.#become(TransportState.Connected);
@@ -108,14 +119,35 @@ export class SocketTransport implements Transport {
 
   /** Gives the socket up at once, as if the network had lost it. */
   abandon(): void {
-    this.#socket?.terminate();
+    const socket = this.#socket;
+    this.#connecting = null;
+    this.#closed(new Error('socket given up'));
+    socket?.terminate();
+  }
+
+  /** True once the PBX answered a ping; false where it did not within `ms` and the socket was given up. */
+  prove(ms: number): Promise<boolean> {
+    return this.#keepAlive?.prove(ms) ?? Promise.resolve(false);
+  }
+
+  /** False when the address that the socket was opened from has left this machine. */
+  hasItsAddress(): boolean {
+    return this.#address === undefined || isOwnAddress(this.#address);
+  }
+
+  /** Says the goodbyes again that were under way when the last socket went. */
+  repeatGoodbyes(): void {
+    for (const message of this.#outstanding.takeGoodbyes()) {
+      this.send(message).catch(() => undefined);
+    }
   }
 
   send(message: string): Promise<void> {
     const socket = this.#socket;
     if (!socket || !this.isConnected()) return Promise.reject(new Error('socket not connected'));
+    this.#outstanding.sent(message);
     return new Promise((resolve, reject) => {
-      socket.send(message, (error) => (error ? reject(error) : resolve()));
+      socket.send(withoutMadeBranch(message), (error) => (error ? reject(error) : resolve()));
     });
   }
 
@@ -136,56 +168,59 @@ export class SocketTransport implements Transport {
   #receive(socket: WebSocket, data: RawData): void {
     if (this.#socket !== socket) return;
     this.receivedAt = this.#options.clock.now();
-    const text = data.toString();
+    const bytes = bytesOf(data);
     // Keep-alive of RFC 5626 §4.4.1: two line ends are answered by one.
-    if (text.trim() === '') {
-      if (text === '\r\n\r\n') socket.send('\r\n', () => undefined);
+    if (bytes.length <= 4 && bytes.toString().trim() === '') {
+      if (bytes.toString() === '\r\n\r\n') socket.send('\r\n', () => undefined);
       return;
     }
     try {
-      this.onMessage?.(readable(text));
+      const verdict = checkWire(bytes, supportedExtensions);
+      if (verdict.kind === 'taken') {
+        this.#outstanding.received(verdict.text);
+        this.onMessage?.(verdict.text);
+      } else this.#options.log.info('phone message not taken', { why: verdict.why });
+      if (verdict.kind === 'refused') socket.send(verdict.answer, () => undefined);
     } catch (error) {
       this.#options.log.warn('phone message not understood', reason(error));
     }
   }
 
   #watch(socket: WebSocket): void {
-    let heard = true;
-    socket.on('pong', () => {
-      heard = true;
+    const keepAlive = new KeepAlive({
+      clock: this.#options.clock,
+      everyMs: this.#options.pingEveryMs,
+      ping: () => socket.ping(() => undefined),
+      dead: () => {
+        if (this.#socket === socket) this.abandon();
+      },
     });
-    const ping = (): void => {
-      heard = false;
-      socket.ping(() => undefined);
-      this.#cancelPing = this.#options.clock.after(pongWithinMs, () => {
-        if (!heard) {
-          socket.terminate();
-          return;
-        }
-        this.#cancelPing = this.#options.clock.after(this.#options.pingEveryMs, ping);
-      });
-    };
-    this.#cancelPing = this.#options.clock.after(this.#options.pingEveryMs, ping);
+    this.#keepAlive = keepAlive;
+    socket.on('pong', () => keepAlive.heard());
   }
 
   #closed(error: Error | undefined): void {
     const was = this.#state;
-    this.#socket = null;
-    this.#cancelPing?.();
-    this.#cancelPing = null;
+    this.#forget();
     if (was === TransportState.Disconnected) return;
     this.#become(TransportState.Disconnected);
     if (was === TransportState.Connected) this.onDisconnect?.(error);
     if (was === TransportState.Disconnecting) this.onDisconnect?.();
+    for (const answer of this.#outstanding.lost()) this.onMessage?.(answer);
+  }
+
+  #forget(): void {
+    this.#socket = null;
+    this.#address = undefined;
+    this.#keepAlive?.stop();
+    this.#keepAlive = null;
   }
 
   /** A socket of an earlier try must not speak any more. */
   #drop(): void {
     const socket = this.#socket;
-    this.#socket = null;
+    this.#forget();
     socket?.terminate();
-    this.#cancelPing?.();
-    this.#cancelPing = null;
     this.#state = TransportState.Disconnected;
   }
 
@@ -194,6 +229,11 @@ export class SocketTransport implements Transport {
     this.#state = state;
     this.#emitter.emit(state);
   }
+}
+
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data);
+  return Buffer.isBuffer(data) ? data : Buffer.from(data);
 }
 
 function reason(error: unknown): { reason: string } {

@@ -1,36 +1,36 @@
 import { Grammar } from 'sip.js';
 
-const fromLine = /^(?<name>from|f)[ \t]*:[ \t]*(?<value>[^\r\n]*)\r?$/imu;
-const tagOf = /;\s*tag\s*=\s*(?<tag>[\w.!%*+`'~-]+)/iu;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
+/** Name, address and parameters of a From or To that keeps its angle brackets, whatever stands before them. */
+const addressed =
+  /^(?<name>[^<]*)<[ \t]*(?<uri>[a-z][a-z0-9+.-]*:[^<>\s]+)[ \t]*>(?<parameters>[^<>]*)$/isu;
 
 /**
- * The message as the SIP library can read it. The library drops a request whose From it cannot parse, and the
- * caller would never ring anywhere: an unreadable From becomes one without number and with the same tag, by which the PBX
- * knows its dialog again (RFC 3261 §12.1.1). Bodies stay as they are.
+ * A From as the SIP library can read it, or null where nobody could. The library drops a request whose From it cannot
+ * parse, and the caller would never ring anywhere: control characters go, and a name that needed quotes and has none
+ * gets them (as RFC 4475 §3.1.2.15 allows). A `tel:` number becomes a user, any other address than SIP nobody. The tag
+ * stays as it is: by it the PBX knows its dialog (RFC 3261 §12.1.1).
  */
-export function readable(message: string): string {
-  const end = message.indexOf('\r\n\r\n');
-  if (end < 0) return message;
-  const head = message.slice(0, end);
-  const from = fromLine.exec(head);
-  const value = from?.groups?.value;
-  if (value === undefined || from === null) return message;
-  if (isReadable(value)) return message;
+export function readableFrom(value: string): string | null {
+  if (isReadable(value)) return value;
   const cleaned = value.replace(controls, '');
-  const tag = tagOf.exec(value)?.groups?.tag;
-  const unknown = `<sip:unreadable.invalid>${tag ? `;tag=${tag}` : ''}`;
-  const better = isReadable(cleaned) ? cleaned : unknown;
-  const line = `From: ${better}\r`;
-  const mended = head.slice(0, from.index) + line + head.slice(from.index + from[0].length);
-  return mended + message.slice(end);
+  if (isReadable(cleaned)) return cleaned;
+  const parts = addressed.exec(cleaned)?.groups;
+  if (!parts) return null;
+  const { name = '', uri = '', parameters = '' } = parts;
+  const quoted = name.replace(/["\\]/gu, '').replace(/\s+/gu, ' ').trim();
+  const better = `${quoted ? `"${quoted}" ` : ''}<${sipUriOf(uri)}>${parameters}`;
+  return isReadable(better) ? better : null;
+}
+
+/** The library reads no other addresses than SIP's. */
+function sipUriOf(uri: string): string {
+  if (/^sips?:/iu.test(uri)) return uri;
+  const number = /^tel:(?<number>[^;?]+)/iu.exec(uri)?.groups?.number;
+  return number ? `sip:${number}@tel.invalid` : 'sip:unreadable.invalid';
 }
 
 function isReadable(value: string): boolean {
-  try {
-    return Grammar.parse(value, 'From') !== -1;
-  } catch {
-    return false;
-  }
+  return Grammar.parse(value, 'From') !== -1;
 }
