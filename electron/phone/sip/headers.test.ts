@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { callerHeaders, mostNameCharacters, mostNumberCharacters } from './headers.ts';
 
 function read(headers: Record<string, string>) {
-  return callerHeaders({ getHeader: (name) => headers[name] }, 'call-id-1');
+  const all = (name: string): string[] => (headers[name] === undefined ? [] : [headers[name]]);
+  return callerHeaders({ getHeader: (name) => all(name)[0], getHeaders: all }, 'call-id-1');
 }
 
 describe('callerHeaders', () => {
@@ -59,6 +60,41 @@ describe('callerHeaders', () => {
       callRef: 'call-id-1',
       waitedMs: null,
     });
+  });
+
+  test.each<[string, Record<string, string>, string | null]>([
+    ['the header of the PBX', { 'X-Transferred-By': '2042' }, '2042'],
+    ['Referred-By', { 'Referred-By': '"Li" <sip:2043@pbx.example>' }, '2043'],
+    [
+      'the header of the PBX before Referred-By',
+      { 'X-Transferred-By': '2042', 'Referred-By': '<sip:2043@pbx.example>' },
+      '2042',
+    ],
+    ['an unreadable Referred-By', { 'Referred-By': '<<>>' }, null],
+    ['nothing', {}, null],
+  ])('passed on by: %s', (_title, headers, expected) => {
+    expect(read(headers).transferredBy).toBe(expected);
+  });
+
+  test.each<[Record<string, string>, boolean]>([
+    [{ 'Call-Info': '<sip:pbx.example>;answer-after=0' }, true],
+    [{ 'Call-Info': '<sip:pbx.example>; Answer-After = 0' }, true],
+    [{ 'Call-Info': '<sip:pbx.example>;answer-after=5' }, false],
+    [{ 'Call-Info': '<http://pbx.example/icon.png>;purpose=icon' }, false],
+    [{ 'Alert-Info': '<http://pbx.example>;info=alert-autoanswer;delay=0' }, true],
+    [{ 'Alert-Info': 'info="alert-autoanswer"' }, true],
+    [{ 'Alert-Info': '<http://pbx.example>;info=alert-external' }, false],
+    [{ 'Answer-Mode': 'Auto;require' }, true],
+    [{ 'Answer-Mode': 'Manual' }, false],
+    [{}, false],
+  ])('taken by itself: %j', (headers, expected) => {
+    expect(read(headers).autoAnswer).toBe(expected);
+  });
+
+  test('who is listened to', () => {
+    expect(read({ 'X-Listen': 'whisper;agent=2041' }).listening).toBe('2041');
+    expect(read({ 'X-Listen': 'whisper' }).listening).toBeNull();
+    expect(read({}).listening).toBeNull();
   });
 
   test('a number of 10,000 characters is capped', () => {

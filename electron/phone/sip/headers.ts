@@ -7,6 +7,7 @@ const mostReferenceCharacters = 200;
 /** What the phone wants of an incoming message; sip.js' request fits. */
 export interface Headers {
   getHeader(name: string): string | undefined;
+  getHeaders(name: string): string[];
 }
 
 export interface CallerHeaders {
@@ -15,6 +16,10 @@ export interface CallerHeaders {
   callRef: string;
   queueId: string | null;
   waitedMs: number | null;
+  transferredBy: string | null;
+  autoAnswer: boolean;
+  /** Extension of the agent who is listened to; null for a customer's call. */
+  listening: string | null;
 }
 
 /**
@@ -37,7 +42,8 @@ function cut(text: string, mostCharacters: number): string {
 
 /**
  * Who is calling and for which queue, from the INVITE: P-Asserted-Identity before From (RFC 3325 §9.1),
- * X-Queue, X-Call-Ref (else `callId`) and X-Waited (ms). What cannot be read is empty or null.
+ * X-Queue, X-Call-Ref (else `callId`), X-Waited (ms), who passed the call on (X-Transferred-By, else Referred-By,
+ * RFC 3892), whether it is to be taken without ringing, and X-Listen. What cannot be read is empty or null.
  */
 export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
   const asserted = identityOf(headers.getHeader('P-Asserted-Identity'));
@@ -49,7 +55,28 @@ export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
     callRef: orNull(headers.getHeader('X-Call-Ref')) ?? visible(callId, mostReferenceCharacters),
     queueId: orNull(headers.getHeader('X-Queue')),
     waitedMs: waitedMs(headers.getHeader('X-Waited')),
+    transferredBy:
+      orNull(headers.getHeader('X-Transferred-By')) ??
+      (identityOf(headers.getHeader('Referred-By'))?.number || null),
+    autoAnswer: autoAnswers(headers),
+    listening: listenedTo(headers.getHeader('X-Listen')),
   };
+}
+
+/** `X-Listen: <mode>;agent=<extension>`, of the PBX's own making. */
+function listenedTo(value: string | undefined): string | null {
+  return orNull(/;\s*agent\s*=\s*([^;]*)/iu.exec(value ?? '')?.[1]);
+}
+
+/** RFC 5373 §5, and the two forms that PBXs sent before it. */
+function autoAnswers(headers: Headers): boolean {
+  return (
+    /^\s*auto\b/iu.test(headers.getHeader('Answer-Mode') ?? '') ||
+    headers.getHeaders('Call-Info').some((value) => /;\s*answer-after\s*=\s*0\b/iu.test(value)) ||
+    headers
+      .getHeaders('Alert-Info')
+      .some((value) => /\binfo\s*=\s*"?alert-autoanswer\b/iu.test(value))
+  );
 }
 
 function orNull(value: string | undefined): string | null {

@@ -1,16 +1,16 @@
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { MediaEvent } from '#shared/contract/media.ts';
 import type { PhoneStatus } from '#shared/contract/models.ts';
-import { type Failure, fail, ok, type Result } from '#shared/result.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
-import type { Phone, PhoneEvent, PhoneLeg } from '../phone.ts';
+import type { DialOptions, Phone, PhoneEvent, PhoneLeg, PhoneRules } from '../phone.ts';
+import { atMost } from './atMost.ts';
 import { sendDigits } from './calls/digits.ts';
-import { hold } from './calls/hold.ts';
-import { answer, reject } from './calls/incoming.ts';
+import { reject } from './calls/incoming.ts';
 import type { Leg } from './calls/leg.ts';
 import { endByAgent, Legs } from './calls/legs.ts';
 import { guarded } from './calls/mediaGuard.ts';
-import { type MicrophoneStatus, microphoneAfter } from './calls/microphone.ts';
+import { MicrophoneWatch } from './calls/microphone.ts';
 import { type Availability, sendAvailability } from './line/availability.ts';
 import { type Line, openLine } from './line/line.ts';
 import type { RegistrationState } from './line/registration.ts';
@@ -30,17 +30,23 @@ const defaultGatherMs = 100;
 const defaultPingEveryMs = 15_000;
 /** With the closing of the socket (0.5 s) within the 2 s of the port. */
 const goodbyeMs = 1_200;
+const usualRules: PhoneRules = { digits: 'rtp', waitingCalls: 1 };
 const off: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
 
 /**
- * The phone of one desk on a SIP-over-WebSocket PBX: signalling here, media in the media page. One call at a time;
- * a second offer is answered 486 and goes back to the queue.
+ * The phone of one desk on a SIP-over-WebSocket PBX: signalling here, media in the media page. One call, or one
+ * conference, talks at a time.
  */
 export function createSipPhone(
   providers: { media: MediaPort; clock: Clock; log: Log },
   options: SipPhoneOptions = {},
 ): Phone {
   return new SipPhone(providers, options);
+}
+
+interface Running {
+  line: Line;
+  legs: Legs;
 }
 
 class SipPhone implements Phone {
@@ -51,9 +57,10 @@ class SipPhone implements Phone {
   #gatherMs: number;
   #pingEveryMs: number;
   #listeners = new Set<(event: PhoneEvent) => void>();
-  #running: { line: Line; legs: Legs } | null = null;
+  #rules = usualRules;
+  #running: Running | null = null;
   #registration: RegistrationState = off;
-  #microphone: MicrophoneStatus = { microphone: 'unknown', microphoneLabel: null };
+  #microphone = new MicrophoneWatch(() => this.#emit({ type: 'status', status: this.status() }));
   #availability: Availability | null = null;
   #turn: Promise<void> = Promise.resolve();
 
@@ -79,7 +86,7 @@ class SipPhone implements Phone {
   }
 
   status(): PhoneStatus {
-    return { ...this.#registration, ...this.#microphone };
+    return { ...this.#registration, ...this.#microphone.status };
   }
 
   legs(): PhoneLeg[] {
@@ -91,12 +98,14 @@ class SipPhone implements Phone {
     return () => this.#listeners.delete(listener);
   }
 
+  follow(rules: PhoneRules): void {
+    this.#rules = rules;
+  }
+
   answer(id: string): Promise<Result<null>> {
-    return this.#withLeg(id, async (leg, { legs }) => {
-      const answered = await answer(legs.host, leg);
-      if (!answered.ok) this.#heardOfMicrophone(answered.error);
-      return answered;
-    });
+    return this.#withLeg(id, async (leg, { legs }) =>
+      this.#microphone.after(await legs.floor.answer(leg)),
+    );
   }
 
   reject(id: string, how: 'busy' | 'decline'): Promise<Result<null>> {
@@ -120,22 +129,37 @@ class SipPhone implements Phone {
   }
 
   hold(id: string, on: boolean): Promise<Result<null>> {
-    return this.#withLeg(id, (leg, { legs }) => hold(legs.host, leg, on));
+    return this.#withLeg(id, (leg, { legs }) => legs.floor.hold(leg, on));
   }
 
   sendDigits(id: string, digits: string): Promise<Result<null>> {
-    return this.#withLeg(id, (leg) => sendDigits(this.#media, leg, digits));
+    return this.#withLeg(id, (leg) => sendDigits(this.#media, leg, digits, this.#rules.digits));
   }
 
-  async dial(target: string): Promise<Result<PhoneLeg>> {
+  async dial(target: string, options: DialOptions = {}): Promise<Result<PhoneLeg>> {
     const running = this.#running;
     if (!running?.legs.host.isRegistered()) {
       return fail('phone-not-registered', 'the phone is not registered');
     }
-    const placed = await safely(() => running.legs.place(target));
-    if (placed.ok) return ok(placed.value.view());
-    this.#heardOfMicrophone(placed.error);
-    return placed;
+    const { legs } = running;
+    const placed = await safely(() => legs.floor.place(target, options, (leg) => legs.placed(leg)));
+    return placed.ok ? ok(placed.value.view()) : this.#microphone.after(placed);
+  }
+
+  transfer(id: string, target: string): Promise<Result<null>> {
+    return this.#withLeg(id, (leg, { legs }) => legs.floor.transfer(leg, target));
+  }
+
+  join(id: string, otherId: string): Promise<Result<null>> {
+    return this.#withLegs([id, otherId], ([leg, other], { legs }) =>
+      leg && other
+        ? legs.floor.join(leg, other)
+        : Promise.resolve(fail('call-not-found', 'two calls are joined')),
+    );
+  }
+
+  confer(ids: string[]): Promise<Result<null>> {
+    return this.#withLegs([...new Set(ids)], (members, { legs }) => legs.floor.confer(members));
   }
 
   async setAvailability(availability: Availability): Promise<Result<null>> {
@@ -151,6 +175,12 @@ class SipPhone implements Phone {
     this.#running?.line.registration.retry();
   }
 
+  suspend(): void {}
+
+  resume(): void {
+    this.retry();
+  }
+
   /** Starts and stops one after the other, in the order they were asked for. */
   #inTurn(act: () => Promise<void>): Promise<void> {
     this.#turn = this.#turn.then(act).catch((error: unknown) => {
@@ -161,14 +191,25 @@ class SipPhone implements Phone {
     return this.#turn;
   }
 
-  async #withLeg(
+  #withLeg(
     id: string,
-    act: (leg: Leg, running: { line: Line; legs: Legs }) => Promise<Result<null>>,
+    act: (leg: Leg, running: Running) => Promise<Result<null>>,
+  ): Promise<Result<null>> {
+    return this.#withLegs([id], async ([leg], running) =>
+      leg ? act(leg, running) : fail('call-not-found', 'no such call on this desk'),
+    );
+  }
+
+  async #withLegs(
+    ids: string[],
+    act: (legs: Leg[], running: Running) => Promise<Result<null>>,
   ): Promise<Result<null>> {
     const running = this.#running;
-    const leg = running?.legs.get(id);
-    if (!running || !leg) return fail('call-not-found', 'no such call on this desk');
-    return safely(() => act(leg, running));
+    const legs = ids.map((id) => running?.legs.get(id)).filter((leg) => leg !== undefined);
+    if (!running || legs.length < ids.length) {
+      return fail('call-not-found', 'no such call on this desk');
+    }
+    return safely(() => act(legs, running));
   }
 
   #open(account: PhoneAccount): void {
@@ -196,6 +237,7 @@ class SipPhone implements Phone {
         log: this.#log,
         random: this.#random,
         gatherMs: this.#gatherMs,
+        rules: () => this.#rules,
         emit: (event) => this.#emit(event),
       },
       line,
@@ -209,23 +251,11 @@ class SipPhone implements Phone {
     const running = this.#running;
     if (running) {
       running.legs.endAll();
-      await this.#atMost(goodbyeMs, running.line.registration.stop());
+      await atMost(this.#clock, goodbyeMs, running.line.registration.stop());
       this.#running = null;
       await running.line.close();
     }
     this.#setRegistration(off);
-  }
-
-  #atMost(ms: number, work: Promise<void>): Promise<void> {
-    return new Promise((resolve) => {
-      const cancel = this.#clock.after(ms, resolve);
-      work
-        .catch(() => undefined)
-        .finally(() => {
-          cancel();
-          resolve();
-        });
-    });
   }
 
   #onRegistered(): void {
@@ -243,36 +273,16 @@ class SipPhone implements Phone {
 
   #onMedia(event: MediaEvent): void {
     if (event.type === 'microphone') {
-      this.#setMicrophone({ microphone: event.state, microphoneLabel: event.label });
-      return;
+      this.#microphone.is({ microphone: event.state, microphoneLabel: event.label });
     }
-    if (event.type === 'connection') {
-      this.#running?.legs.connection(event);
-      return;
-    }
+    if (event.type === 'connection') this.#running?.legs.connection(event);
+    if (event.type !== 'ready') return;
     this.#running?.legs.pageLoaded();
     if (this.#running) this.#prepare();
   }
 
   #prepare(): void {
-    quietly(this.#log, async () => {
-      const prepared = await this.#media.run('prepare', {});
-      if (!prepared.ok) this.#heardOfMicrophone(prepared.error);
-    });
-  }
-
-  #heardOfMicrophone(failure: Failure): void {
-    const microphone = microphoneAfter(failure);
-    if (microphone) this.#setMicrophone({ microphone, microphoneLabel: null });
-  }
-
-  #setMicrophone(status: MicrophoneStatus): void {
-    const was = this.#microphone;
-    this.#microphone = status;
-    if (was.microphone === status.microphone && was.microphoneLabel === status.microphoneLabel) {
-      return;
-    }
-    this.#emit({ type: 'status', status: this.status() });
+    quietly(this.#log, async () => this.#microphone.after(await this.#media.run('prepare', {})));
   }
 
   #setRegistration(state: RegistrationState): void {

@@ -1,11 +1,15 @@
 import { type Failure, fail } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone.ts';
 
-export type LegEnd = NonNullable<PhoneLeg['end']>;
+/** Why a leg ended; the leg adds its report. */
+export type LegEnd = Omit<NonNullable<PhoneLeg['end']>, 'report'>;
 
 export function completedBy(by: LegEnd['by']): LegEnd {
   return { by, how: 'completed', failure: null };
 }
+
+/** The call has another place now. */
+export const transferredEnd: LegEnd = { by: 'agent', how: 'transferred', failure: null };
 
 /** The path to the PBX is gone, or the PBX gave no sign in time. */
 export function lostEnd(message: string): LegEnd {
@@ -33,7 +37,8 @@ export function refusedEnd(statusCode: number): LegEnd {
   return { by, how: 'failed', failure };
 }
 
-function refusal(statusCode: number): Failure {
+/** What a final answer of 300 or more says of the called number. */
+export function refusal(statusCode: number): Failure {
   const details = { status: statusCode };
   switch (statusCode) {
     case 486:

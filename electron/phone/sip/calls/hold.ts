@@ -11,7 +11,9 @@ export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result
   await leg.refreshing;
   if (!leg.isUp) return fail('call-state', 'only a call that is up can be held');
   if (leg.state === (on ? 'held' : 'talking')) return ok(null);
-  if (leg.changing) return fail('call-state', 'another change of this call is under way');
+  if (leg.changing || leg.transferring) {
+    return fail('call-state', 'another change of this call is under way');
+  }
   if (!host.isConnected()) return fail('phone-unreachable', 'the PBX cannot be reached');
   leg.changing = true;
   await leg.confirmed();

@@ -24,9 +24,14 @@ export function receive(host: LegHost, invitation: Invitation): Leg {
 
 /**
  * Takes the call. The media comes first: where the page or the microphone fails, nothing was sent, the call rings
- * on and can be answered again. Codes: call-state, media-page-absent, media-failed, microphone-*.
+ * on and can be answered again. `clear` is the last step before the 200; its result gives back what it took.
+ * Codes: call-state, media-page-absent, media-failed, microphone-*, those of `clear`.
  */
-export async function answer(host: LegHost, leg: Leg): Promise<Result<null>> {
+export async function answer(
+  host: LegHost,
+  leg: Leg,
+  clear: () => Promise<Result<() => Promise<void>>>,
+): Promise<Result<null>> {
   const { session } = leg;
   if (leg.state !== 'ringing' || !isInvitation(session)) {
     return fail('call-state', 'only a ringing call can be answered');
@@ -35,19 +40,22 @@ export async function answer(host: LegHost, leg: Leg): Promise<Result<null>> {
   const { media } = leg;
   const prepared = await media.prepare(session.body || null);
   if (leg.isEnded) return fail('call-state', 'the call ended meanwhile');
-  if (!prepared.ok) {
+  const cleared = prepared.ok ? await clear() : prepared;
+  if (!cleared.ok) {
     leg.renewMedia();
     leg.become('ringing');
-    return prepared;
+    return cleared;
   }
   leg.setMediaState('connecting');
   try {
-    await session.accept();
+    if (!leg.isEnded) await session.accept();
   } catch (error) {
     host.log.warn('phone answer not sent', { reason: String(error).slice(0, 200) });
     leg.finish(mediaEnd('the answer could not be sent'));
   }
-  return leg.isEnded ? fail('call-state', 'the call ended meanwhile') : ok(null);
+  if (!leg.isEnded) return ok(null);
+  await cleared.value();
+  return fail('call-state', 'the call ended meanwhile');
 }
 
 /** Turns the call away: 486 sends it on to the next agent, 603 away altogether (RFC 3261 §21.6.2). */

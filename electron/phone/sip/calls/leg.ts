@@ -1,8 +1,10 @@
-import { Invitation, Inviter, type Session, SessionState } from 'sip.js';
+import { Invitation, Inviter, type Notification, type Session, SessionState } from 'sip.js';
+import type { CallQuality } from '#shared/domain/callQuality.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone.ts';
 import type { CallerHeaders } from '../headers.ts';
 import { quietly } from '../quietly.ts';
+import { type AudioReport, Course } from './course.ts';
 import { cancelledEnd, completedBy, type LegEnd, lostEnd } from './endings.ts';
 import type { LegHost } from './legHost.ts';
 import type { ConnectionState, LegMedia } from './sessionDescriptionHandler.ts';
@@ -15,17 +17,24 @@ export class Leg {
   state: PhoneLeg['state'];
   muted = false;
   mediaState: PhoneLeg['media'] = 'none';
+  conference = false;
+  transferring = false;
+  quality: CallQuality | null = null;
   /** A hold, or a repair, is under way: one change of the dialog at a time. */
   changing = false;
   /** Set while the call is told over a new socket where the desk is. */
   refreshing: Promise<void> | null = null;
   /** The socket was lost since the far side last heard of this desk. */
   moved = false;
+  /** Hears the NOTIFYs of a REFER; without it they are accepted. */
+  onNotify: ((notification: Notification) => void) | null = null;
   #host: LegHost;
   #session: Invitation | Inviter;
   #media: LegMedia;
   #ending: LegEnd | null = null;
-  #end: LegEnd | null = null;
+  #end: PhoneLeg['end'] = null;
+  #course = new Course();
+  #audio: AudioReport | null = null;
   #confirmed = Promise.withResolvers<void>();
   /** While a repair exchanges the dialog, the end of the old one is not yet the end of the call. */
   #replacing = false;
@@ -40,6 +49,7 @@ export class Leg {
     this.caller = of.caller;
     this.direction = of.session instanceof Invitation ? 'in' : 'out';
     this.state = this.direction === 'in' ? 'ringing' : 'dialling';
+    this.#course.enter(this.state, host.clock.now());
     this.#session = of.session;
     this.#media = of.media;
     this.#bind(of.session, of.media);
@@ -77,6 +87,9 @@ export class Leg {
       ...this.caller,
       muted: this.muted,
       media: this.mediaState,
+      conference: this.conference,
+      transferring: this.transferring,
+      quality: this.quality,
       end: this.#end,
     };
   }
@@ -84,6 +97,7 @@ export class Leg {
   become(state: Exclude<PhoneLeg['state'], 'ended'>): void {
     if (this.isEnded || this.state === state) return;
     this.state = state;
+    this.#course.enter(state, this.#host.clock.now());
     this.#host.changed(this);
   }
 
@@ -93,9 +107,29 @@ export class Leg {
     this.#host.changed(this);
   }
 
+  setConference(on: boolean): void {
+    if (this.isEnded || this.conference === on) return;
+    this.conference = on;
+    this.#host.changed(this);
+  }
+
+  setTransferring(on: boolean): void {
+    if (this.isEnded || this.transferring === on) return;
+    this.transferring = on;
+    this.#host.changed(this);
+  }
+
   setMediaState(state: PhoneLeg['media']): void {
     if (this.isEnded || this.mediaState === state) return;
     this.mediaState = state;
+    this.#host.changed(this);
+  }
+
+  /** The newest look at the audio, and what is known of it so far for the report. */
+  measured(quality: CallQuality, audio: AudioReport): void {
+    if (this.isEnded) return;
+    this.quality = quality;
+    this.#audio = audio;
     this.#host.changed(this);
   }
 
@@ -118,9 +152,12 @@ export class Leg {
   /** The call is over: said once, whatever the dialog still does. */
   finish(end: LegEnd): void {
     if (this.isEnded) return;
-    this.#end = this.#ending ?? end;
     this.state = 'ended';
+    this.#course.enter('ended', this.#host.clock.now());
+    this.#end = { ...(this.#ending ?? end), report: this.#course.report(this.#audio) };
     this.mediaState = 'none';
+    this.conference = false;
+    this.transferring = false;
     this.#confirmed.resolve();
     this.#media.close();
     this.#host.changed(this);
@@ -149,6 +186,12 @@ export class Leg {
     this.#media = media;
     media.hold = hold;
     this.#bind(session, media);
+    this.#host.changed(this);
+  }
+
+  /** The dialog is over, while the end of the call waits for `replaced`, `keepOld` or `leave`. */
+  get dialogEnded(): boolean {
+    return this.#oldEnded;
   }
 
   keepOld(): void {
@@ -164,6 +207,12 @@ export class Leg {
     this.finish(end);
     this.endDialog(session);
     return ok(null);
+  }
+
+  /** As `hangUp`, where this is the reason whatever the far side said before. */
+  leave(end: LegEnd): void {
+    if (!this.isEnded) this.#ending = end;
+    this.hangUp(end);
   }
 
   /** BYE, CANCEL or a final answer, whichever the dialog wants; later, if the socket is gone. */
@@ -184,6 +233,10 @@ export class Leg {
         quietly(this.#host.log, () => bye.accept());
       },
       onCancel: (cancel) => this.note(cancelledEnd(cancel.request.getHeader('Reason'))),
+      onNotify: (notification) => {
+        if (this.onNotify) this.onNotify(notification);
+        else quietly(this.#host.log, () => notification.accept());
+      },
       // The library would follow a REFER by itself; this desk is not sent elsewhere.
       onRefer: (referral) => quietly(this.#host.log, () => referral.reject()),
     };

@@ -18,6 +18,8 @@ export interface LegHost extends MediaSource {
   describeWith(session: Session, media: LegMedia): void;
   /** Runs the action now, or after the next registration while the socket is gone. */
   whenRegistered(action: () => void): void;
+  /** Hears of every loss of the socket until the returned function is called. */
+  onSocketLost(listener: () => void): () => void;
   changed(leg: Leg): void;
   /** The leg's media is gone and wants a new dialog. */
   repair(leg: Leg): void;

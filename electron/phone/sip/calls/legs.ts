@@ -1,16 +1,16 @@
 import type { Invitation, Session } from 'sip.js';
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { MediaEvent } from '#shared/contract/media.ts';
-import { fail, type Result } from '#shared/result.ts';
-import type { PhoneEvent, PhoneLeg } from '../../phone.ts';
+import type { PhoneEvent, PhoneLeg, PhoneRules } from '../../phone.ts';
 import type { Line } from '../line/line.ts';
 import { quietly } from '../quietly.ts';
+import { Conference } from './conference.ts';
 import { completedBy, type LegEnd, lostEnd } from './endings.ts';
+import { Floor } from './floor.ts';
 import { refresh } from './hold.ts';
 import { receive, reject } from './incoming.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
-import { place } from './outgoing.ts';
 import { repair } from './recovery.ts';
 import { Ringer } from './ringer.ts';
 import { LegMedia } from './sessionDescriptionHandler.ts';
@@ -21,12 +21,13 @@ export interface LegsOptions {
   log: Log;
   random: () => number;
   gatherMs: number;
+  rules: () => PhoneRules;
   emit: (event: PhoneEvent) => void;
 }
 
 type Connection = Extract<MediaEvent, { type: 'connection' }>;
 
-/** The calls of this desk on one line, with their media sessions. One call at a time. */
+/** The calls of this desk on one line, with their media sessions. */
 export class Legs {
   #options: LegsOptions;
   #line: Line;
@@ -35,15 +36,24 @@ export class Legs {
   #handlers = new WeakMap<Session, LegMedia>();
   #media = new Map<string, LegMedia>();
   #ringer: Ringer;
+  #conference: Conference;
+  #floor: Floor;
+  #onSocketLost = new Set<() => void>();
   #afterRegistration: (() => void)[] = [];
   #pageLoads = 0;
-  #isPlacing = false;
 
   constructor(options: LegsOptions, line: Line) {
     this.#options = options;
     this.#line = line;
-    this.#ringer = new Ringer(options.media, options.log);
+    this.#ringer = new Ringer(options);
+    this.#conference = new Conference(options.media, options.log);
     this.#host = this.#makeHost();
+    this.#floor = new Floor(this.#host, () => [...this.#legs.values()], this.#conference);
+  }
+
+  /** What gives the floor to a call, or takes it away. */
+  get floor(): Floor {
+    return this.#floor;
   }
 
   get host(): LegHost {
@@ -66,9 +76,10 @@ export class Legs {
     return media;
   }
 
-  /** An INVITE came; while another call is here, 486 sends it back to the queue. */
+  /** An INVITE came; one more than may wait is sent back to the queue by 486. */
   offered(invitation: Invitation, wireAt: number): void {
-    if (this.#isTaken()) {
+    const { waitingCalls } = this.#options.rules();
+    if (this.#ringing >= waitingCalls + (this.#floor.isTaken ? 0 : 1)) {
       quietly(this.#options.log, () => invitation.reject({ statusCode: 486 }));
       return;
     }
@@ -78,17 +89,11 @@ export class Legs {
     this.#ring();
   }
 
-  async place(target: string): Promise<Result<Leg>> {
-    if (this.#isTaken()) return fail('call-state', 'another call is on this desk');
-    this.#isPlacing = true;
-    try {
-      return await place(this.#host, target, (leg) => {
-        this.#legs.set(leg.id, leg);
-        this.#options.emit({ type: 'changed', leg: leg.view() });
-      });
-    } finally {
-      this.#isPlacing = false;
-    }
+  /** A call that this desk makes; known from now on. */
+  placed(leg: Leg): void {
+    this.#legs.set(leg.id, leg);
+    this.#options.emit({ type: 'changed', leg: leg.view() });
+    this.#ring();
   }
 
   /** Calls that are not up live on their socket alone; those that are up go on over the next one. */
@@ -97,6 +102,7 @@ export class Legs {
       if (!leg.isUp) leg.hangUp(lostEnd('the connection to the PBX was lost'));
       else leg.moved = true;
     }
+    for (const listener of [...this.#onSocketLost]) listener();
   }
 
   registered(): void {
@@ -112,6 +118,7 @@ export class Legs {
   pageLoaded(): void {
     this.#pageLoads += 1;
     this.#ringer.pageLoaded();
+    this.#conference.pageLoaded();
     for (const leg of this.#legs.values()) {
       if (leg.isUp) this.#repair(leg);
     }
@@ -131,19 +138,23 @@ export class Legs {
 
   #repair(leg: Leg): void {
     leg.setMediaState('lost');
+    // A dialog that is being passed on is not exchanged; what becomes of the call decides.
+    if (leg.transferring) return;
     quietly(this.#options.log, () => repair(this.#host, leg));
   }
 
-  #ring(): void {
-    this.#ringer.set([...this.#legs.values()].some((leg) => leg.state === 'ringing'));
+  get #ringing(): number {
+    return [...this.#legs.values()].filter((leg) => leg.state === 'ringing').length;
   }
 
-  #isTaken(): boolean {
-    return this.#isPlacing || this.#legs.size > 0;
+  #ring(): void {
+    if (this.#ringing === 0) this.#ringer.set('off');
+    else this.#ringer.set(this.#floor.isTaken ? 'waiting' : 'ringing');
   }
 
   #onLegChanged(leg: Leg): void {
     if (leg.isEnded) this.#legs.delete(leg.id);
+    this.#conference.legChanged(leg);
     this.#ring();
     this.#options.emit({ type: 'changed', leg: leg.view() });
   }
@@ -170,6 +181,10 @@ export class Legs {
       whenRegistered: (action) => {
         if (this.#host.isRegistered()) action();
         else this.#afterRegistration.push(action);
+      },
+      onSocketLost: (listener) => {
+        this.#onSocketLost.add(listener);
+        return () => this.#onSocketLost.delete(listener);
       },
       changed: (leg) => this.#onLegChanged(leg),
       repair: (leg) => this.#repair(leg),

@@ -1,38 +1,39 @@
-import { Inviter, UserAgent } from 'sip.js';
+import { Inviter } from 'sip.js';
 import { v7 as uuidv7 } from 'uuid';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { lostEnd, refusedEnd } from './endings.ts';
 import { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
-
-/** Digits with optional leading `+`, `*` and `#` of service codes, or an extension by name. */
-const dialable = /^(\+?[0-9*#]{1,40}|[A-Za-z0-9][\w.-]{0,39})$/u;
+import type { LegMedia } from './sessionDescriptionHandler.ts';
+import { preferredIdentity, targetUri } from './target.ts';
 
 /**
- * Calls `target`. The offer is made first, so that a failing microphone is told before anything rings.
- * Codes: number-invalid, media-page-absent, media-failed, microphone-*.
+ * Calls `target`. The offer is made first, so that a failing microphone is told before anything rings; `clear` is
+ * the last step before the INVITE. Codes: number-invalid, media-page-absent, media-failed, microphone-*, those of
+ * `clear`, phone-not-registered.
  */
 export async function place(
   host: LegHost,
-  target: string,
+  by: { target: string; callerId?: string | undefined },
+  clear: () => Promise<Result<() => Promise<void>>>,
   created: (leg: Leg) => void,
 ): Promise<Result<Leg>> {
-  const domain = host.userAgent.configuration.uri.host;
-  const uri = dialable.test(target)
-    ? UserAgent.makeURI(`sip:${target.replaceAll('#', '%23')}@${domain}`)
-    : undefined;
-  if (!uri) return fail('number-invalid', 'not a number that can be dialled');
+  const { target, callerId } = by;
+  const uri = targetUri(host.userAgent, target);
+  const identity = callerId === undefined ? '' : preferredIdentity(host.userAgent, callerId);
+  if (!uri || identity === undefined) {
+    return fail('number-invalid', 'not a number that can be dialled or shown');
+  }
   const media = host.newMedia(false);
-  const prepared = await media.prepare(null);
-  if (!prepared.ok) {
+  const ready = await readyToInvite(host, media, clear);
+  if (!ready.ok) {
     media.close();
-    return prepared;
+    return ready;
   }
-  if (!host.isRegistered()) {
-    media.close();
-    return fail('phone-not-registered', 'the phone lost its registration');
-  }
-  const inviter = new Inviter(host.userAgent, uri, { earlyMedia: true });
+  const inviter = new Inviter(host.userAgent, uri, {
+    earlyMedia: true,
+    extraHeaders: identity ? [identity] : [],
+  });
   const leg = new Leg(host, {
     id: uuidv7(),
     caller: {
@@ -41,6 +42,9 @@ export async function place(
       callRef: inviter.request.callId,
       queueId: null,
       waitedMs: null,
+      transferredBy: null,
+      autoAnswer: false,
+      listening: null,
     },
     session: inviter,
     media,
@@ -49,6 +53,20 @@ export async function place(
   created(leg);
   invite(leg, inviter);
   return ok(leg);
+}
+
+async function readyToInvite(
+  host: LegHost,
+  media: LegMedia,
+  clear: () => Promise<Result<() => Promise<void>>>,
+): Promise<Result<null>> {
+  const prepared = await media.prepare(null);
+  if (!prepared.ok) return prepared;
+  const cleared = await clear();
+  if (!cleared.ok) return cleared;
+  if (host.isRegistered()) return ok(null);
+  await cleared.value();
+  return fail('phone-not-registered', 'the phone lost its registration');
 }
 
 function invite(leg: Leg, inviter: Inviter): void {

@@ -1,0 +1,69 @@
+import type { Log, MediaPort } from '#electron/core/providers.ts';
+import { ok, type Result } from '#shared/result.ts';
+import type { Leg } from './leg.ts';
+
+/**
+ * The calls whose far sides hear each other. The media page mixes them; it is told anew whenever a call of it leaves
+ * (ended, held), gets another peer connection, or the page was loaded anew.
+ */
+export class Conference {
+  #media: MediaPort;
+  #log: Log;
+  #members = new Set<Leg>();
+  /** What the present page mixes, as told last. */
+  #told: string[] = [];
+
+  constructor(media: MediaPort, log: Log) {
+    this.#media = media;
+    this.#log = log;
+  }
+
+  get members(): Leg[] {
+    return [...this.#members];
+  }
+
+  /** These legs and no others; fewer than two are none. Codes: those of the media page. */
+  async set(legs: Leg[]): Promise<Result<null>> {
+    const members = new Set(legs.length < 2 ? [] : legs);
+    const left = this.members.filter((leg) => !members.has(leg));
+    this.#members = members;
+    for (const leg of left) leg.setConference(false);
+    for (const leg of members) leg.setConference(true);
+    const told = await this.#tell();
+    if (!told.ok && members === this.#members) this.#dissolve();
+    return told;
+  }
+
+  /** Before this change is told to anybody. */
+  legChanged(leg: Leg): void {
+    if (!this.#members.has(leg)) return;
+    if (leg.state !== 'talking') {
+      this.#members.delete(leg);
+      leg.conference = false;
+      if (this.#members.size < 2) this.#dissolve();
+    }
+    this.#tell().catch(() => undefined);
+  }
+
+  /** A freshly loaded page mixes nothing. */
+  pageLoaded(): void {
+    this.#told = [];
+  }
+
+  #dissolve(): void {
+    const members = this.members;
+    this.#members.clear();
+    for (const leg of members) leg.setConference(false);
+  }
+
+  async #tell(): Promise<Result<null>> {
+    const live = this.members.filter((leg) => !leg.media.stale).map((leg) => leg.media.session);
+    const sessions = live.length < 2 ? [] : live;
+    if (sessions.join() === this.#told.join()) return ok(null);
+    this.#told = sessions;
+    const mixed = await this.#media.run('mix', { sessions });
+    if (mixed.ok) return ok(null);
+    this.#log.warn('phone conference not mixed', { code: mixed.error.code });
+    return mixed;
+  }
+}
