@@ -204,11 +204,18 @@ describe('an offered call', () => {
     await desk.registered();
   });
 
-  it('with an unreadable From rings without a number', async () => {
+  it('with a name that breaks the grammar rings with name and number', async () => {
+    await register();
+    const call = pbx.invite({ id: 'call-1', from: '王芳, "VIP <sip:4001@pbx>;tag=f-call-1' });
+    expect(await desk.offered()).toMatchObject({ number: '4001', name: '王芳, VIP' });
+    await call.answered('180');
+  });
+
+  it('without a readable From is refused and does not ring', async () => {
     await register();
     const call = pbx.invite({ id: 'call-1', from: '<<"sip:>;tag=f-call-1' });
-    expect(await desk.offered()).toMatchObject({ number: '', name: null, callRef: 'call-1' });
-    await call.answered('180');
+    await call.answered('400');
+    expect(desk.phone.legs()).toEqual([]);
   });
 });
 
