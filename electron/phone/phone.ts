@@ -25,6 +25,11 @@ export interface PhoneLeg {
   transferredBy: string | null;
   /** The PBX asks to take the call without ringing (`Call-Info: …;answer-after=0`, `Alert-Info: …info=alert-autoanswer`). */
   autoAnswer: boolean;
+  /**
+   * Extension of the agent into whose call the PBX lets this desk (`X-Listen`); null for every other call.
+   * Such a leg is no customer's call, and is taken only where this desk asked for it.
+   */
+  listening: string | null;
   /** Newest measurement of a leg that is up; null before the first. */
   quality: CallQuality | null;
   /** Set when ended. `rejected`: turned away here; `elsewhere`: RFC 3326 "completed elsewhere". */
