@@ -25,6 +25,8 @@ export class ScriptedPbx {
   /** Answers REGISTER by itself with these status codes in turn; the last one stays. */
   registerAnswers: { status: number; headers?: string[] }[] = [{ status: 200 }];
   readonly messages: SipText[] = [];
+  /** The contact that is bound, as a registrar tells it; a test may put that of another desk in its place. */
+  bound = '';
   #server: WebSocketServer;
   #socket: WebSocket | null = null;
   #taken = 0;
@@ -129,8 +131,10 @@ export class ScriptedPbx {
     const [first, ...rest] = this.registerAnswers;
     if (!first) return;
     if (rest.length > 0) this.registerAnswers = rest;
+    const contact = message.header('Contact');
+    if (first.status === 200 && contact) this.bound = contact.includes('expires=0') ? '' : contact;
     this.answer(message, `${first.status} Scripted`, [
-      ...(first.status === 200 ? [`Contact: ${message.header('Contact')}`] : []),
+      ...(first.status === 200 && this.bound ? [`Contact: ${this.bound}`] : []),
       ...(first.headers ?? []),
     ]);
   }

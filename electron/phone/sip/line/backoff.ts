@@ -19,6 +19,11 @@ export function refreshMs(expiresS: number, random: number): number {
   return Math.round(Math.max(1_000, Math.min(middle, Math.max(wholeMs - 30_000, wholeMs / 2))));
 }
 
+/** Between two looks whether the registrar still has this desk, ms: about half a minute, never all desks at once. */
+export function checkMs(random: number): number {
+  return Math.round(25_000 + 10_000 * random);
+}
+
 /**
  * Wait after a 491 to a re-INVITE, ms (RFC 3261 §14.1): 2.1 to 4 s for the side that made the Call-ID,
  * 0 to 2 s for the other, in steps of 10 ms.

@@ -63,7 +63,15 @@ export function openLine(options: LineOptions): Line | null {
   });
   const { transport } = userAgent;
   if (!(transport instanceof SocketTransport)) return null;
-  const registration = new Registration({ ...options, userAgent, transport });
+  const registration = new Registration({
+    ...options,
+    userAgent,
+    transport,
+    registered: () => {
+      transport.repeatGoodbyes();
+      options.registered();
+    },
+  });
   userAgent.delegate = {
     onInvite: (invitation) => options.offered(invitation, transport.receivedAt),
     onDisconnect: () => {

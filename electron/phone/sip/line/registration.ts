@@ -2,7 +2,9 @@ import type { UserAgent } from 'sip.js';
 import type { IncomingResponse } from 'sip.js/lib/core/index.js';
 import type { Clock, Log } from '#electron/core/providers.ts';
 import { type Failure, fail } from '#shared/result.ts';
-import { backoffMs, refreshMs } from './backoff.ts';
+import { backoffMs, checkMs, refreshMs } from './backoff.ts';
+import { bindingsOf, grantedExpiresS } from './bindings.ts';
+import { RegisterRequests } from './registerRequests.ts';
 import type { SocketTransport } from './transport.ts';
 
 export interface RegistrationState {
@@ -22,31 +24,47 @@ export interface RegistrationOptions {
   registered: () => void;
 }
 
+/** `bind` takes the account for this desk; `ask` first sees whether a newer desk has it. */
+type How = 'bind' | 'ask';
+
 const wantedExpiresS = 300;
 const answerWithinMs = 8_000;
+const leastAnswerMs = 2_000;
+const leastWaitMs = 500;
 const steadyMs = 1_000;
+/** How soon a socket must answer that there is reason to doubt. */
+const doubtMs = 3_000;
 const refusals = new Set([401, 403, 404, 407]);
 
 /**
- * Keeps the socket open and this desk registered (RFC 3261 §10.2). One REGISTER at a time; a lost socket is
- * opened again at once, what fails is tried again with backoff, a refusal is not repeated by itself.
+ * Keeps the socket open and this desk registered (RFC 3261 §10.2), and proves it: every half a minute the registrar is
+ * asked for its contacts (§10.2.3). A lost socket is opened again at once, what fails is tried again with backoff; a
+ * refusal is not repeated by itself, nor is the account taken back from a desk that registered later.
  */
 export class Registration {
   #options: RegistrationOptions;
+  #requests: RegisterRequests;
   #state: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
   /** Answers to an earlier try are ignored. */
   #try = 0;
+  #triedAt = 0;
   #failures = 0;
   #registeredAt = 0;
+  #refreshAt = 0;
+  #endsAt = 0;
   #expiresS = wantedExpiresS;
-  #callId: string | null = null;
-  #fromTag: string | null = null;
-  #cseq = 0;
+  #wasBound = false;
+  /** The registrar names this desk's contact as it was given, so its list can be trusted. */
+  #lists = false;
+  /** The registrar keeps the contacts of other devices beside this one. */
+  #shares = false;
   #cancelTimer: (() => void) | null = null;
   #running = false;
+  #asleep = false;
 
   constructor(options: RegistrationOptions) {
     this.#options = options;
+    this.#requests = new RegisterRequests(options.userAgent);
   }
 
   get state(): RegistrationState {
@@ -60,14 +78,31 @@ export class Registration {
   start(): void {
     this.#running = true;
     this.#failures = 0;
-    this.#attempt();
+    this.#attempt('bind');
   }
 
-  /** Tries now, whatever wait is running; also the only way on after a refusal. */
+  /** Tries now, whatever wait is running; the only way on after a refusal, and back from another desk. */
   retry(): void {
     if (!this.#running) return;
-    this.#failures = 0;
-    this.#attempt();
+    this.#asleep = false;
+    this.#doubt('bind');
+  }
+
+  /** Proves socket and registration now: after sleep, or when the network changed. */
+  resume(): void {
+    if (!this.#running) return;
+    this.#asleep = false;
+    const { state, nextTryAt } = this.#state;
+    const waitsForSomebody = state === 'failed' && nextTryAt === null;
+    if (!waitsForSomebody) this.#doubt('ask');
+  }
+
+  /** The machine sleeps: nothing is tried. */
+  suspend(): void {
+    if (!this.#running) return;
+    this.#asleep = true;
+    this.#try += 1;
+    this.#clearTimer();
   }
 
   /** The socket closed: what was registered on it is void. */
@@ -75,9 +110,10 @@ export class Registration {
     if (!this.#running) return;
     if (this.#state.state === 'failed') return;
     const lastedMs = this.isRegistered ? this.#options.clock.now() - this.#registeredAt : 0;
-    // A loss is repaired at once; a PBX that takes us in and drops us again is not hammered.
     this.#become({ ...this.#state, state: 'connecting' });
-    if (lastedMs >= steadyMs) this.#attempt();
+    if (this.#asleep) return;
+    // A loss is repaired at once; a PBX that takes us in and drops us again is not hammered.
+    if (lastedMs >= steadyMs) this.#attempt('ask');
     else this.#failed('socket lost');
   }
 
@@ -90,21 +126,40 @@ export class Registration {
     this.#become({ state: 'off', failure: null, nextTryAt: null });
     if (!wasRegistered || !this.#options.transport.isConnected()) return;
     await new Promise<void>((resolve) => {
-      this.#send(0, { accepted: () => resolve(), refused: () => resolve() });
+      this.#requests.bind(0, { accepted: () => resolve(), refused: () => resolve() });
     });
   }
 
-  #attempt(): void {
+  /** A live socket is used, one that is silent or stands on an address that is gone is replaced. */
+  #doubt(how: How): void {
+    const { transport } = this.#options;
+    this.#failures = 0;
+    if (!transport.isConnected() || !transport.hasItsAddress()) {
+      transport.abandon();
+      this.#attempt(how);
+      return;
+    }
     this.#clearTimer();
     this.#try += 1;
     const current = this.#try;
-    const { transport } = this.#options;
-    if (!this.isRegistered || !transport.isConnected()) {
+    transport.prove(doubtMs).then(() => {
+      if (current === this.#try) this.#attempt(how);
+    });
+  }
+
+  #attempt(how: How): void {
+    this.#clearTimer();
+    this.#try += 1;
+    const current = this.#try;
+    const { transport, clock } = this.#options;
+    this.#triedAt = clock.now();
+    const isVoid = !transport.isConnected() || this.#triedAt >= this.#endsAt;
+    if (!this.isRegistered || isVoid) {
       this.#become({ state: 'connecting', failure: this.#state.failure, nextTryAt: null });
     }
     transport.connect().then(
       () => {
-        if (current === this.#try) this.#register(current);
+        if (current === this.#try) this.#speak(current, how);
       },
       () => {
         if (current === this.#try) this.#failed('the PBX cannot be reached');
@@ -112,34 +167,86 @@ export class Registration {
     );
   }
 
-  #register(current: number): void {
-    this.#after(answerWithinMs, () => {
-      this.#try += 1;
-      // A PBX that is silent on this socket is tried again on a new one.
-      this.#options.transport.abandon();
-    });
+  #speak(current: number, how: How): void {
+    this.#expectAnswer();
     try {
-      this.#send(this.#expiresS, {
-        accepted: (response) => {
-          if (current === this.#try) this.#accepted(response);
-        },
-        refused: (response) => {
-          if (current === this.#try) this.#refused(response);
-        },
-      });
+      if (how === 'ask' && this.#wasBound && this.#lists) this.#ask(current);
+      else if (how === 'ask' && this.#holds()) this.#knock(current);
+      else this.#bind(current);
     } catch (error) {
       this.#failed(error instanceof Error ? error.message.slice(0, 200) : 'not sent');
     }
   }
 
+  /** Registered on this socket, and no refresh is due. */
+  #holds(): boolean {
+    return this.isRegistered && this.#options.clock.now() < this.#refreshAt;
+  }
+
+  #bind(current: number): void {
+    this.#requests.bind(this.#expiresS, {
+      accepted: (response) => {
+        if (current === this.#try) this.#accepted(response);
+      },
+      refused: (response) => {
+        if (current === this.#try) this.#refused(response);
+      },
+    });
+  }
+
+  #ask(current: number): void {
+    this.#requests.query({
+      accepted: (response) => {
+        if (current !== this.#try) return;
+        const { ownS, others } = bindingsOf(response, this.#requests.ownUser, this.#expiresS);
+        if (ownS === null && others > 0 && !this.#shares) this.#lostToOther();
+        else if (ownS !== null && this.#holds()) this.#proven();
+        else this.#speak(current, 'bind');
+      },
+      // Why, the registration itself will hear.
+      refused: () => {
+        if (current === this.#try) this.#speak(current, 'bind');
+      },
+    });
+  }
+
+  /** Of a registrar that tells no contacts one can only know that it is there. */
+  #knock(current: number): void {
+    const heard = (): void => {
+      if (current === this.#try) this.#proven();
+    };
+    this.#requests.options({ accepted: heard, refused: heard });
+  }
+
   #accepted(response: IncomingResponse): void {
     const fresh = !this.isRegistered;
-    this.#failures = 0;
-    if (fresh) this.#registeredAt = this.#options.clock.now();
-    const expiresS = grantedExpiresS(response, this.#expiresS);
-    this.#after(refreshMs(expiresS, this.#options.random()), () => this.#attempt());
-    this.#become({ state: 'registered', failure: null, nextTryAt: null });
+    const { clock, random } = this.#options;
+    const now = clock.now();
+    const { ownUser } = this.#requests;
+    if (fresh) this.#registeredAt = now;
+    const expiresS = grantedExpiresS(response, ownUser, this.#expiresS);
+    const { ownS, others } = bindingsOf(response, ownUser, this.#expiresS);
+    this.#lists = ownS !== null;
+    this.#shares = others > 0;
+    this.#wasBound = true;
+    this.#refreshAt = now + refreshMs(expiresS, random());
+    this.#endsAt = now + expiresS * 1_000;
+    this.#proven();
     if (fresh) this.#options.registered();
+  }
+
+  #proven(): void {
+    const { clock, random } = this.#options;
+    this.#failures = 0;
+    const untilRefreshMs = Math.max(leastWaitMs, this.#refreshAt - clock.now());
+    this.#after(Math.min(checkMs(random()), untilRefreshMs), () => this.#attempt('ask'));
+    this.#become({ state: 'registered', failure: null, nextTryAt: null });
+  }
+
+  #lostToOther(): void {
+    const { error } = fail('phone-elsewhere', 'a newer desk has registered with this account');
+    this.#options.log.warn('phone account taken by another desk');
+    this.#giveUp(error);
   }
 
   #refused(response: IncomingResponse): void {
@@ -148,74 +255,48 @@ export class Registration {
       const least = Number(response.message.getHeader('Min-Expires'));
       if (Number.isInteger(least) && least > this.#expiresS && least <= 86_400) {
         this.#expiresS = least;
-        this.#attempt();
+        this.#attempt('bind');
         return;
       }
     }
     if (refusals.has(statusCode)) {
-      this.#clearTimer();
       const { error } = fail('phone-refused', 'the PBX refused the registration', {
         status: statusCode,
       });
       this.#options.log.warn('phone registration refused', { status: statusCode });
-      this.#become({ state: 'failed', failure: error, nextTryAt: null });
+      this.#giveUp(error);
       return;
     }
     this.#failed(`the PBX answered ${statusCode}`, retryAfterMs(response));
   }
 
+  /** Until somebody asks for it. */
+  #giveUp(failure: Failure): void {
+    this.#clearTimer();
+    this.#try += 1;
+    this.#become({ state: 'failed', failure, nextTryAt: null });
+  }
+
   #failed(message: string, leastMs = 0): void {
+    this.#try += 1;
     this.#failures += 1;
     const { clock, random, log } = this.#options;
-    const wait = Math.max(leastMs, backoffMs(this.#failures, random()));
+    // A try that itself took long, such as a handshake into the void, has been part of the wait.
+    const restMs = backoffMs(this.#failures, random()) - (clock.now() - this.#triedAt);
+    const wait = Math.max(leastMs, leastWaitMs, restMs);
     log.info('phone not registered', { message, tries: this.#failures, waitMs: wait });
     const { error } = fail('phone-unreachable', message);
-    this.#after(wait, () => this.#attempt());
+    this.#after(wait, () => this.#attempt('ask'));
     this.#become({ state: 'failed', failure: error, nextTryAt: clock.now() + wait });
   }
 
-  #send(
-    expiresS: number,
-    on: { accepted: (r: IncomingResponse) => void; refused: (r: IncomingResponse) => void },
-  ): void {
-    const { userAgent } = this.#options;
-    const core = userAgent.userAgentCore;
-    const { uri } = userAgent.configuration;
-    const registrar = uri.clone();
-    registrar.user = undefined;
-    this.#cseq += 1;
-    const message = core.makeOutgoingRequestMessage(
-      'REGISTER',
-      registrar,
-      uri,
-      uri,
-      {
-        cseq: this.#cseq,
-        ...(this.#callId ? { callId: this.#callId } : {}),
-        ...(this.#fromTag ? { fromTag: this.#fromTag } : {}),
-      },
-      [
-        `Contact: ${userAgent.contact.toString({ register: true })};expires=${expiresS}`,
-        `Expires: ${expiresS}`,
-        'Allow: ACK,BYE,CANCEL,INFO,INVITE,MESSAGE,NOTIFY,OPTIONS,REFER',
-      ],
-    );
-    this.#callId = message.callId;
-    this.#fromTag = message.fromTag;
-    // A challenge raises the message's own CSeq (RFC 3261 §22.1): go on from there.
-    const keepCseq = (): void => {
-      this.#cseq = Math.max(this.#cseq, message.cseq);
-    };
-    core.register(message, {
-      onAccept: (response) => {
-        keepCseq();
-        on.accepted(response);
-      },
-      onReject: (response) => {
-        keepCseq();
-        on.refused(response);
-      },
-      onRedirect: (response) => on.refused(response),
+  /** A PBX that is silent on this socket is tried again on a new one; sooner where the registration runs out. */
+  #expectAnswer(): void {
+    const { clock, transport } = this.#options;
+    const leftMs = this.isRegistered ? this.#endsAt - clock.now() : answerWithinMs;
+    this.#after(Math.min(answerWithinMs, Math.max(leastAnswerMs, leftMs)), () => {
+      this.#try += 1;
+      transport.abandon();
     });
   }
 
@@ -238,17 +319,6 @@ export class Registration {
       was.nextTryAt === state.nextTryAt;
     if (!same) this.#options.changed(state);
   }
-}
-
-/** Seconds granted: of the first Contact with an expiry, else of the Expires header, else what was asked. */
-function grantedExpiresS(response: IncomingResponse, wantedS: number): number {
-  const { message } = response;
-  const contacts = message
-    .getHeaders('Contact')
-    .map((text) => /;\s*expires\s*=\s*(\d{1,7})/iu.exec(text));
-  const own = contacts.find((match) => match !== null)?.[1];
-  const granted = Number(own ?? message.getHeader('Expires') ?? wantedS);
-  return Number.isInteger(granted) && granted > 0 ? Math.min(granted, wantedS) : wantedS;
 }
 
 function retryAfterMs(response: IncomingResponse): number {
