@@ -216,7 +216,7 @@ export function createCalls(options: CallOptions): CallService {
       user.id,
     );
     if (result === 'answered') {
-      agent.apply({ type: 'callEnded' }, occupation(next));
+      agent.apply({ type: 'callEnded', wrapUp: true }, occupation(next));
     } else {
       leaveUnanswered(next);
     }
@@ -225,7 +225,8 @@ export function createCalls(options: CallOptions): CallService {
   function leaveUnanswered(call: DeskCall): void {
     const missed = call.result === 'missed' || call.result === 'rejected';
     if (call.direction === 'out') agent.apply({ type: 'callFailed' });
-    else agent.apply({ type: missed ? 'offerMissed' : 'offerWithdrawn' });
+    else
+      agent.apply(missed ? { type: 'offerMissed', leadsTo: 'break' } : { type: 'offerWithdrawn' });
     remove(call.id);
     if (call.direction === 'out' && call.failure) failedDial(call, call.failure);
   }

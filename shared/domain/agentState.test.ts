@@ -1,94 +1,346 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AgentEvent,
   type AgentState,
-  type AgentStateName,
+  agentEventTypes,
   agentStateNames,
+  breakEndOf,
+  breakReasons,
   nextAgentState,
   type Resting,
+  signedOutState,
 } from './agentState.ts';
 
 const lunch: Resting = { state: 'break', reason: 'lunch' };
 const ready: Resting = { state: 'ready' };
 
-function at(
-  state: AgentStateName,
-  before: Resting = ready,
-  next: Resting | null = null,
-): AgentState {
-  const reason = state === 'break' ? 'rest' : null;
-  return { state, reason, since: 1, next, before };
+/** Every state, and those in which there is more to do than one thing. */
+const situations = {
+  signedOut: {},
+  break: { state: 'break', reason: 'lunch', before: lunch },
+  ready: { state: 'ready', before: ready },
+  ringing: { state: 'ringing', offers: 1 },
+  'ringing in a break': { state: 'ringing', offers: 1, before: lunch },
+  'ringing twice': { state: 'ringing', offers: 2 },
+  'ringing, owing': { state: 'ringing', offers: 1, owesWrapUp: true },
+  onCall: { state: 'onCall', calls: 1 },
+  'onCall in a break': { state: 'onCall', calls: 1, before: lunch },
+  'onCall twice': { state: 'onCall', calls: 2 },
+  'onCall, one waiting': { state: 'onCall', calls: 1, offers: 1 },
+  'onCall, owing': { state: 'onCall', calls: 1, owesWrapUp: true },
+  wrapUp: { state: 'wrapUp', owesWrapUp: true },
+  'wrapUp in a break': { state: 'wrapUp', owesWrapUp: true, before: lunch },
+} satisfies Record<string, Partial<AgentState>>;
+type Situation = keyof typeof situations;
+const situationNames = Object.keys(situations) as Situation[];
+
+function at(situation: Situation, next: Resting | null = null): AgentState {
+  return { ...signedOutState, before: ready, since: 1, ...situations[situation], next };
 }
 
-/** One row an event, one column a state: the state after it, `no` where it is not allowed. */
-const table: [AgentEvent, Record<AgentStateName, string>][] = [
-  [{ type: 'signedIn', as: lunch }, row('break lunch', 'no', 'no', 'no', 'no', 'no')],
+const same = situationNames.map((name) => words(at(name)));
+const no = situationNames.map(() => 'no');
+
+/**
+ * One row an event, one cell a situation in the order above: the state after it with the calls, offers
+ * and wrap-ups there are; `no` where the event is not allowed.
+ */
+const table: [AgentEvent, string[]][] = [
+  [{ type: 'signedIn', as: lunch }, ['break lunch', ...no.slice(1)]],
+  [{ type: 'signedOut' }, situationNames.map(() => 'signedOut')],
+  [{ type: 'readyChosen' }, ['no', 'ready', 'ready', ...same.slice(3)]],
+  [{ type: 'breakChosen', reason: 'rest' }, ['no', 'break rest', 'break rest', ...same.slice(3)]],
   [
-    { type: 'signedOut' },
-    row('signedOut', 'signedOut', 'signedOut', 'signedOut', 'signedOut', 'signedOut'),
+    { type: 'callOffered' },
+    [
+      ...['no', 'ringing o1', 'ringing o1'],
+      ...['ringing o2', 'ringing o2', 'ringing o3', 'ringing o2 w'],
+      ...['onCall c1 o1', 'onCall c1 o1', 'onCall c2 o1', 'onCall c1 o2', 'onCall c1 o1 w'],
+      ...['no', 'no'],
+    ],
   ],
-  [{ type: 'readyChosen' }, row('no', 'ready', 'ready', 'ringing', 'onCall', 'wrapUp')],
   [
-    { type: 'breakChosen', reason: 'lunch' },
-    row('no', 'break lunch', 'break lunch', 'ringing', 'onCall', 'wrapUp'),
+    { type: 'callDialled' },
+    [
+      ...['no', 'onCall c1', 'onCall c1'],
+      ...['no', 'no', 'no', 'no'],
+      ...['onCall c2', 'onCall c2', 'onCall c3', 'onCall c2 o1', 'onCall c2 w'],
+      ...['onCall c1 w', 'onCall c1 w'],
+    ],
   ],
-  [{ type: 'callOffered' }, row('no', 'ringing', 'ringing', 'no', 'no', 'no')],
-  [{ type: 'callDialled' }, row('no', 'onCall', 'onCall', 'no', 'no', 'no')],
-  [{ type: 'callAnswered' }, row('no', 'no', 'no', 'onCall', 'no', 'no')],
-  [{ type: 'offerWithdrawn' }, row('no', 'no', 'no', 'ready', 'no', 'no')],
-  [{ type: 'offerMissed' }, row('no', 'no', 'no', 'break missed', 'no', 'no')],
-  [{ type: 'callFailed' }, row('no', 'no', 'no', 'no', 'ready', 'no')],
-  [{ type: 'callEnded' }, row('no', 'no', 'no', 'no', 'wrapUp', 'no')],
-  [{ type: 'wrapUpFinished', rest: null }, row('no', 'no', 'no', 'no', 'no', 'ready')],
-  [{ type: 'wrapUpFinished', rest: lunch }, row('no', 'no', 'no', 'no', 'no', 'break lunch')],
-  [{ type: 'wrapUpExpired' }, row('no', 'no', 'no', 'no', 'no', 'ready')],
+  [
+    { type: 'callAnswered' },
+    [
+      ...['no', 'no', 'no'],
+      ...['onCall c1', 'onCall c1', 'onCall c1 o1', 'onCall c1 w'],
+      ...['no', 'no', 'no', 'onCall c2', 'no'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'offerWithdrawn' },
+    [
+      ...['no', 'no', 'no'],
+      ...['ready', 'break lunch', 'ringing o1', 'wrapUp w'],
+      ...['no', 'no', 'no', 'onCall c1', 'no'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'offerMissed', leadsTo: 'break' },
+    [
+      ...['no', 'no', 'no'],
+      ...['break missed', 'break lunch', 'ringing o1', 'wrapUp w'],
+      ...['no', 'no', 'no', 'onCall c1', 'no'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'offerMissed', leadsTo: 'ready' },
+    [
+      ...['no', 'no', 'no'],
+      ...['ready', 'break lunch', 'ringing o1', 'wrapUp w'],
+      ...['no', 'no', 'no', 'onCall c1', 'no'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'callFailed' },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'no'],
+      ...['ready', 'break lunch', 'onCall c1', 'ringing o1', 'wrapUp w'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'callEnded', wrapUp: true },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'no'],
+      ...['wrapUp w', 'wrapUp w', 'onCall c1 w', 'ringing o1 w', 'wrapUp w'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'callEnded', wrapUp: false },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'no'],
+      ...['ready', 'break lunch', 'onCall c1', 'ringing o1', 'wrapUp w'],
+      ...['no', 'no'],
+    ],
+  ],
+  [
+    { type: 'wrapUpFinished', rest: null },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'ringing o1'],
+      ...['no', 'no', 'no', 'no', 'onCall c1'],
+      ...['ready', 'break lunch'],
+    ],
+  ],
+  [
+    { type: 'wrapUpFinished', rest: lunch },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'ringing o1'],
+      ...['no', 'no', 'no', 'no', 'onCall c1'],
+      ...['break lunch', 'break lunch'],
+    ],
+  ],
+  [
+    { type: 'wrapUpFinished', rest: ready },
+    [
+      ...['no', 'no', 'no', 'no', 'no', 'no', 'ringing o1'],
+      ...['no', 'no', 'no', 'no', 'onCall c1'],
+      ...['ready', 'ready'],
+    ],
+  ],
+  [{ type: 'wrapUpExpired' }, [...no.slice(2), 'ready', 'break lunch']],
 ];
-
-function row(...cells: string[]): Record<AgentStateName, string> {
-  const entries = agentStateNames.map((name, index) => [name, cells[index] ?? '']);
-  return Object.fromEntries(entries) as Record<AgentStateName, string>;
-}
 
 function words(state: AgentState | null): string {
   if (!state) return 'no';
-  return state.reason === null ? state.state : `${state.state} ${state.reason}`;
+  const { reason, calls, offers, owesWrapUp } = state;
+  const parts: (string | false | null)[] = [
+    state.state,
+    reason,
+    calls > 0 && `c${calls}`,
+    offers > 0 && `o${offers}`,
+    owesWrapUp && 'w',
+  ];
+  return parts.filter(Boolean).join(' ');
 }
 
 describe('agent state machine', () => {
   const cases = table.flatMap(([event, cells]) =>
-    agentStateNames.map((from) => ({ event, from, to: cells[from] })),
+    situationNames.map((from, column) => ({ event, from, to: cells[column] })),
   );
 
-  it.each(cases)('$from, $event.type → $to', ({ event, from, to }) => {
+  it('has a cell for every event in every situation, and every state is one', () => {
+    expect(new Set(table.map(([{ type }]) => type))).toEqual(new Set(agentEventTypes));
+    expect(new Set(situationNames.map((name) => at(name).state))).toEqual(new Set(agentStateNames));
+    for (const [{ type }, cells] of table) expect(cells, type).toHaveLength(situationNames.length);
+  });
+
+  it.each(cases)('$from, $event → $to', ({ event, from, to }) => {
     expect(words(nextAgentState(at(from), event, 2))).toBe(to);
   });
 
   it('keeps when a state began for as long as it lasts', () => {
     expect(nextAgentState(at('onCall'), { type: 'readyChosen' }, 9)?.since).toBe(1);
-    expect(nextAgentState(at('onCall'), { type: 'callEnded' }, 9)?.since).toBe(9);
+    expect(nextAgentState(at('onCall'), { type: 'callDialled' }, 9)?.since).toBe(1);
+    expect(nextAgentState(at('onCall'), { type: 'callEnded', wrapUp: true }, 9)?.since).toBe(9);
   });
 
-  const backToBreak: AgentEvent[] = [{ type: 'offerWithdrawn' }, { type: 'callFailed' }];
-  it.each(backToBreak)('$type never turns a break into ready', (event) => {
-    const from = at(event.type === 'callFailed' ? 'onCall' : 'ringing', lunch);
-    expect(words(nextAgentState(from, event, 2))).toBe('break lunch');
-  });
-
-  const takesTheChosen: [AgentStateName, AgentEvent][] = [
+  const takesTheChosen: [Situation, AgentEvent][] = [
     ['wrapUp', { type: 'wrapUpFinished', rest: null }],
     ['wrapUp', { type: 'wrapUpExpired' }],
     ['ringing', { type: 'offerWithdrawn' }],
-    ['ringing', { type: 'offerMissed' }],
+    ['ringing', { type: 'offerMissed', leadsTo: 'break' }],
     ['onCall', { type: 'callFailed' }],
+    ['onCall', { type: 'callEnded', wrapUp: false }],
   ];
-  it.each(takesTheChosen)('%s takes the state chosen meanwhile', (from, event) => {
-    expect(words(nextAgentState(at(from, ready, lunch), event, 2))).toBe('break lunch');
+  it.each(takesTheChosen)('%s takes the state chosen meanwhile on $type', (from, event) => {
+    expect(words(nextAgentState(at(from, lunch), event, 2))).toBe('break lunch');
   });
 
-  it('keeps the chosen state from the call into the wrap-up', () => {
-    const chosen = nextAgentState(at('onCall'), { type: 'breakChosen', reason: 'lunch' }, 2);
-    const wrapUp = chosen && nextAgentState(chosen, { type: 'callEnded' }, 3);
-    const after = wrapUp && nextAgentState(wrapUp, { type: 'wrapUpFinished', rest: null }, 4);
+  it('keeps the chosen state over several calls into the wrap-up', () => {
+    const events: AgentEvent[] = [
+      { type: 'breakChosen', reason: 'lunch' },
+      { type: 'callDialled' },
+      { type: 'callEnded', wrapUp: false },
+      { type: 'callEnded', wrapUp: true },
+      { type: 'wrapUpFinished', rest: null },
+    ];
+    const after = events.reduce<AgentState>(
+      (state, event) => nextAgentState(state, event, 2) ?? state,
+      at('onCall'),
+    );
     expect(words(after)).toBe('break lunch');
+  });
+});
+
+const anyResting = fc.oneof(
+  fc.constant<Resting>(ready),
+  fc.constantFrom(...breakReasons).map((reason): Resting => ({ state: 'break', reason })),
+);
+
+function plain<T extends AgentEvent['type']>(type: T) {
+  return fc.constant({ type });
+}
+
+const anyEvent: fc.Arbitrary<AgentEvent> = fc.oneof(
+  fc.record({ type: fc.constant('signedIn' as const), as: anyResting }),
+  plain('signedOut'),
+  plain('readyChosen'),
+  fc.record({
+    type: fc.constant('breakChosen' as const),
+    reason: fc.constantFrom(...breakReasons),
+  }),
+  ...[plain('callOffered'), plain('callDialled'), plain('callAnswered')],
+  ...[plain('offerWithdrawn'), plain('callFailed'), plain('wrapUpExpired')],
+  fc.record({
+    type: fc.constant('offerMissed' as const),
+    leadsTo: fc.constantFrom('break' as const, 'ready' as const),
+  }),
+  fc.record({ type: fc.constant('callEnded' as const), wrapUp: fc.boolean() }),
+  fc.record({ type: fc.constant('wrapUpFinished' as const), rest: fc.option(anyResting) }),
+);
+
+/** Every step of a shift: the state before, what happened, the state after. */
+function stepsOf(events: AgentEvent[]): { from: AgentState; event: AgentEvent; to: AgentState }[] {
+  let from = signedOutState;
+  return events.flatMap((event, index) => {
+    const to = nextAgentState(from, event, index + 1);
+    if (!to) return [];
+    const step = { from, event, to };
+    from = to;
+    return [step];
+  });
+}
+
+function hold(law: (steps: ReturnType<typeof stepsOf>) => void): void {
+  fc.assert(
+    fc.property(fc.array(anyEvent, { maxLength: 60 }), (events) => law(stepsOf(events))),
+    { numRuns: 500 },
+  );
+}
+
+/** What the agent asked for with this event, if anything. */
+function wishOf(event: AgentEvent): Resting | null {
+  if (event.type === 'signedIn') return event.as;
+  if (event.type === 'readyChosen') return ready;
+  if (event.type === 'breakChosen') return { state: 'break', reason: event.reason };
+  return event.type === 'wrapUpFinished' ? event.rest : null;
+}
+
+describe('laws of the agent state machine', () => {
+  it('a break becomes ready only by the wish of the agent', () => {
+    hold((steps) => {
+      let mayBeReady = false;
+      for (const { event, to } of steps) {
+        const wish = wishOf(event);
+        if (wish) mayBeReady = wish.state === 'ready';
+        if (to.state === 'break') mayBeReady = false;
+        if (to.state === 'ready') expect(mayBeReady).toBe(true);
+      }
+    });
+  });
+
+  it('only signing out signs out, and only signing in leads back', () => {
+    hold((steps) => {
+      for (const { from, event, to } of steps) {
+        expect(to.state === 'signedOut').toBe(event.type === 'signedOut');
+        if (from.state === 'signedOut') expect(['signedIn', 'signedOut']).toContain(event.type);
+      }
+    });
+  });
+
+  it('the state says what there is to do', () => {
+    hold((steps) => {
+      for (const { to } of steps) {
+        const { calls, offers, owesWrapUp } = to;
+        expect(Math.min(calls, offers)).toBeGreaterThanOrEqual(0);
+        if (calls > 0) expect(to.state).toBe('onCall');
+        else if (offers > 0) expect(to.state).toBe('ringing');
+        else if (owesWrapUp) expect(to.state).toBe('wrapUp');
+        else expect(['signedOut', 'break', 'ready']).toContain(to.state);
+      }
+    });
+  });
+
+  it('after a call that needs a wrap-up the agent rests only once it was asked for', () => {
+    hold((steps) => {
+      let owes = false;
+      for (const { event, to } of steps) {
+        if (event.type === 'callEnded' && event.wrapUp) owes = true;
+        if (/^(wrapUp|signedOut)/.test(event.type)) owes = false;
+        if (owes) expect(['onCall', 'ringing', 'wrapUp']).toContain(to.state);
+      }
+    });
+  });
+
+  it('a state that goes on keeps its beginning, and no other does', () => {
+    hold((steps) => {
+      for (const { from, event, to } of steps) {
+        const chosenAnew = /Chosen$/.test(event.type) && from.calls + from.offers === 0;
+        if (to.state !== from.state) expect(to.since).toBeGreaterThan(from.since);
+        else if (!chosenAnew && event.type !== 'signedOut') expect(to.since).toBe(from.since);
+      }
+    });
+  });
+});
+
+describe('the end of a break', () => {
+  const limits = { lunch: 60_000 };
+
+  it('comes when the time for its reason is over', () => {
+    expect(breakEndOf(at('break'), limits)).toBe(60_001);
+  });
+
+  it.each<Situation>(['ready', 'onCall', 'onCall in a break'])('is nothing for %s', (situation) => {
+    expect(breakEndOf(at(situation), limits)).toBeNull();
+  });
+
+  it('is nothing for a reason without a limit', () => {
+    expect(breakEndOf({ ...at('break'), reason: 'training' }, limits)).toBeNull();
   });
 });

@@ -27,10 +27,16 @@ export interface AgentState {
   reason: BreakReason | null;
   /** ms UTC at which this state began. */
   since: number;
-  /** Chosen during a call: taken instead of the usual next state. */
+  /** Chosen during work: taken instead of the usual next state. */
   next: Resting | null;
-  /** What the agent rested in before the phone rang; a missed or failed call goes back there. */
+  /** What the agent rested in before the work began; work without the agent's wish goes back there. */
   before: Resting;
+  /** Calls answered or dialled that are not over. */
+  calls: number;
+  /** Calls that ring here, also those that wait beside a call. */
+  offers: number;
+  /** A finished call has no wrap-up yet that is to be asked for. */
+  owesWrapUp: boolean;
 }
 
 export type AgentEvent =
@@ -43,12 +49,31 @@ export type AgentEvent =
   | { type: 'callAnswered' }
   /** The caller gave up or another agent took it. */
   | { type: 'offerWithdrawn' }
-  /** This agent let it ring out or turned it away. */
-  | { type: 'offerMissed' }
+  /** This agent let it ring out or turned it away; `leadsTo` is the centre's policy. */
+  | { type: 'offerMissed'; leadsTo: 'break' | 'ready' }
+  /** A call dialled here came to nothing. */
   | { type: 'callFailed' }
-  | { type: 'callEnded' }
+  /** An answered call is over; one with a colleague needs no wrap-up. */
+  | { type: 'callEnded'; wrapUp: boolean }
+  /** Finished, or put aside, early or in time; during a call: what was owed is done. */
   | { type: 'wrapUpFinished'; rest: Resting | null }
   | { type: 'wrapUpExpired' };
+
+export const agentEventTypes = [
+  'signedIn',
+  'signedOut',
+  'readyChosen',
+  'breakChosen',
+  'callOffered',
+  'callDialled',
+  'callAnswered',
+  'offerWithdrawn',
+  'offerMissed',
+  'callFailed',
+  'callEnded',
+  'wrapUpFinished',
+  'wrapUpExpired',
+] as const satisfies readonly AgentEvent['type'][];
 
 export const signedOutState: AgentState = {
   state: 'signedOut',
@@ -56,20 +81,19 @@ export const signedOutState: AgentState = {
   since: 0,
   next: null,
   before: { state: 'break', reason: 'rest' },
+  calls: 0,
+  offers: 0,
+  owesWrapUp: false,
 };
 
 function restIn(resting: Resting, at: number): AgentState {
   return {
+    ...signedOutState,
     state: resting.state,
     reason: resting.state === 'break' ? resting.reason : null,
     since: at,
-    next: null,
     before: resting,
   };
-}
-
-function busy(from: AgentState, state: 'ringing' | 'onCall' | 'wrapUp', at: number): AgentState {
-  return { ...from, state, reason: null, since: at };
 }
 
 function isResting(from: AgentState): boolean {
@@ -81,10 +105,63 @@ function chosen(from: AgentState, resting: Resting, at: number): AgentState {
 }
 
 /**
+ * What the agent does, from what there is to do: a call before an offer, an offer before a wrap-up, and
+ * rest after all of them. A state that goes on keeps its beginning.
+ */
+function working(work: AgentState, at: number, rest: Resting | null = null): AgentState {
+  const state = workOf(work);
+  if (state === null) return restIn(rest ?? work.next ?? work.before, at);
+  return { ...work, state, reason: null, since: state === work.state ? work.since : at };
+}
+
+function workOf({ calls, offers, owesWrapUp }: AgentState): AgentStateName | null {
+  if (calls > 0) return 'onCall';
+  if (offers > 0) return 'ringing';
+  return owesWrapUp ? 'wrapUp' : null;
+}
+
+/** After a missed offer: what the agent chose meanwhile, else the break that it rang in, else the policy. */
+function afterMissed(from: AgentState, policy: 'break' | 'ready'): Resting | null {
+  if (from.next || from.before.state === 'break' || policy === 'ready') return null;
+  return { state: 'break', reason: 'missed' };
+}
+
+/** The work counted anew, or null where there was nothing such to count. */
+function counted(from: AgentState, event: AgentEvent): AgentState | null {
+  const { calls, offers, owesWrapUp } = from;
+  switch (event.type) {
+    case 'callOffered':
+      return from.state === 'wrapUp' ? null : { ...from, offers: offers + 1 };
+    case 'callDialled':
+      return from.state === 'ringing' ? null : { ...from, calls: calls + 1 };
+    case 'callAnswered':
+      return offers > 0 ? { ...from, offers: offers - 1, calls: calls + 1 } : null;
+    case 'offerWithdrawn':
+    case 'offerMissed':
+      return offers > 0 ? { ...from, offers: offers - 1 } : null;
+    case 'callFailed':
+      return calls > 0 ? { ...from, calls: calls - 1 } : null;
+    case 'callEnded':
+      return calls > 0
+        ? { ...from, calls: calls - 1, owesWrapUp: owesWrapUp || event.wrapUp }
+        : null;
+    case 'wrapUpFinished':
+      return owesWrapUp ? { ...from, owesWrapUp: false } : null;
+    case 'wrapUpExpired':
+      return from.state === 'wrapUp' ? { ...from, owesWrapUp: false } : null;
+    default:
+      return null;
+  }
+}
+
+/**
  * The one state machine of C2. Returns the state after `event`, or null where the event is not
  * allowed in this state: the caller then keeps the old state and says why.
- * A failed outbound call and a withdrawn offer go back to where the agent rested before, so that
- * they never turn a break into ready.
+ *
+ * - Several calls at once: onCall lasts until the last is over; a call that waits beside another does
+ *   not change the state; the wrap-up comes after the last call.
+ * - A break is never turned into ready without the agent's wish: what fails, is withdrawn, is missed or
+ *   expires goes back to where the agent rested before.
  */
 export function nextAgentState(from: AgentState, event: AgentEvent, at: number): AgentState | null {
   if (event.type === 'signedOut') return { ...signedOutState, since: at };
@@ -97,27 +174,19 @@ export function nextAgentState(from: AgentState, event: AgentEvent, at: number):
       return chosen(from, { state: 'ready' }, at);
     case 'breakChosen':
       return chosen(from, { state: 'break', reason: event.reason }, at);
-    case 'callOffered':
-      return isResting(from) ? busy(from, 'ringing', at) : null;
-    case 'callDialled':
-      return isResting(from) ? busy(from, 'onCall', at) : null;
-    case 'callAnswered':
-      return from.state === 'ringing' ? busy(from, 'onCall', at) : null;
-    case 'offerWithdrawn':
-      return from.state === 'ringing' ? restIn(from.next ?? from.before, at) : null;
-    case 'offerMissed':
-      return from.state === 'ringing'
-        ? restIn(from.next ?? { state: 'break', reason: 'missed' }, at)
-        : null;
-    case 'callFailed':
-      return from.state === 'onCall' ? restIn(from.next ?? from.before, at) : null;
-    case 'callEnded':
-      return from.state === 'onCall' ? busy(from, 'wrapUp', at) : null;
-    case 'wrapUpFinished':
-      return from.state === 'wrapUp'
-        ? restIn(event.rest ?? from.next ?? { state: 'ready' }, at)
-        : null;
-    case 'wrapUpExpired':
-      return from.state === 'wrapUp' ? restIn(from.next ?? { state: 'ready' }, at) : null;
   }
+  const work = counted(from, event);
+  if (!work) return null;
+  if (event.type === 'offerMissed') return working(work, at, afterMissed(from, event.leadsTo));
+  if (event.type === 'wrapUpFinished') return working(work, at, event.rest);
+  return working(work, at);
+}
+
+/** When the break is over by the centre's limits (ms by reason), ms UTC; null without a limit. */
+export function breakEndOf(
+  { state, reason, since }: AgentState,
+  limitsMs: { [R in BreakReason]?: number | undefined },
+): number | null {
+  const limitMs = state === 'break' && reason !== null ? limitsMs[reason] : undefined;
+  return limitMs === undefined ? null : since + limitMs;
 }
