@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callerHeaders, mostNameCharacters, mostNumberCharacters } from './headers.ts';
+import { callerHeaders, mostNameCharacters, mostNumberCharacters, visible } from './headers.ts';
 
 function read(headers: Record<string, string>) {
   const all = (name: string): string[] => (headers[name] === undefined ? [] : [headers[name]]);
@@ -101,6 +101,31 @@ describe('callerHeaders', () => {
     const { number } = read({ From: `<sip:${'9'.repeat(10_000)}@pbx>;tag=1` });
     expect(number).toHaveLength(mostNumberCharacters);
   });
+
+  test.each<[string, string, string]>([
+    ['markup stays text', '<img src=x onerror=alert(1)>', '<img src=x onerror=alert(1)>'],
+    ['bidi controls go', '\u202egnp.\u2066exe\u2069\u200f', 'gnp.exe'],
+    ['a tower of marks is cut', `Z${'\u0351'.repeat(50)}algo`, `Z${'\u0351'.repeat(3)}algo`],
+    ['marks of a language stay', 'Nguyễn Thị', 'Nguyễn Thị'],
+    ['marks in front go', '\u0351\u0351 Li', 'Li'],
+    ['zero width, soft hyphen, tags and fillers go', 'L\u200bi\u00ad\u{e0041}\u3164\u034f', 'Li'],
+    ['lines become one', 'Wang\r\n\tFang\u2028Li', 'Wang Fang Li'],
+    ['a BOM and a lone surrogate go', '\ufeffWang\ud800', 'Wang'],
+    ['Arabic and Chinese stay', 'محمد 王芳', 'محمد 王芳'],
+  ])('%s', (_title, text, expected) => {
+    expect(visible(text, 200)).toBe(expected);
+  });
+
+  test.each(['From', 'P-Asserted-Identity'])(
+    'a name of 64 KB in %s is a name of 200 characters',
+    (header) => {
+      const value = `"${'王'.repeat(65_536)}" <sip:4001@pbx>;tag=1`;
+      expect(read({ [header]: value })).toMatchObject({
+        number: '4001',
+        name: '王'.repeat(mostNameCharacters),
+      });
+    },
+  );
 
   test('whatever arrives, nothing throws and the caps hold', () => {
     fc.assert(

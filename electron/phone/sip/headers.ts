@@ -1,4 +1,5 @@
 import { Grammar, type NameAddrHeader } from 'sip.js';
+import { readableFrom } from './line/wireText.ts';
 
 export const mostNumberCharacters = 500;
 export const mostNameCharacters = 200;
@@ -23,15 +24,27 @@ export interface CallerHeaders {
 }
 
 /**
- * Control characters, line and paragraph separators, bidirectional marks, embeddings and isolates,
- * zero-width characters, lone surrogates: nothing of it belongs in a name on the screen.
+ * Control characters, line and paragraph separators, bidirectional marks, embeddings and isolates, zero-width
+ * characters and all else that Unicode shows as nothing, lone surrogates: nothing of it belongs in a name on the screen.
  */
 const unseen =
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
-  /[\u0000-\u001f\u007f-\u009f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]|\p{Surrogate}/gu;
+  /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\p{Default_Ignorable_Code_Point}\ufff9-\ufffb]|\p{Surrogate}/gu;
+/** No name needs more marks on one letter; a tower of them would cover what stands above and below. */
+const towers = /(\p{M}{3})\p{M}+/gu;
+/** Marks before the first letter would sit on what stands before the name. */
+const leadingMarks = /^[\p{M}\s]+/u;
+/** More is never looked at: a name of 64 KB costs no more than a long one. */
+const mostLookedAt = 4_096;
 
+/** What came from outside, as harmless text: one line, left to right as it is written, at most this many characters. */
 export function visible(text: string, mostCharacters: number): string {
-  const clean = text.replace(unseen, '').normalize('NFC').trim();
+  const clean = cut(text, mostLookedAt)
+    .replace(/\s+/gu, ' ')
+    .replace(unseen, '')
+    .normalize('NFC')
+    .replace(towers, '$1')
+    .replace(leadingMarks, '')
+    .trim();
   return clean.length <= mostCharacters ? clean : cut(clean, mostCharacters);
 }
 
@@ -85,7 +98,8 @@ function orNull(value: string | undefined): string | null {
 
 function identityOf(value: string | undefined): { number: string; name: string | null } | null {
   if (!value) return null;
-  const header = parsed(value.replace(unseen, ''));
+  const text = value.length <= mostLookedAt ? value.replace(unseen, '') : '';
+  const header = parsed(text) ?? parsed(readableFrom(value) ?? '');
   if (!header) return null;
   const name = visible(unquoted(header.displayName ?? ''), mostNameCharacters);
   return { number: visible(userOf(header), mostNumberCharacters), name: name || null };

@@ -13,6 +13,7 @@ const reasons: Record<number, string> = {
   400: 'Bad Request',
   405: 'Method Not Allowed',
   406: 'Not Acceptable',
+  414: 'Request-URI Too Long',
   415: 'Unsupported Media Type',
   416: 'Unsupported URI Scheme',
   420: 'Bad Extension',

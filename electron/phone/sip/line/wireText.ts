@@ -2,6 +2,9 @@ import { Grammar } from 'sip.js';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
+/** The grammar is slow, and nobody reads a longer name; the phone's own limit is lower. */
+const mostNameCharacters = 1_000;
+const mostCharacters = 12_288;
 /** Name, address and parameters of a From or To that keeps its angle brackets, whatever stands before them. */
 const addressed =
   /^(?<name>[^<]*)<[ \t]*(?<uri>[a-z][a-z0-9+.-]*:[^<>\s]+)[ \t]*>(?<parameters>[^<>]*)$/isu;
@@ -13,13 +16,19 @@ const addressed =
  * stays as it is: by it the PBX knows its dialog (RFC 3261 §12.1.1).
  */
 export function readableFrom(value: string): string | null {
-  if (isReadable(value)) return value;
+  const isShort = value.length <= mostCharacters;
+  if (isShort && isReadable(value)) return value;
   const cleaned = value.replace(controls, '');
-  if (isReadable(cleaned)) return cleaned;
+  if (isShort && isReadable(cleaned)) return cleaned;
   const parts = addressed.exec(cleaned)?.groups;
   if (!parts) return null;
   const { name = '', uri = '', parameters = '' } = parts;
-  const quoted = name.replace(/["\\]/gu, '').replace(/\s+/gu, ' ').trim();
+  if (uri.length + parameters.length > mostCharacters) return null;
+  const quoted = name
+    .slice(0, mostNameCharacters)
+    .replace(/["\\]/gu, '')
+    .replace(/\s+/gu, ' ')
+    .trim();
   const better = `${quoted ? `"${quoted}" ` : ''}<${sipUriOf(uri)}>${parameters}`;
   return isReadable(better) ? better : null;
 }
