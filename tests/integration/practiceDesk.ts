@@ -10,12 +10,17 @@ import {
   type URI,
   UserAgent,
 } from 'sip.js';
+import { vi } from 'vitest';
 import { MediaLeg } from '#server/practice/media/mediaLeg.ts';
-import { toneFrames } from '#server/practice/media/ulaw.ts';
+import { decodeSample, toneFrames } from '#server/practice/media/ulaw.ts';
 import { SessionMedia } from '#server/practice/sip/sessionMedia.ts';
 
-/** The frames a desk says: 500 Hz, loud enough to be told from silence. */
-const speech = toneFrames(500, 8000, 1)[0] ?? Buffer.alloc(160);
+/** What a desk says unless told otherwise, Hz; loud enough to be told from silence. */
+const usualTone = 500;
+
+function frameOf(frequencyHz: number): Buffer {
+  return toneFrames(frequencyHz, 8000, 1)[0] ?? Buffer.alloc(160);
+}
 
 /** Offers of a desk that holds: the direction is written as RFC 3264 section 8.4 wants it. */
 class DeskMedia extends SessionMedia {
@@ -61,6 +66,8 @@ export class PracticeDesk {
   readonly #registerer: Registerer;
   readonly #media = new Map<Session, DeskMedia>();
   readonly #speaking = new Map<DeskMedia, NodeJS.Timeout>();
+  /** Hz; a multiple of 50 joins without a click. 0 is silence. */
+  tone = usualTone;
 
   constructor(url: string, extension: string, password: string) {
     this.extension = extension;
@@ -113,6 +120,34 @@ export class PracticeDesk {
     });
   }
 
+  /** The contacts that the registrar has of this account (RFC 3261 section 10.2.3). */
+  bindings(): Promise<string> {
+    return this.#ask('REGISTER', 'sip:practice.invalid', ({ message }) =>
+      message.getHeaders('Contact').join(', '),
+    );
+  }
+
+  /** The status code. */
+  options(): Promise<number> {
+    return this.#ask(
+      'OPTIONS',
+      'sip:600@practice.invalid',
+      ({ message }) => message.statusCode ?? 0,
+    );
+  }
+
+  #ask<T>(method: string, to: string, read: (response: Core.IncomingResponse) => T): Promise<T> {
+    const target = UserAgent.makeURI(to);
+    if (!target) throw new Error(to);
+    const core = this.userAgent.userAgentCore;
+    const own = core.configuration.aor;
+    const message = core.makeOutgoingRequestMessage(method, target, own, own, {});
+    return new Promise((resolve) => {
+      const done = (response: Core.IncomingResponse) => resolve(read(response));
+      core.request(message, { onAccept: done, onReject: done });
+    });
+  }
+
   /** Tells the PBX whether calls are wanted; the final status code. */
   tell(availability: string): Promise<number> {
     const target = UserAgent.makeURI('sip:availability@practice.invalid');
@@ -130,6 +165,15 @@ export class PracticeDesk {
     const invitation = this.#invitations.shift();
     if (invitation) return Promise.resolve(invitation);
     return new Promise((resolve) => this.#waiters.push(resolve));
+  }
+
+  /** Answers; resolves once the PBX acknowledged, so that a re-INVITE may follow (RFC 3261 section 14.1). */
+  async accept(invitation: Invitation): Promise<void> {
+    const acknowledged = new Promise<void>((resolve) => {
+      invitation.delegate = { ...invitation.delegate, onAck: () => resolve() };
+    });
+    await invitation.accept();
+    await acknowledged;
   }
 
   get ringingCount(): number {
@@ -156,6 +200,26 @@ export class PracticeDesk {
     const target = UserAgent.makeURI(`sip:${number}@practice.invalid`);
     if (!target) throw new Error('target');
     return new Inviter(this.userAgent, target, { extraHeaders });
+  }
+
+  /** Resolves once the desk hears all of these tones and none of the others, Hz. */
+  async hears(session: Session, tones: readonly number[], not: readonly number[] = []) {
+    const { leg } = this.media(session);
+    let frame: Buffer | undefined;
+    await vi.waitFor(
+      () => {
+        for (let next = leg.nextHeard(); next; next = leg.nextHeard()) frame = next;
+        const heard = frame;
+        if (!heard) throw new Error('nothing came yet');
+        const wrong = [
+          ...tones.filter((tone) => strength(heard, tone) < 1_000),
+          ...not.filter((tone) => strength(heard, tone) > 300),
+        ];
+        frame = undefined;
+        if (wrong.length > 0) throw new Error(`not as expected: ${wrong.join(' and ')} Hz`);
+      },
+      { timeout: 30_000, interval: 40 },
+    );
   }
 
   media(session: Session): DeskMedia {
@@ -235,7 +299,7 @@ export class PracticeDesk {
     this.#media.set(session, media);
     this.#speaking.set(
       media,
-      setInterval(() => media.leg.send(speech), 20),
+      setInterval(() => media.leg.send(frameOf(this.tone)), 20),
     );
     return media;
   }
@@ -252,4 +316,15 @@ export function reached(session: Session, wanted: SessionState): Promise<void> {
     };
     session.stateChange.addListener(listener);
   });
+}
+
+/** Amplitude of one frequency within a frame of 20 ms (a single bin of the Fourier transform). */
+function strength(frame: Uint8Array, frequencyHz: number): number {
+  let [real, imaginary] = [0, 0];
+  for (const [at, byte] of frame.entries()) {
+    const phase = (2 * Math.PI * frequencyHz * at) / 8_000;
+    real += decodeSample(byte) * Math.cos(phase);
+    imaginary += decodeSample(byte) * Math.sin(phase);
+  }
+  return (2 * Math.hypot(real, imaginary)) / frame.length;
 }

@@ -27,6 +27,5 @@ export const pauseSchema = z.object({ reason: z.string().regex(/^[\w-]{1,40}$/) 
 export const queuesSchema = z.object({ queues: z.array(z.string()).max(1_000) });
 export const listenSchema = z.object({ supervisor: z.string(), agent: z.string(), mode });
 export const modeSchema = z.object({ mode });
-export const digitsSchema = z.object({ digits: z.string().regex(/^[0-9*#A-D]{1,32}$/) });
 export const forgetSchema = z.object({ answers: z.boolean().default(true) });
 export const reinviteSchema = z.object({ glare: z.boolean().default(false) });

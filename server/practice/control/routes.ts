@@ -9,7 +9,6 @@ import type { PracticeState } from '../practiceState.ts';
 import { type Answer, asked, done, doneIf, notFound } from './answer.ts';
 import {
   callersSchema,
-  digitsSchema,
   forgetSchema,
   listenSchema,
   modeSchema,
@@ -161,16 +160,6 @@ function listenerRoutes({ listening }: ControlledParts): Route[] {
 /** What goes wrong in a PBX, on demand: for tests. */
 function faultRoutes({ exchange }: ControlledParts): Route[] {
   return [
-    route('POST /calls/*/digits', (ref, body) =>
-      ofCall(exchange, ref, (call) =>
-        asked(digitsSchema, body, ({ digits }) => {
-          const leg = agentLegOf(call);
-          if (!leg?.isAnswered) return new Refusal(409, 'nobody of the centre is in this call');
-          leg.media.playDigits(digits);
-          return done;
-        }),
-      ),
-    ),
     route('POST /calls/*/forget', (ref, body) =>
       ofCall(exchange, ref, (call) =>
         asked(forgetSchema, body, ({ answers }) => {

@@ -25,31 +25,3 @@ export function digitOfInfo(contentType: string, body: string): string | undefin
   const digit = signal?.toUpperCase();
   return digit?.length === 1 && digits.includes(digit) ? digit : undefined;
 }
-
-export interface EventPacket {
-  payload: Buffer;
-  /** The first packet of a key press carries the marker and sets the time stamp of all of them. */
-  isFirst: boolean;
-}
-
-const packetsOfKey = 5;
-const endPackets = 3;
-const unitsOfPacket = 160;
-const volume = 10;
-
-/** One key press of 100 ms as the packets of RFC 4733 section 2.5.1; the last is sent three times. */
-export function eventPackets(digit: string): EventPacket[] {
-  const event = digits.indexOf(digit);
-  if (event < 0) return [];
-  return Array.from({ length: packetsOfKey + endPackets - 1 }, (_, index) => {
-    const isEnd = index >= packetsOfKey - 1;
-    const duration = Math.min(index + 1, packetsOfKey) * unitsOfPacket;
-    const payload = Buffer.from([
-      event,
-      (isEnd ? 0x80 : 0) | volume,
-      duration >> 8,
-      duration & 255,
-    ]);
-    return { payload, isFirst: index === 0 };
-  });
-}

@@ -6,7 +6,7 @@ import {
   RtpHeader,
   RtpPacket,
 } from 'werift';
-import { type EventPacket, eventPackets, TelephoneEvents } from './dtmf.ts';
+import { TelephoneEvents } from './dtmf.ts';
 import { FrameQueue } from './frameQueue.ts';
 import { type Level, LevelMeter } from './levelMeter.ts';
 import { mediaNetwork, onlyCandidatesOf } from './mediaNetwork.ts';
@@ -37,13 +37,10 @@ export class MediaLeg {
   #address: string;
   #sequence = randomInt(0x1_0000);
   #timestamp = randomInt(0x1_0000_0000);
-  #keyTimestamp = 0;
   #packetsIn = 0;
   #packetsOut = 0;
   #remoteListens = true;
   #closed = false;
-  /** Packets of keys that are pressed here; they go out in the place of audio. */
-  #keys: EventPacket[] = [];
 
   constructor(options: {
     loopbackMedia: boolean;
@@ -127,22 +124,15 @@ export class MediaLeg {
   send(frame: Buffer): void {
     this.#timestamp = (this.#timestamp + frameBytes) >>> 0;
     if (this.#closed || this.isHeld || this.#peer.connectionState !== 'connected') return;
-    const key = this.#keys.shift();
-    if (key?.isFirst) this.#keyTimestamp = this.#timestamp;
     this.#sequence = (this.#sequence + 1) & 0xffff;
     const header = new RtpHeader({
-      payloadType: key ? eventPayloadType : pcmuPayloadType,
+      payloadType: pcmuPayloadType,
       sequenceNumber: this.#sequence,
-      timestamp: key ? this.#keyTimestamp : this.#timestamp,
-      marker: key ? key.isFirst : this.#packetsOut === 0,
+      timestamp: this.#timestamp,
+      marker: this.#packetsOut === 0,
     });
-    this.#track.writeRtp(new RtpPacket(header, key ? key.payload : frame));
+    this.#track.writeRtp(new RtpPacket(header, frame));
     this.#packetsOut += 1;
-  }
-
-  /** Presses keys towards the desk, one after the other, 100 ms each. */
-  playDigits(digits: string): void {
-    for (const digit of digits) this.#keys.push(...eventPackets(digit));
   }
 
   close(): void {
