@@ -24,12 +24,15 @@ export class ScriptedPbx {
   readonly url: string;
   /** Answers REGISTER by itself with these status codes in turn; the last one stays. */
   registerAnswers: { status: number; headers?: string[] }[] = [{ status: 200 }];
+  /** In-dialog requests of these methods are answered 200 by themselves. */
+  readonly accepts = new Set<string>();
   readonly messages: SipText[] = [];
   /** The contact that is bound, as a registrar tells it; a test may put that of another desk in its place. */
   bound = '';
   #server: WebSocketServer;
   #socket: WebSocket | null = null;
   #taken = 0;
+  #found = new Set<SipText>();
   #waiters = new Set<() => void>();
 
   private constructor(server: WebSocketServer) {
@@ -70,6 +73,23 @@ export class ScriptedPbx {
     });
   }
 
+  /** The first message of this kind that was not found so before; what `next` takes is its own row. */
+  first(kind: string, isMeant: (message: SipText) => boolean = () => true): Promise<SipText> {
+    return new Promise((resolve) => {
+      const look = (): void => {
+        const found = this.messages.find(
+          (message) => message.kind === kind && !this.#found.has(message) && isMeant(message),
+        );
+        if (!found) return;
+        this.#found.add(found);
+        this.#waiters.delete(look);
+        resolve(found);
+      };
+      this.#waiters.add(look);
+      look();
+    });
+  }
+
   count(kind: string): number {
     return this.messages.filter((message) => message.kind === kind).length;
   }
@@ -80,7 +100,7 @@ export class ScriptedPbx {
   }
 
   /** Rings the desk; the lines of the request that its further messages repeat. */
-  invite(options: { id: string; from?: string; headers?: string[] }): ScriptedCall {
+  invite(options: ScriptedCallOptions): ScriptedCall {
     return new ScriptedCall(this, options);
   }
 
@@ -124,6 +144,9 @@ export class ScriptedPbx {
     };
     this.messages.push(message);
     if (kind === 'REGISTER') this.#register(message);
+    if (this.accepts.has(kind) && message.header('To').includes(';tag=')) {
+      this.answer(message, '200 OK', [], kind === 'INVITE');
+    }
     for (const waiter of [...this.#waiters]) waiter();
   }
 
@@ -140,6 +163,14 @@ export class ScriptedPbx {
   }
 }
 
+export interface ScriptedCallOptions {
+  id: string;
+  from?: string;
+  headers?: string[];
+  /** The desk makes the offer in its 200, the ACK answers it. */
+  withoutOffer?: boolean;
+}
+
 /** One call of the scripted PBX to the desk. */
 export class ScriptedCall {
   #pbx: ScriptedPbx;
@@ -147,10 +178,13 @@ export class ScriptedCall {
   #from: string;
   #invite: string[];
   #contact: string;
+  #withoutOffer: boolean;
   #toTag = '';
+  #sequence = 1;
 
-  constructor(pbx: ScriptedPbx, options: { id: string; from?: string; headers?: string[] }) {
+  constructor(pbx: ScriptedPbx, options: ScriptedCallOptions) {
     this.#pbx = pbx;
+    this.#withoutOffer = options.withoutOffer ?? false;
     this.#id = options.id;
     this.#from = options.from ?? `"Wang" <sip:4001@pbx.invalid>;tag=f-${options.id}`;
     const register = pbx.messages.find(({ kind }) => kind === 'REGISTER');
@@ -158,15 +192,18 @@ export class ScriptedCall {
     this.#invite = [
       ...this.#head('INVITE', 1, `z9hG4bK-i-${options.id}`),
       'Contact: <sip:pbx@pbx.invalid>',
-      'Content-Type: application/sdp',
+      ...(this.#withoutOffer ? [] : ['Content-Type: application/sdp']),
       ...(options.headers ?? []),
     ];
     this.ring();
   }
 
-  /** Sends the INVITE, or sends it again, word for word. */
-  ring(): void {
-    this.#pbx.send(this.#invite, sdp);
+  /** Sends the INVITE, or sends it again, word for word; by another path, the branch differs (RFC 3261 §8.2.2.2). */
+  ring(byAnotherPath = false): void {
+    const lines = this.#invite.map((line) =>
+      byAnotherPath ? line.replace('branch=z9hG4bK', 'branch=z9hG4bKother') : line,
+    );
+    this.#pbx.send(lines, this.#withoutOffer ? '' : sdp);
   }
 
   /** The desk's answer with this status; its tag is kept for what follows. */
@@ -180,8 +217,11 @@ export class ScriptedCall {
     return message.header('Call-ID') === this.#id && message.header('CSeq').includes('INVITE');
   }
 
-  ack(): void {
-    this.#pbx.send(this.#head('ACK', 1, `z9hG4bK-a-${this.#id}`));
+  /** `sequence`: CSeq of the INVITE that is meant; with a body, the answer to what the desk offered. */
+  ack(sequence = 1, withSdp = false): void {
+    const head = this.#head('ACK', sequence, `z9hG4bK-a${sequence}-${this.#id}`);
+    if (withSdp) this.#pbx.send([...head, 'Content-Type: application/sdp'], sdp);
+    else this.#pbx.send(head);
   }
 
   cancel(reason?: string): void {
@@ -192,7 +232,49 @@ export class ScriptedCall {
   }
 
   bye(): void {
-    this.#pbx.send(this.#head('BYE', 2, `z9hG4bK-b-${this.#id}`));
+    this.request('BYE');
+  }
+
+  /** A request in the dialog; the number of its CSeq. */
+  request(method: string, headers: string[] = [], body = ''): number {
+    this.#sequence += 1;
+    const branch = `z9hG4bK-${this.#sequence}-${this.#id}`;
+    this.#pbx.send([...this.#head(method, this.#sequence, branch), ...headers], body);
+    return this.#sequence;
+  }
+
+  /** Another description of the call: an offer with this direction, or none where the desk shall offer. */
+  reinvite(direction: 'sendrecv' | 'sendonly' | 'inactive' | null, headers: string[] = []): number {
+    const contact = 'Contact: <sip:pbx@pbx.invalid>';
+    if (direction === null) return this.request('INVITE', [contact, ...headers]);
+    return this.request(
+      'INVITE',
+      [contact, 'Content-Type: application/sdp', ...headers],
+      `${sdp}a=${direction}\r\n`,
+    );
+  }
+
+  /** How a transfer is doing (RFC 3515 §2.4.5). */
+  notify(statusLine: string, subscription = 'active;expires=60'): void {
+    this.request(
+      'NOTIFY',
+      [
+        'Event: refer',
+        `Subscription-State: ${subscription}`,
+        'Content-Type: message/sipfrag;version=2.0',
+      ],
+      `SIP/2.0 ${statusLine}\r\n`,
+    );
+  }
+
+  /** The next request or answer of the desk in this call that was not asked for before. */
+  says(kind: string, method?: string): Promise<SipText> {
+    return this.#pbx.first(
+      kind,
+      (message) =>
+        message.header('Call-ID') === this.#id &&
+        (method === undefined || message.header('CSeq').endsWith(` ${method}`)),
+    );
   }
 
   #head(method: string, sequence: number, branch: string, inDialog = true): string[] {
