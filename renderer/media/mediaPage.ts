@@ -1,9 +1,8 @@
 import type { MediaLink } from '#shared/contract/bridge.ts';
 import type { MediaCommandName, MediaInput, MediaOutput } from '#shared/contract/media.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
-import { Microphone } from './microphone.ts';
-import { Peer } from './peer.ts';
-import { RingTone } from './ringTone.ts';
+import { MediaDesk } from './mediaDesk.ts';
+import type { Peer } from './peer.ts';
 
 type Commands = {
   [C in MediaCommandName]: (input: MediaInput<C>) => Promise<Result<MediaOutput<C>>>;
@@ -13,16 +12,11 @@ const nothing = ok({});
 
 /**
  * Runs the media of this desk in this page: does the commands of the main process, reports `ready` at once and
- * connections and microphone as they change. Needs a secure context for the microphone.
+ * connections, devices and microphone as they change. Needs a secure context for the microphone.
  */
 export function startMediaPage(link: MediaLink): void {
-  const peers = new Map<string, Peer>();
-  const ringTone = new RingTone();
-  const report = link.report.bind(link);
-  const microphone = new Microphone(report, (stream) => {
-    for (const peer of peers.values()) peer.sendFrom(stream).catch(() => undefined);
-  });
-  const commands = makeCommands({ peers, ringTone, microphone, report });
+  const desk = new MediaDesk((event) => link.report(event));
+  const commands = commandsOf(desk);
   link.handle(async (command, input) => {
     try {
       return await commands[command](input);
@@ -31,59 +25,85 @@ export function startMediaPage(link: MediaLink): void {
       return fail('media-failed', reason.slice(0, 300));
     }
   });
-  microphone.watch();
+  desk.watch();
   link.report({ type: 'ready' });
 }
 
-function makeCommands(of: {
-  peers: Map<string, Peer>;
-  ringTone: RingTone;
-  microphone: Microphone;
-  report: MediaLink['report'];
-}): Commands {
-  const { peers, ringTone, microphone, report } = of;
-  const made = (session: string): Peer => {
-    const known = peers.get(session);
-    if (known) return known;
-    const peer = new Peer(session, microphone, report);
-    peers.set(session, peer);
-    return peer;
-  };
+function commandsOf(desk: MediaDesk): Commands {
+  return { ...callCommands(desk), ...deviceCommands(desk) };
+}
+
+type CallCommandName =
+  | 'describe'
+  | 'accept'
+  | 'rollback'
+  | 'close'
+  | 'mute'
+  | 'digits'
+  | 'stats'
+  | 'mix';
+
+function callCommands(desk: MediaDesk): Pick<Commands, CallCommandName> {
   const withPeer = async (
     session: string,
     act: (peer: Peer) => unknown,
   ): Promise<Result<MediaOutput<'mute'>>> => {
-    const peer = peers.get(session);
+    const peer = desk.peers.get(session);
     if (!peer) return fail('media-failed', 'no such session in this page');
     await act(peer);
     return nothing;
   };
   return {
-    describe: ({ session, hold, gatherMs }) => made(session).describe(hold, gatherMs),
+    describe: ({ session, hold, gatherMs }) => desk.peer(session).describe(hold, gatherMs),
     accept: async ({ session, sdp }) => {
-      await made(session).accept(sdp);
+      await desk.peer(session).accept(sdp);
       return nothing;
     },
     rollback: ({ session }) => withPeer(session, (peer) => peer.rollback()),
     close: async ({ session }) => {
-      peers.get(session)?.close();
-      peers.delete(session);
+      desk.close(session);
       return nothing;
     },
     mute: ({ session, on }) => withPeer(session, (peer) => peer.mute(on)),
     digits: async ({ session, digits }) =>
-      ok({ sent: peers.get(session)?.digits(digits) ?? false }),
-    stats: async ({ session }) => ok((await peers.get(session)?.stats()) ?? null),
-    ring: async ({ on }) => {
-      if (on) {
-        const started = await ringTone.start();
-        return started.ok ? nothing : started;
+      ok({ sent: desk.peers.get(session)?.digits(digits) ?? false }),
+    stats: async ({ session }) => ok((await desk.peers.get(session)?.stats()) ?? null),
+    mix: async ({ sessions }) => {
+      desk.mixer.mix(sessions);
+      return nothing;
+    },
+  };
+}
+
+function deviceCommands(desk: MediaDesk): Omit<Commands, CallCommandName> {
+  const { devices, headset, meter, microphone, tones } = desk;
+  const done = (result: Result<null>): Result<MediaOutput<'ring'>> =>
+    result.ok ? nothing : result;
+  return {
+    useDevices: async (choice) => done(await devices.choose(choice)),
+    meter: async ({ on }) => {
+      if (!on) {
+        meter.turn(false);
+        return nothing;
       }
-      ringTone.stop();
+      const opened = await microphone.open();
+      meter.turn(true);
+      return opened.ok ? nothing : opened;
+    },
+    testSound: async ({ on }) => done(await (on === 'ringer' ? tones.ring : tones.trial).once()),
+    headset: async (lights) => {
+      await headset.show(lights);
+      return nothing;
+    },
+    ring: async ({ on, waiting }) => {
+      // One of the two at a time: the last call rings on as it should while another ends.
+      if (!on || waiting) tones.ring.stop();
+      if (!on || !waiting) tones.waiting.stop();
+      if (on) return done(await (waiting ? tones.waiting : tones.ring).start());
       return nothing;
     },
     prepare: async () => {
-      ringTone.prepare();
+      tones.ring.prepare();
       const opened = await microphone.open();
       return opened.ok ? nothing : opened;
     },

@@ -18,6 +18,10 @@ describe('readStats', () => {
           codecId: 'c',
         },
       ],
+      ['t', { id: 't', type: 'transport', selectedCandidatePairId: 'p' }],
+      ['p', { id: 'p', type: 'candidate-pair', localCandidateId: 'n', remoteCandidateId: 'f' }],
+      ['n', { id: 'n', type: 'local-candidate', candidateType: 'host', protocol: 'udp' }],
+      ['f', { id: 'f', type: 'remote-candidate', candidateType: 'srflx' }],
       ['r', { id: 'r', type: 'remote-inbound-rtp', roundTripTime: 0.02 }],
     ]);
     expect(readStats('connected', report)).toEqual({
@@ -29,6 +33,7 @@ describe('readStats', () => {
       roundTripMs: 20,
       energyReceived: 0.5,
       codec: 'audio/opus',
+      path: 'host/srflx udp',
     });
   });
 
@@ -37,6 +42,7 @@ describe('readStats', () => {
       packetsReceived: 0,
       jitterMs: null,
       codec: null,
+      path: null,
     });
   });
 });

@@ -25,7 +25,19 @@ export function readStats(connection: string, report: Iterable<[string, Entry]>)
     roundTripMs: inMs(numberOf(far, 'roundTripTime')),
     energyReceived: numberOf(inbound, 'totalAudioEnergy') ?? 0,
     codec: typeof codec === 'string' ? codec : null,
+    path: pathOf(entries),
   };
+}
+
+/** Both ends of the candidate pair in use, such as `host/srflx udp`. */
+function pathOf(entries: Entry[]): string | null {
+  const byId = (id: unknown): Entry | undefined => entries.find((entry) => entry.id === id);
+  const transport = entries.find(({ type }) => type === 'transport');
+  const pair = byId(transport?.selectedCandidatePairId);
+  const near = byId(pair?.localCandidateId);
+  const far = byId(pair?.remoteCandidateId);
+  if (!near || !far) return null;
+  return `${near.candidateType}/${far.candidateType} ${near.protocol}`;
 }
 
 function numberOf(entry: Entry | undefined, field: string): number | null {

@@ -1,11 +1,18 @@
 import type { MediaEvent, MediaStats } from '#shared/contract/media.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
+import { toSink } from './audioContext.ts';
 import { gathered } from './gathering.ts';
 import { readStats } from './mediaStats.ts';
 import type { Microphone } from './microphone.ts';
 
 const digitMs = 120;
 const gapMs = 80;
+
+export interface PeerHooks {
+  report(event: MediaEvent): void;
+  /** Whatever mixes or measures looks anew: another voice came, the way out is there, mute changed. */
+  changed(): void;
+}
 
 /** One call's audio: a peer connection, the clone of the microphone it sends, the element that plays. */
 export class Peer {
@@ -15,24 +22,50 @@ export class Peer {
     rtcpMuxPolicy: 'require',
   });
   #audio = new Audio();
+  #far: MediaStream | null = null;
   #microphone: Microphone;
+  #changed: () => void;
   #sender: RTCRtpSender | null = null;
+  /** What goes out instead of the microphone alone. */
+  #mix: MediaStreamTrack | null = null;
   #isMuted = false;
   /** As both sides agreed. */
   #isHeld = false;
   /** As the description under way says. */
   #willHold = false;
 
-  constructor(session: string, microphone: Microphone, report: (event: MediaEvent) => void) {
+  constructor(session: string, microphone: Microphone, { report, changed }: PeerHooks) {
     this.#microphone = microphone;
+    this.#changed = changed;
     this.#audio.autoplay = true;
     this.#peer.addEventListener('track', (event) => {
-      this.#audio.srcObject = event.streams[0] ?? new MediaStream([event.track]);
+      this.#far = event.streams[0] ?? new MediaStream([event.track]);
+      this.#audio.srcObject = this.#far;
       this.#audio.play().catch(() => undefined);
+      changed();
     });
     this.#peer.addEventListener('connectionstatechange', () => {
       report({ type: 'connection', session, state: this.#peer.connectionState });
     });
+  }
+
+  /** What the far side says, while the agent hears it. */
+  far(): MediaStream | null {
+    return this.#far;
+  }
+
+  /** Whether something goes out that could be mixed. */
+  sends(): boolean {
+    return this.#sender !== null;
+  }
+
+  isMuted(): boolean {
+    return this.#isMuted;
+  }
+
+  /** Plays on this loudspeaker, also in the middle of the call; an empty id is the system's choice. */
+  setSpeaker(id: string): void {
+    toSink(this.#audio, id).catch(() => undefined);
   }
 
   /** Makes and sets the local description: an answer where the far side has offered. */
@@ -75,6 +108,7 @@ export class Peer {
   mute(on: boolean): void {
     this.#isMuted = on;
     this.#applyTrack();
+    this.#changed();
   }
 
   /** False where the far side takes no telephone-event (RFC 4733). */
@@ -91,13 +125,24 @@ export class Peer {
     return readStats(this.#peer.connectionState, report as unknown as Map<string, never>);
   }
 
-  /** Sends from another microphone stream, in the middle of the call. */
+  /** Sends from another microphone stream, in the middle of the call and without a gap. */
   async sendFrom(stream: MediaStream): Promise<void> {
     const [track] = stream.getAudioTracks();
-    if (!track || !this.#sender) return;
-    this.#sender.track?.stop();
-    await this.#sender.replaceTrack(track.clone());
-    this.#applyTrack();
+    if (!track || this.#mix) return;
+    await this.#send(track.clone());
+  }
+
+  /** Sends this mix, in which mute is the mixer's; null: the microphone again. */
+  async sendMix(mix: MediaStreamTrack | null): Promise<void> {
+    if (mix === this.#mix) return;
+    this.#mix = mix;
+    if (mix) {
+      await this.#send(mix);
+      return;
+    }
+    const opened = await this.#microphone.open();
+    const isMixedAgain = this.#mix !== null;
+    if (opened.ok && !isMixedAgain) await this.sendFrom(opened.value);
   }
 
   close(): void {
@@ -105,6 +150,20 @@ export class Peer {
     this.#peer.close();
     this.#audio.pause();
     this.#audio.srcObject = null;
+    this.#far = null;
+    this.#changed();
+  }
+
+  async #send(track: MediaStreamTrack): Promise<void> {
+    const before = this.#sender?.track;
+    if (!this.#sender) {
+      track.stop();
+      return;
+    }
+    track.enabled = this.#isHeard();
+    await this.#sender.replaceTrack(track);
+    before?.stop();
+    this.#applyTrack();
   }
 
   async #addMicrophone(): Promise<Result<null>> {
@@ -115,6 +174,7 @@ export class Peer {
     if (!track) return fail('microphone-absent', 'no audio track');
     // addTrack takes the transceiver that a remote offer brought; addTransceiver would make a second one.
     this.#sender = this.#peer.addTrack(track.clone(), opened.value);
+    this.#changed();
     return ok(null);
   }
 
@@ -126,6 +186,11 @@ export class Peer {
 
   #applyTrack(): void {
     const track = this.#sender?.track;
-    if (track) track.enabled = !this.#isMuted && !this.#willHold;
+    if (track) track.enabled = this.#isHeard();
+  }
+
+  /** A mix goes on without the microphone while that is muted. */
+  #isHeard(): boolean {
+    return !this.#willHold && (this.#mix !== null || !this.#isMuted);
   }
 }
