@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type AudioSample,
+  audioReport,
   callQualitySchema,
   callReportSchema,
   estimateMos,
@@ -10,7 +11,6 @@ import {
   levelOfMos,
   noQuality,
   type QualityCourse,
-  reportOf,
   shownQuality,
   withSample,
 } from './callQuality.ts';
@@ -107,8 +107,7 @@ describe('the course of a call', () => {
 
   it('sums up', () => {
     const so = course(good, good, bad);
-    const states = [{ state: 'ringing', at: 1 }];
-    const report = reportOf(so, { path: 'host/host udp', states });
+    const report = { ...audioReport(so, 'host/host udp'), states: [] };
     expect(callReportSchema.parse(report)).toEqual(report);
     expect(report).toMatchObject({
       codec: 'audio/PCMA',
@@ -118,13 +117,12 @@ describe('the course of a call', () => {
       jitterMs: 2,
       roundTripMs: 30,
       poorMs: 1_000,
-      states,
     });
     expect(report.mos?.lowest).toBeLessThan(report.mos?.average ?? 0);
   });
 
   it('has nothing to say of a call without audio', () => {
-    expect(reportOf(noQuality, { path: null, states: [] })).toMatchObject({
+    expect(audioReport(noQuality, null)).toMatchObject({
       mos: null,
       jitterMs: null,
       poorMs: 0,
@@ -143,7 +141,7 @@ describe('the course of a call', () => {
       fc.property(fc.array(sample, { minLength: 1, maxLength: 30 }), (samples) => {
         const so = course(...samples);
         expect(callQualitySchema.safeParse(so.now).success).toBe(true);
-        const report = reportOf(so, { path: null, states: [] });
+        const report = { ...audioReport(so, null), states: [] };
         expect(callReportSchema.safeParse(report).success).toBe(true);
         expect(report.poorMs).toBeLessThanOrEqual(samples.length * 1_000);
         expect(report.packetsLost).toBe(samples.reduce((sum, one) => sum + one.packetsLost, 0));

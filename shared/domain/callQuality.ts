@@ -212,15 +212,15 @@ export function isSameQuality(one: CallQuality | null, other: CallQuality | null
   );
 }
 
-/** What is kept of a call: averages over its looks, counts over its time. */
-export function reportOf(
+/** What is kept of a call's audio: averages over its looks, counts over its time. `path` as in the report. */
+export function audioReport(
   course: QualityCourse,
-  of: { path: string | null; states: CallReport['states'] },
-): CallReport {
+  path: string | null,
+): Omit<CallReport, 'states'> {
   const { samples, lowestMos } = course;
   return {
     codec: course.codec,
-    path: of.path,
+    path,
     mos:
       lowestMos === null
         ? null
@@ -230,7 +230,6 @@ export function reportOf(
     jitterMs: average(course.jitterSumMs, course.jitterSamples),
     roundTripMs: average(course.roundTripSumMs, course.roundTripSamples),
     poorMs: course.poorMs,
-    states: of.states.slice(0, 200),
   };
 }
 

@@ -13,6 +13,7 @@ import { guarded } from './calls/mediaGuard.ts';
 import { MicrophoneWatch } from './calls/microphone.ts';
 import { type Availability, sendAvailability } from './line/availability.ts';
 import { type Line, openLine } from './line/line.ts';
+import { watchOwnAddresses } from './line/ownAddresses.ts';
 import type { RegistrationState } from './line/registration.ts';
 import { quietly } from './quietly.ts';
 import { safely } from './safely.ts';
@@ -22,12 +23,15 @@ export interface SipPhoneOptions {
   gatherMs?: number;
   /** Between two pings that prove the socket alive, ms. */
   pingEveryMs?: number;
+  /** Between two looks at calls and at the addresses of this machine, ms. */
+  watchEveryMs?: number;
   /** In [0, 1); for the jitter of waits. */
   random?: () => number;
 }
 
 const defaultGatherMs = 100;
 const defaultPingEveryMs = 15_000;
+const defaultWatchEveryMs = 1_000;
 /** With the closing of the socket (0.5 s) within the 2 s of the port. */
 const goodbyeMs = 1_200;
 const usualRules: PhoneRules = { digits: 'rtp', waitingCalls: 1 };
@@ -47,6 +51,7 @@ export function createSipPhone(
 interface Running {
   line: Line;
   legs: Legs;
+  stopWatching: () => void;
 }
 
 class SipPhone implements Phone {
@@ -56,6 +61,7 @@ class SipPhone implements Phone {
   #random: () => number;
   #gatherMs: number;
   #pingEveryMs: number;
+  #watchEveryMs: number;
   #listeners = new Set<(event: PhoneEvent) => void>();
   #rules = usualRules;
   #running: Running | null = null;
@@ -71,6 +77,7 @@ class SipPhone implements Phone {
     this.#random = options.random ?? Math.random;
     this.#gatherMs = options.gatherMs ?? defaultGatherMs;
     this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
+    this.#watchEveryMs = options.watchEveryMs ?? defaultWatchEveryMs;
     this.#media.listen((event) => this.#onMedia(event));
   }
 
@@ -175,10 +182,13 @@ class SipPhone implements Phone {
     this.#running?.line.registration.retry();
   }
 
-  suspend(): void {}
+  suspend(): void {
+    this.#running?.line.registration.suspend();
+  }
 
   resume(): void {
-    this.retry();
+    this.#running?.line.registration.resume();
+    this.#running?.legs.askAll();
   }
 
   /** Starts and stops one after the other, in the order they were asked for. */
@@ -238,11 +248,20 @@ class SipPhone implements Phone {
         random: this.#random,
         gatherMs: this.#gatherMs,
         rules: () => this.#rules,
+        watchEveryMs: this.#watchEveryMs,
         emit: (event) => this.#emit(event),
       },
       line,
     );
-    this.#running = { line, legs };
+    const stopWatching = watchOwnAddresses({
+      clock: this.#clock,
+      everyMs: this.#watchEveryMs,
+      changed: () => {
+        legs.pathChanged();
+        line.registration.resume();
+      },
+    });
+    this.#running = { line, legs, stopWatching };
     line.start();
     if (this.#media.present()) this.#prepare();
   }
@@ -250,6 +269,7 @@ class SipPhone implements Phone {
   async #close(): Promise<void> {
     const running = this.#running;
     if (running) {
+      running.stopWatching();
       running.legs.endAll();
       await atMost(this.#clock, goodbyeMs, running.line.registration.stop());
       this.#running = null;

@@ -1,5 +1,5 @@
 import { Invitation, Inviter, type Notification, type Session, SessionState } from 'sip.js';
-import type { CallQuality } from '#shared/domain/callQuality.ts';
+import { type CallQuality, isSameQuality } from '#shared/domain/callQuality.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone.ts';
 import type { CallerHeaders } from '../headers.ts';
@@ -125,11 +125,12 @@ export class Leg {
     this.#host.changed(this);
   }
 
-  /** The newest look at the audio, and what is known of it so far for the report. */
+  /** The newest look at the audio, told where it looks different, and what is known of it so far for the report. */
   measured(quality: CallQuality, audio: AudioReport): void {
     if (this.isEnded) return;
-    this.quality = quality;
     this.#audio = audio;
+    if (isSameQuality(this.quality, quality)) return;
+    this.quality = quality;
     this.#host.changed(this);
   }
 

@@ -4,6 +4,7 @@ import type { MediaEvent } from '#shared/contract/media.ts';
 import type { PhoneEvent, PhoneLeg, PhoneRules } from '../../phone.ts';
 import type { Line } from '../line/line.ts';
 import { quietly } from '../quietly.ts';
+import { CallWatch } from './callWatch.ts';
 import { Conference } from './conference.ts';
 import { completedBy, type LegEnd, lostEnd } from './endings.ts';
 import { Floor } from './floor.ts';
@@ -22,6 +23,8 @@ export interface LegsOptions {
   random: () => number;
   gatherMs: number;
   rules: () => PhoneRules;
+  /** Between two looks at a call that is up, ms. */
+  watchEveryMs: number;
   emit: (event: PhoneEvent) => void;
 }
 
@@ -38,6 +41,7 @@ export class Legs {
   #ringer: Ringer;
   #conference: Conference;
   #floor: Floor;
+  #watch: CallWatch;
   #onSocketLost = new Set<() => void>();
   #afterRegistration: (() => void)[] = [];
   #pageLoads = 0;
@@ -48,6 +52,11 @@ export class Legs {
     this.#ringer = new Ringer(options);
     this.#conference = new Conference(options.media, options.log);
     this.#host = this.#makeHost();
+    this.#watch = new CallWatch({
+      host: this.#host,
+      everyMs: options.watchEveryMs,
+      doubt: () => line.registration.resume(),
+    });
     this.#floor = new Floor(this.#host, () => [...this.#legs.values()], this.#conference);
   }
 
@@ -124,6 +133,16 @@ export class Legs {
     }
   }
 
+  /** The addresses of this machine changed. */
+  pathChanged(): void {
+    this.#watch.pathChanged();
+  }
+
+  /** Asks the PBX after every call: it may have ended while nobody here listened. */
+  askAll(): void {
+    this.#watch.askAll();
+  }
+
   connection(event: Connection): void {
     this.#media.get(event.session)?.heard(event.state);
   }
@@ -155,6 +174,7 @@ export class Legs {
   #onLegChanged(leg: Leg): void {
     if (leg.isEnded) this.#legs.delete(leg.id);
     this.#conference.legChanged(leg);
+    this.#watch.legChanged(leg);
     this.#ring();
     this.#options.emit({ type: 'changed', leg: leg.view() });
   }

@@ -8,6 +8,8 @@ import { DeskError, fail, ok, type Result } from '#shared/result.ts';
 export type ConnectionState = Extract<MediaEvent, { type: 'connection' }>['state'];
 
 const sdpType = 'application/sdp';
+/** Directions of a description whose side sends nothing (RFC 3264 §8.4). */
+const silentSide = /^a=(recvonly|inactive)\s*$/mu;
 
 /** What a leg's media needs: the page, and which load of the page is the present one. */
 export interface MediaSource {
@@ -30,6 +32,7 @@ export class LegMedia implements SessionDescriptionHandler {
   #offering = false;
   #describing: Promise<unknown> = Promise.resolve();
   #closed = false;
+  #farSideSends = true;
   #onClosed: () => void;
   #connection: ConnectionState = 'new';
   #follower: ((state: ConnectionState) => void) | null = null;
@@ -65,6 +68,11 @@ export class LegMedia implements SessionDescriptionHandler {
     return this.stale || this.#connection === 'disconnected' || this.#connection === 'failed';
   }
 
+  /** False while the far side holds without music: silence is meant then. */
+  get farSideSends(): boolean {
+    return this.#farSideSends;
+  }
+
   /** The page that held the peer connection was loaded anew: this session has no sound any more. */
   get stale(): boolean {
     return this.#pageLoad !== this.#source.pageLoad();
@@ -76,6 +84,7 @@ export class LegMedia implements SessionDescriptionHandler {
    */
   async prepare(remoteOffer: string | null): Promise<Result<null>> {
     if (remoteOffer !== null) {
+      this.#farSideSends = !silentSide.test(remoteOffer);
       const accepted = await this.#source.media.run('accept', {
         session: this.session,
         sdp: remoteOffer,
@@ -103,6 +112,7 @@ export class LegMedia implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
+    this.#farSideSends = !silentSide.test(sdp);
     if (this.#offerTaken) {
       this.#offerTaken = false;
       return;
