@@ -5,6 +5,7 @@ import { signedOutState } from '#shared/domain/agentState.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { DeskError } from '#shared/result.ts';
 import { viewOfAgent } from '../desk/agent.ts';
+import { createDevices } from '../desk/devices.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
 import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
@@ -56,6 +57,7 @@ export function createDesk(options: DeskOptions): Desk {
   const settings = createSettings(dataDir, options.language, events, log);
   const server = createServerClient({ serverUrl });
   const session = createSession({ server, serverUrl, secrets, clock, log, events, version });
+  const devices = createDevices({ media, settings, events });
   const phone = createSipPhone({ media, clock, log });
   let shift: Shift | null = null;
   let busy: Promise<unknown> = Promise.resolve();
@@ -88,7 +90,8 @@ export function createDesk(options: DeskOptions): Desk {
       phone,
       events,
       notices,
-      providers: { clock, log },
+      devices,
+      providers: { clock, log, media },
     });
     session.begin(signedIn);
     tellWindow(shift);
@@ -109,6 +112,8 @@ export function createDesk(options: DeskOptions): Desk {
     if (!leaving) return;
     for (const call of leaving.calls.list()) events.emit('call.removed', { callId: call.id });
     await leaving.end();
+    // Whoever measured is gone.
+    void devices.meter(false).catch(() => undefined);
     events.emit('sync.changed', syncOff);
   }
 
@@ -174,6 +179,7 @@ export function createDesk(options: DeskOptions): Desk {
       session.stop();
       await inTurn(endShift);
       stopPhone();
+      devices.stop();
     },
   };
 }

@@ -17,6 +17,8 @@ import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
+import type { DeviceService } from './devices.ts';
+import { followHeadset } from './headset.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { createRecords } from './records.ts';
 import { reachableDraftKey } from './ticketDrafts.ts';
@@ -50,7 +52,8 @@ export interface ShiftOptions {
   phone: Phone;
   events: EventHub;
   notices: Notices;
-  providers: Pick<Providers, 'clock' | 'log'>;
+  devices: DeviceService;
+  providers: Pick<Providers, 'clock' | 'log' | 'media'>;
 }
 
 /** Entities that a card shows: when one changes, the cards of current calls are painted anew. */
@@ -65,8 +68,8 @@ const onCards = new Set<EntityName>([
 
 /** One user's time at this desk: everything between sign-in and sign-out. */
 export function beginShift(options: ShiftOptions): Shift {
-  const { signedIn, startAs, cache, sync, phone, events, notices, providers } = options;
-  const { clock, log } = providers;
+  const { signedIn, startAs, cache, sync, phone, events, notices, devices, providers } = options;
+  const { clock, log, media } = providers;
   const { user } = signedIn;
   let configuration = cache.configuration();
 
@@ -130,10 +133,10 @@ export function beginShift(options: ShiftOptions): Shift {
     'calls.record': unready,
     'calls.recents': () => [],
     'directory.list': () => [],
-    'devices.list': unready,
-    'devices.choose': unready,
-    'devices.meter': unready,
-    'devices.testSound': unready,
+    'devices.list': () => devices.list(),
+    'devices.choose': (choice) => devices.choose(choice).then(done),
+    'devices.meter': ({ on }) => devices.meter(on).then(done),
+    'devices.testSound': ({ on }) => devices.testSound(on).then(done),
     'devices.testCall': unready,
     'team.listen': unready,
     'team.stopListening': unready,
@@ -180,6 +183,25 @@ export function beginShift(options: ShiftOptions): Shift {
     },
   };
 
+  const stopHeadset = followHeadset({
+    media,
+    events,
+    calls,
+    log,
+    async redial() {
+      const recents = await handlers['calls.recents']({ limit: 100 });
+      const last = recents.find(({ direction }) => direction === 'out');
+      if (!last) return;
+      const { number, customerId } = last;
+      await handlers['calls.dial']({
+        number: number.raw,
+        customerId,
+        callerId: null,
+        consent: false,
+      });
+    },
+  });
+
   return {
     signedIn,
     agent,
@@ -192,6 +214,7 @@ export function beginShift(options: ShiftOptions): Shift {
     configuration: () => configuration,
     syncStatus: () => sync.status(),
     async end() {
+      stopHeadset();
       wrapUps.stop();
       agent.apply({ type: 'signedOut' });
       await phone.stop();
