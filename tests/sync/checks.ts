@@ -1,0 +1,144 @@
+import { isDeepStrictEqual } from 'node:util';
+import type { RefusedOperation } from '#shared/contract/models.ts';
+import { type EntityName, entities } from '#shared/sync/entities.ts';
+import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import type { Change, Operation } from '#shared/sync/messages.ts';
+import type { CentreRecord, HistoryEntry } from './history.ts';
+
+/** What the desks have said of their changes. */
+export interface Expected {
+  /** Written down at a desk for certain. */
+  kept: Map<string, { operation: Operation; desk: string; refused: boolean }>;
+  /** Marks of changes that were refused at the desk itself, whole: they must be nowhere. */
+  never: Set<string>;
+  /** Marks of changes during which the desk was killed: all or nothing. */
+  doubtful: Set<string>;
+}
+
+/** Fields that the centre gives itself. */
+const givenByCentre: Partial<Record<string, readonly string[]>> = { ticket: ['no'] };
+
+export type Fault = string;
+
+/** Nothing lost, nothing twice, nothing that nobody wrote. */
+export function checkHistory(history: readonly HistoryEntry[], expected: Expected): Fault[] {
+  const faults: Fault[] = [];
+  const byId = new Map(history.map((entry) => [entry.id, entry]));
+  if (byId.size !== history.length) faults.push('an operation stands in the history twice');
+  for (const { operation, desk, refused } of expected.kept.values()) {
+    const entry = byId.get(operation.id);
+    const what = `${operation.entity} ${operation.entityId} of ${desk} (operation ${operation.id})`;
+    if (!entry) {
+      faults.push(`lost: ${what}`);
+      continue;
+    }
+    if (!isDeepStrictEqual(entry.fields, operation.fields)) faults.push(`altered: ${what}`);
+    if (refused !== (entry.outcome === 'rejected')) {
+      faults.push(`${entry.outcome}, though ${refused ? 'forbidden' : 'allowed'}: ${what}`);
+    }
+  }
+  for (const entry of history) {
+    if (expected.kept.has(entry.id)) continue;
+    const text = JSON.stringify(entry.fields);
+    const isDoubtful = [...expected.doubtful].some((mark) => text.includes(mark));
+    const isOwn = entry.entity === 'presence' || entry.entity === 'agentInterval';
+    if (!isDoubtful && !isOwn) faults.push(`nobody wrote ${entry.entity} ${entry.id}: ${text}`);
+  }
+  for (const mark of expected.never) {
+    const found = history.find((entry) => JSON.stringify(entry.fields).includes(mark));
+    if (found) faults.push(`refused at the desk, yet in the history: ${mark} ${found.id}`);
+  }
+  return faults;
+}
+
+/** What was in the history stays in it, unchanged. */
+export function checkAppendOnly(
+  before: readonly HistoryEntry[],
+  after: readonly HistoryEntry[],
+): Fault[] {
+  const now = new Map(after.map((entry) => [entry.id, entry]));
+  return before
+    .filter((entry) => !isDeepStrictEqual(now.get(entry.id), entry))
+    .map((entry) => `the history of operation ${entry.id} was changed`);
+}
+
+/** Every record is what its history says, folded here once more, and no write counted twice. */
+export function checkRecords(
+  records: readonly CentreRecord[],
+  history: readonly HistoryEntry[],
+): Fault[] {
+  const faults: Fault[] = [];
+  const writes = Map.groupBy(
+    history.filter((entry) => entry.outcome !== 'rejected'),
+    (entry) => `${entry.entity}/${entry.entityId}`,
+  );
+  for (const record of records) {
+    const key = `${record.entity}/${record.id}`;
+    const own = writes.get(key);
+    // The sample that the database started with.
+    if (!own) continue;
+    const given = givenByCentre[record.entity] ?? [];
+    const { fields } = folded(record.entity as EntityName, own);
+    const held = Object.fromEntries(
+      Object.entries(record.fields).filter(([name]) => !given.includes(name)),
+    );
+    const wanted = Object.fromEntries(
+      Object.entries(fields).filter(([name]) => !given.includes(name)),
+    );
+    if (!isDeepStrictEqual(held, wanted)) {
+      faults.push(`${key} is not what its history says:\n  ${diff(held, wanted)}`);
+    }
+    const versions = new Set(own.map(({ version }) => version));
+    for (let version = 1; version <= record.version; version += 1) {
+      if (!versions.has(version)) faults.push(`${key}: version ${version} by no operation`);
+    }
+    writes.delete(key);
+  }
+  for (const key of writes.keys()) faults.push(`${key} has a history and no record`);
+  return faults;
+}
+
+function folded(entity: EntityName, writes: readonly HistoryEntry[]): Versioned {
+  if (entities[entity].policy === 'append') {
+    const first = writes.find(({ version }) => version === 1) ?? writes[0];
+    return { fields: first?.fields ?? {}, clocks: {} };
+  }
+  let record: Versioned = { fields: {}, clocks: {} };
+  for (const write of writes) record = mergeFields(record, write);
+  return record;
+}
+
+function diff(held: Record<string, unknown>, wanted: Record<string, unknown>): string {
+  const names = new Set([...Object.keys(held), ...Object.keys(wanted)]);
+  return [...names]
+    .filter((name) => !isDeepStrictEqual(held[name], wanted[name]))
+    .map((name) => `${name}: ${JSON.stringify(held[name])} ≠ ${JSON.stringify(wanted[name])}`)
+    .join('\n  ');
+}
+
+/** A desk holds exactly what the centre shows it. */
+export function checkDesk(
+  desk: string,
+  centre: readonly Change[],
+  held: readonly (Record<string, unknown> | null)[],
+): Fault[] {
+  return centre.flatMap((change, at) => {
+    const own = held[at] ?? null;
+    const what = `${change.entity} ${change.id} on ${desk}`;
+    if (own === null) return [`missing: ${what}`];
+    const wanted = change.fields;
+    return isDeepStrictEqual(own, wanted) ? [] : [`${what} differs:\n  ${diff(own, wanted)}`];
+  });
+}
+
+/** Whatever the centre refused stands where its author sees it. */
+export function checkRefusals(
+  desk: string,
+  refused: readonly RefusedOperation[],
+  expected: Expected,
+): Fault[] {
+  const seen = new Set(refused.map(({ operationId }) => operationId));
+  return [...expected.kept.values()]
+    .filter((kept) => kept.refused && kept.desk === desk && !seen.has(kept.operation.id))
+    .map(({ operation }) => `${desk} does not see that ${operation.id} was refused`);
+}

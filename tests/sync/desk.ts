@@ -1,0 +1,134 @@
+import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import type { LocalChange } from '#electron/cache/cache.ts';
+import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
+import type { RoughWire } from './roughWire.ts';
+
+const program = fileURLToPath(new URL('./deskProcess.ts', import.meta.url));
+
+/** Bytes of a file beyond which a desk with a full disk cannot write. */
+const fullAtBytes = 4096;
+
+/** One desk: its process, which may be dead, and its wire. */
+export class Desk {
+  readonly name: string;
+  readonly user: SignedInUser;
+  readonly wire: RoughWire;
+  connected = false;
+  diskIsFull = false;
+  #folder: string;
+  #token: string;
+  #child: ChildProcess | null = null;
+  #tag = 0;
+  #waiting = new Map<number, (answer: DeskAnswer | null) => void>();
+
+  constructor(of: { user: SignedInUser; token: string; folder: string; wire: RoughWire }) {
+    this.name = of.user.login;
+    this.user = of.user;
+    this.wire = of.wire;
+    this.#folder = of.folder;
+    this.#token = of.token;
+  }
+
+  get isAlive(): boolean {
+    return this.#child !== null;
+  }
+
+  async start(): Promise<void> {
+    if (this.#child) return;
+    const child = fork(program, [this.#folder, this.user.id, this.wire.url, this.#token], {
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
+    this.#child = child;
+    const ready = new Promise<void>((resolve, reject) => {
+      this.#waiting.set(-1, (answer) =>
+        answer ? resolve() : reject(new Error(`desk ${this.name} did not start`)),
+      );
+    });
+    child.on('message', ({ tag, answer }: { tag: number; answer: DeskAnswer }) => {
+      const waiting = this.#waiting.get(tag);
+      this.#waiting.delete(tag);
+      waiting?.(answer);
+    });
+    child.once('exit', () => {
+      if (this.#child === child) this.#child = null;
+      for (const waiting of this.#waiting.values()) waiting(null);
+      this.#waiting.clear();
+    });
+    await ready;
+    if (this.connected) await this.connect(true);
+  }
+
+  async kill(): Promise<void> {
+    const child = this.#child;
+    if (!child) return;
+    const gone = new Promise((resolve) => child.once('exit', resolve));
+    child.kill('SIGKILL');
+    await gone;
+    this.diskIsFull = false;
+  }
+
+  async connect(on: boolean): Promise<void> {
+    this.connected = on;
+    await this.#ask({ ask: 'connect', on });
+  }
+
+  /** As when the agent presses "try now". */
+  async retry(): Promise<void> {
+    await this.#ask({ ask: 'retry' });
+  }
+
+  /** Null where the process died over it: then nobody knows whether it was done. */
+  change(changes: LocalChange[], needs: { entity: string; id: string } | null) {
+    return this.#ask({ ask: 'change', changes, needs });
+  }
+
+  async status(): Promise<{ status: SyncStatus; cursor: string | null } | null> {
+    const answer = await this.#ask({ ask: 'status' });
+    return answer?.answer === 'status' ? answer : null;
+  }
+
+  async records(
+    keys: { entity: string; id: string }[],
+  ): Promise<(Record<string, unknown> | null)[]> {
+    const answer = await this.#ask({ ask: 'records', keys });
+    if (answer?.answer !== 'records') throw new Error(`desk ${this.name} gave no records`);
+    return answer.fields;
+  }
+
+  /** From now on no file of this process grows; false where the system has no `prlimit`. */
+  fillDisk(full: boolean): boolean {
+    const pid = this.#child?.pid;
+    if (pid === undefined) return false;
+    try {
+      const limit = full ? String(fullAtBytes) : 'unlimited';
+      execFileSync('prlimit', [`--pid=${pid}`, `--fsize=${limit}:unlimited`]);
+    } catch {
+      return false;
+    }
+    this.diskIsFull = full;
+    return true;
+  }
+
+  async close(): Promise<void> {
+    await this.#ask({ ask: 'close' });
+    await this.wire.close();
+  }
+
+  #ask(question: DeskQuestion): Promise<DeskAnswer | null> {
+    const child = this.#child;
+    if (!child) return Promise.resolve(null);
+    this.#tag += 1;
+    const tag = this.#tag;
+    return new Promise((resolve) => {
+      this.#waiting.set(tag, resolve);
+      child.send({ tag, question }, (error) => {
+        if (!error) return;
+        this.#waiting.delete(tag);
+        resolve(null);
+      });
+    });
+  }
+}

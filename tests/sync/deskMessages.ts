@@ -1,0 +1,23 @@
+import type { LocalChange } from '#electron/cache/cache.ts';
+import type { SyncStatus } from '#shared/contract/models.ts';
+import type { Operation } from '#shared/sync/messages.ts';
+
+/** What the test asks of a desk's process, and what it answers; `tag` pairs the two. */
+export type DeskQuestion =
+  /** Refused as `absent` where the desk does not have the record named by `needs`. */
+  | { ask: 'change'; changes: LocalChange[]; needs: { entity: string; id: string } | null }
+  | { ask: 'connect'; on: boolean }
+  | { ask: 'retry' }
+  | { ask: 'status' }
+  | { ask: 'records'; keys: { entity: string; id: string }[] }
+  | { ask: 'discard'; operationId: string }
+  | { ask: 'close' };
+
+export type DeskAnswer =
+  /** The change returned: it is on the disk. */
+  | { answer: 'changed'; operations: Operation[] }
+  | { answer: 'absent' }
+  | { answer: 'failed'; code: string; message: string }
+  | { answer: 'status'; status: SyncStatus; cursor: string | null }
+  | { answer: 'records'; fields: (Record<string, unknown> | null)[] }
+  | { answer: 'done' };

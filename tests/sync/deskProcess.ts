@@ -1,0 +1,66 @@
+import { createSync } from '#electron/sync/syncClient.ts';
+import { DeskError } from '#shared/result.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+import { openedCache, quietLog, systemClock } from '#tests/support/cacheFixture.ts';
+import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
+
+/**
+ * A desk's cache and sync in a process of its own, to be killed, starved and cut off. Arguments: folder, user's id,
+ * address of the server, token.
+ */
+const [folder = '', userId = '', serverUrl = '', token = ''] = process.argv.slice(2);
+const cache = await openedCache(folder, { userId });
+const sync = createSync({ cache, serverUrl, clock: systemClock, log: quietLog });
+/** More than ever wait. */
+const everything = 1_000_000;
+
+function change(question: Extract<DeskQuestion, { ask: 'change' }>): DeskAnswer {
+  const { changes, needs } = question;
+  if (needs && cache.record(needs.entity as EntityName, needs.id) === null) {
+    return { answer: 'absent' };
+  }
+  try {
+    cache.change(changes, userId);
+  } catch (error) {
+    return error instanceof DeskError
+      ? { answer: 'failed', code: error.code, message: error.message }
+      : { answer: 'failed', code: 'internal', message: String(error) };
+  }
+  return { answer: 'changed', operations: cache.nextOperations(everything).slice(-changes.length) };
+}
+
+async function answerTo(question: DeskQuestion): Promise<DeskAnswer> {
+  switch (question.ask) {
+    case 'change':
+      return change(question);
+    case 'connect':
+      if (question.on) sync.start(token);
+      else await sync.stop();
+      return { answer: 'done' };
+    case 'retry':
+      sync.retry();
+      return { answer: 'done' };
+    case 'status':
+      return { answer: 'status', status: sync.status(), cursor: cache.cursor() };
+    case 'records':
+      return {
+        answer: 'records',
+        fields: question.keys.map(({ entity, id }) => cache.record(entity as EntityName, id)),
+      };
+    case 'discard':
+      cache.discardRefused(question.operationId);
+      return { answer: 'done' };
+    case 'close':
+      await sync.stop();
+      await cache.close();
+      return { answer: 'done' };
+  }
+}
+
+process.on('message', async ({ tag, question }: { tag: number; question: DeskQuestion }) => {
+  const answer = await answerTo(question);
+  process.send?.({ tag, answer }, () => {
+    if (question.ask === 'close') process.disconnect();
+  });
+});
+process.send?.({ tag: -1, answer: { answer: 'done' } });

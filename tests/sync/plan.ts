@@ -1,0 +1,236 @@
+import type { LocalChange } from '#electron/cache/cache.ts';
+import { Random, weights } from '#shared/sample/random.ts';
+import {
+  callFields,
+  contactFields,
+  customerFields,
+  newId,
+  phoneFields,
+  taskFields,
+  ticketFields,
+  wrapUpFields,
+} from '#tests/support/cacheFixture.ts';
+import { type WireFault, wireFaults } from './roughWire.ts';
+
+/** One record that some desk has made. */
+export interface Made {
+  entity: 'customer' | 'ticket' | 'task' | 'wrapUp';
+  id: string;
+  byId: string;
+}
+
+export type Action =
+  | {
+      act: 'change';
+      /** Stands in every text that the change writes: found again on the server, or never. */
+      mark: string;
+      changes: LocalChange[];
+      needs: { entity: string; id: string } | null;
+      makes: Made[];
+      /** The server must refuse it, and its author must see that. */
+      refused: boolean;
+    }
+  | { act: 'connect'; on: boolean }
+  | { act: 'killDesk' }
+  | { act: 'startDesk' }
+  | { act: 'killServer' }
+  | { act: 'startServer' }
+  | { act: 'wire'; fault: WireFault }
+  | { act: 'cut' }
+  | { act: 'lineDown'; on: boolean }
+  | { act: 'disk'; full: boolean };
+
+type Kind = 'register' | 'edit' | 'open' | 'step' | 'wrapUp' | 'rewrite' | 'task' | 'trespass';
+
+const kinds = weights<Kind | 'trouble'>([
+  [14, 'register'],
+  [24, 'edit'],
+  [10, 'open'],
+  [14, 'step'],
+  [9, 'wrapUp'],
+  [5, 'rewrite'],
+  [6, 'task'],
+  [2, 'trespass'],
+  [26, 'trouble'],
+]);
+
+const troubles = weights<(random: Random) => Action>([
+  [20, (random) => ({ act: 'wire', fault: random.pick(wireFaults) })],
+  [6, () => ({ act: 'cut' })],
+  [5, () => ({ act: 'lineDown', on: true })],
+  [6, () => ({ act: 'lineDown', on: false })],
+  [5, () => ({ act: 'connect', on: false })],
+  [6, () => ({ act: 'connect', on: true })],
+  [4, () => ({ act: 'killDesk' })],
+  [12, () => ({ act: 'startDesk' })],
+  [1, () => ({ act: 'killServer' })],
+  [4, () => ({ act: 'startServer' })],
+  [2, () => ({ act: 'disk', full: true })],
+  [10, () => ({ act: 'disk', full: false })],
+]);
+
+/** Beyond this, records are picked from the newest, so that desks meet on the same ones. */
+const meetingPlace = 30;
+
+/** What happens in each round: the same seed, the same plan, up to the ids of new records. */
+export class Plan {
+  #random: Random;
+  #desks: number;
+  #made: Made[] = [];
+
+  constructor(seed: number, desks: number) {
+    this.#random = new Random(seed, 1, 0);
+    this.#desks = desks;
+  }
+
+  next(round: number, userIds: readonly string[]): { desk: number; action: Action } {
+    const desk = this.#random.int(0, this.#desks - 1);
+    const kind = this.#random.weighted(kinds);
+    if (kind === 'trouble') {
+      return { desk, action: this.#random.weighted(troubles)(this.#random) };
+    }
+    const userId = userIds[desk] ?? '';
+    const other = userIds[(desk + 1) % this.#desks] ?? '';
+    return { desk, action: this.#change(kind, `round ${round}.`, userId, other) };
+  }
+
+  /** It is on a disk: other desks will come to work on it. */
+  made(records: readonly Made[]): void {
+    this.#made.push(...records);
+  }
+
+  #known(entity: Made['entity'], byId: string | null): Made | null {
+    const fitting = this.#made.filter(
+      (made) => made.entity === entity && (byId === null || made.byId === byId),
+    );
+    const newest = fitting.slice(-meetingPlace);
+    return newest.length === 0 ? null : this.#random.pick(newest);
+  }
+
+  #change(kind: Kind, mark: string, userId: string, other: string): Action {
+    switch (kind) {
+      case 'register':
+        return register(mark, userId);
+      case 'open':
+        return open(mark, userId, this.#known('customer', null));
+      case 'wrapUp':
+        return wrapUp(mark, userId);
+      case 'task':
+        return task(mark, userId);
+      case 'trespass':
+        return trespass(mark, userId, other);
+      case 'edit':
+        return this.#edit(mark) ?? register(mark, userId);
+      case 'step':
+        return this.#step(mark, userId) ?? open(mark, userId, null);
+      case 'rewrite':
+        return this.#rewrite(mark, userId) ?? wrapUp(mark, userId);
+    }
+  }
+
+  #edit(mark: string): Action | null {
+    const known = this.#known('customer', null);
+    if (!known) return null;
+    const fields = this.#random.pick([
+      { pinnedNote: `${mark} 备注` },
+      { name: `王 ${mark}` },
+      { pinnedNote: mark, tags: [mark] },
+      { name: `赵 ${mark}`, valueClass: this.#random.pick(['A', 'B', 'C'] as const) },
+    ]);
+    return changing(mark, known, [{ entity: 'customer', id: known.id, fields }]);
+  }
+
+  #step(mark: string, userId: string): Action | null {
+    const known = this.#known('ticket', null);
+    if (!known) return null;
+    const state = this.#random.pick(['assigned', 'inProgress', 'waiting', 'resolved'] as const);
+    return changing(mark, known, [
+      { entity: 'ticket', id: known.id, fields: { state, description: mark, ownerId: userId } },
+      ticketEvent(known.id, userId, mark, 'ticket.assigned'),
+    ]);
+  }
+
+  #rewrite(mark: string, userId: string): Action | null {
+    const known = this.#known('wrapUp', userId);
+    if (!known) return null;
+    return changing(mark, known, [{ entity: 'wrapUp', id: known.id, fields: { notes: mark } }]);
+  }
+}
+
+function changing(mark: string, needs: Made, changes: LocalChange[]): Action {
+  return { act: 'change', mark, changes, needs, makes: [], refused: false };
+}
+
+function making(mark: string, changes: LocalChange[], makes: Made[]): Action {
+  return { act: 'change', mark, changes, needs: null, makes, refused: false };
+}
+
+function register(mark: string, byId: string): Action {
+  const id = newId();
+  const number = `+86138${id.slice(-8).replace(/\D/gu, '0')}`;
+  return making(
+    mark,
+    [
+      { entity: 'customer', id, fields: customerFields({ name: `李 ${mark}`, pinnedNote: mark }) },
+      { entity: 'contactPoint', id: newId(), fields: phoneFields(id, number, { raw: mark }) },
+      { entity: 'contact', id: newId(), fields: contactFields(id, Date.now(), { detail: mark }) },
+    ],
+    [{ entity: 'customer', id, byId }],
+  );
+}
+
+function ticketEvent(
+  ticketId: string,
+  byId: string,
+  note: string,
+  name: 'ticket.created' | 'ticket.assigned',
+): LocalChange {
+  const fields = { ticketId, name, at: Date.now(), byId, byName: 'Li Na', note };
+  return { entity: 'ticketEvent', id: newId(), fields };
+}
+
+function open(mark: string, byId: string, customer: Made | null): Action {
+  const id = newId();
+  const fields = ticketFields({
+    subject: mark,
+    customerId: customer?.id ?? null,
+    ownerId: byId,
+    firstContactId: byId,
+  });
+  return making(
+    mark,
+    [{ entity: 'ticket', id, fields }, ticketEvent(id, byId, mark, 'ticket.created')],
+    [{ entity: 'ticket', id, byId }],
+  );
+}
+
+function wrapUp(mark: string, byId: string): Action {
+  const callId = newId();
+  const call = callFields({ callRef: mark, agentId: byId });
+  return making(
+    mark,
+    [
+      { entity: 'call', id: callId, fields: call },
+      {
+        entity: 'wrapUp',
+        id: callId,
+        fields: wrapUpFields(callId, { agentId: byId, notes: mark }),
+      },
+    ],
+    [{ entity: 'wrapUp', id: callId, byId }],
+  );
+}
+
+function task(mark: string, byId: string): Action {
+  const id = newId();
+  const fields = taskFields({ title: mark, ownerId: byId });
+  return making(mark, [{ entity: 'task', id, fields }], [{ entity: 'task', id, byId }]);
+}
+
+/** A wrap-up in the name of a colleague. */
+function trespass(mark: string, _byId: string, other: string): Action {
+  const callId = newId();
+  const fields = wrapUpFields(callId, { agentId: other, notes: mark });
+  const changes: LocalChange[] = [{ entity: 'wrapUp', id: callId, fields }];
+  return { act: 'change', mark, changes, needs: null, makes: [], refused: true };
+}
