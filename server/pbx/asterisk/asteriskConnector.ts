@@ -14,7 +14,7 @@ import { createTold } from '../told.ts';
 import { type AmiAccount, AmiDownError, type AmiFields, createAmiLine } from './amiLine.ts';
 import type { AmiMessage } from './amiMessages.ts';
 import { createChannelBoard } from './channelBoard.ts';
-import { type Channel, listenPrefix } from './channels.ts';
+import { type Channel, isOurs, listenId, takeOverId } from './channels.ts';
 import { createMemberBoard } from './memberBoard.ts';
 
 /** Contexts of the dial plan by which supervisors come in (resources/pbx/asterisk/extensions.conf). */
@@ -38,6 +38,8 @@ export function createAsteriskConnector(
   const members = createMemberBoard(now, told.tell);
   const board = createChannelBoard(now, told.tell);
   let status: ConnectorStatus = { state: 'blind', since: now() };
+  /** Desks of supervisors that rang at our request, by the id of their channel. */
+  const rang = new Set<string>();
   /** Events since the login, while the lists of the present state are on their way. */
   let held: AmiMessage[] | null = null;
 
@@ -66,6 +68,8 @@ export function createAsteriskConnector(
   function digest(message: AmiMessage): void {
     members.event(message);
     board.event(message);
+    const id = message.get('uniqueid') ?? '';
+    if (message.get('channelstatedesc') === 'Ringing' && isOurs(id)) rang.add(id);
   }
 
   async function catchUp(mine: AmiMessage[]): Promise<void> {
@@ -143,7 +147,10 @@ export function createAsteriskConnector(
     ];
     return whileUp(async () => {
       const last = (await line.askAll('Originate', 'OriginateResponse', fields)).at(-1);
-      return last?.get('response') === 'Success' ? ok(last) : refusalOf(last);
+      const didRing = rang.delete(of.id);
+      if (last?.get('response') === 'Success') return ok(last);
+      if (didRing) return fail('phone-refused', 'the desk was not answered');
+      return fail('phone-not-registered', 'the desk cannot be rung');
     });
   }
 
@@ -151,7 +158,7 @@ export function createAsteriskConnector(
     if (status.state !== 'connected') return blind();
     const on = board.talkingChannel(request.agent);
     if (!on) return notInCall();
-    const id = `${listenPrefix}${uuidv7()}`;
+    const id = listenId(uuidv7());
     const joined = told.next(
       (event) => (event.type === 'listener' && event.listener.id === id ? event : null),
       times.ringMs + times.answerMs,
@@ -192,7 +199,7 @@ export function createAsteriskConnector(
       if (listener.supervisor === supervisor) await stopListening(listener.id);
     }
     const queue = await variable(caller, 'QUEUE_ID');
-    const id = `take-over-${uuidv7()}`;
+    const id = takeOverId(uuidv7());
     const rung = await ring({
       extension: supervisor,
       id,
@@ -296,17 +303,6 @@ export function createAsteriskConnector(
       return done.ok ? ok(on ? 'on' : 'paused') : done;
     },
   };
-}
-
-/**
- * Why a desk was not let in, by the reason of OriginateResponse (channel.h AST_CONTROL_*): 3 ringing, 5 busy were
- * rung; 0 and 8 were not to be had.
- */
-function refusalOf(answer: AmiMessage | undefined): Result<never> {
-  const code = answer?.get('reason') ?? '';
-  if (code === '3' || code === '5') return fail('phone-refused', 'the desk was not answered');
-  const words = answer?.get('message') ?? '';
-  return fail('phone-not-registered', words || 'the desk cannot be rung');
 }
 
 /** Nothing that would end a quoted name or an address. */

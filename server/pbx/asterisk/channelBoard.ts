@@ -5,10 +5,11 @@ import {
   type Channel,
   channelFrom,
   extensionOfChannel,
-  isListening,
+  isNobodysCall,
   listenPrefix,
   modeOfExtension,
   shownChannel,
+  waitsForCaller,
 } from './channels.ts';
 
 /**
@@ -120,7 +121,7 @@ export function createChannelBoard(
   function callNow(extension: string, callRef: string, before: LiveCall | null): LiveCall | null {
     const own = byExtension
       .of(extension)
-      .filter((channel) => channel.callRef === callRef && !isListening(channel));
+      .filter((channel) => channel.callRef === callRef && !isNobodysCall(channel));
     if (own.length === 0) return null;
     const answers = own.flatMap((channel) => channel.answeredAt ?? []);
     const answeredAt = before?.answeredAt ?? (answers.length > 0 ? Math.min(...answers) : null);
@@ -177,6 +178,21 @@ export function createChannelBoard(
     return { id, supervisor: channel.extension, agent, callRef, mode: channel.spies.mode, asked };
   }
 
+  /**
+   * A desk that took its call over with a new channel (RFC 3891), and one that waited for a caller, come with a
+   * reference of their own, and get that of the journey they join.
+   */
+  function refWithin(bridge: string, channel: Channel): string {
+    const isOwn = !channel.wasBridged && channel.callRef === channel.uniqueId;
+    const other = byBridge.of(bridge).find((one) => one !== channel && !waitsForCaller(one));
+    return isOwn && other ? other.callRef : channel.callRef;
+  }
+
+  function joined({ bridge, callRef }: Channel): void {
+    if (bridge === null) return;
+    for (const other of byBridge.of(bridge)) if (waitsForCaller(other)) change(other, { callRef });
+  }
+
   /** Events of the class `call`, and what they do to the channel they are about. */
   const changes: Record<string, Changed> = {
     Newstate: ({ answeredAt }, message) =>
@@ -187,12 +203,9 @@ export function createChannelBoard(
       const name = message.get('newname');
       return name ? { name, extension: extensionOfChannel(name) } : null;
     },
-    BridgeEnter({ callRef, wasBridged }, message) {
+    BridgeEnter(channel, message) {
       const bridge = message.get('bridgeuniqueid');
-      if (!bridge) return null;
-      // A desk that took its call over with a new channel (RFC 3891) gets the call's reference with the bridge.
-      const linked = wasBridged ? callRef : message.get('linkedid') || callRef;
-      return { bridge, callRef: linked, wasBridged: true };
+      return bridge ? { bridge, callRef: refWithin(bridge, channel), wasBridged: true } : null;
     },
     BridgeLeave: ({ bridge }, message) =>
       bridge === message.get('bridgeuniqueid') ? { bridge: null } : null,
@@ -222,7 +235,10 @@ export function createChannelBoard(
       return;
     }
     const difference = Object.hasOwn(changes, name) ? changes[name]?.(channel, message) : null;
-    if (difference) change(channel, difference);
+    if (!difference) return;
+    change(channel, difference);
+    const entered = name === 'BridgeEnter' ? channels.get(about) : null;
+    if (entered && !waitsForCaller(entered)) joined(entered);
   }
 
   function keep(held: Channel, seen: Channel): Channel {
@@ -252,7 +268,7 @@ export function createChannelBoard(
     talkingChannel(extension) {
       const up = byExtension
         .of(extension)
-        .filter((channel) => channel.answeredAt !== null && !isListening(channel));
+        .filter((channel) => channel.answeredAt !== null && !isNobodysCall(channel));
       up.sort((a, b) => (b.answeredAt ?? 0) - (a.answeredAt ?? 0));
       return up[0] ?? null;
     },
@@ -265,7 +281,7 @@ export function createChannelBoard(
     },
     recordedChannel,
     channelOf(extension, callRef) {
-      const own = byExtension.of(extension).filter((channel) => !isListening(channel));
+      const own = byExtension.of(extension).filter((channel) => !isNobodysCall(channel));
       return own.find((channel) => channel.callRef === callRef) ?? null;
     },
     listeningChannel(id) {

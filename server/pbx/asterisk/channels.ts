@@ -11,7 +11,7 @@ export interface Channel {
   extension: string | null;
   /** Whom it shows to those it is connected with. */
   caller: { number: string; name: string };
-  /** Reference of the caller's journey: the linked id at the time the channel came up or was first bridged. */
+  /** Reference of the caller's journey: the linked id with which the channel came up, or that of who it was joined with. */
   callRef: string;
   startedAt: number;
   answeredAt: number | null;
@@ -24,10 +24,33 @@ export interface Channel {
 
 /** Begins the unique id of a channel by which a supervisor was let in at our request. */
 export const listenPrefix = 'listen-';
+/** Begins the unique id of a supervisor's channel that waits for the caller it takes over. */
+const takeOverPrefix = 'take-over-';
 
-/** A channel that listens in is nobody's call. */
-export function isListening(channel: Channel): boolean {
-  return channel.spies !== null || channel.uniqueId.startsWith(listenPrefix);
+/**
+ * Of the channels that are bridged Asterisk lets the oldest name the journey, and reads the age behind the last `-` of
+ * the unique id (`seconds.sequence`): ours are the youngest there can be (2^31-1 s), so that a caller's reference stays.
+ */
+export function listenId(unique: string): string {
+  return `${listenPrefix}${unique}-2147483647.1`;
+}
+export function takeOverId(unique: string): string {
+  return `${takeOverPrefix}${unique}-2147483647.1`;
+}
+
+export function isOurs(uniqueId: string): boolean {
+  return uniqueId.startsWith(listenPrefix) || uniqueId.startsWith(takeOverPrefix);
+}
+
+/** A channel that listens in, or still waits for the caller it takes over, is nobody's call. */
+export function isNobodysCall(channel: Channel): boolean {
+  return (
+    channel.spies !== null || channel.uniqueId.startsWith(listenPrefix) || waitsForCaller(channel)
+  );
+}
+
+export function waitsForCaller({ callRef }: Channel): boolean {
+  return callRef.startsWith(takeOverPrefix);
 }
 
 const ofDesk = /^(?:PJSIP|SIP)\/(\d{2,16})-[0-9a-f]+$/u;
