@@ -7,9 +7,9 @@ import { unwrap } from '../session/session.ts';
 /** Microphone, speaker and ringer of this desk, whoever is signed in. */
 export interface DeviceService {
   list(): DeviceList;
-  /** Kept for this desk, and in use at once. Codes: microphone-*, media-page-absent, media-failed. */
+  /** Kept for this desk, and in use at once or with the next page. Codes: microphone-*, media-failed. */
   choose(choice: DeviceChoice): Promise<void>;
-  /** Levels as `devices.level` events until turned off. Codes as of `choose`. */
+  /** Levels as `devices.level` events until turned off. Codes: microphone-*, media-*. */
   meter(on: boolean): Promise<void>;
   /** Codes: media-page-absent, media-failed. */
   testSound(on: 'speaker' | 'ringer'): Promise<void>;
@@ -54,7 +54,7 @@ export function createDevices({ media, settings, events }: DeviceOptions): Devic
     list: () => list,
     async choose(choice) {
       settings.change({ devices: choice });
-      unwrap(await tellPage());
+      if (media.present()) unwrap(await tellPage());
     },
     async meter(on) {
       unwrap(await media.run('meter', { on }));
