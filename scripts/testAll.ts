@@ -108,7 +108,7 @@ if (!only || only === 'unit') runTests(['unit', 'dom']);
 if (only !== 'unit') {
   prepareBrowser();
   if (!build()) counts.failed += 1;
-  if (!only || only === 'integration') runTests(['integration']);
+  if (!only || only === 'integration') runTests(['integration', 'hostile']);
   if (process.env.SWITCHBOARD_SHELL === 'electron') await runInElectron();
   else if (!only || only === 'e2e') runTests(['e2e']);
 }

@@ -19,6 +19,7 @@ export interface FromDesk {
 export class HostileDesk {
   readonly phone: TestPhone;
   readonly warnings: string[] = [];
+  #media = new ScriptedMedia();
   #server: WebSocketServer;
   #socket: WebSocket | null = null;
   #waiters = new Set<(message: FromDesk) => void>();
@@ -32,7 +33,7 @@ export class HostileDesk {
         this.warnings.push(`${message} ${JSON.stringify(details ?? {})}`);
     };
     const log: Log = { info: () => undefined, warn: write, error: write };
-    this.phone = new TestPhone(new ScriptedMedia(), { log, random: () => 0 });
+    this.phone = new TestPhone(this.#media, { log, random: () => 0 });
     server.on('connection', (socket) => {
       this.#socket = socket;
       socket.on('message', (data) => this.#receive(data.toString()));
@@ -57,6 +58,13 @@ export class HostileDesk {
   /** Where requests reach this desk. */
   get contact(): string {
     return this.#contact;
+  }
+
+  /** Forgets what was seen so far, so that a long round keeps nothing. */
+  forget(): void {
+    this.phone.events.length = 0;
+    this.phone.mark();
+    this.#media.commands.length = 0;
   }
 
   async stop(): Promise<void> {

@@ -1,3 +1,4 @@
+import { Grammar } from 'sip.js';
 import { type Fault, fault } from './wireAnswer.ts';
 import { allOf, firstOf, type WireMessage } from './wireMessage.ts';
 
@@ -10,7 +11,8 @@ const takesSdp = ['application/sdp', 'application/*', '*/*'];
 /** What an INVITE needs beyond any request before it may ring. */
 export function inviteFault(message: WireMessage): Fault | null {
   if (!/;\s*tag\s*=/iu.test(firstOf(message, 'from') ?? '')) return fault(400, 'tag of From');
-  if (allOf(message, 'contact').length !== 1) return fault(400, 'Contact');
+  const contacts = allOf(message, 'contact').flatMap((value) => Grammar.parse(value, 'Contact'));
+  if (contacts.length !== 1) return fault(400, 'Contact');
   if (!allOf(message, 'date').every((date) => dateForm.test(date))) return fault(400, 'Date');
   return bodyFault(message) ?? acceptFault(message);
 }

@@ -82,7 +82,15 @@ function unfolded(head: string): string[] {
 
 function headerOf(line: string): WireHeader | null {
   const colon = line.indexOf(':');
-  const name = line.slice(0, Math.max(0, colon)).trim().toLowerCase();
+  const name = line
+    .slice(0, Math.max(0, colon))
+    .replace(/[ \t]+$/u, '')
+    .toLowerCase();
   if (!token.test(name)) return null;
-  return { name: compactNames[name] ?? name, value: line.slice(colon + 1).trim() };
+  return { name: compactNames[name] ?? name, value: trimmed(line.slice(colon + 1)) };
+}
+
+/** Without the white space and folds around it; any other line end stays to be found. */
+function trimmed(value: string): string {
+  return value.replace(/^(?:\r\n)?[ \t]+(?:\r\n[ \t]+)*|(?:\r\n)?[ \t]+$/gu, '');
 }
