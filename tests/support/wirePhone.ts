@@ -17,7 +17,7 @@ export class WirePhone {
   readonly desk: TestPhone;
   #logged: string[] = [];
 
-  private constructor(pbx: ScriptedPbx) {
+  private constructor(pbx: ScriptedPbx, watchEveryMs: number) {
     this.pbx = pbx;
     const write = (message: string, details?: Record<string, unknown>): void => {
       this.#logged.push(`${message} ${JSON.stringify(details ?? {})}`);
@@ -28,12 +28,16 @@ export class WirePhone {
       log,
       random: () => 0,
       pingEveryMs: 100_000_000,
+      watchEveryMs,
     });
   }
 
   /** A PBX that takes re-INVITE, INFO, REFER and BYE in a dialog, unless the test takes that back. */
-  static async registered(rules?: PhoneRules): Promise<WirePhone> {
-    const wire = new WirePhone(await ScriptedPbx.start());
+  static async registered(
+    rules?: PhoneRules,
+    { watchEveryMs = 100_000_000 } = {},
+  ): Promise<WirePhone> {
+    const wire = new WirePhone(await ScriptedPbx.start(), watchEveryMs);
     for (const method of ['INVITE', 'INFO', 'REFER', 'BYE']) wire.pbx.accepts.add(method);
     if (rules) wire.desk.phone.follow(rules);
     wire.desk.phone.start({

@@ -71,7 +71,7 @@ class SipPhone implements Phone {
   #turn: Promise<void> = Promise.resolve();
 
   constructor(providers: { media: MediaPort; clock: Clock; log: Log }, options: SipPhoneOptions) {
-    this.#media = guarded(providers.media);
+    this.#media = guarded(providers.media, providers.clock);
     this.#clock = providers.clock;
     this.#log = providers.log;
     this.#random = options.random ?? Math.random;
