@@ -25,3 +25,6 @@ export const TeamPage = lazy(() =>
 export const JournalPage = lazy(() =>
   import('../features/journal/JournalPage.tsx').then((m) => ({ default: m.JournalPage })),
 );
+export const FindPanel = lazy(() =>
+  import('../features/callBar/FindPanel.tsx').then((m) => ({ default: m.FindPanel })),
+);

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['desk', 'tickets', 'tasks', 'journal', 'team'] as const;
+export const pages = ['desk', 'tickets', 'tasks', 'journal', 'team', 'devices'] as const;
 export type Page = (typeof pages)[number];
 
 export interface Route {

@@ -1,40 +1,51 @@
 import { Menu } from '@mantine/core';
 import {
-  IconBellRinging,
+  IconAlertTriangle,
   IconChevronUp,
   IconCircleFilled,
-  IconCircleHalf2,
-  IconCloudOff,
   IconCoffee,
   IconLogout,
-  IconPhoneFilled,
+  IconSend,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView } from '#shared/contract/models.ts';
-import { type BreakReason, breakReasons } from '#shared/domain/agentState.ts';
+import { type BreakReason, breakReasons, type Resting } from '#shared/domain/agentState.ts';
 import { useRun } from '../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../app/hotkeys.ts';
 import { useDesk } from '../store/desk.ts';
+import { AgentStateIcon } from '../ui/AgentStateIcon.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
+import { BreakLeft } from '../ui/BreakLeft.tsx';
 import { cx } from '../ui/cx.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
 import { Timer } from '../ui/Timer.tsx';
 import styles from './AgentStateButton.module.css';
 
-const icons = {
-  signedOut: IconCloudOff,
-  break: IconCoffee,
-  ready: IconCircleFilled,
-  ringing: IconBellRinging,
-  onCall: IconPhoneFilled,
-  wrapUp: IconCircleHalf2,
-} as const;
+type Words = (key: string, values: Record<string, unknown>) => string;
 
-function nextWords(agent: AgentView, t: (key: string) => string): string | null {
+function nextWords(agent: AgentView, t: Words): string | null {
   if (!agent.next) return null;
-  if (agent.next.state === 'ready') return t('common:agentState.ready');
-  return t(`common:breakReason.${agent.next.reason ?? 'rest'}`);
+  if (agent.next.state === 'ready') return t('common:agentState.ready', {});
+  return t(`common:breakReason.${agent.next.reason ?? 'rest'}`, {});
+}
+
+/** What the phone system holds of this agent, where that is not what was chosen here. */
+function pbxWords(agent: AgentView, t: Words): string | null {
+  if (!agent.pbx) return null;
+  const known = breakReasons.find((reason) => reason === agent.pbx?.reason);
+  const reason = known ? t(`common:breakReason.${known}`, {}) : agent.pbx.reason;
+  const shown = agent.pbx.paused
+    ? [t('state.pbxPaused', {}), reason].filter(Boolean).join(', ')
+    : t('state.pbxReady', {});
+  return t('state.pbxShows', { state: shown });
+}
+
+/** The state to send again: only what the agent rests in now can be told. */
+function restingOf(agent: AgentView): Resting | null {
+  if (agent.state === 'ready') return { state: 'ready' };
+  if (agent.state === 'break') return { state: 'break', reason: agent.reason ?? 'rest' };
+  return null;
 }
 
 function useChoices(): { key: string; reason: BreakReason | null }[] {
@@ -70,31 +81,46 @@ export function AgentStateButton() {
     opened,
   );
 
-  const Icon = icons[agent.state];
+  const differs = pbxWords(agent, t);
+  const again = restingOf(agent);
   const words = t(`common:agentState.${agent.state}`);
   const reason = agent.state === 'break' && agent.reason && agent.reason !== 'rest';
   const shown = reason ? t(`common:breakReason.${agent.reason}`) : words;
   const next = nextWords(agent, t);
   const busy = agent.state !== 'ready' && agent.state !== 'break';
   return (
-    <Menu opened={opened} onChange={setOpened} position="top-start" width={220} offset={6}>
+    <Menu opened={opened} onChange={setOpened} position="top-start" width={240} offset={6}>
       <Menu.Target>
         <button
           type="button"
           className={styles.me}
           aria-keyshortcuts={keysOf('agent.state')}
           aria-label={t('state.button', { state: shown })}
-          title={shown}
+          title={differs ?? shown}
           data-testid="agent-state"
           data-state={agent.state}
           data-reason={agent.reason ?? undefined}
         >
           <span className={cx(styles.line, styles[agent.state])}>
-            <Icon size={16} aria-hidden="true" />
+            <AgentStateIcon state={agent.state} />
             <span className={styles.state}>{shown}</span>
-            <Timer since={agent.since} className={styles.time} />
+            {agent.state === 'break' && agent.breakEndsAt !== null ? (
+              <BreakLeft endsAt={agent.breakEndsAt} bare className={styles.time} />
+            ) : (
+              <Timer since={agent.since} className={styles.time} />
+            )}
+            {differs ? (
+              <span className="tone-warn" title={differs}>
+                <IconAlertTriangle size={14} aria-hidden="true" />
+              </span>
+            ) : null}
             <IconChevronUp size={14} aria-hidden="true" className={styles.chevron} />
           </span>
+          {differs ? (
+            <span className={styles.pbx} role="status">
+              {differs}
+            </span>
+          ) : null}
           <span className={styles.who}>
             <Avatar name={user?.name ?? ''} size={20} />
             <span className="cut">{user?.name}</span>
@@ -109,6 +135,23 @@ export function AgentStateButton() {
         </button>
       </Menu.Target>
       <Menu.Dropdown>
+        {differs ? (
+          <>
+            <Menu.Label className={styles.differs} data-testid="pbx-differs">
+              {differs}
+            </Menu.Label>
+            {again ? (
+              <Menu.Item
+                leftSection={<IconSend size={14} aria-hidden="true" />}
+                data-testid="pbx-send-again"
+                onClick={() => void run('agent.rest', again)}
+              >
+                {t('state.sendAgain')}
+              </Menu.Item>
+            ) : null}
+            <Menu.Divider />
+          </>
+        ) : null}
         <Menu.Label>{busy ? t('state.afterThis') : t('state.choose')}</Menu.Label>
         {choices.map((choice) => (
           <Menu.Item

@@ -12,6 +12,9 @@ export function DialAsked() {
   const number = useDesk((desk) => desk.dialAsked);
   const call = useCallInBar();
   const dial = useDial();
+  // A call that rings or is being dialled is settled first; one that is up is held meanwhile.
+  const inCall = call !== null && (call.state === 'talking' || call.state === 'held');
+  const busy = call !== null && call.state !== 'ended' && !inCall;
   return (
     <Modal
       opened={number !== null}
@@ -21,10 +24,11 @@ export function DialAsked() {
       closeButtonProps={{ 'aria-label': t('common:actions.close') }}
     >
       <p className={styles.number}>{number}</p>
-      {call ? <p className="tone-warn">{t('dialAsked.busy')}</p> : null}
+      {busy ? <p className="tone-warn">{t('dialAsked.busy')}</p> : null}
+      {inCall && !busy ? <p className="muted">{t('dialAsked.holds')}</p> : null}
       <div className={styles.actions}>
         <Button onClick={clearDialAsked}>{t('common:actions.cancel')}</Button>
-        {call ? null : (
+        {busy ? null : (
           <Button
             variant="solid"
             data-autofocus

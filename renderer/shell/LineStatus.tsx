@@ -1,8 +1,10 @@
+import { Menu } from '@mantine/core';
 import {
   IconCloudOff,
   IconCloudUp,
   IconHeadphones,
   IconHeadphonesOff,
+  IconHeadset,
   IconPlugConnectedX,
   IconRefresh,
   IconWifi,
@@ -10,20 +12,24 @@ import {
 import { useTranslation } from 'react-i18next';
 import type { PhoneStatus, SyncStatus } from '#shared/contract/models.ts';
 import { useRun } from '../app/bridge.tsx';
+import { keysOf } from '../app/hotkeys.ts';
+import { goTo } from '../app/routes.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
 import { useDesk } from '../store/desk.ts';
 import { openDialog } from '../store/window.ts';
 import { cx } from '../ui/cx.ts';
+import { KeyCap } from '../ui/KeyCap.tsx';
 import styles from './LineStatus.module.css';
 
-function PhoneState({ phone }: { phone: PhoneStatus }) {
+/** Words, colour and help for the phone and its microphone, the worse of the two first. */
+function usePhoneWords(phone: PhoneStatus) {
   const { t } = useTranslation('shell');
   const failureText = useFailureText();
-  const run = useRun();
   const silent = phone.microphone !== 'ok' && phone.microphone !== 'unknown';
   const down = phone.state === 'failed' || phone.state === 'connecting';
+  const elsewhere = phone.failure?.code === 'phone-elsewhere';
   const words = down
-    ? t(`phone.${phone.state}`)
+    ? t(elsewhere ? 'phone.elsewhere' : `phone.${phone.state}`)
     : silent
       ? t(`microphone.${phone.microphone}`)
       : (phone.microphoneLabel ?? t(`phone.${phone.state}`));
@@ -32,38 +38,51 @@ function PhoneState({ phone }: { phone: PhoneStatus }) {
     : silent
       ? t(`microphoneHelp.${phone.microphone}`)
       : words;
-  const Icon = silent || down ? IconHeadphonesOff : IconHeadphones;
-  const face = (
-    <>
-      <Icon size={16} aria-hidden="true" />
-      <span className={styles.words}>{words}</span>
-    </>
-  );
   const tone = phone.state === 'failed' || silent ? styles.error : down && styles.warn;
-  if (phone.state !== 'failed') {
-    return (
-      <span
-        className={cx(styles.status, tone)}
-        title={detail}
-        data-testid="phone-state"
-        data-state={phone.state}
-      >
-        {face}
-      </span>
-    );
-  }
+  const Icon = silent || down ? IconHeadphonesOff : IconHeadphones;
+  return { words, detail, tone, Icon, retry: t(elsewhere ? 'phone.takeBack' : 'phone.retry') };
+}
+
+/** The phone's state, and from it the way back to it and to the audio settings. */
+function PhoneState({ phone }: { phone: PhoneStatus }) {
+  const { t } = useTranslation('shell');
+  const run = useRun();
+  const { words, detail, tone, Icon, retry } = usePhoneWords(phone);
   return (
-    <button
-      type="button"
-      className={cx(styles.status, tone)}
-      title={detail}
-      data-testid="phone-state"
-      data-state={phone.state}
-      onClick={() => void run('phone.retry', {})}
-    >
-      {face}
-      <span>{t('phone.retry')}</span>
-    </button>
+    <Menu position="bottom-end" width={300}>
+      <Menu.Target>
+        <button
+          type="button"
+          className={cx(styles.status, tone)}
+          title={detail}
+          data-testid="phone-state"
+          data-state={phone.state}
+        >
+          <Icon size={16} aria-hidden="true" />
+          <span className={styles.words}>{words}</span>
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label className={styles.detail}>{detail}</Menu.Label>
+        {phone.state === 'registered' || phone.state === 'off' ? null : (
+          <Menu.Item
+            leftSection={<IconRefresh size={14} aria-hidden="true" />}
+            data-testid="phone-retry"
+            onClick={() => void run('phone.retry', {})}
+          >
+            {retry}
+          </Menu.Item>
+        )}
+        <Menu.Item
+          leftSection={<IconHeadset size={14} aria-hidden="true" />}
+          rightSection={<KeyCap keys={keysOf('work.devices')} />}
+          data-testid="open-devices"
+          onClick={() => goTo('devices')}
+        >
+          {t('nav.devices')}
+        </Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
   );
 }
 

@@ -4,7 +4,9 @@ import { useQuery } from '../app/bridge.tsx';
 import { hrefOf } from '../app/routes.ts';
 import { daysAgo } from '../i18n/format.ts';
 import { useFormat } from '../i18n/useFormat.ts';
-import { deskNow } from '../ui/clock.ts';
+import { useDesk } from '../store/desk.ts';
+import { BreakLeft } from '../ui/BreakLeft.tsx';
+import { deskNow, useNow } from '../ui/clock.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './MyDay.module.css';
 
@@ -34,6 +36,23 @@ function DueLine({ task, now }: { task: TaskView; now: number }) {
   );
 }
 
+/** The end of a break with a limit stands among the things due. */
+function BreakLine() {
+  const { t } = useTranslation('shell');
+  const format = useFormat();
+  const endsAt = useDesk((desk) => (desk.agent.state === 'break' ? desk.agent.breakEndsAt : null));
+  const now = useNow();
+  if (endsAt === null) return null;
+  return (
+    <p className={styles.line} data-testid="my-day-break">
+      <time className={cx(endsAt < now && styles.late)}>{format.time(endsAt)}</time>
+      <span className="cut">
+        {t('myDay.breakEnds')} <BreakLeft endsAt={endsAt} />
+      </span>
+    </p>
+  );
+}
+
 /** What this agent has to do today, beside the calls. */
 export function MyDay() {
   const { t } = useTranslation('shell');
@@ -45,6 +64,7 @@ export function MyDay() {
       <h2 id="my-day" className={styles.head}>
         {t('myDay.title')}
       </h2>
+      <BreakLine />
       {due.length === 0 && tasks.data ? <p className={styles.none}>{t('myDay.none')}</p> : null}
       <ul>
         {due.slice(0, shownTasks).map((task) => (

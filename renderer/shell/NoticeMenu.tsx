@@ -1,11 +1,20 @@
 import { Popover } from '@mantine/core';
-import { IconAlertTriangle, IconBell, IconInfoCircle, IconX } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBell,
+  IconInfoCircle,
+  IconPhoneCall,
+  IconX,
+} from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '#shared/contract/models.ts';
 import { useRun } from '../app/bridge.tsx';
+import { useDial } from '../app/useDial.ts';
+import { numberOfNotice } from '../features/callBar/useRedial.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useMayDo } from '../store/desk.ts';
+import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './NoticeMenu.module.css';
@@ -14,6 +23,9 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const { t } = useTranslation('common');
   const failureText = useFailureText();
   const run = useRun();
+  const dial = useDial();
+  const mayCall = useMayDo('calls.take');
+  const number = numberOfNotice(notice);
   const Icon = notice.level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <li className={styles.line} data-testid="notice">
@@ -22,10 +34,17 @@ function NoticeLine({ notice }: { notice: Notice }) {
       </span>
       <span className="grow">
         {failureText(notice.failure)}
-        {typeof notice.failure.details?.number === 'string' ? (
-          <span className="small"> {notice.failure.details.number}</span>
-        ) : null}
+        {number === null ? null : <span className="small"> {number}</span>}
       </span>
+      {number !== null && mayCall ? (
+        <Button
+          size="sm"
+          icon={<IconPhoneCall size={14} aria-hidden="true" />}
+          onClick={() => void dial(number, null)}
+        >
+          {t('callBar:redial')}
+        </Button>
+      ) : null}
       <IconButton
         label={t('actions.dismiss')}
         icon={<IconX size={14} aria-hidden="true" />}

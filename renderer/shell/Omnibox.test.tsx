@@ -48,7 +48,7 @@ describe('the search field', () => {
     await act(async () => screen.getByTestId('search-dial').click());
     expect(bridge.asked).toContainEqual({
       name: 'calls.dial',
-      input: { number: '030 23125-047', customerId: null },
+      input: { number: '030 23125-047', customerId: null, callerId: null, consent: false },
     });
   });
 

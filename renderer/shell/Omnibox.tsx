@@ -70,7 +70,8 @@ export function Omnibox() {
     leave(false);
   }
 
-  const number = looksLikeNumber(text) && call === null;
+  const settledCall = call === null || ['talking', 'held', 'ended'].includes(call.state);
+  const number = looksLikeNumber(text) && settledCall;
   const hits = text.trim() === '' ? [] : (search.data ?? []);
   const settled = debounced === text.trim() && search.data !== null;
 

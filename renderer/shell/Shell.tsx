@@ -2,7 +2,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { JournalPage, TeamPage, TicketsPage } from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
-import { type Page, useRoute } from '../app/routes.ts';
+import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
 import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { useFollowCall } from '../features/desk/followCall.ts';
@@ -10,6 +10,7 @@ import { TasksPage } from '../features/tasks/TasksPage.tsx';
 import { useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { DialAsked } from './DialAsked.tsx';
+import { DialConsent } from './DialConsent.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
 import { pageId } from './Omnibox.tsx';
 import { RefusedChanges } from './RefusedChanges.tsx';
@@ -38,6 +39,8 @@ export function Shell() {
   useRegionKeys(app);
   useFollowCall();
   useShortcut('work.keys', () => openDialog(dialog === 'keyboard' ? null : 'keyboard'));
+
+  useShortcut('work.devices', () => goTo(page === 'devices' ? 'desk' : 'devices'));
 
   const shown = useRef(page);
   useEffect(() => {
@@ -71,6 +74,7 @@ export function Shell() {
       <KeyboardMap opened={dialog === 'keyboard'} />
       <RefusedChanges opened={dialog === 'refused'} />
       <DialAsked />
+      <DialConsent />
     </div>
   );
 }

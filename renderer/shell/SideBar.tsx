@@ -21,7 +21,15 @@ const icons = {
   team: IconUsersGroup,
 } as const;
 
-function NavItem({ page, current, count }: { page: Page; current: Page; count?: number | null }) {
+function NavItem({
+  page,
+  current,
+  count,
+}: {
+  page: keyof typeof icons;
+  current: Page;
+  count?: number | null;
+}) {
   const { t } = useTranslation('shell');
   const Icon = icons[page];
   const name = t(`nav.${page}`);

@@ -35,6 +35,8 @@ export interface DeskState {
   notices: readonly Notice[];
   /** Null until the media page has told. */
   devices: DeviceList | null;
+  /** What this desk does as a listener; only told where the user may listen in. */
+  supervision: SupervisionView;
   /** A number that the system or another program asks to dial. */
   dialAsked: string | null;
   /** Grows whenever records of the entity change: lists that show them read again. */
@@ -84,6 +86,7 @@ export const emptyDesk: DeskState = {
   configuration: null,
   notices: [],
   devices: null,
+  supervision: { connector: { state: 'unknown', since: null }, listening: null },
   dialAsked: null,
   versions: {},
 };

@@ -11,14 +11,20 @@ import {
 } from './liveCalls.ts';
 
 const now = 1_795_000_000_000;
-const one = (at: number, more: Partial<DeskCall>) => sampleCall('en', now, { id: idOf(at), ...more });
+const one = (at: number, more: Partial<DeskCall>) =>
+  sampleCall('en', now, { id: idOf(at), ...more });
 
 describe('which call has the bar', () => {
   it.each([
     ['nothing without calls', [], null, null],
     ['the talk before a new ring', [one(1, { state: 'talking' }), one(2, {})], null, 1],
     ['the talk before the hold', [one(1, { state: 'held' }), one(2, { state: 'talking' })], 1, 2],
-    ['whom the agent dials before the hold', [one(1, { state: 'held' }), one(2, { state: 'dialling' })], 1, 2],
+    [
+      'whom the agent dials before the hold',
+      [one(1, { state: 'held' }), one(2, { state: 'dialling' })],
+      1,
+      2,
+    ],
     ['the hold before a new ring', [one(1, {}), one(2, { state: 'held' })], null, 2],
     ['of two on hold the one it had', [one(1, { state: 'held' }), one(2, { state: 'held' })], 2, 2],
     ['the ring before a wrap-up', [one(1, { state: 'ended', wrapUp: 'due' }), one(2, {})], 1, 2],

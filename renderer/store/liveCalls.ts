@@ -48,10 +48,7 @@ export function conferenceOf(calls: readonly DeskCall[]): DeskCall[] {
 }
 
 /** Whom the agent talks to after a swap: the next one on hold, round and round. */
-export function swapTarget(
-  calls: readonly DeskCall[],
-  active: DeskCall | null,
-): DeskCall | null {
+export function swapTarget(calls: readonly DeskCall[], active: DeskCall | null): DeskCall | null {
   const at = calls.findIndex((call) => call.id === active?.id);
   const round = [...calls.slice(at + 1), ...calls.slice(0, Math.max(0, at))];
   return round.find((call) => call.state === 'held' && !call.conference) ?? null;

@@ -149,7 +149,7 @@ describe('the call bar', () => {
   it('keeps a number that cannot be dialled and says why', async () => {
     const bridge = await show({});
     bridge.refuse('calls.dial', { code: 'number-invalid', message: '' });
-    const field = screen.getByLabelText('Number to dial');
+    const field = screen.getByLabelText('Name or number to dial');
     fireEvent.change(field, { target: { value: '12x' } });
     await act(async () => screen.getByTestId('dial').click());
     expect(screen.getByRole('alert').textContent).toContain('not a phone number');

@@ -1,50 +1,20 @@
-import {
-  IconAlertTriangle,
-  IconCircleFilled,
-  IconCloudOff,
-  IconCoffee,
-  IconRefresh,
-  IconX,
-} from '@tabler/icons-react';
+import { IconCircleFilled, IconCloudOff, IconCoffee, IconRefresh } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Notice, SyncStatus } from '#shared/contract/models.ts';
+import type { AgentView, SyncStatus } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { openDialog } from '../../store/window.ts';
+import { BreakLeft } from '../../ui/BreakLeft.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Countdown } from '../../ui/Timer.tsx';
 import { BacklogButton } from './BacklogButton.tsx';
 import styles from './CallBar.module.css';
 import { DialField } from './DialField.tsx';
-
-/** What went wrong last, such as a busy line, until it is dismissed. */
-function LastNotice({ notice }: { notice: Notice }) {
-  const { t } = useTranslation('common');
-  const failureText = useFailureText();
-  const run = useRun();
-  const number = notice.failure.details?.number;
-  return (
-    <div className={styles.trouble} role="alert">
-      <IconAlertTriangle size={16} aria-hidden="true" />
-      <span className={styles.lines}>
-        <p>
-          {typeof number === 'string' ? `${number} · ` : ''}
-          {failureText(notice.failure)}
-        </p>
-      </span>
-      <IconButton
-        label={t('actions.dismiss')}
-        icon={<IconX size={14} aria-hidden="true" />}
-        onClick={() => void run('notices.dismiss', { id: notice.id })}
-      />
-    </div>
-  );
-}
+import { LastNotice } from './LastNotice.tsx';
 
 function Hint({ title, text, tone }: { title: ReactNode; text: ReactNode; tone?: string }) {
   return (
@@ -95,11 +65,30 @@ function AgentHint() {
       .join(' · ');
     return <Hint title={t('idle.waiting')} text={names || t('idle.waitingText')} />;
   }
+  return <BreakHint agent={agent} />;
+}
+
+/** A break: since when, how long it may still last, and who takes the calls. */
+function BreakHint({ agent }: { agent: AgentView }) {
+  const { t } = useTranslation('callBar');
+  const format = useFormat();
   if (agent.reason === 'missed') {
     return <Hint title={t('idle.missed')} text={t('idle.missedText')} />;
   }
+  const since = t('idle.break', { since: format.time(agent.since) });
   return (
-    <Hint title={t('idle.break', { since: format.time(agent.since) })} text={t('idle.breakText')} />
+    <Hint
+      title={
+        agent.breakEndsAt === null ? (
+          since
+        ) : (
+          <>
+            {since} <BreakLeft endsAt={agent.breakEndsAt} />
+          </>
+        )
+      }
+      text={t('idle.breakText')}
+    />
   );
 }
 
@@ -172,7 +161,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
             icon={<IconRefresh size={16} aria-hidden="true" />}
             onClick={() => void run('phone.retry', {})}
           >
-            {t('idle.retryPhone')}
+            {phone.failure?.code === 'phone-elsewhere' ? t('idle.takeBack') : t('idle.retryPhone')}
           </Button>
         ) : null}
         {mayWrapUp ? <BacklogButton callId={null} size="lg" /> : null}

@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { keysForReading } from '../../ui/keys.ts';
-import styles from './CallBar.module.css';
+import styles from './CallControls.module.css';
 
 const digits = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '0', '#'];
 

@@ -15,9 +15,32 @@ import { openCardOf } from '../desk/followCall.ts';
 import styles from './CallBar.module.css';
 import { callerWords, numberWords, valueClassOf } from './caller.ts';
 
+/** The desk takes the call by itself: the time until then. */
+function AutoAnswer({ at, offeredAt }: { at: number; offeredAt: number }) {
+  const now = useNow();
+  const left = Math.max(0, at - now);
+  return (
+    <>
+      <span className={styles.back} role="timer" aria-live="off" data-testid="auto-answer">
+        <Trans
+          i18nKey="callBar:autoAnswer"
+          values={{ seconds: Math.ceil(left / 1000) }}
+          components={{ b: <b />, br: <br /> }}
+        />
+      </span>
+      <span className={styles.drain} aria-hidden="true">
+        <i style={{ transform: `scaleX(${left / Math.max(1, at - offeredAt)})` }} />
+      </span>
+    </>
+  );
+}
+
 /** How much of the ring time is left: words and a draining line. */
 function RingTime({ call }: { call: DeskCall }) {
   const now = useNow();
+  if (call.autoAnswerAt !== null) {
+    return <AutoAnswer at={call.autoAnswerAt} offeredAt={call.offeredAt} />;
+  }
   if (call.ringEndsAt === null) return null;
   const whole = Math.max(1, call.ringEndsAt - call.offeredAt);
   const left = Math.max(0, call.ringEndsAt - now);
@@ -106,6 +129,12 @@ export function RingingBar({ call }: { call: DeskCall }) {
               <dd>{format.clock(call.waitedMs)}</dd>
             </div>
           )}
+          {call.transferredBy ? (
+            <div>
+              <dt>{t('passedOnBy')}</dt>
+              <dd data-testid="transferred-by">{call.transferredBy}</dd>
+            </div>
+          ) : null}
         </dl>
       )}
       <div className={styles.actions}>

@@ -1,118 +1,104 @@
-import {
-  IconAntennaBars5,
-  IconMicrophone,
-  IconMicrophoneOff,
-  IconPhone,
-  IconPhoneOff,
-  IconPhoneOutgoing,
-  IconPlayerPause,
-  IconPlayerPlay,
-  IconRefreshAlert,
-} from '@tabler/icons-react';
-import type { ReactNode } from 'react';
+import { IconPhone, IconPhoneOff, IconUsers, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models.ts';
-import { useRun } from '../../app/bridge.tsx';
-import { keysOf, type ShortcutId, useShortcut } from '../../app/hotkeys.ts';
+import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useWindow } from '../../store/window.ts';
+import { setTransfer, useWindow } from '../../store/window.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
-import { keysForReading } from '../../ui/keys.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Timer } from '../../ui/Timer.tsx';
-import { openCardOf } from '../desk/followCall.ts';
+import { openCardOf, useSubjectId } from '../desk/followCall.ts';
 import styles from './CallBar.module.css';
+import { CallControls } from './CallControls.tsx';
 import { callerWords, numberWords, valueClassOf } from './caller.ts';
-import { Keypad } from './Keypad.tsx';
+import { type CallSteps, useCallSteps } from './callSteps.ts';
+import { LineState } from './LineState.tsx';
+import { ListenerMark } from './ListenerMark.tsx';
+import { RecordingMark } from './RecordingMark.tsx';
 
-function Control({
-  id,
-  label,
-  icon,
-  pressed,
-  onClick,
-}: {
-  id: ShortcutId;
-  label: string;
-  icon: ReactNode;
-  pressed: boolean;
-  onClick: () => void;
-}) {
-  useShortcut(id, onClick);
+/** Below the name: who listens, else the number, where from, and on whose behalf. */
+function Beside({ call, steps }: { call: DeskCall; steps: CallSteps }) {
+  const { t } = useTranslation('callBar');
+  const format = useFormat();
+  if (call.listener) return <ListenerMark listener={call.listener} />;
+  if (call.conference)
+    return <span>{t('conference.with', { count: steps.members.length + 1 })}</span>;
+  const number = numberWords(call, t);
+  const caller = steps.consult?.colleague.id === call.id ? steps.consult.caller : null;
   return (
-    <button
-      type="button"
-      className={styles.control}
-      aria-pressed={pressed}
-      aria-keyshortcuts={keysOf(id)}
-      title={`${label} (${keysForReading(keysOf(id))})`}
-      data-testid={id.replace('.', '-')}
-      onClick={onClick}
-    >
-      {icon}
-      {label}
-    </button>
+    <>
+      {callerWords(call, t) === number ? null : <span>{number}</span>}
+      {caller ? (
+        <span className="cut">{t('consult.for', { who: callerWords(caller, t) })}</span>
+      ) : null}
+      {call.transferredBy ? (
+        <span className="cut" data-testid="transferred-by">
+          {t('transferredBy', { who: call.transferredBy })}
+        </span>
+      ) : null}
+      {call.number.region ? (
+        <span className={styles.extra}>{format.text(call.number.region)}</span>
+      ) : null}
+    </>
   );
 }
 
-/** The state of the line in words: progress, audio, hold. */
-function LineState({ call }: { call: DeskCall }) {
+/** What went wrong with the call, or with passing it on. */
+function Trouble({ call }: { call: DeskCall }) {
   const { t } = useTranslation('callBar');
-  if (call.state === 'dialling' || call.state === 'connecting') {
+  const failureText = useFailureText();
+  const transfer = useWindow((state) => state.transfer);
+  const finding = useWindow((state) => state.finding !== null);
+  if (call.failure) {
     return (
-      <div className={styles.quality}>
-        <span>
-          <IconPhoneOutgoing size={16} aria-hidden="true" />
-          {t(`state.${call.state}`)}
-        </span>
-        <Timer since={call.offeredAt} />
-      </div>
+      <p className={styles.trouble} role="alert">
+        {failureText(call.failure)}
+      </p>
     );
   }
-  const lost = call.media === 'lost';
+  const refused = transfer?.callId === call.id && transfer.state === 'failed' && !finding;
+  if (!refused || !transfer.failure || call.transferring) return <LineState call={call} />;
   return (
-    <div className={styles.quality} data-testid="media" data-state={call.media}>
-      <span className={lost ? styles.lost : undefined}>
-        {lost ? (
-          <IconRefreshAlert size={16} aria-hidden="true" />
-        ) : (
-          <IconAntennaBars5 size={16} aria-hidden="true" />
-        )}
-        {call.state === 'held' && !lost ? t('state.held') : t(`media.${call.media}`)}
+    <div className={styles.trouble} role="alert" data-testid="transfer-refused">
+      <span className={styles.lines}>
+        <p>
+          {transfer.name}: {failureText(transfer.failure)}
+        </p>
       </span>
-      {call.muted && !lost ? <span className="tone-warn">{t('muted')}</span> : null}
-      {lost ? <span>{t('media.repairing')}</span> : null}
+      <IconButton
+        label={t('common:actions.dismiss')}
+        icon={<IconX size={14} aria-hidden="true" />}
+        onClick={() => setTransfer(null)}
+      />
     </div>
   );
 }
 
-/** A call in progress: who, how long, mute, hold, keypad, end. Also while it is dialled. */
-export function TalkingBar({ call }: { call: DeskCall }) {
+function useEndWords(call: DeskCall, steps: CallSteps): string {
   const { t } = useTranslation('callBar');
-  const format = useFormat();
-  const failureText = useFailureText();
-  const run = useRun();
-  const dirty = useWindow((state) => state.dirtyForms.size > 0);
-  const following = useWindow((state) => state.followedCallId === call.id);
-  const name = callerWords(call, t);
-  const number = numberWords(call, t);
-  const valueClass = valueClassOf(call);
-  const region = call.number.region ? format.text(call.number.region) : null;
-  const established = call.state === 'talking' || call.state === 'held';
-  const callId = call.id;
-  const end = () => void run('calls.hangUp', { callId });
-  const openCard = () => openCardOf(callId);
-  useShortcut('call.end', end);
-  useShortcut('call.openCard', openCard);
+  if (call.conference) return t('conference.endAll');
+  if (steps.consult?.colleague.id === call.id) return t('consult.back');
+  return t('end');
+}
+
+function Who({ call, steps }: { call: DeskCall; steps: CallSteps }) {
+  const { t } = useTranslation('callBar');
+  const valueClass = call.conference ? null : valueClassOf(call);
+  const name = call.conference
+    ? steps.members.map((member) => callerWords(member, t)).join(' + ')
+    : callerWords(call, t);
+  const unnamed = !call.conference && name === numberWords(call, t);
+  const icon = call.conference ? <IconUsers size={20} /> : <IconPhone size={20} />;
   return (
     <>
       <Avatar
         name={name}
         size={40}
         tone="accent"
-        icon={name === number ? <IconPhone size={20} /> : undefined}
+        icon={call.conference || unnamed ? icon : undefined}
       />
       <div className={styles.names}>
         <div className={styles.nameRow}>
@@ -122,68 +108,53 @@ export function TalkingBar({ call }: { call: DeskCall }) {
           {valueClass ? <ClassBadge valueClass={valueClass} /> : null}
         </div>
         <div className={styles.sub}>
-          {name === number ? null : <span>{number}</span>}
-          {region ? <span className={styles.extra}>{region}</span> : null}
+          <Beside call={call} steps={steps} />
         </div>
       </div>
+    </>
+  );
+}
+
+/** A call in progress: who, how long, how it sounds, and everything one can do to it. Also while it is dialled. */
+export function TalkingBar({ call }: { call: DeskCall }) {
+  const { t } = useTranslation('callBar');
+  const steps = useCallSteps(call);
+  const dirty = useWindow((state) => state.dirtyForms.size > 0);
+  const subjectId = useSubjectId() ?? call.id;
+  const following = useWindow((state) => state.followedCallId === subjectId);
+  const established = call.state === 'talking' || call.state === 'held';
+  const openCard = () => openCardOf(subjectId);
+  const endWords = useEndWords(call, steps);
+  useShortcut('call.end', steps.end);
+  useShortcut('call.openCard', openCard);
+  return (
+    <>
+      <Who call={call} steps={steps} />
       <span className={styles.divider} />
       {call.answeredAt === null ? null : (
-        <span className={styles.big} data-testid="talk-time">
-          <Timer since={call.answeredAt} />
-        </span>
+        <div className={styles.clock}>
+          <span className={styles.big} data-testid="talk-time">
+            <Timer since={call.answeredAt} />
+          </span>
+          {call.recording === null ? null : <RecordingMark recording={call.recording} />}
+        </div>
       )}
-      {call.failure ? (
-        <p className={styles.trouble} role="alert">
-          {failureText(call.failure)}
-        </p>
-      ) : (
-        <LineState call={call} />
-      )}
+      <Trouble call={call} />
       <div className={styles.actions}>
         {dirty && !following ? (
           <Button size="sm" keys={keysOf('call.openCard')} onClick={openCard}>
             {t('openCard')}
           </Button>
         ) : null}
-        {established ? (
-          <div className={styles.controls} role="toolbar" aria-label={t('controls')}>
-            <Control
-              id="call.mute"
-              label={call.muted ? t('unmute') : t('mute')}
-              pressed={call.muted}
-              icon={
-                call.muted ? (
-                  <IconMicrophoneOff size={18} aria-hidden="true" />
-                ) : (
-                  <IconMicrophone size={18} aria-hidden="true" />
-                )
-              }
-              onClick={() => void run('calls.mute', { callId, on: !call.muted })}
-            />
-            <Control
-              id="call.hold"
-              label={call.state === 'held' ? t('resume') : t('hold')}
-              pressed={call.state === 'held'}
-              icon={
-                call.state === 'held' ? (
-                  <IconPlayerPlay size={18} aria-hidden="true" />
-                ) : (
-                  <IconPlayerPause size={18} aria-hidden="true" />
-                )
-              }
-              onClick={() => void run('calls.hold', { callId, on: call.state !== 'held' })}
-            />
-            <Keypad callId={callId} />
-          </div>
-        ) : null}
+        {established && !call.transferring ? <CallControls call={call} steps={steps} /> : null}
         <Button
           variant="end"
           icon={<IconPhoneOff size={18} aria-hidden="true" />}
           keys={keysOf('call.end')}
           data-testid="end"
-          onClick={end}
+          onClick={steps.end}
         >
-          {t('end')}
+          {endWords}
         </Button>
       </div>
     </>

@@ -1,9 +1,11 @@
-import { IconClockPlus } from '@tabler/icons-react';
+import { IconClockPlus, IconPhoneCall } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, DeskCall } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
+import { useDial } from '../../app/useDial.ts';
 import { useDesk } from '../../store/desk.ts';
+import { useWindow } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import { Countdown } from '../../ui/Timer.tsx';
@@ -19,6 +21,27 @@ function thenWords(next: AgentView['next'], t: Words): string {
   return t('wrapUp.thenBreak', { reason: t(`common:breakReason.${next.reason ?? 'rest'}`, {}) });
 }
 
+/** The line broke: one key calls the customer again. */
+function LostRedial({ call }: { call: DeskCall }) {
+  const { t } = useTranslation('callBar');
+  const dial = useDial();
+  const lost = call.endedBy === 'system' && !call.number.withheld && call.number.raw !== '';
+  const redial = () => void dial(call.number.raw, call.customerId);
+  useShortcut('call.redial', redial, lost);
+  if (!lost) return null;
+  return (
+    <Button
+      size="xl"
+      icon={<IconPhoneCall size={18} aria-hidden="true" />}
+      keys={keysOf('call.redial')}
+      data-testid="redial"
+      onClick={redial}
+    >
+      {t('redialLost')}
+    </Button>
+  );
+}
+
 /** After-call work: what is left of its time, more of it, and the calls not wrapped up yet. */
 export function WrapUpBar({ call }: { call: DeskCall }) {
   const { t } = useTranslation('callBar');
@@ -27,6 +50,9 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
   const now = useNow();
   const extend = () => void run('wrapUps.extend', { callId: call.id });
   useShortcut('wrapUp.extend', extend);
+  const passedOn = useWindow(({ transfer }) =>
+    transfer?.callId === call.id && transfer.state === 'done' ? transfer.name : null,
+  );
   const endsAt = call.wrapUpEndsAt;
   const startedAt = call.endedAt ?? now;
   return (
@@ -46,9 +72,13 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
           )}{' '}
           <span className="muted">{callerWords(call, t)}</span>
         </p>
-        <p className="muted">{thenWords(next, t)}</p>
+        <p className="muted">
+          {passedOn ? `${t('transfer.done', { who: passedOn })} ` : null}
+          {thenWords(next, t)}
+        </p>
       </div>
       <div className={styles.actions}>
+        <LostRedial call={call} />
         <BacklogButton callId={call.id} size="xl" />
         <Button
           size="xl"

@@ -1,6 +1,6 @@
 import type { Candidate, DeskCall } from '#shared/contract/models.ts';
 
-type Words = (key: string) => string;
+type Words = (key: string, values: Record<string, unknown>) => string;
 
 /** Name to show for the other side: customer, then the name the line sent, then the number. */
 export function callerWords(call: DeskCall, t: Words): string {
@@ -12,7 +12,7 @@ export function callerWords(call: DeskCall, t: Words): string {
 
 /** The number as it is read, or the words for a withheld one. */
 export function numberWords(call: DeskCall, t: Words): string {
-  if (call.number.withheld || call.number.display === '') return t('common:numberWithheld');
+  if (call.number.withheld || call.number.display === '') return t('common:numberWithheld', {});
   return call.number.display;
 }
 

@@ -66,7 +66,7 @@ describe('the desk page', () => {
 
   it('lets the agent choose when several may be calling and opens nobody by itself', async () => {
     await show({ calls: [severalCall('en', now)] });
-    expect(await screen.findByTestId('match-chooser')).toBeTruthy();
+    expect(await screen.findByTestId('match-chooser', {}, { timeout: 60_000 })).toBeTruthy();
     expect(screen.queryByTestId('customer-card')).toBeNull();
   });
 

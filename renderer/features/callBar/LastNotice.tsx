@@ -1,0 +1,49 @@
+import { IconAlertTriangle, IconPhoneCall, IconX } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { Notice } from '#shared/contract/models.ts';
+import { useRun } from '../../app/bridge.tsx';
+import { keysOf } from '../../app/hotkeys.ts';
+import { useDial } from '../../app/useDial.ts';
+import { useFailureText } from '../../i18n/useFailureText.ts';
+import { useMayDo } from '../../store/desk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import styles from './CallBar.module.css';
+import { numberOfNotice } from './useRedial.ts';
+
+/** What went wrong last, such as a busy line or a call lost, until it is dismissed or dialled again. */
+export function LastNotice({ notice }: { notice: Notice }) {
+  const { t } = useTranslation('callBar');
+  const failureText = useFailureText();
+  const run = useRun();
+  const dial = useDial();
+  const mayCall = useMayDo('calls.take');
+  const number = numberOfNotice(notice);
+  return (
+    <div className={styles.trouble} role="alert">
+      <IconAlertTriangle size={16} aria-hidden="true" />
+      <span className={styles.lines}>
+        <p>
+          {number === null ? '' : `${number} · `}
+          {failureText(notice.failure)}
+        </p>
+      </span>
+      {number !== null && mayCall ? (
+        <Button
+          size="sm"
+          icon={<IconPhoneCall size={14} aria-hidden="true" />}
+          keys={keysOf('call.redial')}
+          data-testid="redial"
+          onClick={() => void dial(number, null)}
+        >
+          {t('redial')}
+        </Button>
+      ) : null}
+      <IconButton
+        label={t('common:actions.dismiss')}
+        icon={<IconX size={14} aria-hidden="true" />}
+        onClick={() => void run('notices.dismiss', { id: notice.id })}
+      />
+    </div>
+  );
+}
