@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type FromDesk, HostileDesk } from './hostileDesk.ts';
 import { bytesOf, type HostileMessage } from './messages/message.ts';
 import { rfc4475Invalid } from './messages/rfc4475Invalid.ts';
@@ -14,13 +14,15 @@ let desk: HostileDesk;
 const unhandled: unknown[] = [];
 const note = (error: unknown): void => void unhandled.push(error);
 
-beforeAll(async () => {
+// A desk of its own for each: messages of one RFC share branches, and with them transactions.
+beforeEach(async () => {
+  unhandled.length = 0;
   process.on('unhandledRejection', note);
   process.on('uncaughtException', note);
   desk = await HostileDesk.start();
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await desk.stop();
   process.off('unhandledRejection', note);
   process.off('uncaughtException', note);
