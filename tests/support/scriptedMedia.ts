@@ -15,16 +15,29 @@ export class ScriptedMedia implements MediaPort {
   digitsInAudio = true;
   #listeners = new Set<(event: MediaEvent) => void>();
   #described = new Set<string>();
+  #heldBack = new Map<MediaCommandName, { asked: () => void; released: Promise<void> }>();
 
   async run<C extends MediaCommandName>(
     command: C,
     input: MediaInput<C>,
   ): Promise<Result<MediaOutput<C>>> {
     this.commands.push({ command, input });
+    const held = this.#heldBack.get(command);
+    this.#heldBack.delete(command);
+    held?.asked();
+    await held?.released;
     const failure = this.failures.get(command);
     this.failures.delete(command);
     if (failure) return fail(failure, 'scripted');
     return { ok: true, value: this.#value(command, input) as MediaOutput<C> };
+  }
+
+  /** The next command of this name waits in the page until it is released; `asked` resolves once it is there. */
+  heldBack(command: MediaCommandName): { asked: Promise<void>; release: () => void } {
+    const asked = Promise.withResolvers<void>();
+    const released = Promise.withResolvers<void>();
+    this.#heldBack.set(command, { asked: asked.resolve, released: released.promise });
+    return { asked: asked.promise, release: released.resolve };
   }
 
   listen(listener: (event: MediaEvent) => void): () => void {

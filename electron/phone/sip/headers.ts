@@ -76,6 +76,27 @@ export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
   };
 }
 
+/**
+ * Who is connected now, from a re-INVITE with P-Asserted-Identity (RFC 3325 §9.1), and the journey and queue where it
+ * names them. The same object where nothing of it differs.
+ */
+export function connectedParty(headers: Headers, before: CallerHeaders): CallerHeaders {
+  const identity = identityOf(headers.getHeader('P-Asserted-Identity'));
+  const number = identity?.number || before.number;
+  const now = {
+    number,
+    name: identity?.name ?? (number === before.number ? before.name : null),
+    callRef: orNull(headers.getHeader('X-Call-Ref')) ?? before.callRef,
+    queueId: orNull(headers.getHeader('X-Queue')) ?? before.queueId,
+  };
+  const same =
+    now.number === before.number &&
+    now.name === before.name &&
+    now.callRef === before.callRef &&
+    now.queueId === before.queueId;
+  return same ? before : { ...before, ...now };
+}
+
 /** `X-Listen: <mode>;agent=<extension>`, of the PBX's own making. */
 function listenedTo(value: string | undefined): string | null {
   return orNull(/;\s*agent\s*=\s*([^;]*)/iu.exec(value ?? '')?.[1]);

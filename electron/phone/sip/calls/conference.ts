@@ -28,9 +28,10 @@ export class Conference {
     const left = this.members.filter((leg) => !members.has(leg));
     this.#members = members;
     for (const leg of left) leg.setConference(false);
-    for (const leg of members) leg.setConference(true);
     const told = await this.#tell();
-    if (!told.ok && members === this.#members) this.#dissolve();
+    if (members !== this.#members) return told;
+    if (!told.ok) this.#dissolve();
+    for (const leg of this.#members) leg.setConference(true);
     return told;
   }
 

@@ -1,11 +1,12 @@
-import { Invitation, Inviter, type Notification, type Session, SessionState } from 'sip.js';
+import { Invitation, type Inviter, type Notification, type Session, SessionState } from 'sip.js';
 import { type CallQuality, isSameQuality } from '#shared/domain/callQuality.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone.ts';
-import type { CallerHeaders } from '../headers.ts';
+import { type CallerHeaders, connectedParty, type Headers } from '../headers.ts';
 import { quietly } from '../quietly.ts';
 import { type AudioReport, Course } from './course.ts';
 import { cancelledEnd, completedBy, type LegEnd, lostEnd } from './endings.ts';
+import { endSession } from './goodbye.ts';
 import type { LegHost } from './legHost.ts';
 import type { ConnectionState, LegMedia } from './sessionDescriptionHandler.ts';
 
@@ -13,7 +14,7 @@ import type { ConnectionState, LegMedia } from './sessionDescriptionHandler.ts';
 export class Leg {
   readonly id: string;
   readonly direction: PhoneLeg['direction'];
-  readonly caller: CallerHeaders;
+  caller: CallerHeaders;
   state: PhoneLeg['state'];
   muted = false;
   mediaState: PhoneLeg['media'] = 'none';
@@ -234,6 +235,9 @@ export class Leg {
         quietly(this.#host.log, () => bye.accept());
       },
       onCancel: (cancel) => this.note(cancelledEnd(cancel.request.getHeader('Reason'))),
+      onInvite: (request, _response, statusCode) => {
+        if (statusCode === 200) this.#meet(request);
+      },
       onNotify: (notification) => {
         if (this.onNotify) this.onNotify(notification);
         else quietly(this.#host.log, () => notification.accept());
@@ -242,6 +246,14 @@ export class Leg {
       onRefer: (referral) => quietly(this.#host.log, () => referral.reject()),
     };
     session.stateChange.addListener((state) => this.#onSessionState(session, state));
+  }
+
+  /** Another party may be at the far end since the PBX connected them. Of a dialled call the number stays. */
+  #meet(request: Headers): void {
+    const met = connectedParty(request, this.caller);
+    if (this.isEnded || this.direction === 'out' || met === this.caller) return;
+    this.caller = met;
+    this.#host.changed(this);
   }
 
   #follow(session: Session, media: LegMedia): void {
@@ -269,19 +281,5 @@ export class Leg {
       return;
     }
     this.finish(lostEnd('the dialog ended without a sign'));
-  }
-}
-
-async function endSession(session: Session): Promise<void> {
-  switch (session.state) {
-    case SessionState.Established:
-      await session.bye();
-      return;
-    case SessionState.Initial:
-    case SessionState.Establishing:
-      if (session instanceof Inviter) await session.cancel();
-      if (session instanceof Invitation) await session.reject({ statusCode: 480 });
-      return;
-    default:
   }
 }

@@ -157,6 +157,8 @@ export class SocketTransport implements Transport {
         handshakeTimeout: handshakeMs,
         maxPayload: mostMessageBytes,
         perMessageDeflate: false,
+        // An ACK and the re-INVITE after it may come in one packet: the first must be through before the second.
+        allowSynchronousEvents: false,
       });
     } catch (error) {
       this.#options.log.warn('phone socket not opened', reason(error));
