@@ -88,7 +88,8 @@ const usualHeaders = {
   'x-frame-options': 'DENY',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(), geolocation=()',
+  'permissions-policy':
+    'microphone=(self), speaker-selection=(self), hid=(self), camera=(), geolocation=(), usb=(), serial=()',
 };
 
 /** Another site must not reach us through a name that points at this machine (DNS rebinding). */

@@ -27,7 +27,8 @@ const usualHeaders = {
   'x-content-type-options': 'nosniff',
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
-  'permissions-policy': 'microphone=(self), speaker-selection=(self), camera=(), geolocation=()',
+  'permissions-policy':
+    'microphone=(self), speaker-selection=(self), hid=(self), camera=(), geolocation=(), usb=(), serial=()',
 };
 
 /** Serves the built window under our own scheme. */

@@ -1,4 +1,4 @@
-import type { MediaAccessPermissionRequest, Session } from 'electron';
+import type { HIDDevice, MediaAccessPermissionRequest, Session } from 'electron';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { keptLog } from '#tests/support/deskDouble.ts';
 import { limitPermissions } from './permissions.ts';
@@ -13,6 +13,7 @@ type Permission = Parameters<Request>[1];
 let request: Request;
 let check: Check;
 let device: Handler<'setDevicePermissionHandler'>;
+let select: Parameters<Parameters<typeof limitPermissions>[0]['on']>[1];
 
 beforeEach(() => {
   limitPermissions(
@@ -25,6 +26,9 @@ beforeEach(() => {
       },
       setDevicePermissionHandler: (given) => {
         if (given) device = given;
+      },
+      on: (_, listener) => {
+        select = listener;
       },
     },
     keptLog(),
@@ -75,13 +79,45 @@ describe('permission checks', () => {
     ['media', theirs, { mediaType: 'audio' }, false],
     ['media', theirs, { mediaType: 'audio', securityOrigin: ours }, false],
     ['media', ours, { mediaType: 'audio', isMainFrame: false }, false],
+    ['hid', ours, {}, true],
+    ['hid', theirs, {}, false],
+    ['hid', ours, { isMainFrame: false }, false],
     ['usb', ours, {}, false],
     ['fullscreen', ours, {}, false],
   ])('%s from %s %j → %s', (permission, origin, details, expected) => {
     expect(check(null, permission, origin, { isMainFrame: true, ...details })).toBe(expected);
   });
 
-  it('gives no device of USB, HID or serial', () => {
-    expect(device({ deviceType: 'hid', origin: ours } as Parameters<typeof device>[0])).toBe(false);
+  const headset = { deviceId: 'h', collections: [{ usagePage: 0x0c }, { usagePage: 0x0b }] };
+  const keyboard = { deviceId: 'k', collections: [{ usagePage: 1 }] };
+
+  it.each<[string, string, object, boolean]>([
+    ['hid', ours, headset, true],
+    ['hid', theirs, headset, false],
+    ['hid', ours, keyboard, false],
+    ['hid', ours, { deviceId: 'x' }, false],
+    ['usb', ours, headset, false],
+    ['serial', ours, headset, false],
+  ])('a device of %s from %s %j → %s', (deviceType, origin, asked, expected) => {
+    expect(device({ deviceType, origin, device: asked } as Parameters<typeof device>[0])).toBe(
+      expected,
+    );
+  });
+
+  it.each<[string, object[], string | null]>([
+    ['the headset is taken', [keyboard, headset], 'h'],
+    ['a keyboard is not', [keyboard], null],
+    ['there is none', [], null],
+  ])('asked for a device: %s', (_, deviceList, expected) => {
+    let chosen: string | null | undefined;
+    let prevented = false;
+    select(
+      { preventDefault: () => (prevented = true) },
+      { deviceList: deviceList as HIDDevice[] },
+      (deviceId) => {
+        chosen = deviceId;
+      },
+    );
+    expect({ chosen, prevented }).toEqual({ chosen: expected, prevented: true });
   });
 });

@@ -1,22 +1,31 @@
-import type { Session } from 'electron';
+import type { HIDDevice, Session } from 'electron';
 import type { Log } from '../../core/providers.ts';
 import { isOurs } from './appAddress.ts';
 
 type PermissionSession = Pick<
   Session,
   'setPermissionRequestHandler' | 'setPermissionCheckHandler' | 'setDevicePermissionHandler'
->;
+> & {
+  on(
+    event: 'select-hid-device',
+    listener: (
+      event: { preventDefault(): void },
+      details: { deviceList: HIDDevice[] },
+      choose: (deviceId?: string | null) => void,
+    ) => void,
+  ): unknown;
+};
 
 /**
- * Microphone and choice of loudspeaker for our own pages; everything else, and everybody else, is
- * refused. Both handlers are needed: most of the web's interfaces check first and request then.
+ * Microphone, choice of loudspeaker and headsets with buttons for our own pages; everything else, and everybody else,
+ * is refused. Both handlers are needed: most of the web's interfaces check first and request then.
  */
 export function limitPermissions(session: PermissionSession, log: Log): void {
   session.setPermissionCheckHandler((_contents, permission, origin, details) => {
     const isFromUs = details.isMainFrame && isOurs(details.securityOrigin ?? origin);
     if (!isFromUs || !isOurs(origin)) return false;
     if (permission === 'media') return details.mediaType === 'audio';
-    return permission === 'speaker-selection';
+    return permission === 'speaker-selection' || permission === 'hid';
   });
 
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
@@ -27,7 +36,22 @@ export function limitPermissions(session: PermissionSession, log: Log): void {
     answer(isGranted);
   });
 
-  session.setDevicePermissionHandler(() => false);
+  // Every device with the usages of a telephone, without asking one by one: it has buttons and lamps, no more.
+  session.setDevicePermissionHandler(
+    ({ deviceType, origin, device }) =>
+      deviceType === 'hid' && isOurs(origin) && isTelephone(device as HIDDevice),
+  );
+  session.on('select-hid-device', (event, { deviceList }, choose) => {
+    event.preventDefault();
+    choose(deviceList.find(isTelephone)?.deviceId ?? null);
+  });
+}
+
+/** HID Usage Tables 1.5, §14. */
+const telephonyPage = 0x0b;
+
+function isTelephone({ collections }: Pick<HIDDevice, 'collections'>): boolean {
+  return collections?.some(({ usagePage }) => usagePage === telephonyPage) ?? false;
 }
 
 function asksForSound(permission: string, details: object): boolean {
