@@ -1,23 +1,25 @@
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { DeskCall } from '#shared/contract/models.ts';
 import { strangeNames } from '#tests/hostile/names.ts';
 import { sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { CallBar } from './CallBar.tsx';
 
 const now = Date.now();
-const stranger = {
-  customerId: null,
-  customerName: null,
-  pop: { match: 'none', candidates: [], card: null },
-} as const;
 const talking = { state: 'talking', answeredAt: now - 60_000, media: 'connected' } as const;
 
 afterEach(cleanup);
 
 /** Every word of the window, where it was put as text. */
-async function shows(name: string, more: object): Promise<void> {
-  const call = { ...sampleCall('en', now), ...stranger, ...more, callerName: name };
+async function shows(name: string, more: Partial<DeskCall>): Promise<void> {
+  const call = sampleCall('en', now, {
+    customerId: null,
+    customerName: null,
+    pop: { match: 'none', candidates: [], card: null },
+    callerName: name,
+    ...more,
+  });
   await showWindow(<CallBar />, sampleSnapshot('en', now, { calls: [call] }));
   expect(screen.getByTestId('caller-name').textContent).toBe(name);
   expect(screen.getByTestId('announcer').textContent).toContain(name);
