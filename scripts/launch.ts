@@ -89,6 +89,7 @@ async function centre(): Promise<Centre | null> {
     resourcesDir: join(root, 'resources'),
     practice: options.practice,
     pbx: givenPbx(),
+    pbxConnector: givenConnector(),
     databaseUrl: process.env.DATABASE_URL ?? null,
     autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
     logLevel: options.verbose ? 'info' : 'error',
@@ -108,6 +109,15 @@ async function centre(): Promise<Centre | null> {
 function givenPbx(): { wsUrl: string; sipDomain: string } | null {
   const { PBX_WS_URL: wsUrl, PBX_SIP_DOMAIN: sipDomain } = process.env;
   return wsUrl || sipDomain ? { wsUrl: wsUrl ?? '', sipDomain: sipDomain ?? '' } : null;
+}
+
+/** `PBX_AMI_HOST` and what goes with it. */
+function givenConnector(): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(process.env).flatMap(([name, value]) =>
+      name.startsWith('PBX_AMI_') && value !== undefined ? [[name, value] as const] : [],
+    ),
+  );
 }
 
 async function openBrowserShell(serverUrl: string): Promise<void> {

@@ -11,6 +11,7 @@ describe('optionsFromEnvironment', () => {
       port: 7080,
       database: { kind: 'directory', path: resolve('data/server') },
       pbx: null,
+      connector: null,
       firstAdministrator: null,
       logLevel: 'info',
     });
@@ -31,6 +32,10 @@ describe('optionsFromEnvironment', () => {
       DATABASE_URL: 'postgresql://me@db/switchboard',
       PBX_WS_URL: 'wss://pbx.example.org/ws',
       PBX_SIP_DOMAIN: 'pbx.example.org',
+      PBX_AMI_HOST: 'pbx.example.org',
+      PBX_AMI_USER: 'switchboard',
+      PBX_AMI_SECRET: 'battery staple',
+      PBX_AMI_TLS: 'yes',
       ADMIN_LOGIN: 'root',
       ADMIN_PASSWORD: 'correct horse',
       PRACTICE_CUSTOMERS: '10',
@@ -43,10 +48,28 @@ describe('optionsFromEnvironment', () => {
       port: 8443,
       database: { kind: 'postgres', url: 'postgresql://me@db/switchboard' },
       pbx: { wsUrl: 'wss://pbx.example.org/ws', sipDomain: 'pbx.example.org' },
+      connector: {
+        kind: 'asterisk',
+        host: 'pbx.example.org',
+        port: 5039,
+        user: 'switchboard',
+        secret: 'battery staple',
+        tls: true,
+      },
       firstAdministrator: { login: 'root', password: 'correct horse' },
       practiceCustomers: 10,
       logLevel: 'warn',
     });
+  });
+
+  it('reads the line to the practice PBX', () => {
+    const token = 'a token of at least sixteen';
+    expect(
+      optionsFromEnvironment({
+        PBX_CONTROL_URL: 'http://127.0.0.1:5066/control',
+        PBX_CONTROL_TOKEN: token,
+      }).connector,
+    ).toEqual({ kind: 'practice', controlUrl: 'http://127.0.0.1:5066/control', token });
   });
 
   it.each([
@@ -70,6 +93,27 @@ describe('optionsFromEnvironment', () => {
     [
       { PBX_WS_URL: 'ws://x', PBX_SIP_DOMAIN: 'a b' },
       'PBX_SIP_DOMAIN: must be a host name, such as pbx.example.org',
+    ],
+    [{ PBX_AMI_HOST: 'ami://x/' }, 'PBX_AMI_HOST: must be a host name or an address'],
+    [{ PBX_AMI_HOST: 'x' }, 'PBX_AMI_USER: needed beside PBX_AMI_HOST'],
+    [{ PBX_AMI_HOST: 'x', PBX_AMI_USER: 'y' }, 'PBX_AMI_SECRET: needed beside PBX_AMI_HOST'],
+    [{ PBX_AMI_SECRET: 'secret' }, 'PBX_AMI_HOST: needed beside PBX_AMI_SECRET'],
+    [{ PBX_AMI_HOST: 'x', PBX_AMI_PORT: '0' }, 'PBX_AMI_PORT: must be a whole number from 1 to'],
+    [{ PBX_AMI_TLS: 'perhaps' }, 'PBX_AMI_TLS: must be yes or no'],
+    [{ PBX_CONTROL_URL: 'http://x' }, 'PBX_CONTROL_TOKEN: needed beside PBX_CONTROL_URL'],
+    [
+      { PBX_CONTROL_TOKEN: 'a secret of sixteen and more' },
+      'PBX_CONTROL_URL: needed beside PBX_CONTROL_TOKEN',
+    ],
+    [
+      {
+        PBX_CONTROL_URL: 'http://x',
+        PBX_CONTROL_TOKEN: 'a secret of sixteen and more',
+        PBX_AMI_HOST: 'x',
+        PBX_AMI_USER: 'y',
+        PBX_AMI_SECRET: 'secret',
+      },
+      'PBX_CONTROL_URL: has no meaning beside PBX_AMI_HOST',
     ],
     [{ ADMIN_LOGIN: 'root' }, 'ADMIN_PASSWORD: needed beside ADMIN_LOGIN'],
     [

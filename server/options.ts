@@ -11,6 +11,12 @@ export interface PbxOptions {
   sipDomain: string;
 }
 
+/** The server's own line to the PBX: what happens there, and supervision. */
+export type ConnectorOptions =
+  | { kind: 'asterisk'; host: string; port: number; user: string; secret: string; tls: boolean }
+  /** The control interface of the practice PBX. */
+  | { kind: 'practice'; controlUrl: string; token: string };
+
 export type LogLevel = 'silent' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
 
 export interface ServerOptions {
@@ -21,6 +27,7 @@ export interface ServerOptions {
   port: number;
   database: DatabaseOptions;
   pbx: PbxOptions | null;
+  connector: ConnectorOptions | null;
   /** First administrator of an empty database in site mode. */
   firstAdministrator: { login: string; password: string } | null;
   /** How many made-up customers an empty practice database gets. */

@@ -6,10 +6,14 @@ import { buildApp } from './http/app.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
 import type { ServerOptions } from './options.ts';
+import type { PbxLog } from './pbx/connector.ts';
+import { openConnector } from './pbx/openConnector.ts';
+import { createSupervision } from './pbx/supervision.ts';
 import { seed } from './seed/seed.ts';
 import { StartError } from './startError.ts';
 import { hasHeldBack } from './store/feed.ts';
 import { openFeedOrigin } from './store/feedOrigin.ts';
+import { beginLineage } from './store/lineage.ts';
 import { newsChannel, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
 
@@ -38,15 +42,31 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const clock = createClock(`server${randomBytes(6).toString('hex')}`, now);
   await seed(db, clock, options);
   const feedOrigin = await openFeedOrigin(db);
+  await beginLineage(db);
   const accounts = createAccounts(db, { now, pbx: options.pbx });
   const live = createLiveHub(accounts, { times: options.live, now });
   const runner = createNewsRunner(live.news, () => hasHeldBack(db));
+  const log = createPbxLog();
+  const connector = openConnector(options.connector, { now, log: log.write });
+  const supervision = createSupervision({ db, live, connector, now, log: log.write });
   try {
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
-    const app = await buildApp({ options, store, accounts, clock, live, feedOrigin });
+    const app = await buildApp({
+      options,
+      store,
+      accounts,
+      clock,
+      live,
+      supervision,
+      feedOrigin,
+    });
+    log.to(app.log);
     const url = await listen(app, options);
+    connector?.start();
     const stop = async () => {
+      await connector?.stop();
+      await supervision.stop();
       runner.close();
       live.close();
       await app.close();
@@ -82,6 +102,17 @@ function listenFailure(error: unknown, host: string, port: number): unknown {
     default:
       return error;
   }
+}
+
+/** What the connector says goes where the server's other words go, as soon as there is a place. */
+function createPbxLog(): { write: PbxLog; to(log: FastifyInstance['log']): void } {
+  let target: FastifyInstance['log'] | null = null;
+  return {
+    write: (level, message, fields = {}) => target?.[level]({ pbx: fields }, message),
+    to(log) {
+      target = log;
+    },
+  };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

@@ -16,6 +16,8 @@ export interface CentreOptions {
   practice: boolean;
   /** A PBX that is there already, used when there is no practice PBX; null for none. */
   pbx: { wsUrl: string; sipDomain: string } | null;
+  /** Variables of the server's own line to that PBX (docs/operations.md), such as `PBX_AMI_HOST`. */
+  pbxConnector?: Record<string, string>;
   /** Address of a database; null takes the embedded one. */
   databaseUrl: string | null;
   /** Callers come by themselves; tests send their own. */
@@ -39,13 +41,19 @@ export interface Centre {
  */
 export async function startCentre(options: CentreOptions): Promise<Centre> {
   const programs: Program[] = [];
+  const controlToken = options.controlToken ?? randomBytes(24).toString('hex');
   const stop = async () => {
     await Promise.all(programs.map((program) => program.stop()));
   };
   try {
-    const pbx = options.practice ? await options.start('practice', pbxEnvironment(options)) : null;
+    const pbx = options.practice
+      ? await options.start('practice', pbxEnvironment(options, controlToken))
+      : null;
     if (pbx) programs.push(pbx);
-    const server = await options.start('server', serverEnvironment(options, pbx));
+    const server = await options.start(
+      'server',
+      serverEnvironment(options, pbxOf(options, pbx, controlToken)),
+    );
     programs.push(server);
     return {
       serverUrl: String(server.ready.url),
@@ -63,10 +71,10 @@ function text(value: unknown): string | null {
   return typeof value === 'string' ? value : null;
 }
 
-function pbxEnvironment(options: CentreOptions): Record<string, string> {
+function pbxEnvironment(options: CentreOptions, controlToken: string): Record<string, string> {
   const settings = {
     resourcesDir: options.resourcesDir,
-    controlToken: options.controlToken ?? randomBytes(24).toString('hex'),
+    controlToken,
     autoCallers: { enabled: options.autoCallers },
     logLevel: options.logLevel,
     queues: defaultConfiguration.queues.map(({ id, name }) => ({ id, name: name.en })),
@@ -99,7 +107,10 @@ function isChinese(number: string): boolean {
   return !number.startsWith('+') || number.startsWith('+86');
 }
 
-function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<string, string> {
+function serverEnvironment(
+  options: CentreOptions,
+  pbx: Record<string, string>,
+): Record<string, string> {
   return {
     SWITCHBOARD_MODE: 'practice',
     HOST: '127.0.0.1',
@@ -109,14 +120,25 @@ function serverEnvironment(options: CentreOptions, pbx: Program | null): Record<
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),
-    ...pbxOf(options, pbx),
+    ...pbx,
   };
 }
 
-function pbxOf(options: CentreOptions, practice: Program | null): Record<string, string> {
+/** Where the desks' phones and the server's own line go. */
+function pbxOf(
+  options: CentreOptions,
+  practice: Program | null,
+  controlToken: string,
+): Record<string, string> {
   if (practice) {
-    return { PBX_WS_URL: String(practice.ready.url), PBX_SIP_DOMAIN: 'practice.invalid' };
+    return {
+      PBX_WS_URL: String(practice.ready.url),
+      PBX_SIP_DOMAIN: 'practice.invalid',
+      PBX_CONTROL_URL: String(practice.ready.controlUrl),
+      PBX_CONTROL_TOKEN: controlToken,
+    };
   }
-  if (!options.pbx) return {};
-  return { PBX_WS_URL: options.pbx.wsUrl, PBX_SIP_DOMAIN: options.pbx.sipDomain };
+  const line = options.pbxConnector ?? {};
+  if (!options.pbx) return line;
+  return { ...line, PBX_WS_URL: options.pbx.wsUrl, PBX_SIP_DOMAIN: options.pbx.sipDomain };
 }

@@ -32,6 +32,8 @@ export interface SignedIn {
 export interface Caller {
   user: SignedInUser;
   tokenHash: string;
+  /** The desk that signed in. */
+  device: string;
 }
 
 export interface Accounts {
@@ -100,7 +102,7 @@ export function createAccounts(
       if (expiresAt - session.expiresAt > prolongEveryMs) {
         await prolongSession(db, tokenHash, expiresAt);
       }
-      return { user, tokenHash };
+      return { user, tokenHash, device: session.device };
     },
 
     stillOpen: (tokenHashes) => liveSessions(db, tokenHashes, now()),

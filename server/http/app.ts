@@ -12,6 +12,7 @@ import type { ServerContext } from './context.ts';
 import { handleClientError, handleError, handleUnknownRoute } from './errors.ts';
 import { healthRoutes } from './healthRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
+import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
@@ -51,6 +52,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(sessionRoutes(context));
   await app.register(syncRoutes(context));
   await app.register(liveRoute(context));
+  await app.register(pbxRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

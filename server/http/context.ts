@@ -2,6 +2,7 @@ import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { ServerOptions } from '../options.ts';
+import type { Supervision } from '../pbx/supervision.ts';
 import type { Store } from '../store/store.ts';
 
 /** What the routes work with, put together in one place. */
@@ -11,6 +12,7 @@ export interface ServerContext {
   accounts: Accounts;
   clock: Clock;
   live: LiveHub;
+  supervision: Supervision;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

@@ -1,6 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
+  knownRequestSchema,
+  knownResponseSchema,
   maxPushOperations,
   operationSchema,
   problemSchema,
@@ -9,6 +11,7 @@ import {
   pushRequestSchema,
   pushResponseSchema,
 } from '#shared/sync/messages.ts';
+import { unknownOperations } from '../store/operations.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
@@ -69,7 +72,7 @@ export function syncRoutes({
         response: { 200: pullResponseSchema, '4xx': problemSchema },
       },
       async handler(request) {
-        const { cursor, limit } = request.body;
+        const { cursor, limit, lineage = null } = request.body;
         const from = cursor === null ? null : parseCursor(cursor);
         if (cursor !== null && !from) {
           throw new ProblemError(400, 'invalid-input', 'cursor: out of range');
@@ -78,8 +81,28 @@ export function syncRoutes({
           origin: feedOrigin,
           from,
           limit,
+          lineage,
         });
         return { ...page, serverTime: options.now() };
+      },
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/api/sync/known',
+      onRequest: signedIn,
+      bodyLimit: 65_536,
+      schema: {
+        summary: 'Which of these operations of mine does the server not have?',
+        tags: ['sync'],
+        security: [{ bearer: [] }],
+        body: knownRequestSchema,
+        response: { 200: knownResponseSchema, '4xx': problemSchema },
+      },
+      async handler(request) {
+        const { operationIds } = request.body;
+        const { user } = callerOf(request);
+        return { unknown: await unknownOperations(store.db, user.id, operationIds) };
       },
     });
   };

@@ -1,5 +1,5 @@
 import type { WebSocket } from 'ws';
-import { type LiveMessage, liveHelloSchema } from '#shared/sync/messages.ts';
+import { type LiveMessage, liveHelloSchema, type SignedInUser } from '#shared/sync/messages.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { LiveTimes } from '../options.ts';
 
@@ -8,6 +8,7 @@ export const liveClose = { badHello: 4400, signedOut: 4401, late: 4408 } as cons
 
 interface Member {
   tokenHash: string;
+  user: SignedInUser;
   answered: boolean;
 }
 
@@ -16,6 +17,10 @@ export interface LiveHub {
   attach(socket: WebSocket): void;
   /** Tell every desk that there is something to pull. */
   news(): void;
+  /** Tell the desks of those users that `whom` is true of. */
+  tell(message: LiveMessage, whom: (user: SignedInUser) => boolean): void;
+  /** Called after every welcome: what a desk has to know from the beginning goes to `tell`. */
+  welcomed(listener: (user: SignedInUser, tell: (message: LiveMessage) => void) => void): void;
   /** End the sockets of a session that was signed out. */
   signedOut(tokenHash: string): void;
   size(): number;
@@ -27,6 +32,7 @@ export function createLiveHub(
   { times, now }: { times: LiveTimes; now: () => number },
 ): LiveHub {
   const members = new Map<WebSocket, Member>();
+  const welcomers = new Set<Parameters<LiveHub['welcomed']>[0]>();
   const beat = setInterval(() => {
     ping();
     dropExpired().catch(() => {});
@@ -61,12 +67,14 @@ export function createLiveHub(
     const caller = await accounts.callerOf(token);
     if (!caller) return end(socket, liveClose.signedOut);
     if (socket.readyState !== socket.OPEN) return;
-    const member = { tokenHash: caller.tokenHash, answered: true };
+    const { tokenHash, user } = caller;
+    const member = { tokenHash, user, answered: true };
     members.set(socket, member);
     socket.on('pong', () => {
       member.answered = true;
     });
     tell(socket, { type: 'welcome', serverTime: now() });
+    for (const welcome of welcomers) welcome(user, (message) => tell(socket, message));
   }
 
   return {
@@ -87,6 +95,10 @@ export function createLiveHub(
     news() {
       for (const socket of members.keys()) tell(socket, { type: 'news' });
     },
+    tell(message, whom) {
+      for (const [socket, { user }] of members) if (whom(user)) tell(socket, message);
+    },
+    welcomed: (listener) => void welcomers.add(listener),
     signedOut,
     size: () => members.size,
     close() {

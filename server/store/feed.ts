@@ -1,6 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Change } from '#shared/sync/messages.ts';
-import type { Db } from './store.ts';
+import type { Db, Tx } from './store.ts';
 
 /** Which records a reader may see. */
 export interface FeedScope {
@@ -37,7 +37,7 @@ interface FeedRow extends Omit<Change, 'withdrawn'> {
  * Records moved after `from`, in commit order: rows of transactions that might still be overtaken by
  * an older one are held back until that has ended, so that a position never skips a record.
  */
-export async function readFeed(db: Db, request: FeedRequest): Promise<FeedPage> {
+export async function readFeed(db: Db | Tx, request: FeedRequest): Promise<FeedPage> {
   const { origin, scope, limit } = request;
   const { xid, seq } = relativeTo(origin, request.from);
   const { rows } = await sql<FeedRow>`

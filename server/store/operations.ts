@@ -55,3 +55,19 @@ export async function storeResult(
            lost = ${JSON.stringify(detail.lost)}::jsonb
      where id = ${result.operationId}`.execute(tx);
 }
+
+/** Those of the ids that this author never brought here. */
+export async function unknownOperations(
+  db: Db,
+  author: string,
+  operationIds: readonly string[],
+): Promise<string[]> {
+  const known = await db
+    .selectFrom('operation')
+    .select('id')
+    .where('id', 'in', operationIds)
+    .where('author', '=', author)
+    .execute();
+  const ids = new Set(known.map(({ id }) => id));
+  return operationIds.filter((id) => !ids.has(id));
+}

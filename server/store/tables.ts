@@ -61,6 +61,21 @@ export interface SignInAttemptTable {
   locked_until: number | null;
 }
 
+/** Who did what to whose call. Only appended; the database refuses to change or remove a row. */
+export interface AuditTable {
+  id: string;
+  at: number;
+  action: string;
+  user_id: string | null;
+  user_name: string;
+  device: string | null;
+  agent_id: string | null;
+  agent_name: string;
+  call_ref: string | null;
+  mode: string | null;
+  reason: string | null;
+}
+
 export interface CounterTable {
   name: string;
   value: number;
@@ -71,12 +86,20 @@ export interface MetaTable {
   value: string;
 }
 
+/** See lineage.ts. */
+export interface LineageTable {
+  token: string;
+  xid: Generated<string>;
+}
+
 export interface Tables {
   record: RecordTable;
   operation: OperationTable;
   account: AccountTable;
   session: SessionTable;
   sign_in_attempt: SignInAttemptTable;
+  audit: AuditTable;
   counter: CounterTable;
   meta: MetaTable;
+  lineage: LineageTable;
 }

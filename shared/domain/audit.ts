@@ -4,12 +4,16 @@ import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 
 /** What a supervisor or an agent did to a running call, in the past tense. */
 export const auditActions = [
+  /** Written before the PBX is asked: what could not be written down is not done. */
+  'listening.asked',
+  'listening.refused',
+  /** What the PBX says it did. */
   'listening.started',
   'listening.changed',
   'listening.stopped',
-  'listening.refused',
-  'call.takenOver',
+  'takeOver.asked',
   'takeOver.refused',
+  'call.takenOver',
   'recording.paused',
   'recording.resumed',
 ] as const;

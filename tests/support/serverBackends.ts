@@ -33,6 +33,7 @@ export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
     port: 0,
     database: { kind: 'memory' },
     pbx: { wsUrl: 'ws://127.0.0.1:5066', sipDomain: 'practice.invalid' },
+    connector: null,
     firstAdministrator: null,
     practiceCustomers: 3,
     logLevel: 'silent',

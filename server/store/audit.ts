@@ -1,0 +1,49 @@
+import type { AuditEntry } from '#shared/domain/audit.ts';
+import type { Db } from './store.ts';
+
+/** Writes an entry down; one whose id is there already is the same one, told twice. */
+export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
+  await db
+    .insertInto('audit')
+    .values({
+      id: entry.id,
+      at: entry.at,
+      action: entry.action,
+      user_id: entry.userId,
+      user_name: entry.userName,
+      device: entry.device,
+      agent_id: entry.agentId,
+      agent_name: entry.agentName,
+      call_ref: entry.callRef,
+      mode: entry.mode,
+      reason: entry.reason,
+    })
+    .onConflict((conflict) => conflict.column('id').doNothing())
+    .execute();
+}
+
+/** Newest first; `before` (ms UTC, exclusive) pages on. */
+export async function readAudit(
+  db: Db,
+  { before, limit }: { before: number | null; limit: number },
+): Promise<AuditEntry[]> {
+  const all = db.selectFrom('audit').selectAll();
+  const rows = await (before === null ? all : all.where('at', '<', before))
+    .orderBy('at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+    .execute();
+  return rows.map((row) => ({
+    id: row.id,
+    at: row.at,
+    action: row.action as AuditEntry['action'],
+    userId: row.user_id,
+    userName: row.user_name,
+    device: row.device,
+    agentId: row.agent_id,
+    agentName: row.agent_name,
+    callRef: row.call_ref,
+    mode: row.mode as AuditEntry['mode'],
+    reason: row.reason,
+  }));
+}
