@@ -4,6 +4,7 @@ import type {
   MediaEvent,
   MediaInput,
   MediaOutput,
+  MediaStats,
 } from '#shared/contract/media.ts';
 import { type Failure, fail, type Result } from '#shared/result.ts';
 
@@ -13,6 +14,8 @@ export class ScriptedMedia implements MediaPort {
   /** The next command of this name fails so. */
   readonly failures = new Map<MediaCommandName, Failure['code']>();
   digitsInAudio = true;
+  /** What the page counts at each look. */
+  stats: () => MediaStats | null = () => null;
   #listeners = new Set<(event: MediaEvent) => void>();
   #described = new Set<string>();
   #heldBack = new Map<MediaCommandName, { asked: () => void; released: Promise<void> }>();
@@ -55,6 +58,7 @@ export class ScriptedMedia implements MediaPort {
 
   #value(command: MediaCommandName, input: object): unknown {
     if (command === 'digits') return { sent: this.digitsInAudio };
+    if (command === 'stats') return this.stats();
     if (command !== 'describe') return {};
     const session = 'session' in input ? String(input.session) : '';
     const first = !this.#described.has(session);

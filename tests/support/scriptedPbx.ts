@@ -1,5 +1,5 @@
 import type { AddressInfo } from 'node:net';
-import { type WebSocket, WebSocketServer } from 'ws';
+import { WebSocket, WebSocketServer } from 'ws';
 
 /** A SIP message as the desk sent it. */
 export interface SipText {
@@ -29,6 +29,10 @@ export class ScriptedPbx {
   readonly messages: SipText[] = [];
   /** The contact that is bound, as a registrar tells it; a test may put that of another desk in its place. */
   bound = '';
+  /** False for a registrar that names no contact in its answers. */
+  tells = true;
+  /** Contacts of other devices that the registrar keeps beside it. */
+  alsoBound: string[] = [];
   #server: WebSocketServer;
   #socket: WebSocket | null = null;
   #taken = 0;
@@ -126,6 +130,25 @@ export class ScriptedPbx {
     this.#socket?.terminate();
   }
 
+  /** The socket stays, and nothing comes through it any more. */
+  freeze(): void {
+    this.#socket?.pause();
+    this.#socket = null;
+  }
+
+  get isConnected(): boolean {
+    return this.#socket?.readyState === WebSocket.OPEN;
+  }
+
+  /** Resolves when what either side had said has arrived, and what was answered to it too. */
+  async settled(): Promise<void> {
+    for (let turn = 0; turn < 2; turn += 1) {
+      const socket = this.#socket;
+      if (socket?.readyState === WebSocket.OPEN) await echo(socket);
+      else await new Promise((resolve) => setImmediate(resolve));
+    }
+  }
+
   async close(): Promise<void> {
     for (const client of this.#server.clients) client.terminate();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
@@ -157,10 +180,26 @@ export class ScriptedPbx {
     const contact = message.header('Contact');
     if (first.status === 200 && contact) this.bound = contact.includes('expires=0') ? '' : contact;
     this.answer(message, `${first.status} Scripted`, [
-      ...(first.status === 200 && this.bound ? [`Contact: ${this.bound}`] : []),
+      ...(first.status === 200 && this.tells
+        ? [this.bound, ...this.alsoBound].filter(Boolean).map((bound) => `Contact: ${bound}`)
+        : []),
       ...(first.headers ?? []),
     ]);
   }
+}
+
+/** A ping goes the way of the messages, and so does its answer: it comes after them. */
+function echo(socket: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const over = (): void => {
+      socket.off('pong', over);
+      socket.off('close', over);
+      resolve();
+    };
+    socket.on('pong', over);
+    socket.on('close', over);
+    socket.ping(() => undefined);
+  });
 }
 
 export interface ScriptedCallOptions {
