@@ -275,7 +275,8 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
     log,
   });
   const releaseKey = takeAnswerKey(desk, options, main.show, log);
-  const stopWatching = watchWaking({ powerMonitor, net, clock, wake: desk.wake });
+  const { sleep, wake } = desk;
+  const stopWatching = watchWaking({ powerMonitor, net, clock, sleep, wake });
   return {
     stop() {
       releaseKey();

@@ -23,6 +23,8 @@ export interface Desk {
   handle: Handle;
   listen(listener: DeskListener): () => void;
   snapshot(): Snapshot;
+  /** The system goes to sleep: nothing is tried until `wake`. */
+  sleep(): void;
   /** The system woke up or the network changed: try phone and server now. */
   wake(): void;
   /** A number from outside (tel:, sip:, callto:); the window asks before it is dialled. */
@@ -91,6 +93,7 @@ export function createDesk(options: DeskOptions): Desk {
       events,
       notices,
       devices,
+      language: () => settings.get().language,
       providers: { clock, log, media },
     });
     session.begin(signedIn);
@@ -169,8 +172,11 @@ export function createDesk(options: DeskOptions): Desk {
     }),
     listen: events.listen,
     snapshot,
+    sleep() {
+      phone.suspend();
+    },
     wake() {
-      phone.retry();
+      phone.resume();
       shift?.sync.retry();
     },
     notify: notices.add,

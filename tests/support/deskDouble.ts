@@ -22,6 +22,7 @@ export class DeskDouble implements Desk {
   answer: Result<unknown> = ok({});
   state: Snapshot = signedInSnapshot();
   wakes = 0;
+  sleeps = 0;
 
   listen = this.events.listen;
   handle = async (name: string, input: unknown) => {
@@ -31,6 +32,9 @@ export class DeskDouble implements Desk {
   snapshot = () => this.state;
   wake = () => {
     this.wakes += 1;
+  };
+  sleep = () => {
+    this.sleeps += 1;
   };
   askToDial = (number: string) => void this.asked.push(number);
   notify = (notice: Notice) => void this.notices.push(notice);

@@ -86,6 +86,7 @@ describe('waking', () => {
       powerMonitor,
       net: { isOnline: () => network.online },
       clock,
+      sleep: desk.sleep,
       wake: desk.wake,
     });
     return { powerMonitor, clock, network, desk, stop };
@@ -95,6 +96,12 @@ describe('waking', () => {
     const { powerMonitor, desk } = watched(true);
     powerMonitor.emit(name);
     expect(desk.wakes).toBe(1);
+  });
+
+  it('follows the machine to sleep', () => {
+    const { powerMonitor, desk } = watched(true);
+    powerMonitor.emit('suspend');
+    expect(desk).toMatchObject({ sleeps: 1, wakes: 0 });
   });
 
   it('follows the network when it comes back, once', () => {

@@ -8,11 +8,16 @@ export interface WakeOptions {
   powerMonitor: Pick<PowerMonitor, 'on'>;
   net: Pick<Net, 'isOnline'>;
   clock: Clock;
+  sleep(): void;
   wake(): void;
 }
 
-/** Calls `wake` when the machine woke up, was unlocked, or has a network again. Returns the end of it. */
-export function watchWaking({ powerMonitor, net, clock, wake }: WakeOptions): () => void {
+/**
+ * Calls `sleep` when the machine goes to sleep, and `wake` when it woke up, was unlocked, or has a network again.
+ * Returns the end of it.
+ */
+export function watchWaking({ powerMonitor, net, clock, sleep, wake }: WakeOptions): () => void {
+  powerMonitor.on('suspend', sleep);
   powerMonitor.on('resume', wake);
   powerMonitor.on('unlock-screen', wake);
   let wasOnline = net.isOnline();

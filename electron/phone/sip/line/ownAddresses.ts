@@ -6,9 +6,12 @@ export function isOwnAddress(address: string): boolean {
   return ownAddresses().includes(address.replace(/^::ffff:/u, ''));
 }
 
+/** A look that comes this much late was slept over. */
+const sleptMs = 10_000;
+
 /**
- * Tells when the addresses of this machine changed: an interface went down or up, another network gave another one.
- * Nobody tells a process, so it looks. Returns the end of it.
+ * Tells when the addresses of this machine changed (an interface went down or up, another network gave another one),
+ * and when the machine slept. Nobody tells a process, so it looks. Returns the end of it.
  */
 export function watchOwnAddresses(of: {
   clock: Clock;
@@ -17,11 +20,13 @@ export function watchOwnAddresses(of: {
 }): () => void {
   const { clock, everyMs, changed } = of;
   let known = ownAddresses().join();
+  let lookedAt = clock.now();
   let cancel = (): void => undefined;
   const look = (): void => {
     const now = ownAddresses().join();
-    const isOther = now !== known;
+    const isOther = now !== known || clock.now() - lookedAt > everyMs + sleptMs;
     known = now;
+    lookedAt = clock.now();
     cancel = clock.after(everyMs, look);
     if (isOther) changed();
   };
