@@ -2,17 +2,23 @@ import type { AgentView } from '#shared/contract/models.ts';
 import {
   type AgentEvent,
   type AgentState,
+  breakEndOf,
   nextAgentState,
   type Resting,
   signedOutState,
 } from '#shared/domain/agentState.ts';
+import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
+import { heldByPbx, type QueuePause } from '#shared/domain/queuePause.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { CacheWrites } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
+import type { Notices } from '../core/notices.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Phone } from '../phone/phone.ts';
+import { createBreakLimit } from './breakLimit.ts';
+import { createPbxWord } from './pbxWord.ts';
 
 /** What the supervisor sees of the call at hand. */
 export interface Occupation {
@@ -24,14 +30,19 @@ export interface Occupation {
 /** The agent's state (C2): applies the state machine, tells PBX, window and centre. */
 export interface AgentService {
   view(): AgentView;
-  /** Whether the state machine allows the event now. */
-  allows(event: AgentEvent): boolean;
+  /** The state after the event; null where the state machine does not allow it now. */
+  foresee(event: AgentEvent): AgentState | null;
   /** Applies an event; false where the state machine does not allow it now. */
   apply(event: AgentEvent, occupation?: Occupation | null): boolean;
-  /** The call at hand got another customer: whoever watches sees it. */
-  occupied(occupation: Occupation): void;
+  /** Another call is at hand, or the call got another customer: whoever watches sees it. */
+  occupied(occupation: Occupation | null): void;
   /** The agent's own wish: ready or a break, queued while a call is on. */
   rest(resting: Resting): AgentView;
+  /** What the PBX's queues hold of this agent, by the connector; null where it does not know. */
+  heardFromPbx(word: QueuePause | null): void;
+  /** The centre's rules changed. */
+  refresh(): void;
+  stop(): void;
 }
 
 export interface AgentOptions {
@@ -40,50 +51,71 @@ export interface AgentOptions {
   phone: Phone;
   clock: Clock;
   events: EventHub;
+  notices: Pick<Notices, 'add' | 'remove'>;
   log: Log;
+  /** The centre's rules for its phones. */
+  rules(): PhoneConfiguration;
 }
 
-export function viewOfAgent(state: AgentState): AgentView {
+export function viewOfAgent(
+  state: AgentState,
+  breakEndsAt: number | null = null,
+  pbx: QueuePause | null = null,
+): AgentView {
   const next = state.next;
   return {
     state: state.state,
     reason: state.reason,
     since: state.since,
     next: next && { state: next.state, reason: next.state === 'break' ? next.reason : null },
-    breakEndsAt: null,
-    pbx: null,
+    breakEndsAt,
+    pbx,
   };
 }
 
 export function createAgent(options: AgentOptions): AgentService {
-  const { user, cache, phone, clock, events, log } = options;
+  const { user, cache, phone, clock, events, notices, log, rules } = options;
   let state: AgentState = signedOutState;
+  let occupation: Occupation | null = null;
+  const breakLimit = createBreakLimit(clock, notices);
+  const pbxWord = createPbxWord(clock, () => {
+    tellWindow();
+    if (state.state !== 'signedOut') recordPresence();
+  });
 
-  function record(before: AgentState, occupation: Occupation | null): void {
+  const breakEndsAt = () => breakEndOf(state, rules().breakLimitsMs);
+  const view = () => viewOfAgent(state, breakEndsAt(), pbxWord.differing());
+
+  function tellWindow(): void {
+    events.emit('agent.changed', view());
+  }
+
+  function presence() {
     const { state: name, reason, since } = state;
-    const presence = {
+    const pause = name === 'ready' || name === 'break' ? pbxWord.differing() : null;
+    return {
       userId: user.id,
       name: user.name,
-      state: name,
-      reason,
-      since,
+      ...{ state: name, reason, since },
+      ...(pause && heldByPbx(pause)),
       callId: occupation?.callId ?? null,
       customerName: occupation?.customerName ?? null,
       queueId: occupation?.queueId ?? null,
     };
-    const ended = {
+  }
+
+  function recordPresence(ended: AgentState | null = null): void {
+    const interval = ended && {
       userId: user.id,
-      state: before.state,
-      reason: before.reason,
-      from: before.since,
-      to: since,
+      state: ended.state,
+      reason: ended.reason,
+      from: ended.since,
+      to: state.since,
     };
     cache.change(
       [
-        { entity: 'presence', id: user.id, fields: presence },
-        ...(before.since > 0 && before.state !== name
-          ? [{ entity: 'agentInterval' as const, id: newId(), fields: ended }]
-          : []),
+        { entity: 'presence', id: user.id, fields: presence() },
+        ...(interval ? [{ entity: 'agentInterval' as const, id: newId(), fields: interval }] : []),
       ],
       user.id,
     );
@@ -91,16 +123,17 @@ export function createAgent(options: AgentOptions): AgentService {
 
   /** Calls are offered to ready agents only; on a call the PBX is told at once, so that none slips in before the wrap-up. */
   function tellPbx(): void {
-    const wish =
-      state.state === 'ready' || state.state === 'ringing'
-        ? { ready: true as const }
-        : { ready: false as const, reason: state.reason ?? state.state };
+    const ready = state.state === 'ready' || state.state === 'ringing';
+    const wish = ready
+      ? { ready: true as const }
+      : { ready: false as const, reason: state.reason ?? state.state };
+    pbxWord.told(ready);
     void phone.setAvailability(wish).then((told) => {
       if (!told.ok) log.info('the PBX was not told the state', { code: told.error.code });
     });
   }
 
-  function apply(event: AgentEvent, occupation: Occupation | null = null): boolean {
+  function apply(event: AgentEvent, now: Occupation | null = null): boolean {
     const before = state;
     const after = nextAgentState(before, event, clock.now());
     if (!after) {
@@ -108,19 +141,26 @@ export function createAgent(options: AgentOptions): AgentService {
       return false;
     }
     state = after;
-    events.emit('agent.changed', viewOfAgent(state));
-    if (before.state !== after.state || before.reason !== after.reason) {
-      tellPbx();
-      record(before, occupation);
+    breakLimit.follow(breakEndsAt());
+    if (before.state === after.state && before.reason === after.reason) {
+      tellWindow();
+      return true;
     }
+    occupation = now;
+    tellWindow();
+    tellPbx();
+    recordPresence(before.since > 0 ? before : null);
     return true;
   }
 
   return {
-    view: () => viewOfAgent(state),
-    allows: (event) => nextAgentState(state, event, clock.now()) !== null,
+    view,
+    foresee: (event) => nextAgentState(state, event, clock.now()),
     apply,
-    occupied({ callId, customerName, queueId }) {
+    occupied(next) {
+      if (sameOccupation(occupation, next)) return;
+      occupation = next;
+      const { callId, customerName, queueId } = presence();
       cache.change(
         [{ entity: 'presence', id: user.id, fields: { callId, customerName, queueId } }],
         user.id,
@@ -131,8 +171,28 @@ export function createAgent(options: AgentOptions): AgentService {
         resting.state === 'ready'
           ? { type: 'readyChosen' }
           : { type: 'breakChosen', reason: resting.reason };
+      const { state: before } = state;
       if (!apply(event)) throw new DeskError('state-not-allowed', 'not in this state');
-      return viewOfAgent(state);
+      // The agent may mean the PBX, which holds something else.
+      if (before === resting.state && pbxWord.differing()) tellPbx();
+      return view();
+    },
+    heardFromPbx: pbxWord.heard,
+    refresh() {
+      breakLimit.follow(breakEndsAt());
+      tellWindow();
+    },
+    stop() {
+      breakLimit.follow(null);
+      pbxWord.stop();
     },
   };
+}
+
+function sameOccupation(one: Occupation | null, other: Occupation | null): boolean {
+  return (
+    one?.callId === other?.callId &&
+    one?.customerName === other?.customerName &&
+    one?.queueId === other?.queueId
+  );
 }

@@ -4,7 +4,11 @@ import type { Contact } from '#shared/domain/contact.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 
 /** The call as it is stored and synced. */
-export function callFields(call: DeskCall, agentId: string, heldMs: number): Call {
+export function callFields(
+  call: DeskCall,
+  agentId: string,
+  noted: Pick<Call, 'heldMs' | 'report' | 'transferredTo' | 'recordingGaps'>,
+): Call {
   return {
     callRef: call.callRef,
     direction: call.direction,
@@ -20,11 +24,11 @@ export function callFields(call: DeskCall, agentId: string, heldMs: number): Cal
     endedBy: call.endedBy,
     result: call.result,
     waitedMs: call.waitedMs,
-    heldMs,
-    report: null,
-    transferredTo: null,
+    heldMs: noted.heldMs,
+    report: noted.report,
+    transferredTo: noted.transferredTo,
     transferredBy: call.transferredBy,
-    recordingGaps: [],
+    recordingGaps: noted.recordingGaps,
     kind: call.kind,
   };
 }

@@ -21,7 +21,8 @@ export function resultOf(call: DeskCall, leg: PhoneLeg, now: number): CallResult
   return rangOut ? 'missed' : 'abandoned';
 }
 
-/** Offers that went on to another agent are that agent's entry. */
-export function belongsOnTimeline(call: Pick<Call, 'direction' | 'result'>): boolean {
+/** Contacts of customers; offers that went on to another agent are that agent's entry. */
+export function belongsOnTimeline(call: Pick<Call, 'kind' | 'direction' | 'result'>): boolean {
+  if (call.kind !== 'customer') return false;
   return call.direction === 'out' || call.result === 'answered' || call.result === 'abandoned';
 }

@@ -1,9 +1,10 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
-import type { Configuration } from '#shared/domain/configuration.ts';
+import { type Configuration, usualPhone } from '#shared/domain/configuration.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
+import type { Language } from '#shared/domain/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -15,11 +16,15 @@ import type { Phone } from '../phone/phone.ts';
 import type { SignedIn } from '../session/session.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
+import { createCallBook } from './calls/callBook.ts';
+import { createRecognize } from './calls/recognize.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import type { DeviceService } from './devices.ts';
+import { listDirectory } from './directory.ts';
 import { followHeadset } from './headset.ts';
 import { closeLostCalls } from './lostCalls.ts';
+import { listRecents } from './recents.ts';
 import { createRecords } from './records.ts';
 import { reachableDraftKey } from './ticketDrafts.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
@@ -53,6 +58,8 @@ export interface ShiftOptions {
   events: EventHub;
   notices: Notices;
   devices: DeviceService;
+  /** Language of the window now. */
+  language(): Language;
   providers: Pick<Providers, 'clock' | 'log' | 'media'>;
 }
 
@@ -68,49 +75,52 @@ const onCards = new Set<EntityName>([
 
 /** One user's time at this desk: everything between sign-in and sign-out. */
 export function beginShift(options: ShiftOptions): Shift {
-  const { signedIn, startAs, cache, sync, phone, events, notices, devices, providers } = options;
+  const { signedIn, startAs, cache, sync, phone, events, notices, devices, language, providers } =
+    options;
   const { clock, log, media } = providers;
   const { user } = signedIn;
   let configuration = cache.configuration();
 
   const home = (): HomeCountry => homeOf(configuration);
-  const agent = createAgent({ user, cache, phone, clock, events, log });
-  const calls = createCalls({
+  const rules = () => configuration?.phone ?? usualPhone;
+  const parts = {
     user,
     cache,
     phone,
-    agent,
     clock,
-    events,
     notices,
     log,
     home,
-    pbx: signedIn.phone?.uri.split('@')[1] ?? 'none',
-    beginWrapUp: (call) => wrapUps.begin(call),
-  });
-  const wrapUps = createWrapUps({
-    user,
-    cache,
-    calls,
-    agent,
-    clock,
-    home,
     configuration: () => configuration,
-  });
+  };
+  const agent = createAgent({ ...parts, events, rules });
+  const book = createCallBook(events, clock, user.id);
+  const wrapUps = createWrapUps({ ...parts, book, agent });
+  const pbx = signedIn.phone?.uri.split('@')[1] ?? 'none';
+  const recognize = createRecognize({ cache, clock, home, pbx, agentId: user.id });
+  const calls = createCalls({ ...parts, events, agent, wrapUps, book, recognize });
   const records = createRecords({ user, cache, calls, clock, home });
 
-  closeLostCalls(cache, user, clock.now());
+  function followRules(): void {
+    const { digits, waitingCalls } = rules();
+    phone.follow({ digits, waitingCalls });
+    agent.refresh();
+  }
+
+  for (const notice of closeLostCalls(cache, user, home(), clock.now())) notices.add(notice);
   const changes = createChangeNews(clock, (entities) => events.emit('data.changed', { entities }));
   const stopCache = cache.listen((entities) => {
     if (entities.includes('setting')) {
       configuration = cache.configuration();
       if (configuration) events.emit('configuration.changed', configuration);
+      followRules();
     }
     if (entities.some((entity) => onCards.has(entity))) calls.refresh();
     changes.add(entities);
   });
   const stopSync = sync.listen((status) => events.emit('sync.changed', status));
   sync.start(signedIn.token);
+  followRules();
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
@@ -125,19 +135,25 @@ export function beginShift(options: ShiftOptions): Shift {
     'calls.mute': ({ callId, on }) => calls.mute(callId, on).then(done),
     'calls.hold': ({ callId, on }) => calls.hold(callId, on).then(done),
     'calls.sendDigits': ({ callId, digits }) => calls.sendDigits(callId, digits).then(done),
-    'calls.dial': ({ number, customerId }) => calls.dial(number, customerId),
-    'calls.transfer': unready,
-    'calls.consult': unready,
-    'calls.join': unready,
-    'calls.confer': unready,
-    'calls.record': unready,
-    'calls.recents': () => [],
-    'directory.list': () => [],
+    'calls.dial': (wish) => calls.dial(wish),
+    'calls.transfer': ({ callId, target, consent }) =>
+      calls.transfer(callId, target, consent).then(done),
+    'calls.consult': ({ callId, target, consent }) => calls.consult(callId, target, consent),
+    'calls.join': ({ callId, otherId }) => calls.join(callId, otherId).then(done),
+    'calls.confer': ({ callIds }) => calls.confer(callIds).then(done),
+    'calls.record': ({ callId, on }) => calls.record(callId, on).then(done),
+    'calls.recents': ({ limit }) =>
+      listRecents(limit, { cache, userId: user.id, home: home(), now: clock.now() }),
+    'directory.list': ({ text, limit }) => listDirectory(text, limit, { ...parts, language }),
     'devices.list': () => devices.list(),
     'devices.choose': (choice) => devices.choose(choice).then(done),
     'devices.meter': ({ on }) => devices.meter(on).then(done),
     'devices.testSound': ({ on }) => devices.testSound(on).then(done),
-    'devices.testCall': unready,
+    'devices.testCall': () => {
+      const { echoNumber } = rules();
+      if (echoNumber === null) throw new DeskError('number-unknown', 'the PBX has no echo');
+      return calls.testCall(echoNumber);
+    },
     'team.listen': unready,
     'team.stopListening': unready,
     'team.takeOver': unready,
@@ -219,6 +235,7 @@ export function beginShift(options: ShiftOptions): Shift {
       agent.apply({ type: 'signedOut' });
       await phone.stop();
       calls.stop();
+      agent.stop();
       stopCache();
       changes.stop();
       stopSync();

@@ -10,7 +10,7 @@ import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache, LocalChange } from '../cache/cache.ts';
 import type { Clock } from '../core/providers.ts';
 import type { AgentService } from './agent.ts';
-import type { CallService } from './calls.ts';
+import type { CallBook } from './calls/callBook.ts';
 import { readNumber } from './pop.ts';
 import { keepTicketDraft } from './ticketDrafts.ts';
 
@@ -18,6 +18,13 @@ import { keepTicketDraft } from './ticketDrafts.ts';
 export interface WrapUpService {
   /** An answered call ended: the countdown starts. The answer is when it is over, ms UTC. */
   begin(call: DeskCall): number;
+  /** The agent dials in after-call work: the form waits until the new call is over. */
+  setAside(): void;
+  /**
+   * After the last call the form of the newest that needs one opens; the others go to the backlog, with
+   * what was typed.
+   */
+  settle(): void;
   finish(callId: string, draft: WrapUpDraft, rest: Resting): void;
   /** Puts the form aside, also unfinished; it waits in the backlog with what was typed. */
   park(callId: string, draft: WrapUpDraft): void;
@@ -29,7 +36,7 @@ export interface WrapUpService {
 export interface WrapUpOptions {
   user: SignedInUser;
   cache: Cache;
-  calls: CallService;
+  book: CallBook;
   agent: AgentService;
   clock: Clock;
   configuration(): Configuration | null;
@@ -45,7 +52,7 @@ function draftKeyOf(callId: string): string {
 }
 
 export function createWrapUps(options: WrapUpOptions): WrapUpService {
-  const { user, cache, calls, agent, clock, configuration, home } = options;
+  const { user, cache, book, agent, clock, configuration, home } = options;
   const timers = new Map<string, () => void>();
 
   function afterCallMs(queueId: string | null): number {
@@ -69,14 +76,39 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
   /** At zero the form goes to the backlog as it stands; half a record is never saved as final. */
   function expire(callId: string): void {
     stopTimer(callId);
-    agent.apply({ type: 'wrapUpExpired' });
+    if (!agent.apply({ type: 'wrapUpExpired' })) {
+      // The agent is dialling just now.
+      book.update(callId, parked);
+      return;
+    }
     remove(callId);
   }
 
   function remove(callId: string): void {
-    const customerId = calls.find(callId)?.customerId ?? null;
-    calls.remove(callId);
+    const customerId = book.find(callId)?.customerId ?? null;
+    stopTimer(callId);
+    book.remove(callId);
     keepTicketDraft(cache, callId, customerId);
+  }
+
+  const ofWrapUp = (state: DeskCall['wrapUp']) =>
+    book.list().filter((call) => call.state === 'ended' && call.wrapUp === state);
+
+  function begin(call: DeskCall): number {
+    const endsAt = clock.now() + afterCallMs(call.queueId);
+    startTimer(call.id, endsAt);
+    return endsAt;
+  }
+
+  function settle(): void {
+    const { state } = agent.view();
+    if (state === 'onCall' || state === 'ringing') return;
+    const waiting = ofWrapUp('parked').sort(newestFirst);
+    if (state === 'wrapUp' && ofWrapUp('due').length === 0) {
+      const newest = waiting.shift();
+      if (newest) book.update(newest.id, { wrapUp: 'due', wrapUpEndsAt: begin(newest) });
+    }
+    for (const call of waiting) remove(call.id);
   }
 
   function callOf(callId: string): Call {
@@ -86,24 +118,29 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
   }
 
   function leave(callId: string, rest: Resting | null): void {
-    const atHand = calls.find(callId);
-    stopTimer(callId);
-    if (!atHand) return;
-    agent.apply({ type: 'wrapUpFinished', rest });
+    const atHand = book.find(callId);
+    if (atHand?.state !== 'ended') return;
     remove(callId);
+    // Of several calls that wait for their wrap-up while another goes on, one may still be left.
+    if (atHand.wrapUp === 'parked' && ofWrapUp('parked').length > 0) return;
+    agent.apply({ type: 'wrapUpFinished', rest });
+    settle();
   }
 
   return {
-    begin(call) {
-      const endsAt = clock.now() + afterCallMs(call.queueId);
-      startTimer(call.id, endsAt);
-      return endsAt;
+    begin,
+    setAside() {
+      for (const call of ofWrapUp('due')) {
+        stopTimer(call.id);
+        book.update(call.id, parked);
+      }
     },
+    settle,
     finish(callId, draft, rest) {
       const [missing] = missingInWrapUp(draft);
       if (missing)
         throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
-      const atHand = calls.find(callId);
+      const atHand = book.find(callId);
       if (atHand && atHand.state !== 'ended')
         throw new DeskError('call-state', 'the call is still on');
       const call = callOf(callId);
@@ -117,16 +154,16 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
       leave(callId, null);
     },
     extend(callId) {
-      const call = calls.get(callId);
+      const call = book.get(callId);
       if (call.wrapUpEndsAt === null) throw new DeskError('call-state', 'no after-call work here');
       const endsAt = Math.max(call.wrapUpEndsAt, clock.now()) + extensionMs;
       startTimer(callId, endsAt);
-      return calls.update(callId, { wrapUpEndsAt: endsAt });
+      return book.update(callId, { wrapUpEndsAt: endsAt });
     },
     backlog() {
       return cache
         .callsWithoutWrapUp(user.id, backlogLimit)
-        .filter(({ callId }) => !calls.find(callId))
+        .filter(({ callId }) => isWaiting(book.find(callId)))
         .map(({ callId, fields }) => backlogEntry(callId, fields));
     },
     stop() {
@@ -204,6 +241,17 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
       draft: readDraft(cache.draft(draftKeyOf(callId))),
     };
   }
+}
+
+const parked = { wrapUp: 'parked', wrapUpEndsAt: null } as const;
+
+/** Neither going on nor open as a form. */
+function isWaiting(atDesk: DeskCall | null): boolean {
+  return atDesk === null || atDesk.wrapUp === 'parked';
+}
+
+function newestFirst(one: DeskCall, other: DeskCall): number {
+  return (other.endedAt ?? 0) - (one.endedAt ?? 0);
 }
 
 function readDraft(json: string | null): WrapUpDraft | null {

@@ -101,7 +101,9 @@ function isResting(from: AgentState): boolean {
 }
 
 function chosen(from: AgentState, resting: Resting, at: number): AgentState {
-  return isResting(from) ? restIn(resting, at) : { ...from, next: resting };
+  if (!isResting(from)) return { ...from, next: resting };
+  const reason = resting.state === 'break' ? resting.reason : null;
+  return from.state === resting.state && from.reason === reason ? from : restIn(resting, at);
 }
 
 /**

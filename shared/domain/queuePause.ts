@@ -31,3 +31,14 @@ export function ruleQueuePause(
   const lookAt = Math.max(told.at, heard.heardAt) + queuePauseGraceMs;
   return now < lookAt ? { differs: false, lookAt } : { differs: true };
 }
+
+/** What a board shows of an agent at rest whom the PBX holds otherwise than the desk: the PBX offers the calls. */
+export function heldByPbx(pause: QueuePause): {
+  state: 'ready' | 'break';
+  reason: string | null;
+  since: number;
+} {
+  return pause.paused
+    ? { state: 'break', reason: pause.reason, since: pause.at }
+    : { state: 'ready', reason: null, since: pause.at };
+}

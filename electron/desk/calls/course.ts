@@ -1,0 +1,34 @@
+import type { DeskCall } from '#shared/contract/models.ts';
+import type { PhoneLeg } from '../../phone/phone.ts';
+import { occupationAtHand } from './atHand.ts';
+import type { CallContext } from './callContext.ts';
+
+/** A call that goes on: what the phone tells of it reaches window, records and agent state. */
+export function followCourse(context: CallContext, call: DeskCall, leg: PhoneLeg): DeskCall {
+  const { agent, clock, book, recognize, cache, user } = context;
+  const isUp = leg.state === 'talking' || leg.state === 'held';
+  const answeredNow = call.answeredAt === null && isUp;
+  if ((call.state === 'held') !== (leg.state === 'held')) {
+    book.held(call.id, leg.state === 'held');
+  }
+  const becomes = recognize.becomes(call, leg);
+  if (becomes) book.note(call.id, { target: recognize.targetOf(leg) });
+  const next = book.update(call.id, {
+    state: leg.state,
+    media: leg.media,
+    muted: leg.muted,
+    conference: leg.conference,
+    transferring: leg.transferring,
+    quality: leg.quality,
+    ...becomes,
+    ...(answeredNow ? { answeredAt: clock.now(), ...nothingToAnswer } : {}),
+  });
+  if (next.kind === 'test') return next;
+  const isAnswer = answeredNow && next.direction === 'in';
+  if (isAnswer) agent.apply({ type: 'callAnswered' }, occupationAtHand(book));
+  if (call.state !== next.state || becomes) agent.occupied(occupationAtHand(book));
+  if (answeredNow || becomes) cache.change([book.recordOf(next)], user.id);
+  return next;
+}
+
+const nothingToAnswer = { ringEndsAt: null, autoAnswerAt: null, failure: null };

@@ -1,0 +1,80 @@
+import type { DirectoryEntry } from '#shared/contract/models.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
+import { mayDo } from '#shared/domain/permissions.ts';
+import { initialsOf } from '#shared/domain/pinyin.ts';
+import { type Bilingual, foldText, type Language } from '#shared/domain/text.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import type { Cache, Colleague } from '../cache/cache.ts';
+
+export interface DirectoryOptions {
+  user: SignedInUser;
+  cache: Pick<Cache, 'colleagues'>;
+  configuration(): Configuration | null;
+  language(): Language;
+}
+
+interface Listed {
+  entry: DirectoryEntry;
+  /** What is searched, in every language, folded. */
+  words: string[];
+}
+
+/** Those who can take a call now come first. */
+const order = ['ready', 'onCall', 'ringing', 'wrapUp', 'break', 'signedOut'];
+
+/**
+ * Whom a call can be passed on to, or who can be asked: colleagues (of the own team first, those who are
+ * ready before others), queues, numbers of the centre. `text` narrows by a part of the name in either
+ * language, of the number, or by the initials of the name's pinyin.
+ */
+export function listDirectory(
+  text: string,
+  limit: number,
+  { user, cache, configuration, language }: DirectoryOptions,
+): DirectoryEntry[] {
+  const colleagues = cache
+    .colleagues()
+    .filter(({ id, role }) => id !== user.id && mayDo(role, 'calls.take'))
+    .sort((one, other) => rank(one, user) - rank(other, user))
+    .map(ofColleague);
+  const queues = (configuration()?.queues ?? []).map(({ id, name }) =>
+    listed('queue', id, id, name, language()),
+  );
+  const numbers = (configuration()?.phone.directory ?? []).map(({ name, number }) =>
+    listed('external', number, number, name, language()),
+  );
+  return [...colleagues, ...queues, ...numbers]
+    .filter(({ words, entry }) => fits(text, words, entry.target))
+    .slice(0, limit)
+    .map(({ entry }) => entry);
+}
+
+/** Equal ranks keep the order of the names. */
+function rank({ teamId, state }: Colleague, user: SignedInUser): number {
+  const ofTeam = teamId !== null && teamId === user.teamId ? 0 : order.length;
+  return ofTeam + order.indexOf(state ?? 'signedOut');
+}
+
+function ofColleague({ id, name, extension, state, reason, since }: Colleague): Listed {
+  const entry = { kind: 'agent' as const, id, name, target: extension, state, reason, since };
+  return { entry, words: [foldText(name), initialsOf(name)] };
+}
+
+function listed(
+  kind: 'queue' | 'external',
+  id: string,
+  target: string,
+  name: Bilingual,
+  language: Language,
+): Listed {
+  const entry = { kind, id, name: name[language], target, state: null, reason: null, since: null };
+  const names = Object.values(name);
+  return { entry, words: [...names.map(foldText), ...names.map(initialsOf)] };
+}
+
+function fits(text: string, words: string[], target: string): boolean {
+  const wanted = foldText(text);
+  if (wanted === '' || words.some((word) => word.includes(wanted))) return true;
+  const digits = wanted.replace(/[\s()./-]/g, '').replace(/^(\+|00)/, '');
+  return /^\d+$/.test(digits) && target.includes(digits.replace(/^0+(?=\d)/, ''));
+}
