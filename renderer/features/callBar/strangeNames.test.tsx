@@ -2,7 +2,7 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { strangeNames } from '#tests/hostile/names.ts';
-import { sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { CallBar } from './CallBar.tsx';
 
@@ -16,7 +16,7 @@ async function shows(name: string, more: Partial<DeskCall>): Promise<void> {
   const call = sampleCall('en', now, {
     customerId: null,
     customerName: null,
-    pop: { match: 'none', candidates: [], card: null },
+    pop: { callId, match: 'none', candidates: [], card: null },
     callerName: name,
     ...more,
   });
