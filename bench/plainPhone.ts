@@ -10,6 +10,7 @@ import {
 import { v7 as uuidv7 } from 'uuid';
 import type { MediaPort } from '#electron/core/providers.ts';
 import type { Result } from '#shared/result.ts';
+import type { PhoneAccount } from '#shared/sync/messages.ts';
 
 const gatherMs = 60;
 
@@ -17,13 +18,14 @@ const gatherMs = 60;
 class PageMedia implements SessionDescriptionHandler {
   #media: MediaPort;
   #session = uuidv7();
+  hold = false;
 
   constructor(media: MediaPort) {
     this.#media = media;
   }
 
   async getDescription(): Promise<BodyAndContentType> {
-    const input = { session: this.#session, hold: false, gatherMs };
+    const input = { session: this.#session, hold: this.hold, gatherMs };
     const { sdp } = needed(await this.#media.run('describe', input));
     return { body: sdp, contentType: 'application/sdp' };
   }
@@ -59,28 +61,23 @@ export class PlainPhone {
   #userAgent: UserAgent;
   #offered: ((invitation: Invitation) => void) | null = null;
 
-  private constructor(url: string, extension: string, password: string, media: MediaPort) {
+  private constructor(account: PhoneAccount, media: MediaPort | null) {
     this.#userAgent = new UserAgent({
-      uri: addressOf(extension),
-      authorizationUsername: extension,
-      authorizationPassword: password,
-      transportOptions: { server: url },
+      uri: addressOf(account.uri),
+      authorizationUsername: account.user,
+      authorizationPassword: account.password,
+      transportOptions: { server: account.server },
       logBuiltinEnabled: false,
-      sessionDescriptionHandlerFactory: () => new PageMedia(media),
+      ...(media ? { sessionDescriptionHandlerFactory: () => new PageMedia(media) } : {}),
       delegate: { onInvite: (invitation) => this.#offered?.(invitation) },
     });
   }
 
-  static async registered(
-    url: string,
-    extension: string,
-    password: string,
-    media: MediaPort,
-  ): Promise<PlainPhone> {
-    const phone = new PlainPhone(url, extension, password, media);
+  /** From nothing to registered. */
+  static async registered(account: PhoneAccount, media: MediaPort | null): Promise<PlainPhone> {
+    const phone = new PlainPhone(account, media);
     await phone.#userAgent.start();
     await phone.#register();
-    await phone.#tellReady();
     return phone;
   }
 
@@ -101,8 +98,29 @@ export class PlainPhone {
     });
   }
 
+  /** By re-INVITE; resolves when the far side took it. */
+  hold(invitation: Invitation, on: boolean): Promise<void> {
+    const media = invitation.sessionDescriptionHandler;
+    if (media instanceof PageMedia) media.hold = on;
+    return new Promise((resolve, reject) => {
+      const onReject = () => reject(new Error('the hold was refused'));
+      invitation.invite({ requestDelegate: { onAccept: () => resolve(), onReject } }).catch(reject);
+    });
+  }
+
   async stop(): Promise<void> {
     await this.#userAgent.stop();
+  }
+
+  /** The queues of the practice PBX offer calls from now on. */
+  tellReady(): Promise<void> {
+    const to = addressOf(`sip:availability@${this.#userAgent.configuration.uri.host}`);
+    return new Promise((resolve, reject) => {
+      const onReject = () => reject(new Error('availability not taken'));
+      new Messager(this.#userAgent, to, 'ready')
+        .message({ requestDelegate: { onAccept: () => resolve(), onReject } })
+        .catch(reject);
+    });
   }
 
   #register(): Promise<void> {
@@ -114,19 +132,10 @@ export class PlainPhone {
         .catch(reject);
     });
   }
-
-  #tellReady(): Promise<void> {
-    return new Promise((resolve, reject) => {
-      const onReject = () => reject(new Error('availability not taken'));
-      new Messager(this.#userAgent, addressOf('availability'), 'ready')
-        .message({ requestDelegate: { onAccept: () => resolve(), onReject } })
-        .catch(reject);
-    });
-  }
 }
 
-function addressOf(user: string) {
-  const uri = UserAgent.makeURI(`sip:${user}@practice.invalid`);
-  if (!uri) throw new Error(`no address for ${user}`);
+function addressOf(text: string) {
+  const uri = UserAgent.makeURI(text);
+  if (!uri) throw new Error(`no address: ${text}`);
   return uri;
 }
