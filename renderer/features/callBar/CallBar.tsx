@@ -52,6 +52,7 @@ export function CallBar() {
   const state = barStateOf(call, offline);
   return (
     <section
+      className={styles.slot}
       aria-label={t('region')}
       data-region="1"
       data-testid="call-bar"

@@ -88,7 +88,7 @@ export function LineState({ call }: { call: DeskCall }) {
     return (
       <Lines call={call}>
         <QualityMark quality={call.quality} />
-        <span className={styles.advice} title={t('quality.advice')} data-testid="poor-line">
+        <span className={styles.advice} title={t('quality.adviceLong')} data-testid="poor-line">
           <IconAlertTriangle size={14} aria-hidden="true" />
           <span className="cut">{t('quality.advice')}</span>
         </span>

@@ -19,13 +19,14 @@ import { useDesk } from '../../store/desk.ts';
 import { conferenceOf, othersOf, swapTarget } from '../../store/liveCalls.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Countdown, Timer } from '../../ui/Timer.tsx';
 import { callerWords } from './caller.ts';
 import styles from './OtherCalls.module.css';
 import { useSinceSeen } from './sinceSeen.ts';
 
 /** More than these are counted only. */
-const shownChips = 3;
+const shownChips = 2;
 
 function Chip({
   call,
@@ -80,7 +81,11 @@ function WaitingChip({ call, bound }: { call: DeskCall; bound: boolean }) {
       tone={styles.waiting}
       icon={<IconBellRinging size={16} aria-hidden="true" />}
       state={
-        queue ? t('others.waitingIn', { queue: format.text(queue.name) }) : t('others.waiting')
+        !bound
+          ? null
+          : queue
+            ? t('others.waitingIn', { queue: format.text(queue.name) })
+            : t('others.waiting')
       }
       time={
         call.ringEndsAt === null ? (
@@ -100,15 +105,23 @@ function WaitingChip({ call, bound }: { call: DeskCall; bound: boolean }) {
       >
         {t('others.answer')}
       </Button>
-      <Button
-        size="sm"
-        icon={<IconPhoneX size={14} aria-hidden="true" />}
-        keys={bound ? keysOf('call.reject') : undefined}
-        data-testid="decline-waiting"
-        onClick={decline}
-      >
-        {t('others.decline')}
-      </Button>
+      {bound ? (
+        <Button
+          size="sm"
+          icon={<IconPhoneX size={14} aria-hidden="true" />}
+          keys={keysOf('call.reject')}
+          data-testid="decline-waiting"
+          onClick={decline}
+        >
+          {t('others.decline')}
+        </Button>
+      ) : (
+        <IconButton
+          label={t('others.decline')}
+          icon={<IconPhoneX size={14} aria-hidden="true" />}
+          onClick={decline}
+        />
+      )}
     </Chip>
   );
 }
@@ -122,8 +135,8 @@ function CallChip({
 }: {
   call: DeskCall;
   members: readonly DeskCall[];
-  /** Alt S goes to this one. */
-  swap: boolean;
+  /** `key`: Alt S goes to this one; `never`: the call in the bar cannot be held yet. */
+  swap: 'key' | 'button' | 'never';
   /** Alt Shift E ends this one. */
   ends: boolean;
 }) {
@@ -131,11 +144,12 @@ function CallChip({
   const run = useRun();
   const since = useSinceSeen(call.state);
   const held = call.state === 'held';
+  const swaps = held && swap !== 'never';
   const resume = () => void run('calls.hold', { callId: call.id, on: false });
   const end = () => void run('calls.hangUp', { callId: call.id });
   const add = () =>
     void run('calls.confer', { callIds: [...members.map(({ id }) => id), call.id] });
-  useShortcut('call.swap', resume, swap && held);
+  useShortcut('call.swap', resume, held && swap === 'key');
   useShortcut('call.endOther', end, ends);
   const Icon = held ? IconPlayerPause : IconPhoneOutgoing;
   return (
@@ -151,11 +165,11 @@ function CallChip({
           {t('conference.add')}
         </Button>
       ) : null}
-      {held ? (
+      {swaps ? (
         <Button
           size="sm"
           icon={<IconArrowsExchange size={14} aria-hidden="true" />}
-          keys={swap ? keysOf('call.swap') : undefined}
+          keys={swap === 'key' ? keysOf('call.swap') : undefined}
           data-testid="swap"
           onClick={resume}
         >
@@ -215,6 +229,7 @@ export function OtherCalls({ active }: { active: DeskCall | null }) {
   const up = apart.filter((call) => call.state !== 'ringing');
   const swapId = swapTarget(calls, active)?.id;
   const busy = active !== null && active.state !== 'ringing';
+  const canSwap = active?.state === 'talking' || active?.state === 'held';
   const ended = up[0] ?? members.at(-1);
   const shown = waiting.slice(0, shownChips);
   return (
@@ -233,7 +248,7 @@ export function OtherCalls({ active }: { active: DeskCall | null }) {
           key={call.id}
           call={call}
           members={members}
-          swap={call.id === swapId}
+          swap={!canSwap ? 'never' : call.id === swapId ? 'key' : 'button'}
           ends={ended?.id === call.id}
         />
       ))}
