@@ -81,7 +81,8 @@ export interface Phone {
   dial(target: string, options?: DialOptions): Promise<Result<PhoneLeg>>;
   /**
    * Blind transfer (REFER, RFC 3515, RFC 5589 §6): resolves once the PBX tells that the target was reached or
-   * refused; after a refusal the call stays, resumed. Codes as for a dialled number, and call-state.
+   * refused; after a refusal the call stays as it was. Codes as for a dialled number, transfer-refused (details.status
+   * where the PBX gave one), phone-unreachable (the outcome is not known) and call-state.
    */
   transfer(leg: string, target: string): Promise<Result<null>>;
   /** Attended transfer (REFER with Replaces, RFC 5589 §7): joins the far sides of two legs and leaves both. */

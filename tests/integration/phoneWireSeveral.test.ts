@@ -136,6 +136,18 @@ describe('offers in a burst', () => {
   });
 });
 
+describe('a phone that stops', () => {
+  it('takes no more offers', async () => {
+    wire.pbx.registerAnswers = [];
+    const stopped = wire.desk.phone.stop();
+    await wire.pbx.first('REGISTER', (message) => message.header('Expires') === '0');
+    const call = wire.pbx.invite({ id: 'late' });
+    await call.says('480');
+    await wire.whilePassing(stopped);
+    expect(wire.desk.events.some(({ type }) => type === 'offered')).toBe(false);
+  });
+});
+
 describe('ringing', () => {
   it('goes on after the page was loaded anew, and ends with the offer', async () => {
     const { leg, call } = await wire.offered('first');

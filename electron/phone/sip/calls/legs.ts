@@ -45,6 +45,7 @@ export class Legs {
   #onSocketLost = new Set<() => void>();
   #afterRegistration: (() => void)[] = [];
   #pageLoads = 0;
+  #closing = false;
 
   constructor(options: LegsOptions, line: Line) {
     this.#options = options;
@@ -87,9 +88,9 @@ export class Legs {
 
   /** An INVITE came; one more than may wait is sent back to the queue by 486. */
   offered(invitation: Invitation, wireAt: number): void {
-    const { waitingCalls } = this.#options.rules();
-    if (this.#ringing >= waitingCalls + (this.#floor.isTaken ? 0 : 1)) {
-      quietly(this.#options.log, () => invitation.reject({ statusCode: 486 }));
+    const refusal = this.#refusal();
+    if (refusal) {
+      quietly(this.#options.log, () => invitation.reject({ statusCode: refusal }));
       return;
     }
     const leg = receive(this.#host, invitation);
@@ -147,8 +148,9 @@ export class Legs {
     this.#media.get(event.session)?.heard(event.state);
   }
 
-  /** Ends every call from here. */
+  /** Ends every call from here; none comes after. */
   endAll(): void {
+    this.#closing = true;
     for (const leg of [...this.#legs.values()]) {
       if (leg.state === 'ringing') reject(this.#host, leg, 'busy');
       else leg.hangUp(endByAgent(leg));
@@ -160,6 +162,13 @@ export class Legs {
     // A dialog that is being passed on is not exchanged; what becomes of the call decides.
     if (leg.transferring) return;
     quietly(this.#options.log, () => repair(this.#host, leg));
+  }
+
+  /** Status for an offer that cannot ring here; null for one that can. */
+  #refusal(): number | null {
+    if (this.#closing) return 480;
+    const { waitingCalls } = this.#options.rules();
+    return this.#ringing >= waitingCalls + (this.#floor.isTaken ? 0 : 1) ? 486 : null;
   }
 
   get #ringing(): number {
