@@ -183,6 +183,19 @@ describe('a change of a call', () => {
     frozen.release();
   });
 
+  it('by a transfer fails with its socket too, and the call stays', async () => {
+    const { leg, call } = await wire.answered('first');
+    wire.pbx.accepts.delete('REFER');
+    await pass(2);
+    wire.desk.mark();
+    const passed = wire.desk.phone.transfer(leg, '2042');
+    await call.says('REFER');
+    wire.pbx.cut();
+    expect(await wire.whilePassing(passed)).toMatchObject({ ok: false });
+    await wire.whilePassing(wire.desk.registered());
+    expect(wire.desk.phone.legs()).toMatchObject([{ leg, end: null }]);
+  });
+
   it('by a goodbye that went down with the socket is said again', async () => {
     const { leg, call } = await wire.answered('first');
     wire.pbx.accepts.delete('BYE');
@@ -192,6 +205,25 @@ describe('a change of a call', () => {
     wire.pbx.cut();
     const again = await wire.whilePassing(call.says('BYE'));
     expect(again.header('CSeq')).toBe(lost.header('CSeq'));
+  });
+});
+
+describe('twenty calls at once', () => {
+  it('ring as many as may wait, once each, and stop ringing', async () => {
+    const calls = Array.from({ length: 20 }, (_, index) =>
+      wire.pbx.invite({ id: `burst-${index}` }),
+    );
+    // One for an agent who is free, and one that may wait beside it.
+    await Promise.all(calls.slice(2).map((call) => call.says('486', 'INVITE')));
+    const popped = wire.desk.events.flatMap((event) =>
+      event.type === 'offered' ? [event.leg.callRef] : [],
+    );
+    expect(popped).toEqual(['burst-0', 'burst-1']);
+    const ended = wire.desk.phone.legs().map(({ leg }) => wire.end(leg));
+    for (const call of calls.slice(0, 2)) call.cancel();
+    for (const end of await Promise.all(ended)) expect(end).toMatchObject({ how: 'cancelled' });
+    expect(wire.told('ring').at(-1)).toMatchObject({ on: false });
+    expect(wire.desk.phone.legs()).toEqual([]);
   });
 });
 
