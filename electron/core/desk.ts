@@ -2,6 +2,7 @@ import { methods } from '#shared/contract/contract.ts';
 import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
 import { signedOutState } from '#shared/domain/agentState.ts';
+import { mayDo } from '#shared/domain/permissions.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { DeskError } from '#shared/result.ts';
 import { viewOfAgent } from '../desk/agent.ts';
@@ -11,6 +12,7 @@ import { createHandler, type Handle, type Handlers } from '../handler/handler.ts
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
 import { createSession, type SignedIn } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
+import { createSupervisionClient } from '../sync/supervisionClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
 import { createNotices } from './notices.ts';
@@ -58,6 +60,7 @@ export function createDesk(options: DeskOptions): Desk {
   const notices = createNotices(events);
   const settings = createSettings(dataDir, options.language, events, log);
   const server = createServerClient({ serverUrl });
+  const supervision = createSupervisionClient({ serverUrl });
   const session = createSession({ server, serverUrl, secrets, clock, log, events, version });
   const devices = createDevices({ media, settings, events });
   const phone = createSipPhone({ media, clock, log });
@@ -93,6 +96,7 @@ export function createDesk(options: DeskOptions): Desk {
       events,
       notices,
       devices,
+      supervision,
       language: () => settings.get().language,
       providers: { clock, log, media },
     });
@@ -107,6 +111,8 @@ export function createDesk(options: DeskOptions): Desk {
     events.emit('agent.changed', current.agent.view());
     events.emit('phone.changed', phone.status());
     events.emit('sync.changed', current.syncStatus());
+    const view = supervisionOf(current);
+    if (view) events.emit('supervision.changed', view);
   }
 
   async function endShift(): Promise<void> {
@@ -137,8 +143,14 @@ export function createDesk(options: DeskOptions): Desk {
       sync: shift?.syncStatus() ?? syncOff,
       configuration: shift?.configuration() ?? null,
       notices: notices.list(),
+      supervision: supervisionOf(shift),
       now: clock.now(),
     };
+  }
+
+  function supervisionOf(current: Shift | null) {
+    const may = current && mayDo(current.signedIn.user.role, 'calls.listen');
+    return may ? current.supervision.view() : undefined;
   }
 
   const always = {

@@ -14,6 +14,7 @@ import type { Providers } from '../core/providers.ts';
 import type { Handlers } from '../handler/handler.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { SignedIn } from '../session/session.ts';
+import type { SupervisionPort } from '../sync/supervisionClient.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
 import { createCallBook } from './calls/callBook.ts';
@@ -26,6 +27,7 @@ import { followHeadset } from './headset.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { listRecents } from './recents.ts';
 import { createRecords } from './records.ts';
+import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
 import { reachableDraftKey } from './ticketDrafts.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
@@ -40,6 +42,7 @@ export interface Shift {
   agent: AgentService;
   calls: CallService;
   wrapUps: WrapUpService;
+  supervision: SupervisionService;
   phone: Phone;
   cache: Cache;
   sync: Sync;
@@ -58,6 +61,7 @@ export interface ShiftOptions {
   events: EventHub;
   notices: Notices;
   devices: DeviceService;
+  supervision: SupervisionPort;
   /** Language of the window now. */
   language(): Language;
   providers: Pick<Providers, 'clock' | 'log' | 'media'>;
@@ -98,7 +102,17 @@ export function beginShift(options: ShiftOptions): Shift {
   const wrapUps = createWrapUps({ ...parts, book, agent });
   const pbx = signedIn.phone?.uri.split('@')[1] ?? 'none';
   const recognize = createRecognize({ cache, clock, home, pbx, agentId: user.id });
-  const calls = createCalls({ ...parts, events, agent, wrapUps, book, recognize });
+  const recording = createRecordingPort(options.supervision, signedIn.token);
+  const calls = createCalls({ ...parts, events, agent, wrapUps, book, recognize, recording });
+  const supervision = createSupervision({
+    ...parts,
+    signedIn,
+    sync,
+    server: options.supervision,
+    agent,
+    calls,
+    events,
+  });
   const records = createRecords({ user, cache, calls, clock, home });
 
   function followRules(): void {
@@ -154,9 +168,7 @@ export function beginShift(options: ShiftOptions): Shift {
       if (echoNumber === null) throw new DeskError('number-unknown', 'the PBX has no echo');
       return calls.testCall(echoNumber);
     },
-    'team.listen': unready,
-    'team.stopListening': unready,
-    'team.takeOver': unready,
+    ...supervision.handlers,
     'calls.chooseCustomer': ({ callId, customerId }) => calls.chooseCustomer(callId, customerId),
     'phone.retry': () => done(phone.retry()),
     'wrapUps.finish': ({ callId, draft, rest }) => done(wrapUps.finish(callId, draft, rest)),
@@ -223,6 +235,7 @@ export function beginShift(options: ShiftOptions): Shift {
     agent,
     calls,
     wrapUps,
+    supervision,
     phone,
     cache,
     sync,
@@ -231,6 +244,7 @@ export function beginShift(options: ShiftOptions): Shift {
     syncStatus: () => sync.status(),
     async end() {
       stopHeadset();
+      supervision.stop();
       wrapUps.stop();
       agent.apply({ type: 'signedOut' });
       await phone.stop();
@@ -249,11 +263,6 @@ function homeOf(configuration: Configuration | null): HomeCountry {
   const home = configuration?.home ?? { country: 'CN', areaCode: null };
   const country = home.country as HomeCountry['country'];
   return home.areaCode === null ? { country } : { country, areaCode: home.areaCode };
-}
-
-/** Until its service stands. */
-function unready(): never {
-  throw new DeskError('connector-absent', 'nobody does this yet');
 }
 
 function done(_: unknown): Record<string, never> {

@@ -49,6 +49,7 @@ function told(): { handlers: LiveHandlers; next(): Promise<string> } {
     handlers: {
       welcome: hear('welcome'),
       news: hear('news'),
+      pbx: (message) => hear(`pbx ${JSON.stringify(message)}`)(),
       signedOut: hear('signedOut'),
       closed: hear('closed'),
     },

@@ -1,11 +1,13 @@
 import { WebSocket } from 'ws';
-import { liveMessageSchema } from '#shared/sync/messages.ts';
+import { type LiveMessage, liveMessageSchema, type PbxMessage } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
 
 export interface LiveHandlers {
   /** The server knows this desk: news from here on is not missed. */
   welcome(): void;
   news(): void;
+  /** What happened at the PBX. */
+  pbx(message: PbxMessage): void;
   signedOut(): void;
   /** Told once, unless `close` was called. */
   closed(): void;
@@ -66,10 +68,16 @@ export function openLiveSocket(
   function heard(text: string): void {
     if (!open) return;
     alive();
+    // A type that a newer server has, and this version does not know, is passed over.
     const message = liveMessageSchema.safeParse(readJson(text)).data;
-    if (message?.type === 'welcome') handlers.welcome();
-    if (message?.type === 'news') handlers.news();
-    if (message?.type === 'signedOut') end(handlers.signedOut);
+    if (message) pass(message);
+  }
+
+  function pass(message: LiveMessage): void {
+    if (message.type === 'welcome') handlers.welcome();
+    else if (message.type === 'news') handlers.news();
+    else if (message.type === 'signedOut') end(handlers.signedOut);
+    else handlers.pbx(message);
   }
 
   socket.on('open', () => {

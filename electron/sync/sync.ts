@@ -1,4 +1,5 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
+import type { PbxMessage } from '#shared/sync/messages.ts';
 
 /** Keeps one user's cache and the central server equal: push, pull and live news. */
 export interface Sync {
@@ -8,4 +9,6 @@ export interface Sync {
   /** Try now instead of at the next planned time. */
   retry(): void;
   listen(listener: (status: SyncStatus) => void): () => void;
+  /** What the centre tells live of the PBX, from `start` on. */
+  heard(listener: (message: PbxMessage) => void): () => void;
 }

@@ -1,5 +1,4 @@
 import type { ListenMode } from '#shared/domain/listening.ts';
-import { mayDo } from '#shared/domain/permissions.ts';
 import type { ConnectorStatus, PbxMessage, SignedInUser } from '#shared/sync/messages.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { Db } from '../store/store.ts';
@@ -19,6 +18,7 @@ export interface Audience {
   recording(call: LiveCall): void;
   /** Tells the agent of that call who of its listeners is to be seen now. */
   listeners(call: { agent: string; callRef: string }): Promise<void>;
+  /** A desk holds nothing of what the PBX said for true while the line is down. */
   connection(): void;
 }
 
@@ -42,7 +42,7 @@ export function createAudience({ db, live, connector, status }: AudienceOptions)
 
   /** All that a desk has to know when it comes, or comes back. */
   async function greet(user: SignedInUser, tell: (message: PbxMessage) => void): Promise<void> {
-    if (mayDo(user.role, 'calls.listen')) tell({ type: 'connector', status: status() });
+    tell({ type: 'connector', status: status() });
     const { extension } = user;
     if (!connector || extension === null || connector.status().state !== 'connected') return;
     const member = connector.members().find((one) => one.extension === extension);
@@ -53,18 +53,26 @@ export function createAudience({ db, live, connector, status }: AudienceOptions)
     }
   }
 
+  function tellMember(member: Member): void {
+    live.tell(memberMessage(member), at(member.extension));
+  }
+
   live.welcomed((user, tell) => {
     greet(user, tell).catch(() => {});
   });
 
   return {
-    member: (member) => live.tell(memberMessage(member), at(member.extension)),
+    member: tellMember,
     recording: (call) => live.tell(recordingMessage(call), at(call.extension)),
     async listeners({ agent, callRef }) {
       live.tell(await listenerMessage(agent, callRef), at(agent));
     },
     connection() {
-      live.tell({ type: 'connector', status: status() }, ({ role }) => mayDo(role, 'calls.listen'));
+      const message: PbxMessage = { type: 'connector', status: status() };
+      live.tell(message, () => true);
+      // What was told before the line went down is not believed any more.
+      if (connector?.status().state !== 'connected') return;
+      for (const member of connector.members()) tellMember(member);
     },
   };
 }

@@ -72,10 +72,15 @@ export type Change = z.infer<typeof changeSchema>;
 /** Opaque to desks: commit order position `xid.sequence`. */
 export const cursorSchema = z.string().regex(/^\d{1,20}\.\d{1,20}$/);
 
+/** Names one start of the server on its database: a database restored from a backup has none of the later ones. */
+export const lineageSchema = z.string().regex(/^[0-9a-z-]{8,64}$/);
+
 export const pullRequestSchema = z.object({
   deviceId: deviceIdSchema,
   cursor: cursorSchema.nullable(),
   limit: z.int().min(1).max(maxPullChanges),
+  /** The line of history that the last page came from; null at the first one. Desks of before send none. */
+  lineage: lineageSchema.nullable().optional(),
 });
 export type PullRequest = z.infer<typeof pullRequestSchema>;
 
@@ -84,8 +89,21 @@ export const pullResponseSchema = z.object({
   cursor: cursorSchema.nullable(),
   more: z.boolean(),
   serverTime: timeSchema,
+  /** Servers of before send none. */
+  lineage: lineageSchema.optional(),
+  /** The database is older than what this desk has seen of it: the page is the first one again. */
+  restarted: z.boolean().optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+export const maxKnownIds = 1000;
+
+/** Which of these operations, all of the signed-in user, does the server not have? */
+export const knownRequestSchema = z.object({
+  deviceId: deviceIdSchema,
+  operationIds: z.array(idSchema).min(1).max(maxKnownIds),
+});
+export const knownResponseSchema = z.object({ unknown: z.array(idSchema) });
 
 /** First message on the live socket, from the desk. */
 export const liveHelloSchema = z.object({
@@ -127,7 +145,7 @@ const pbxMessageSchemas = [
     callRef: shortTextSchema,
     state: z.enum(recordingStates),
   }),
-  /** To those who may listen in. */
+  /** While it is not `connected`, what was told before counts for nothing. */
   z.object({ type: z.literal('connector'), status: connectorStatusSchema }),
 ] as const;
 export const pbxMessageSchema = z.discriminatedUnion('type', pbxMessageSchemas);
