@@ -79,7 +79,11 @@ describe.skipIf(noAsterisk)('the desk on Asterisk', () => {
     await vi.waitFor(() => expect(accepted()).toBe(before + 1), 10_000);
     await audioFlowsBothWays(site, made);
     await caller.hangUp();
-    expect(await made.desk.ended()).toEqual({ by: 'customer', how: 'completed', failure: null });
+    expect(await made.desk.ended()).toMatchObject({
+      by: 'customer',
+      how: 'completed',
+      failure: null,
+    });
   });
 
   it('hears of a caller who hung up while the socket was gone', async () => {

@@ -88,6 +88,16 @@ export class MediaPageInBrowser {
     return this.#untilReady(() => this.page.reload());
   }
 
+  /** The page is gone with all it held, as after its window was closed or its process ended. */
+  async leave(): Promise<void> {
+    await this.page.goto('about:blank');
+  }
+
+  /** The page is there again; resolves when it reported `ready`. */
+  comeBack(): Promise<void> {
+    return this.#untilReady(() => this.page.goto(`${origin}/`));
+  }
+
   async setMicrophone(setting: 'granted' | 'denied'): Promise<void> {
     const contextId = await this.#contextId();
     await this.#cdp.send('Browser.setPermission', {

@@ -73,6 +73,13 @@ export class TestPhone {
     return this.until((event) => event.type === 'changed' && wanted(event.leg) && event.leg);
   }
 
+  /** How this leg ended. */
+  end(leg: string): Promise<NonNullable<PhoneLeg['end']>> {
+    return this.until(
+      (event) => (event.type === 'changed' && event.leg.leg === leg && event.leg.end) || undefined,
+    );
+  }
+
   ended(): Promise<NonNullable<PhoneLeg['end']>> {
     return this.until((event) => (event.type === 'changed' && event.leg.end) || undefined);
   }

@@ -1,18 +1,24 @@
 import { type ChildProcess, execFile, execFileSync, spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { getCACertificates, setDefaultCACertificates } from 'node:tls';
 import { promisify } from 'node:util';
-import { vi } from 'vitest';
 import { Ami } from './ami.ts';
 import { writeAsteriskFiles } from './asteriskFiles.ts';
 import { freeTcpPort, freeUdpPort } from './ports.ts';
 
 const run = promisify(execFile);
 const program = '/usr/sbin/asterisk';
+const upWithinMs = 60_000;
 /** Where the outside world is; not the desks' address, by which the trunk would be taken for them. */
 export const outsideAddress = '127.0.0.2';
-export const numbers = { service: '8000', complaints: '8001', own: '+862112345678' };
+export const numbers = {
+  service: '8000',
+  complaints: '8001',
+  own: '+862112345678',
+  ownSales: '+862112345679',
+};
 
 export interface AsteriskPorts {
   wss: number;
@@ -70,13 +76,18 @@ export class Asterisk {
       { stdio: 'ignore' },
     );
     this.#child = child;
-    await vi.waitFor(
-      async () => {
-        if (child.exitCode !== null)
-          throw new Error(`Asterisk ended:\n${this.log().slice(-2_000)}`);
-        await this.cli('core waitfullybooted');
-      },
-      { timeout: 60_000, interval: 100 },
+    const end = Date.now() + upWithinMs;
+    while (!(await this.#isUp())) {
+      const hasEnded = child.exitCode !== null || Date.now() > end;
+      if (hasEnded) throw new Error(`Asterisk did not start:\n${this.log().slice(-2_000)}`);
+      await pause(100);
+    }
+  }
+
+  #isUp(): Promise<boolean> {
+    return this.cli('core waitfullybooted').then(
+      () => true,
+      () => false,
     );
   }
 
@@ -89,6 +100,18 @@ export class Asterisk {
   async cli(command: string): Promise<string> {
     const args = [this.#root, program, '-C', this.#config, '-rx', command];
     return (await run('chroot', args, { timeout: 20_000 })).stdout;
+  }
+
+  /** Gives an account another password; resolves once it counts. */
+  async changePassword(extension: string, password: string): Promise<void> {
+    const file = this.path('etc/pjsip_wizard.conf');
+    const text = readFileSync(file, 'utf8');
+    const line = new RegExp(`^(\\[${extension}\\](?:.|\\n)*?inbound_auth/password=).*$`, 'mu');
+    writeFileSync(file, text.replace(line, `$1${password}`));
+    await this.cli('module reload res_pjsip.so');
+    while (!(await this.cli(`pjsip show auth ${extension}-iauth`)).includes(password)) {
+      await pause(100);
+    }
   }
 
   /** Everything Asterisk logged so far. */
@@ -139,6 +162,7 @@ export class Asterisk {
         NUMBER_SERVICE: numbers.service,
         NUMBER_COMPLAINTS: numbers.complaints,
         OWN_NUMBER: numbers.own,
+        OWN_NUMBER_SALES: numbers.ownSales,
       },
     });
     this.#certify();

@@ -19,7 +19,12 @@ import { freeUdpPort } from './ports.ts';
 const scenarios = fileURLToPath(new URL('../scenarios', import.meta.url));
 const mostSeconds = '90';
 
-export type Scenario = 'caller' | 'directCaller' | 'callee';
+export type Scenario = 'caller' | 'directCaller' | 'busyCaller' | 'racingCaller' | 'callee';
+
+export interface Person {
+  number: string;
+  name: string;
+}
 
 /** Somebody outside, played by sipp on the address of the trunk. */
 export class Outsider {
@@ -44,11 +49,21 @@ export class Outsider {
   /** Calls `service` at the PBX's SIP port with this number and name. */
   static async call(
     to: { service: string; sipPort: number },
-    caller: { number: string; name: string },
+    caller: Person,
     scenario: Scenario = 'caller',
   ): Promise<Outsider> {
     const port = await freeUdpPort(outsideAddress);
-    return Outsider.#play(scenario, { port, caller, to });
+    return Outsider.#play(scenario, { port, callers: [caller], to });
+  }
+
+  /** All of them call at once. */
+  static async burst(
+    to: { service: string; sipPort: number },
+    callers: Person[],
+    scenario: Scenario,
+  ): Promise<Outsider> {
+    const port = await freeUdpPort(outsideAddress);
+    return Outsider.#play(scenario, { port, callers, to });
   }
 
   /** Waits on the trunk's port for one call, and answers it. */
@@ -60,7 +75,7 @@ export class Outsider {
     scenario: Scenario,
     as: {
       port: number;
-      caller?: { number: string; name: string };
+      callers?: Person[];
       to?: { service: string; sipPort: number };
     },
   ): Promise<Outsider> {
@@ -68,14 +83,17 @@ export class Outsider {
     const callId = uuidv4();
     copyFileSync(join(scenarios, `${scenario}.xml`), join(dir, 'scenario.xml'));
     writeFileSync(join(dir, 'tone.ulaw'), Buffer.concat(toneFrames(400, 8_000, 100)));
-    const { number = '', name = '' } = as.caller ?? {};
-    writeFileSync(join(dir, 'callers.csv'), `SEQUENTIAL\n${number};${name}\n`);
+    const { callers = [{ number: '', name: '' }] } = as;
+    const lines = callers.map(({ number, name }) => `${number};${name}\n`);
+    writeFileSync(join(dir, 'callers.csv'), `SEQUENTIAL\n${lines.join('')}`);
+    const count = String(callers.length);
     const mediaPort = 21_000 + 2 * Math.floor(Math.random() * 4_000);
     const calling = as.to
       ? [`127.0.0.1:${as.to.sipPort}`, '-s', as.to.service, '-inf', 'callers.csv']
       : [];
     const options = [
-      ['-sf', 'scenario.xml', '-cid_str', callId, '-m', '1', '-nostdin', '-trace_err'],
+      ['-sf', 'scenario.xml', '-cid_str', callers.length > 1 ? `%u-${callId}` : callId],
+      ['-m', count, '-r', count, '-l', count, '-nostdin', '-trace_err'],
       ['-trace_msg', '-message_file', 'messages.log'],
       ['-i', outsideAddress, '-p', String(as.port), '-mi', outsideAddress],
       ['-mp', String(mediaPort), '-timeout', mostSeconds, '-timeout_error'],

@@ -12,7 +12,7 @@ import { TcpRelay } from '#tests/support/tcpRelay.ts';
 import { TestPhone } from '#tests/support/testPhone.ts';
 import type { Ami } from './ami.ts';
 import { Asterisk, numbers } from './asterisk.ts';
-import { Outsider, type Scenario } from './outside.ts';
+import { Outsider, type Person, type Scenario } from './outside.ts';
 
 /** Without the Debian that `npm run test:pbx` makes there is nothing to test on. */
 export const noAsterisk = !process.env.SWITCHBOARD_PBX_ROOT;
@@ -143,6 +143,14 @@ export class Site {
     return outsider;
   }
 
+  /** Many callers at once. */
+  async burst(service: string, callers: Person[], scenario: Scenario): Promise<Outsider> {
+    const { sip } = this.asterisk.ports;
+    const outsider = await Outsider.burst({ service, sipPort: sip }, callers, scenario);
+    this.#outsiders.push(outsider);
+    return outsider;
+  }
+
   /** Somebody outside who answers the next call over the trunk. */
   async awaitCall(): Promise<Outsider> {
     const outsider = await Outsider.await(this.asterisk.ports.trunk);
@@ -156,6 +164,34 @@ export class Site {
     const caller = await this.ring();
     const { leg } = await made.desk.offered();
     return { ...made, caller, leg: await answered(made, leg) };
+  }
+
+  /** A call that this desk makes and that is up; a colleague's desk answers it. */
+  async dialled(of: Desk, target: string, colleague?: Desk): Promise<PhoneLeg> {
+    colleague?.desk.mark();
+    const placed = await of.desk.phone.dial(target);
+    if (!placed.ok) throw new Error(placed.error.code);
+    const { leg } = placed.value;
+    if (colleague) await answered(colleague, (await colleague.desk.offered()).leg);
+    return of.desk.leg(
+      (now) => now.leg === leg && now.state === 'talking' && now.media === 'connected',
+    );
+  }
+
+  /** Resolves once the PBX has so many channels (of this endpoint), each talking with another. */
+  async bridged(count: number, endpoint = ''): Promise<void> {
+    await vi.waitFor(
+      async () => {
+        const told = await this.asterisk.cli('core show channels concise');
+        const lines = told.split('\n').filter((line) => line.startsWith('PJSIP/'));
+        // The last but one field is the bridge.
+        const bridges = lines.map((line) => line.split('!').at(-2) ?? '');
+        expect(lines).toHaveLength(count);
+        expect(lines.every((line) => line.startsWith(`PJSIP/${endpoint}`))).toBe(true);
+        expect(bridges.every((bridge) => bridge !== '')).toBe(true);
+      },
+      { timeout: 30_000, interval: 100 },
+    );
   }
 
   /** What runs at the PBX. */
@@ -201,13 +237,44 @@ async function signOut({ desk }: Desk): Promise<void> {
 
 export async function answered({ desk }: Desk, leg: string): Promise<PhoneLeg> {
   expect(await desk.phone.answer(leg)).toEqual({ ok: true, value: null });
-  return desk.leg((now) => now.state === 'talking' && now.media === 'connected');
+  return desk.leg((now) => now.leg === leg && now.state === 'talking' && now.media === 'connected');
 }
 
 export async function pageStats({ media }: Desk): Promise<MediaStats> {
   const stats = await media.port.run('stats', { session: media.sessions.at(-1) ?? '' });
   if (!stats.ok || !stats.value) throw new Error('no statistics');
   return stats.value;
+}
+
+/** From here on the desk hears something in its newest call. */
+export async function hearsSound(of: Desk): Promise<void> {
+  const before = await pageStats(of);
+  await vi.waitFor(
+    async () => {
+      const now = await pageStats(of);
+      expect(now.packetsReceived).toBeGreaterThan(before.packetsReceived + 10);
+      expect(now.energyReceived - before.energyReceived).toBeGreaterThan(1e-3);
+    },
+    { timeout: 30_000, interval: 100 },
+  );
+}
+
+/** Resolves after two seconds of packets without sound. */
+export async function hearsSilence(of: Desk): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const before = await pageStats(of);
+      await vi.waitFor(
+        async () =>
+          expect((await pageStats(of)).packetsReceived).toBeGreaterThan(
+            before.packetsReceived + 100,
+          ),
+        { timeout: 30_000, interval: 100 },
+      );
+      expect((await pageStats(of)).energyReceived - before.energyReceived).toBeLessThan(1e-3);
+    },
+    { timeout: 50_000 },
+  );
 }
 
 /** From here on packets and sound arrive at the desk, and what it sends at the PBX. */
