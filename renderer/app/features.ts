@@ -28,3 +28,6 @@ export const JournalPage = lazy(() =>
 export const FindPanel = lazy(() =>
   import('../features/callBar/FindPanel.tsx').then((m) => ({ default: m.FindPanel })),
 );
+export const DevicesPage = lazy(() =>
+  import('../features/devices/DevicesPage.tsx').then((m) => ({ default: m.DevicesPage })),
+);

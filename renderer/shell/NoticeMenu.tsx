@@ -11,7 +11,7 @@ import { useTranslation } from 'react-i18next';
 import type { Notice } from '#shared/contract/models.ts';
 import { useRun } from '../app/bridge.tsx';
 import { useDial } from '../app/useDial.ts';
-import { numberOfNotice } from '../features/callBar/useRedial.ts';
+import { noticedCall } from '../features/callBar/useRedial.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
 import { useDesk, useMayDo } from '../store/desk.ts';
 import { Button } from '../ui/Button.tsx';
@@ -25,7 +25,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const run = useRun();
   const dial = useDial();
   const mayCall = useMayDo('calls.take');
-  const number = numberOfNotice(notice);
+  const about = noticedCall(notice);
   const Icon = notice.level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <li className={styles.line} data-testid="notice">
@@ -34,13 +34,13 @@ function NoticeLine({ notice }: { notice: Notice }) {
       </span>
       <span className="grow">
         {failureText(notice.failure)}
-        {number === null ? null : <span className="small"> {number}</span>}
+        {about ? <span className="small"> {about.shown}</span> : null}
       </span>
-      {number !== null && mayCall ? (
+      {about && mayCall ? (
         <Button
           size="sm"
           icon={<IconPhoneCall size={14} aria-hidden="true" />}
-          onClick={() => void dial(number, null)}
+          onClick={() => void dial(about.number, about.customerId)}
         >
           {t('callBar:redial')}
         </Button>

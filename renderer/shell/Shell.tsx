@@ -1,6 +1,6 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { JournalPage, TeamPage, TicketsPage } from '../app/features.ts';
+import { DevicesPage, JournalPage, TeamPage, TicketsPage } from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
 import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
@@ -25,6 +25,7 @@ function CurrentPage({ page }: { page: Page }) {
   if (page === 'tickets') return <TicketsPage />;
   if (page === 'tasks') return <TasksPage />;
   if (page === 'journal') return <JournalPage />;
+  if (page === 'devices') return <DevicesPage />;
   if (page === 'team' && mayWatch) return <TeamPage />;
   return <DeskPage />;
 }

@@ -56,9 +56,9 @@ export function swapTarget(calls: readonly DeskCall[], active: DeskCall | null):
 
 /**
  * The call whose card and forms belong on the desk page: a colleague who is asked, or is in the
- * conference, never takes the place of the customer.
+ * conference, never takes the place of the customer, and one who is rung up has no card at all.
  */
 export function subjectOf(calls: readonly DeskCall[], active: DeskCall | null): DeskCall | null {
-  if (!active || active.consultFor === null) return active;
-  return calls.find((call) => call.id === active.consultFor) ?? active;
+  if (!active || active.kind === 'customer') return active;
+  return calls.find((call) => call.id === active.consultFor) ?? null;
 }

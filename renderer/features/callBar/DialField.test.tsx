@@ -132,7 +132,7 @@ describe('the dial field', () => {
     );
     fireEvent.change(field(), { target: { value: '120' } });
     await act(async () => screen.getByTestId('dial').click());
-    expect(screen.getByTestId('consent').textContent).toContain('emergency number');
+    expect(screen.getByTestId('consent').textContent).toContain('emergency service');
     await act(async () => screen.getByTestId('consent-yes').click());
     expect(bridge.asked).toContainEqual(dialled({ number: '120', consent: true }));
     expect(field().value).toBe('');

@@ -1,4 +1,10 @@
-import { IconCircleFilled, IconCloudOff, IconCoffee, IconRefresh } from '@tabler/icons-react';
+import {
+  IconCircleFilled,
+  IconCloudOff,
+  IconCoffee,
+  IconPhoneOff,
+  IconRefresh,
+} from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, SyncStatus } from '#shared/contract/models.ts';
@@ -20,7 +26,9 @@ function Hint({ title, text, tone }: { title: ReactNode; text: ReactNode; tone?:
   return (
     <div className={styles.hint}>
       <p className={`strong ${tone ?? ''}`}>{title}</p>
-      <p className="muted">{text}</p>
+      <p className="muted" title={typeof text === 'string' ? text : undefined}>
+        {text}
+      </p>
     </div>
   );
 }
@@ -83,7 +91,7 @@ function BreakHint({ agent }: { agent: AgentView }) {
           since
         ) : (
           <>
-            {since} <BreakLeft endsAt={agent.breakEndsAt} />
+            {since} · <BreakLeft endsAt={agent.breakEndsAt} />
           </>
         )
       }
@@ -121,14 +129,23 @@ export function IdleBar({ offline }: { offline: boolean }) {
   const run = useRun();
   const mayCall = useMayDo('calls.take');
   const mayWrapUp = useMayDo('wrapUps.write');
+  const noPhone = phone.state === 'failed';
   const icon = offline ? (
     <IconCloudOff size={20} />
+  ) : noPhone ? (
+    <IconPhoneOff size={20} />
   ) : agent.state === 'ready' ? (
     <IconCircleFilled size={16} />
   ) : (
     <IconCoffee size={20} />
   );
-  const tone = offline ? 'tone-warn' : agent.state === 'ready' ? 'tone-ok' : 'muted';
+  const tone = offline
+    ? 'tone-warn'
+    : noPhone
+      ? 'tone-error'
+      : agent.state === 'ready'
+        ? 'tone-ok'
+        : 'muted';
   return (
     <>
       <span className={`${styles.circle} ${tone}`} aria-hidden="true">

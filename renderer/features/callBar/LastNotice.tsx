@@ -9,7 +9,7 @@ import { useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
-import { numberOfNotice } from './useRedial.ts';
+import { noticedCall } from './useRedial.ts';
 
 /** What went wrong last, such as a busy line or a call lost, until it is dismissed or dialled again. */
 export function LastNotice({ notice }: { notice: Notice }) {
@@ -18,23 +18,23 @@ export function LastNotice({ notice }: { notice: Notice }) {
   const run = useRun();
   const dial = useDial();
   const mayCall = useMayDo('calls.take');
-  const number = numberOfNotice(notice);
+  const about = noticedCall(notice);
   return (
     <div className={styles.trouble} role="alert">
       <IconAlertTriangle size={16} aria-hidden="true" />
       <span className={styles.lines}>
         <p>
-          {number === null ? '' : `${number} · `}
+          {about ? `${about.shown} · ` : ''}
           {failureText(notice.failure)}
         </p>
       </span>
-      {number !== null && mayCall ? (
+      {about && mayCall ? (
         <Button
           size="sm"
           icon={<IconPhoneCall size={14} aria-hidden="true" />}
           keys={keysOf('call.redial')}
           data-testid="redial"
-          onClick={() => void dial(number, null)}
+          onClick={() => void dial(about.number, about.customerId)}
         >
           {t('redial')}
         </Button>

@@ -66,6 +66,7 @@ function Who({ call }: { call: DeskCall }) {
   const valueClass = valueClassOf(call);
   const name = callerWords(call, t);
   const number = numberWords(call, t);
+  const unknown = call.kind === 'customer' && call.pop.match === 'none' && call.customerId === null;
   const several = call.pop.match === 'several' && call.customerId === null;
   return (
     <div className={styles.names}>
@@ -81,7 +82,8 @@ function Who({ call }: { call: DeskCall }) {
           <span data-testid="caller-region">{format.text(call.number.region)}</span>
         ) : null}
         {several ? <span>{t('several', { count: call.pop.candidates.length })}</span> : null}
-        {call.pop.match === 'none' && call.customerId === null ? <span>{t('unknown')}</span> : null}
+        {call.kind === 'colleague' ? <span>{t('colleague')}</span> : null}
+        {unknown ? <span>{t('unknown')}</span> : null}
       </div>
     </div>
   );
@@ -103,7 +105,7 @@ export function RingingBar({ call }: { call: DeskCall }) {
   const openCard = () => openCardOf(call.id);
   useShortcut('call.answer', answer);
   useShortcut('call.reject', reject);
-  useShortcut('call.openCard', openCard);
+  useShortcut('call.openCard', openCard, call.kind === 'customer');
 
   return (
     <>
@@ -138,7 +140,7 @@ export function RingingBar({ call }: { call: DeskCall }) {
         </dl>
       )}
       <div className={styles.actions}>
-        {dirty && !following ? (
+        {dirty && !following && call.kind === 'customer' ? (
           <Button size="sm" keys={keysOf('call.openCard')} onClick={openCard}>
             {t('openCard')}
           </Button>

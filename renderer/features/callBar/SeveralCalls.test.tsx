@@ -28,6 +28,7 @@ const colleague: DeskCall = {
   customerName: null,
   callerName: 'Tomasz Wrona',
   consultFor: callId,
+  kind: 'colleague',
   pop: { callId: otherId, match: 'none', candidates: [], card: null },
 };
 const waiting: DeskCall = {

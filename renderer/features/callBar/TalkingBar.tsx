@@ -120,13 +120,15 @@ export function TalkingBar({ call }: { call: DeskCall }) {
   const { t } = useTranslation('callBar');
   const steps = useCallSteps(call);
   const dirty = useWindow((state) => state.dirtyForms.size > 0);
-  const subjectId = useSubjectId() ?? call.id;
+  const subjectId = useSubjectId();
   const following = useWindow((state) => state.followedCallId === subjectId);
   const established = call.state === 'talking' || call.state === 'held';
-  const openCard = () => openCardOf(subjectId);
+  const openCard = () => {
+    if (subjectId !== null) openCardOf(subjectId);
+  };
   const endWords = useEndWords(call, steps);
   useShortcut('call.end', steps.end);
-  useShortcut('call.openCard', openCard);
+  useShortcut('call.openCard', openCard, subjectId !== null);
   return (
     <>
       <Who call={call} steps={steps} />
@@ -141,7 +143,7 @@ export function TalkingBar({ call }: { call: DeskCall }) {
       )}
       <Trouble call={call} />
       <div className={styles.actions}>
-        {dirty && !following ? (
+        {dirty && subjectId !== null && !following ? (
           <Button size="sm" keys={keysOf('call.openCard')} onClick={openCard}>
             {t('openCard')}
           </Button>
