@@ -7,13 +7,18 @@ import {
   IconPhoneFilled,
   IconPhoneRinging,
 } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { breakReasons } from '#shared/domain/agentState.ts';
 import { formatClock } from '../../i18n/format.ts';
+import { useDesk } from '../../store/desk.ts';
 import { useNow } from '../../ui/clock.ts';
 import { useConfiguredNames } from '../journal/JournalRow.tsx';
 import { type AgentGroup, minutesOver, type TeamAgent } from './agentGroups.ts';
+import { ListenMenu } from './ListenMenu.tsx';
+import { TakeOverAsked } from './TakeOverAsked.tsx';
 import styles from './team.module.css';
+import { type Supervising, useSupervision } from './useSupervision.ts';
 
 const icons = {
   onCall: IconPhoneFilled,
@@ -39,8 +44,23 @@ function useDoing(): (agent: TeamAgent) => string {
   };
 }
 
-function AgentTile({ agent }: { agent: TeamAgent }) {
+function AgentTile({
+  agent,
+  supervising,
+  onTakeOver,
+}: {
+  agent: TeamAgent;
+  supervising: Supervising;
+  onTakeOver: (agent: TeamAgent) => void;
+}) {
   const { t } = useTranslation('team');
+  const me = useDesk((desk) => desk.session.user?.id);
+  const canListen =
+    supervising.may &&
+    supervising.obstacle === null &&
+    agent.state === 'onCall' &&
+    agent.extension !== null &&
+    agent.userId !== me;
   const now = useNow();
   const doing = useDoing()(agent);
   const over = minutesOver(agent, now);
@@ -51,6 +71,7 @@ function AgentTile({ agent }: { agent: TeamAgent }) {
       data-testid="agent-tile"
       data-state={agent.state}
       data-over={over !== null}
+      data-listening={supervising.listening?.userId === agent.userId}
       title={overWords}
     >
       <div className="row">
@@ -68,6 +89,9 @@ function AgentTile({ agent }: { agent: TeamAgent }) {
       <div className="cut small" title={doing}>
         {doing || '\u00a0'}
       </div>
+      {canListen ? (
+        <ListenMenu agent={agent} supervising={supervising} onTakeOver={onTakeOver} />
+      ) : null}
     </li>
   );
 }
@@ -78,6 +102,8 @@ const tileWidth = 196;
 /** Agents in groups by state, each with the time he has been in it. */
 export function AgentTiles({ groups }: { groups: readonly AgentGroup[] }) {
   const { t } = useTranslation('team');
+  const supervising = useSupervision();
+  const [asked, setAsked] = useState<TeamAgent | null>(null);
   const shown = groups.map(({ state, agents }) => {
     const Icon = icons[state];
     return (
@@ -96,11 +122,25 @@ export function AgentTiles({ groups }: { groups: readonly AgentGroup[] }) {
         </h2>
         <ul className={styles.tiles}>
           {agents.map((agent) => (
-            <AgentTile key={agent.userId} agent={agent} />
+            <AgentTile
+              key={agent.userId}
+              agent={agent}
+              supervising={supervising}
+              onTakeOver={setAsked}
+            />
           ))}
         </ul>
       </section>
     );
   });
-  return <div className={styles.groups}>{shown}</div>;
+  return (
+    <div className={styles.groups}>
+      {shown}
+      <TakeOverAsked
+        name={asked?.name ?? null}
+        onTakeOver={() => asked && supervising.takeOver(asked.userId)}
+        onClose={() => setAsked(null)}
+      />
+    </div>
+  );
 }

@@ -1,4 +1,4 @@
-import { IconBroadcast, IconUsers } from '@tabler/icons-react';
+import { IconBroadcast, IconEarOff, IconHistory, IconUsers } from '@tabler/icons-react';
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TeamView } from '#shared/contract/models.ts';
@@ -6,6 +6,7 @@ import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
+import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -15,8 +16,13 @@ import { JournalTable } from '../journal/JournalTable.tsx';
 import { ListFailed } from '../tickets/ListStates.tsx';
 import table from '../tickets/tickets.module.css';
 import { AgentTiles } from './AgentTiles.tsx';
+import { AuditPanel } from './AuditPanel.tsx';
 import { groupAgents } from './agentGroups.ts';
 import styles from './team.module.css';
+import { useSupervision } from './useSupervision.ts';
+
+/** Stands in the address where a call's id would. */
+const auditId = 'audit';
 
 /** Whether what is shown is live, or as of the last time the server was reached. */
 function LiveMark() {
@@ -32,6 +38,26 @@ function LiveMark() {
   }
   const at = sync.lastSyncAt ?? sync.offlineSince;
   return <Pill tone="warn">{t('offline', { time: at === null ? '' : format.moment(at) })}</Pill>;
+}
+
+/** Why the tiles offer no listening in; nothing where they do. */
+function ListeningMark() {
+  const { t } = useTranslation('team');
+  const format = useFormat();
+  const { may, obstacle, blindSince, listening } = useSupervision();
+  // Being offline is said beside it, and one's own call is on the screen.
+  if (!may || listening || obstacle === null || obstacle === 'offline') return null;
+  const time = blindSince === null ? '' : format.moment(blindSince);
+  const tone = obstacle === 'ownCall' ? 'plain' : 'warn';
+  return (
+    <Pill
+      tone={tone}
+      icon={<IconEarOff size={14} aria-hidden="true" />}
+      title={t(`obstacle.${obstacle}.hint`)}
+    >
+      {t(`obstacle.${obstacle}.word`, { time })}
+    </Pill>
+  );
 }
 
 function Agents({ team }: { team: TeamView | null }) {
@@ -63,10 +89,12 @@ export function TeamPage() {
     'user',
   ]);
   const entry = data?.calls.find((call) => call.callId === id);
+  const { may } = useSupervision();
+  const isAudit = may && id === auditId;
   const signedIn = data?.agents.filter((agent) => agent.state !== 'signedOut').length;
   if (failure) return <ListFailed title={t('failed')} failure={failure} onAgain={reload} />;
   return (
-    <div className={styles.page} data-detail={entry !== undefined}>
+    <div className={styles.page} data-detail={entry !== undefined || isAudit}>
       <div className={styles.column}>
         <div className={table.bar}>
           <h1 className={styles.title}>{t('title')}</h1>
@@ -74,6 +102,19 @@ export function TeamPage() {
             <span className="small">{t('onLine', { count: signedIn })}</span>
           )}
           <LiveMark />
+          <ListeningMark />
+          {may ? (
+            <Button
+              size="sm"
+              className={styles.atEnd}
+              icon={<IconHistory size={14} aria-hidden="true" />}
+              aria-expanded={isAudit}
+              data-testid="open-audit"
+              onClick={() => (isAudit ? goTo('team') : goTo('team', auditId))}
+            >
+              {t('audit.title')}
+            </Button>
+          ) : null}
         </div>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
         <section className={cx('scroll', styles.agents)} aria-label={t('region')} tabIndex={0}>
@@ -90,6 +131,7 @@ export function TeamPage() {
           onSelect={(callId) => goTo('team', callId)}
         />
       </div>
+      {isAudit ? <AuditPanel onClose={() => goTo('team')} /> : null}
       {entry ? <JournalDetail entry={entry} onClose={() => goTo('team')} /> : null}
     </div>
   );

@@ -1,0 +1,116 @@
+import { IconHistory, IconX } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { AuditEntry } from '#shared/domain/audit.ts';
+import { useQuery, useRun } from '../../app/bridge.tsx';
+import { useFailureText } from '../../i18n/useFailureText.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
+import { EmptyState } from '../../ui/EmptyState.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import table from '../tickets/tickets.module.css';
+import styles from './team.module.css';
+
+const pageSize = 50;
+
+/** What follows at once from having been asked says more than the asking. */
+function isShown({ action }: AuditEntry): boolean {
+  return action !== 'listening.asked' && action !== 'takeOver.asked';
+}
+
+function AuditLine({ entry }: { entry: AuditEntry }) {
+  const { t } = useTranslation('team');
+  const format = useFormat();
+  const failureText = useFailureText();
+  const { action, at, userName: who, agentName: whom, mode, reason } = entry;
+  const own = entry.userId !== null && entry.userId === entry.agentId;
+  return (
+    <li className={styles.auditLine} data-testid="audit-line" data-action={action}>
+      <time className="small" dateTime={new Date(at).toISOString()}>
+        {format.moment(at)}
+      </time>
+      <span>
+        {t(`audit.${action}`, {
+          who,
+          whom: own ? '' : whom,
+          mode: mode ? t(`listen.${mode}`) : '',
+        })}
+      </span>
+      {reason ? (
+        // A code of a newer server has no words here.
+        <span className="small">{failureText({ code: reason as 'internal' })}</span>
+      ) : null}
+    </li>
+  );
+}
+
+/** Who listened to whom, took a call over, paused a recording: newest first, from the server. */
+export function AuditPanel({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('team');
+  const run = useRun();
+  const failureText = useFailureText();
+  const first = useQuery('team.audit', { before: null, limit: pageSize });
+  const listening = useDesk((desk) => desk.supervision.listening);
+  const [older, setOlder] = useState<AuditEntry[]>([]);
+  const [exhausted, setExhausted] = useState(false);
+  const { reload } = first;
+  const entries = [...(first.data ?? []), ...older];
+  const isWhole = exhausted || (first.data !== null && first.data.length < pageSize);
+
+  // biome-ignore lint/correctness/useExhaustiveDependencies: what this desk does is written down: look again
+  useEffect(() => reload(), [listening?.mode, listening?.state, reload]);
+
+  async function readOn(): Promise<void> {
+    const last = entries.at(-1);
+    if (!last) return;
+    const next = await run('team.audit', { before: last.at, limit: pageSize });
+    if (!next) return;
+    setOlder((held) => [...held, ...next]);
+    setExhausted(next.length < pageSize);
+  }
+
+  return (
+    <section className={styles.panel} aria-label={t('audit.title')} data-testid="audit-panel">
+      <header className={table.detailHead}>
+        <div className="row">
+          <h2 className="grow">{t('audit.title')}</h2>
+          <IconButton
+            label={t('common:actions.close')}
+            icon={<IconX size={16} aria-hidden="true" />}
+            onClick={onClose}
+          />
+        </div>
+        <p className="small">{t('audit.about')}</p>
+      </header>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
+      <div className={cx('scroll', styles.panelBody)} tabIndex={0}>
+        {first.failure ? (
+          <p className="tone-error" role="alert">
+            {failureText(first.failure)}
+          </p>
+        ) : null}
+        {first.loading ? <Skeleton widths={[60, 40, 70]} /> : null}
+        {first.data?.length === 0 ? (
+          <EmptyState
+            icon={<IconHistory size={20} aria-hidden="true" />}
+            title={t('audit.empty')}
+            text={t('audit.emptyHint')}
+          />
+        ) : null}
+        <ul>
+          {entries.filter(isShown).map((entry) => (
+            <AuditLine key={entry.id} entry={entry} />
+          ))}
+        </ul>
+        {entries.length > 0 && !isWhole ? (
+          <Button size="sm" onClick={() => void readOn()}>
+            {t('common:actions.loadMore')}
+          </Button>
+        ) : null}
+      </div>
+    </section>
+  );
+}
