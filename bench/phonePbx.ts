@@ -31,7 +31,7 @@ export async function openPracticePbx(
       queues: ['support'],
     })),
     queues: [{ id: 'support', name: 'support' }],
-    timing: { wrapUpMs: 0 },
+    timing: { wrapUpMs: 0, talkMs: { min: 3_600_000, max: 3_600_000 } },
   });
   return {
     name: 'practice PBX',
