@@ -24,6 +24,7 @@ export class HostileDesk {
   #socket: WebSocket | null = null;
   #waiters = new Set<(message: FromDesk) => void>();
   #contact = '';
+  #binding = '';
   #probes = 0;
 
   private constructor(server: WebSocketServer) {
@@ -143,7 +144,10 @@ export class HostileDesk {
   #answer(request: FromDesk): void {
     if (request.method === 'ACK') return;
     if (request.method === 'REGISTER') {
-      this.#contact = /<([^>]+)>/u.exec(request.header('Contact'))?.[1] ?? this.#contact;
+      const contact = request.header('Contact');
+      // Without one it asks what the PBX has (RFC 3261 §10.2.3).
+      this.#binding = contact || this.#binding;
+      this.#contact = /<([^>]+)>/u.exec(contact)?.[1] ?? this.#contact;
     }
     const to = request.header('To');
     this.send(
@@ -154,7 +158,7 @@ export class HostileDesk {
         `To: ${to.includes(';tag=') ? to : `${to};tag=pbx`}`,
         `Call-ID: ${request.header('Call-ID')}`,
         `CSeq: ${request.header('CSeq')}`,
-        ...(request.method === 'REGISTER' ? [`Contact: ${request.header('Contact')}`] : []),
+        ...(request.method === 'REGISTER' ? [`Contact: ${this.#binding}`] : []),
         'Content-Length: 0',
         '',
         '',

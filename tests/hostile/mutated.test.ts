@@ -26,7 +26,8 @@ afterAll(async () => {
 });
 
 describe(`${count} mutated messages of seed ${seed}`, () => {
-  it('do no harm: no crash, no hang, no call from a malformed INVITE, no memory kept', async () => {
+  const title = 'do no harm: no crash, no hang, no call from a malformed INVITE, no memory kept';
+  it(title, { timeout: 60_000 + 60 * count }, async () => {
     const from = performance.now();
     const result = await playRound(desk, { seed, count, warmUp });
     const { sent, offers, wrongOffers, answers, heapBefore, heapAfter } = result;

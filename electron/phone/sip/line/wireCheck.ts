@@ -34,9 +34,9 @@ const mostReadCharacters = 16_384;
 const mostUriCharacters = 4_096;
 const cseqEnd = 2 ** 31;
 /** Methods that the library takes up. */
-const takenMethods = 'ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, NOTIFY, OPTIONS, PRACK, REFER';
+const takenMethods = 'ACK, BYE, CANCEL, INFO, INVITE, MESSAGE, NOTIFY, OPTIONS, REFER';
 /** Known by name and yet for others than a phone. */
-const otherMethods = 'PUBLISH, REGISTER, SUBSCRIBE, UPDATE';
+const otherMethods = 'PRACK, PUBLISH, REGISTER, SUBSCRIBE, UPDATE';
 const taken = new Set(takenMethods.split(', '));
 const other = new Set(otherMethods.split(', '));
 /** Headers that the library reads of every message, and drops the whole message where it cannot. */
