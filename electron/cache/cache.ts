@@ -88,6 +88,21 @@ export interface CacheSync {
   cursor(): string | null;
   /** Applies a page and stores the cursor in the same transaction (worker thread when the page is large). */
   apply(changes: Change[], cursor: string | null, serverTime: number): Promise<EntityName[]>;
+  /** Line of the server's history that the last page came from. */
+  lineage(): string | null;
+  setLineage(lineage: string): void;
+  /** The line under which the server has told what it knows of this desk's operations. */
+  lineageAsked(): string | null;
+  setLineageAsked(lineage: string): void;
+  /**
+   * The server's database is older than this desk's records: whatever comes now counts, however old its version
+   * looks, and everything comes again.
+   */
+  beginAgain(): void;
+  /** Ids of operations the server has taken in the last weeks, behind `after`, oldest first. */
+  sentIds(after: string, limit: number): string[];
+  /** The server has lost these: they wait in the outbox once more. */
+  offerAgain(operationIds: string[]): void;
   nextOperations(limit: number): Operation[];
   /** Takes acknowledged operations off the outbox; refused ones move to the list the agent sees. */
   acknowledge(results: PushResult[]): void;

@@ -11,14 +11,17 @@ import { openSafetyJournal } from './file/safetyJournal.ts';
 import { createMeta } from './meta.ts';
 import type { CacheOptions } from './openCache.ts';
 import { createAcknowledge, type Settled } from './outbox/acknowledge.ts';
+import { offerAgain } from './outbox/offerAgain.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { outstanding, outstandingLines } from './outbox/outstanding.ts';
+import { createSent } from './outbox/sent.ts';
 import { createCallReads } from './reads/callReads.ts';
 import { createCandidateReads } from './reads/candidateReads.ts';
 import { createCardReads } from './reads/cardReads.ts';
 import { createTaskReads } from './reads/taskReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
+import { forgetVersions } from './records/forgetVersions.ts';
 import { createDisplay, homeOf } from './records/home.ts';
 import { changeLocally } from './records/localChange.ts';
 import { createOverlay } from './records/overlay.ts';
@@ -47,6 +50,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const store = createRecordStore(db);
   const outbox = createOutbox(db);
   const overlay = createOverlay(db, store, outbox);
+  const sent = createSent(db);
   const journal = openSafetyJournal(files.journal, key);
   const own = outstanding(db);
   journal.rewrite(outstandingLines(own));
@@ -64,7 +68,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const listeners = new Set<(entities: EntityName[], local: boolean) => void>();
 
   const apply = createApplyChanges(db, meta);
-  const { acknowledge, discard } = createAcknowledge(db, outbox, overlay, now);
+  const { acknowledge, discard } = createAcknowledge(db, outbox, overlay, sent, now);
   const drafts = createDrafts(db, journal, now);
   const changeParts = { db, meta, store, overlay, outbox, journal, clock: stamps, now };
   const settingByKey = db
@@ -183,6 +187,15 @@ export function composeCache(opened: OpenedFiles): Cache {
       tell(entities, false);
       return entities;
     },
+    lineage: guarded(() => meta.get('lineage')),
+    setLineage: guarded((lineage: string) => meta.set('lineage', lineage)),
+    lineageAsked: guarded(() => meta.get('lineageAsked')),
+    setLineageAsked: guarded((lineage: string) => meta.set('lineageAsked', lineage)),
+    beginAgain: guarded(() => forgetVersions(db)),
+    sentIds: guarded(sent.ids),
+    offerAgain: guarded((operationIds: string[]) =>
+      tell(offerAgain(changeParts, sent, operationIds), true),
+    ),
     nextOperations: guarded(outbox.waiting),
     acknowledge: guarded((results) => settled(acknowledge(results))),
     discardRefused: guarded((operationId: string) => settled(discard(operationId))),

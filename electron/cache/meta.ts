@@ -6,7 +6,10 @@ export type MetaKey =
   | 'serverTime'
   | 'stamp'
   | 'clockOffset'
-  | 'firstSyncDone';
+  | 'firstSyncDone'
+  /** Of the last page; and the one under which the server was last asked what it knows. */
+  | 'lineage'
+  | 'lineageAsked';
 
 /** Single values about the cache itself. */
 export interface Meta {

@@ -1,11 +1,17 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
-import { maxPullChanges, maxPushOperations, type Operation } from '#shared/sync/messages.ts';
+import {
+  maxPullChanges,
+  maxPushOperations,
+  type Operation,
+  type PbxMessage,
+} from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import { backoffMs } from './backoff.ts';
 import { createClockOffset } from './clockOffset.ts';
 import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
+import { offerLost } from './offerLost.ts';
 import { batchOf, pushHalving } from './pushing.ts';
 import type { Sync } from './sync.ts';
 import { createTransport, SignedOutError, type Transport, UnreachableError } from './transport.ts';
@@ -43,6 +49,7 @@ export function createSync({
   const http = createHttp(serverUrl);
   const offset = createClockOffset();
   const listeners = new Set<(status: SyncStatus) => void>();
+  const hearers = new Set<(message: PbxMessage) => void>();
   let session: Session | null = null;
   let live: LiveSocket | null = null;
   let state: SyncStatus['state'] = 'off';
@@ -53,6 +60,8 @@ export function createSync({
   let failures = 0;
   let liveFailures = 0;
   let pullDue = false;
+  /** The server may have been started anew, on a database from a backup, since it was last heard. */
+  let lookFirst = true;
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
@@ -111,11 +120,17 @@ export function createSync({
   async function pullPage({ transport }: Session): Promise<boolean> {
     const cursor = cache.cursor();
     const sentAt = clock.now();
-    const page = await transport.pull(cursor, maxPullChanges);
+    const page = await transport.pull(cursor, cache.lineage(), maxPullChanges);
     learnTime(sentAt, page.serverTime);
+    if (page.restarted) {
+      log.warn('the server has lost records that this desk has seen: everything is fetched again');
+      cache.beginAgain();
+    }
     if (page.changes.length > 0 || page.cursor !== cursor) {
       await cache.apply(page.changes, page.cursor, page.serverTime);
     }
+    // After the page: a desk that dies in between asks once more.
+    if (page.lineage && page.lineage !== cache.lineage()) cache.setLineage(page.lineage);
     if (!cache.firstSyncDone()) {
       received += page.changes.length;
       if (page.more) become('first-sync');
@@ -125,12 +140,21 @@ export function createSync({
   }
 
   async function exchange(current: Session): Promise<void> {
+    if (lookFirst) {
+      // What the server has lost goes before what builds on it.
+      pullDue = false;
+      if (await pullPage(current)) pullDue = true;
+      if (session !== current) return;
+      await offerLost(cache, current.transport);
+      lookFirst = false;
+    }
     for (;;) {
       await pushWaiting(current);
       if (session !== current || !pullDue) return;
       pullDue = false;
       // Set before the next await: news that arrives meanwhile asks for another page.
       if (await pullPage(current)) pullDue = true;
+      if (session === current) await offerLost(cache, current.transport);
     }
   }
 
@@ -161,6 +185,7 @@ export function createSync({
     else log.info('the server cannot be reached', { reason: error.message });
     failures += 1;
     pullDue = true;
+    lookFirst = true;
     forgetLivePlan();
     planRetry();
     become('offline');
@@ -211,6 +236,9 @@ export function createSync({
         attempt();
       },
       news: attempt,
+      pbx(message) {
+        for (const hearer of hearers) hearer(message);
+      },
       signedOut: () => signedOut(current),
       closed() {
         live = null;
@@ -221,6 +249,7 @@ export function createSync({
 
   /** Asks at once whether the server is still there, and comes back with a socket a little later. */
   function lostLive(current: Session): void {
+    lookFirst = true;
     if (state === 'offline') return;
     liveFailures += 1;
     cancelLive = clock.after(backoffMs(liveFailures, random), () => {
@@ -264,6 +293,7 @@ export function createSync({
       stopCache();
       stopCache = cache.listen((_entities, local) => localChange(local));
       failures = 0;
+      lookFirst = true;
       become(cache.firstSyncDone() ? 'off' : 'first-sync');
       attempt();
     },
@@ -283,6 +313,10 @@ export function createSync({
     listen(listener) {
       listeners.add(listener);
       return () => void listeners.delete(listener);
+    },
+    heard(listener) {
+      hearers.add(listener);
+      return () => void hearers.delete(listener);
     },
   };
 }

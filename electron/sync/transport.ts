@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import {
+  knownResponseSchema,
   type Operation,
   type Problem,
   type PullResponse,
@@ -28,7 +29,9 @@ export class RefusedError extends Error {
 
 export interface Transport {
   push(operations: Operation[]): Promise<PushResponse>;
-  pull(cursor: string | null, limit: number): Promise<PullResponse>;
+  pull(cursor: string | null, lineage: string | null, limit: number): Promise<PullResponse>;
+  /** Those of the operations that the server does not have. */
+  unknown(operationIds: string[]): Promise<string[]>;
 }
 
 /** Push and pull of one session. They throw the errors above. */
@@ -42,8 +45,12 @@ export function createTransport(
   }
   return {
     push: (operations) => post('/api/sync/push', { deviceId, operations }, pushResponseSchema),
-    pull: (cursor, limit) =>
-      post('/api/sync/pull', { deviceId, cursor, limit }, pullResponseSchema),
+    pull: (cursor, lineage, limit) =>
+      post('/api/sync/pull', { deviceId, cursor, lineage, limit }, pullResponseSchema),
+    unknown: async (operationIds) => {
+      const body = { deviceId, operationIds };
+      return (await post('/api/sync/known', body, knownResponseSchema)).unknown;
+    },
   };
 }
 

@@ -71,3 +71,31 @@ export async function unknownOperations(
   const ids = new Set(known.map(({ id }) => id));
   return operationIds.filter((id) => !ids.has(id));
 }
+
+export interface WaitingOperation {
+  id: string;
+  author: string;
+  clock: string;
+  fields: Record<string, unknown>;
+}
+
+/** Changes taken before the record they are of was here, in the order of their stamps. */
+export async function waitingOperations(
+  tx: Tx,
+  entity: string,
+  entityId: string,
+): Promise<WaitingOperation[]> {
+  return tx
+    .selectFrom('operation')
+    .select(['id', 'author', 'clock', 'fields'])
+    .where('entity', '=', entity)
+    .where('entity_id', '=', entityId)
+    .where('outcome', '=', 'applied')
+    .where('version', 'is', null)
+    .orderBy('clock')
+    .execute();
+}
+
+export async function settleWaiting(tx: Tx, operationId: string, version: number): Promise<void> {
+  await tx.updateTable('operation').set({ version }).where('id', '=', operationId).execute();
+}

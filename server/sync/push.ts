@@ -1,18 +1,20 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
-import { mergeFields } from '#shared/sync/merge.ts';
+import { type Merged, mergeFields } from '#shared/sync/merge.ts';
 import type { PushResult, SignedInUser } from '#shared/sync/messages.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
   claimOperation,
   type ReceivedOperation,
   readResult,
+  settleWaiting,
   storeResult,
+  waitingOperations,
 } from '../store/operations.ts';
 import { lockRecord, readRecord, type StoredRecord, writeRecord } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
-import { type Refusal, refusalOf } from './rules.ts';
+import { mayWriteAs, type Refusal, refusalOf } from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
 
@@ -103,7 +105,13 @@ async function decide(
   if (held && entities[entity].policy === 'append') {
     return { result: applied(operation, held.version), clock: operation.clock, lost: [] };
   }
-  const message = invalidFields(entities[entity].fields, operation.fields, held ? 'change' : 'new');
+  const { fields: schema } = entities[entity];
+  if (!held && operation.baseVersion !== null && invalidFields(schema, operation.fields, 'new')) {
+    const message = invalidFields(schema, operation.fields, 'change');
+    if (message) return decline(operation, null, { reason: 'invalid-fields', message });
+    return waits(operation);
+  }
+  const message = invalidFields(schema, operation.fields, held ? 'change' : 'new');
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
   return merge(tx, context, { ...operation, entity }, held, nowMs);
 }
@@ -126,6 +134,7 @@ async function merge(
     const given = { fields: await fieldsGivenTo(tx, entity, nowMs), clock: context.clock.tick() };
     merged = { ...mergeFields(merged, given), won: merged.won };
   }
+  if (!held) merged = await withWaiting(tx, { entity, id: entityId, merged });
   const message = tooLarge(merged.fields);
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
   const moved = !held || merged.won.length > 0;
@@ -138,6 +147,34 @@ async function merge(
   const outcome = lost.length > 0 || stamp !== operation.clock ? 'merged' : 'applied';
   return { result: { ...applied(operation, version), outcome }, clock: stamp, lost };
 }
+
+/**
+ * A change of a record that its author has seen here and that is gone: this database comes from a backup. It stands in
+ * the history and waits until a desk brings the record back.
+ */
+function waits(operation: ReceivedOperation): Decision {
+  const result = { ...applied(operation, 0), version: null };
+  return { result, clock: operation.clock, lost: [] };
+}
+
+/** The record as it was made, with the changes that came before it did. */
+async function withWaiting(
+  tx: Tx,
+  record: { entity: EntityName; id: string; merged: Merged },
+): Promise<Merged> {
+  const { entity, id } = record;
+  let { merged } = record;
+  for (const waiting of await waitingOperations(tx, entity, id)) {
+    const write = { entity, entityId: id, fields: waiting.fields };
+    if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
+    const next = mergeFields(merged, waiting);
+    merged = { ...next, won: merged.won, lost: merged.lost };
+    await settleWaiting(tx, waiting.id, firstVersion);
+  }
+  return merged;
+}
+
+const firstVersion = 1;
 
 function isKnown(entity: string): entity is EntityName {
   return Object.hasOwn(entities, entity);

@@ -54,20 +54,21 @@ export function refusalOf(
   if (permission && !mayDo(user.role, permission)) {
     return { reason: 'forbidden', message: `${permission} is not granted to ${user.role}` };
   }
-  return isOwn(user, write, held)
+  return mayWriteAs(user.id, write, held)
     ? null
     : { reason: 'not-yours', message: `this ${entity} belongs to someone else` };
 }
 
-function isOwn(
-  user: SignedInUser,
+/** Records that name their author are written by that user alone. */
+export function mayWriteAs(
+  userId: string,
   { entity, entityId, fields }: Write,
   held: Record<string, unknown> | null,
 ): boolean {
-  if (entity === 'presence' && entityId !== user.id) return false;
+  if (entity === 'presence' && entityId !== userId) return false;
   const field = authorField[entity];
   if (!field) return true;
   const written = Object.hasOwn(fields, field) ? [fields[field]] : [];
   const owners = held ? [held[field], ...written] : written;
-  return owners.every((owner) => owner === user.id);
+  return owners.every((owner) => owner === userId);
 }

@@ -174,6 +174,7 @@ test('the API describes itself as OpenAPI 3.1', async () => {
     ['/api/me', ['get']],
     ['/api/sync/push', ['post']],
     ['/api/sync/pull', ['post']],
+    ['/api/sync/known', ['post']],
     ['/api/practice', ['get']],
   ]);
   const pushed = body.paths['/api/sync/push']?.post as {

@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createServerClient } from '#electron/sync/serverClient.ts';
@@ -79,7 +79,7 @@ class World {
   #desks: Desk[] = [];
   #token = '';
   #history: HistoryEntry[] = [];
-  #expected: Expected = { kept: new Map(), never: new Set(), doubtful: new Set() };
+  #expected: Expected = { kept: new Map(), never: new Set(), doubtful: new Set(), restored: false };
 
   private constructor(folder: string, port: number, seed: number) {
     this.#folder = folder;
@@ -154,6 +154,10 @@ class World {
         if (this.#server) return false;
         await this.#startServer();
         return true;
+      case 'backUp':
+        return this.#backUp();
+      case 'restore':
+        return this.#restore();
       case 'wire':
         desk.wire.next(action.fault);
         return true;
@@ -263,6 +267,35 @@ class World {
       PRACTICE_CUSTOMERS: '3',
     });
     await this.#server.ready;
+  }
+
+  async #backUp(): Promise<boolean> {
+    if (!this.#server) return false;
+    await this.#endServer('SIGTERM');
+    rmSync(this.#backup, { recursive: true, force: true });
+    cpSync(this.#database, this.#backup, { recursive: true });
+    await this.#startServer();
+    return true;
+  }
+
+  async #restore(): Promise<boolean> {
+    if (!existsSync(this.#backup)) return false;
+    await this.#endServer('SIGKILL');
+    rmSync(this.#database, { recursive: true });
+    cpSync(this.#backup, this.#database, { recursive: true });
+    await this.#startServer();
+    this.#expected.restored = true;
+    // What was pushed once more is in the history under a later time.
+    this.#history = [];
+    return true;
+  }
+
+  get #database(): string {
+    return join(this.#folder, 'database');
+  }
+
+  get #backup(): string {
+    return join(this.#folder, 'backup');
   }
 
   async #endServer(signal: NodeJS.Signals): Promise<void> {

@@ -35,6 +35,9 @@ export type Action =
   | { act: 'startDesk' }
   | { act: 'killServer' }
   | { act: 'startServer' }
+  | { act: 'backUp' }
+  /** The server's database is the one of the last backup again. */
+  | { act: 'restore' }
   | { act: 'wire'; fault: WireFault }
   | { act: 'cut' }
   | { act: 'lineDown'; on: boolean }
@@ -65,6 +68,8 @@ const troubles = weights<(random: Random) => Action>([
   [12, () => ({ act: 'startDesk' })],
   [1, () => ({ act: 'killServer' })],
   [4, () => ({ act: 'startServer' })],
+  [1, () => ({ act: 'backUp' })],
+  [1, () => ({ act: 'restore' })],
   [2, () => ({ act: 'disk', full: true })],
   [10, () => ({ act: 'disk', full: false })],
 ]);

@@ -3,8 +3,9 @@ import { DeskError } from '#shared/result.ts';
 import type { Migration } from './migration.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { callDetails } from './migrations/0002-call-details.ts';
+import { sentOperations } from './migrations/0003-sent-operations.ts';
 
-export const migrations: readonly Migration[] = [initial, callDetails];
+export const migrations: readonly Migration[] = [initial, callDetails, sentOperations];
 
 /** Marks the file as a cache of this product (`SWBD`). */
 const applicationId = 0x53574244;

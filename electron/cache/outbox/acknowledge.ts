@@ -3,6 +3,7 @@ import type { EntityName } from '#shared/sync/entities.ts';
 import type { Operation, PushResult } from '#shared/sync/messages.ts';
 import type { Overlay } from '../records/overlay.ts';
 import type { Outbox } from './outbox.ts';
+import type { Sent } from './sent.ts';
 
 export interface Settled {
   /** Operations that left the outbox for good. */
@@ -15,6 +16,7 @@ export function createAcknowledge(
   db: Database,
   outbox: Outbox,
   overlay: Overlay,
+  sent: Sent,
   now: () => number,
 ) {
   function settle(operation: Operation, result: PushResult): boolean {
@@ -24,6 +26,7 @@ export function createAcknowledge(
       return false;
     }
     outbox.remove(operation.id);
+    sent.keep(operation, now());
     overlay.taken(operation, result.version);
     return true;
   }
