@@ -88,10 +88,12 @@ export function createMediaRelay(clock: Clock): MediaRelay {
       send = next;
     },
     detach() {
+      const wasThere = send !== null;
       send = null;
       for (const id of [...waiting.keys()]) {
         settle(id, fail('media-page-absent', 'the media page went away'));
       }
+      if (wasThere) for (const listener of listeners) listener({ type: 'gone' });
     },
     onResult(id, result) {
       const one = waiting.get(id);

@@ -111,6 +111,8 @@ export type MediaOutput<C extends MediaCommandName> = z.infer<MediaCommands[C]['
 export const mediaEventSchema = z.discriminatedUnion('type', [
   /** The page is loaded and holds no sessions: after a reload every running call needs repair. */
   z.object({ type: z.literal('ready') }),
+  /** The page is gone, and every sound with it; told by the shell, not by the page. */
+  z.object({ type: z.literal('gone') }),
   z.object({
     type: z.literal('connection'),
     session: z.string().max(100),

@@ -79,6 +79,7 @@ describe('a call that is up', () => {
     const taken = site.pbxSays('callTakenOver');
     await site.media.reload();
     await taken;
+    await site.desk.leg((changed) => changed.media === 'lost');
     const now = await site.desk.leg((changed) => changed.media === 'connected');
     expect(now).toMatchObject({ leg, state: 'talking', muted: true, end: null });
     await site.audioFlowsBothWays({ muted: true });

@@ -152,6 +152,38 @@ describe('a change by the far side', () => {
   });
 });
 
+describe('a change by this desk', () => {
+  it('that meets an earlier one is tried again when the PBX says', async () => {
+    const { leg, call } = await wire.answered('first');
+    wire.pbx.accepts.delete('INVITE');
+    const held = wire.desk.phone.hold(leg, true);
+    const early = await call.says('INVITE');
+    wire.pbx.accepts.add('INVITE');
+    wire.pbx.answer(early, '500 Server Internal Error', ['Retry-After: 3']);
+    const from = wire.clock.now();
+    expect(await wire.whilePassing(held)).toEqual(done);
+    expect(wire.clock.now() - from).toBeGreaterThanOrEqual(3_000);
+  });
+
+  it('waits for the desk to tell its new address', async () => {
+    const { leg, call } = await wire.answered('first');
+    wire.pbx.accepts.delete('INVITE');
+    wire.desk.mark();
+    wire.pbx.cut();
+    await wire.whilePassing(wire.desk.registered());
+    const refresh = await call.says('INVITE');
+    const transferred = wire.desk.phone.transfer(leg, '2042');
+    const held = wire.desk.phone.hold(leg, true);
+    expect(wire.pbx.count('REFER')).toBe(0);
+    wire.pbx.accepts.add('INVITE');
+    wire.pbx.answer(refresh, '200 OK', [], true);
+    await call.says('REFER');
+    call.notify('486 Busy Here');
+    expect(await transferred).toMatchObject({ error: { code: 'number-busy' } });
+    await held;
+  });
+});
+
 describe('digits', () => {
   it('go by INFO where the PBX wants them so', async () => {
     wire.desk.phone.follow({ digits: 'info', waitingCalls: 1 });

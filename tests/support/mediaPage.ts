@@ -76,9 +76,8 @@ export class MediaPageInBrowser {
             body: '<!doctype html><title>media</title><script src="/media.js"></script>',
           }),
     );
-    page.on('framenavigated', () => {
-      media.#isPresent = false;
-    });
+    page.on('framenavigated', () => media.#gone());
+    page.on('close', () => media.#gone());
     await media.#untilReady(() => page.goto(`${origin}/`));
     return media;
   }
@@ -129,6 +128,13 @@ export class MediaPageInBrowser {
     });
     await act();
     await ready;
+  }
+
+  /** As a shell tells it (`createMediaRelay`). */
+  #gone(): void {
+    if (!this.#isPresent) return;
+    this.#isPresent = false;
+    this.#report({ type: 'gone' });
   }
 
   #report(event: MediaEvent): void {

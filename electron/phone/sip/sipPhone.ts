@@ -296,6 +296,7 @@ class SipPhone implements Phone {
       this.#microphone.is({ microphone: event.state, microphoneLabel: event.label });
     }
     if (event.type === 'connection') this.#running?.legs.connection(event);
+    if (event.type === 'gone') this.#running?.legs.pageGone();
     if (event.type !== 'ready') return;
     this.#running?.legs.pageLoaded();
     if (this.#running) this.#prepare();

@@ -1,19 +1,21 @@
 import { fail, ok, type Result } from '#shared/result.ts';
+import { quietly } from '../quietly.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
 import { renegotiate } from './renegotiate.ts';
+import { untilSettled } from './settled.ts';
 
 /**
  * Holds or resumes by re-INVITE.
  * Codes: call-state, phone-unreachable, media-failed and the other media codes.
  */
 export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result<null>> {
-  await leg.refreshing;
+  const settled = await untilSettled(host, leg);
+  if (!settled.ok) return settled;
+  if (leg.changing) return hold(host, leg, on);
   if (!leg.isUp) return fail('call-state', 'only a call that is up can be held');
   if (leg.state === (on ? 'held' : 'talking')) return ok(null);
-  if (leg.changing || leg.transferring) {
-    return fail('call-state', 'another change of this call is under way');
-  }
+  if (leg.transferring) return fail('call-state', 'the call is being passed on');
   if (!host.isConnected()) return fail('phone-unreachable', 'the PBX cannot be reached');
   leg.changing = true;
   await leg.confirmed();
@@ -38,7 +40,7 @@ export async function hold(host: LegHost, leg: Leg, on: boolean): Promise<Result
 export function refresh(host: LegHost, leg: Leg): void {
   if (!leg.isUp || leg.changing) return;
   leg.changing = true;
-  leg.refreshing = refreshed(host, leg);
+  quietly(host.log, () => refreshed(host, leg));
 }
 
 async function refreshed(host: LegHost, leg: Leg): Promise<void> {
@@ -46,6 +48,5 @@ async function refreshed(host: LegHost, leg: Leg): Promise<void> {
   const told = await renegotiate(host, leg);
   if (!told.ok) host.log.info('phone call not refreshed', { code: told.error.code });
   leg.changing = false;
-  leg.refreshing = null;
   if (leg.isUp && leg.media.isBroken) host.repair(leg);
 }

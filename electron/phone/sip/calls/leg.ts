@@ -21,14 +21,11 @@ export class Leg {
   conference = false;
   transferring = false;
   quality: CallQuality | null = null;
-  /** A hold, or a repair, is under way: one change of the dialog at a time. */
-  changing = false;
-  /** Set while the call is told over a new socket where the desk is. */
-  refreshing: Promise<void> | null = null;
   /** The socket was lost since the far side last heard of this desk. */
   moved = false;
   /** Hears the NOTIFYs of a REFER; without it they are accepted. */
   onNotify: ((notification: Notification) => void) | null = null;
+  #changing: PromiseWithResolvers<void> | null = null;
   #host: LegHost;
   #session: Invitation | Inviter;
   #media: LegMedia;
@@ -70,6 +67,21 @@ export class Leg {
 
   get isUp(): boolean {
     return this.state === 'talking' || this.state === 'held';
+  }
+
+  /** A hold, a refresh or a repair is under way: one change of the dialog at a time. */
+  get changing(): boolean {
+    return this.#changing !== null;
+  }
+
+  set changing(on: boolean) {
+    this.#changing?.resolve();
+    this.#changing = on ? Promise.withResolvers() : null;
+  }
+
+  /** Resolves once the change under way is through. */
+  changed(): Promise<void> {
+    return this.#changing?.promise ?? Promise.resolve();
   }
 
   /**

@@ -125,6 +125,13 @@ export class Legs {
     }
   }
 
+  /** Nobody hears anything until a page is loaded again. */
+  pageGone(): void {
+    for (const leg of this.#legs.values()) {
+      if (leg.isUp) leg.setMediaState('lost');
+    }
+  }
+
   pageLoaded(): void {
     this.#pageLoads += 1;
     this.#ringer.pageLoaded();

@@ -70,13 +70,11 @@ export function refer(
         // RFC 4488 §4: the PBX tells nothing more.
         if (/^\s*false\b/iu.test(message.getHeader('Refer-Sub') ?? '')) settle({ kind: 'done' });
       },
-      onReject: ({ message }) =>
-        settle(
-          // What the library makes up itself (408, 503) has no Call-ID: the PBX never said it.
-          message.callId
-            ? { kind: 'refused', status: message.statusCode ?? 500 }
-            : { kind: 'lost' },
-        ),
+      onReject: ({ message }) => {
+        // What the library makes up itself (408, 503) has no Call-ID: the PBX never said it.
+        const isOfPbx = message.callId && host.isConnected();
+        settle(isOfPbx ? { kind: 'refused', status: message.statusCode ?? 500 } : { kind: 'lost' });
+      },
       onRedirect: ({ message }) => settle({ kind: 'refused', status: message.statusCode ?? 300 }),
     },
     {

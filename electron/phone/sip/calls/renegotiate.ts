@@ -1,5 +1,5 @@
 import type { Session } from 'sip.js';
-import { SignalingState } from 'sip.js/lib/core/index.js';
+import { type IncomingResponse, SignalingState } from 'sip.js/lib/core/index.js';
 import { DeskError, type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { glareMs } from '../line/backoff.ts';
 import { lostEnd } from './endings.ts';
@@ -7,16 +7,18 @@ import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
 
 const mostTries = 5;
+const mostRetryS = 10;
 const statusGlare = 491;
 const statusDialogUnknown = 481;
 /** Between two looks whether a change by the far side is through, ms; and how often at the most. */
 const lookMs = 50;
 const mostLooks = 60;
 
-type Outcome = { status: number } | { failure: Failure };
+type Outcome = { status: number; retryMs: number | null } | { failure: Failure };
 
 /**
- * Sends a re-INVITE with the leg's present wishes, again after a glare (RFC 3261 §14.1).
+ * Sends a re-INVITE with the leg's present wishes; again after a glare (RFC 3261 §14.1), and where the far side is not
+ * through with an earlier one (500 with Retry-After, §14.2), as when our ACK was lost with its socket.
  * Codes: call-state, phone-unreachable, media-failed and the other media codes.
  */
 export async function renegotiate(host: LegHost, leg: Leg): Promise<Result<null>> {
@@ -24,20 +26,20 @@ export async function renegotiate(host: LegHost, leg: Leg): Promise<Result<null>
     await farSideIsDone(host, leg);
     const outcome = await reinvite(leg.session);
     if ('failure' in outcome) return { ok: false, error: outcome.failure };
-    const { status } = outcome;
+    const { status, retryMs } = outcome;
     if (status < 300) return ok(null);
     if (status === statusDialogUnknown) {
       leg.finish(lostEnd('the PBX does not know this call any more'));
       leg.endDialog(leg.session);
       return fail('call-state', 'the PBX does not know this call any more');
     }
-    if (status !== statusGlare) {
+    if (status !== statusGlare && retryMs === null) {
       return status === 408 || status === 503
         ? fail('phone-unreachable', 'the PBX did not answer')
         : fail('call-state', 'the PBX refused the change', { status });
     }
     await leg.media.withdrawOffer();
-    await pause(host, glareMs(leg.direction === 'out', host.random()));
+    await pause(host, retryMs ?? glareMs(leg.direction === 'out', host.random()));
   }
   return fail('call-state', 'both sides kept changing the call');
 }
@@ -53,20 +55,29 @@ async function farSideIsDone(host: LegHost, leg: Leg): Promise<void> {
 /** A re-INVITE that the library will not send now, because one of the far side is under way, counts as glare. */
 function reinvite(session: Session): Promise<Outcome> {
   return new Promise((resolve) => {
-    const final = (statusCode: number | undefined): void => resolve({ status: statusCode ?? 500 });
+    const final = ({ message }: IncomingResponse): void =>
+      resolve({ status: message.statusCode ?? 500, retryMs: retryMs(message) });
     session
       .invite({
         requestDelegate: {
-          onAccept: ({ message }) => final(message.statusCode),
-          onReject: ({ message }) => final(message.statusCode),
-          onRedirect: ({ message }) => final(message.statusCode),
+          onAccept: final,
+          onReject: final,
+          onRedirect: final,
         },
       })
       .catch((error: unknown) => {
-        if (!(error instanceof DeskError)) return final(statusGlare);
-        resolve({ failure: fail(error.code, error.message).error });
+        if (error instanceof DeskError) {
+          resolve({ failure: fail(error.code, error.message).error });
+        } else resolve({ status: statusGlare, retryMs: null });
       });
   });
+}
+
+/** Null where the answer is no 500 that asks to come again; the RFC lets it ask for 10 s at the most. */
+function retryMs(message: IncomingResponse['message']): number | null {
+  const seconds = Number.parseInt(message.getHeader('Retry-After') ?? '', 10);
+  if (message.statusCode !== 500 || !Number.isInteger(seconds) || seconds < 0) return null;
+  return Math.min(seconds, mostRetryS) * 1_000;
 }
 
 function pause(host: LegHost, ms: number): Promise<void> {

@@ -3,6 +3,7 @@ import { refusal, transferredEnd } from './endings.ts';
 import type { Leg } from './leg.ts';
 import type { LegHost } from './legHost.ts';
 import { type ReferOutcome, refer } from './refer.ts';
+import { untilSettled } from './settled.ts';
 import { targetUri } from './target.ts';
 
 /**
@@ -62,13 +63,17 @@ export async function join(host: LegHost, leg: Leg, other: Leg): Promise<Result<
 
 async function readyToLeave(host: LegHost, legs: Leg[]): Promise<Result<null>> {
   if (!legs.every(isFree)) return fail('call-state', 'only a call that is up can be passed on');
-  if (!host.isConnected()) return fail('phone-unreachable', 'the PBX cannot be reached');
-  await Promise.all(legs.map((leg) => leg.confirmed()));
+  for (const leg of legs) {
+    const settled = await untilSettled(host, leg);
+    if (!settled.ok) return settled;
+    await leg.confirmed();
+  }
+  if (!host.isRegistered()) return fail('phone-unreachable', 'the PBX cannot be reached');
   return legs.every(isFree) ? ok(null) : fail('call-state', 'the call ended meanwhile');
 }
 
 function isFree(leg: Leg): boolean {
-  return leg.isUp && !leg.transferring && !leg.changing;
+  return leg.isUp && !leg.transferring;
 }
 
 function stay(host: LegHost, leg: Leg): void {
