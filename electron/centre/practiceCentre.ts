@@ -77,7 +77,12 @@ function pbxEnvironment(options: CentreOptions, controlToken: string): Record<st
     controlToken,
     autoCallers: { enabled: options.autoCallers },
     logLevel: options.logLevel,
-    queues: defaultConfiguration.queues.map(({ id, name }) => ({ id, name: name.en })),
+    queues: defaultConfiguration.queues.map(({ id, name, autoAnswer }) => ({
+      id,
+      name: name.en,
+      autoAnswer,
+    })),
+    ownNumbers: defaultConfiguration.phone.callerIds.map(({ number }) => number),
     accounts: practiceUsers.flatMap((user) =>
       user.extension === null
         ? []

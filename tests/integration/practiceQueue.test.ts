@@ -60,7 +60,7 @@ describe('registration', () => {
     const bound = await older.bindings();
     expect(bound).toMatch(/^<sip:1001@.*>;expires=300$/u);
     site.clock.pass(100_000);
-    expect(await older.bindings()).toBe(bound.replace('300', '200'));
+    expect(await older.bindings()).toBe(bound.replace(/=300$/u, '=200'));
     const newer = await site.desk('1001');
     const theirs = await newer.bindings();
     expect(theirs).not.toContain(bound.slice(0, bound.indexOf(';')));

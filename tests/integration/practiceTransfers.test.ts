@@ -1,4 +1,4 @@
-import { SessionState } from 'sip.js';
+import { type Core, SessionState } from 'sip.js';
 import { describe, expect, it } from 'vitest';
 import { reached } from './practiceDesk.ts';
 import { openPractice } from './practiceSite.ts';
@@ -81,8 +81,13 @@ describe('transfers', () => {
     const asked = await colleague.nextCall();
     await asked.accept();
     const { session } = await dialled;
+    const told = Promise.withResolvers<Core.IncomingRequestMessage>();
+    asked.delegate = { onInvite: (request) => told.resolve(request) };
     const transferred = site.next('callTransferred', (event) => event.kind === 'attended');
     const lines = await agent.refer(invitation, session);
+    const request = await told.promise;
+    expect(request.getHeader('P-Asserted-Identity')).toContain('王芳');
+    expect(request.getHeader('X-Call-Ref')).toBe(callRef);
     expect(lines.at(-1)).toBe('SIP/2.0 200 OK');
     expect(await transferred).toMatchObject({ callRef, from: '1001' });
     await reached(session, SessionState.Terminated);

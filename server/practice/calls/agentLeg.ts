@@ -191,6 +191,12 @@ export class AgentLeg implements Endpoint {
     await this.#session.invite();
   }
 
+  /** Tells the desk, by a re-INVITE, with whom and in which call it talks now. */
+  tellParty(party: CallerIdentity, callRef: string): void {
+    const extraHeaders = [...callerHeaders(party).headers, `X-Call-Ref: ${callRef}`];
+    this.#quietly(() => this.#session.invite({ requestOptions: { extraHeaders } }));
+  }
+
   /** The desk's next re-INVITE meets one of this PBX on the way: both get 491 (RFC 3261 section 14.1). */
   prepareGlare(): void {
     this.connection.dialogs.beforeReinvite(this.#callId, (deliver) => {

@@ -1,7 +1,8 @@
 import type { Referral } from 'sip.js';
 import { between } from '../random.ts';
+import type { CallerIdentity } from '../sip/address.ts';
 import { parseReplaces } from '../sip/replaces.ts';
-import type { AgentLeg } from './agentLeg.ts';
+import { AgentLeg } from './agentLeg.ts';
 import type { Call } from './call.ts';
 import type { Dialling } from './dialling.ts';
 import type { Destination } from './dialPlan.ts';
@@ -74,6 +75,19 @@ export class Transfers {
     this.#exchange.unseat(leg, target);
     this.#exchange.connect(call);
     this.#done(leg, call, { to: consultCall.number, kind: 'attended' });
+    for (const end of call.ends) {
+      if (end instanceof AgentLeg) end.tellParty(this.#partyBeside(call, end), call.ref);
+    }
+  }
+
+  /** With whom this desk talks. */
+  #partyBeside(call: Call, leg: AgentLeg): CallerIdentity {
+    const other = call.otherThan(leg);
+    if (other instanceof AgentLeg) {
+      const name = this.#exchange.agents.find(other.extension)?.account.name ?? '';
+      return { number: other.extension, name };
+    }
+    return call.direction === 'inbound' ? call.caller : { number: call.number, name: '' };
   }
 
   #blind(leg: AgentLeg, call: Call, dialled: string): void {
