@@ -4,18 +4,16 @@ import type { PhoneStatus } from '#shared/contract/models.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 import type { DialOptions, Phone, PhoneEvent, PhoneLeg, PhoneRules } from '../phone.ts';
-import { atMost } from './atMost.ts';
 import { sendDigits } from './calls/digits.ts';
 import { reject } from './calls/incoming.ts';
 import type { Leg } from './calls/leg.ts';
-import { endByAgent, Legs } from './calls/legs.ts';
+import { endByAgent } from './calls/legs.ts';
 import { guarded } from './calls/mediaGuard.ts';
 import { MicrophoneWatch } from './calls/microphone.ts';
 import { type Availability, sendAvailability } from './line/availability.ts';
-import { type Line, openLine } from './line/line.ts';
-import { watchOwnAddresses } from './line/ownAddresses.ts';
 import type { RegistrationState } from './line/registration.ts';
 import { quietly } from './quietly.ts';
+import { type Running, run } from './running.ts';
 import { safely } from './safely.ts';
 
 export interface SipPhoneOptions {
@@ -29,11 +27,12 @@ export interface SipPhoneOptions {
   random?: () => number;
 }
 
-const defaultGatherMs = 100;
-const defaultPingEveryMs = 15_000;
-const defaultWatchEveryMs = 1_000;
-/** With the closing of the socket (0.5 s) within the 2 s of the port. */
-const goodbyeMs = 1_200;
+const usualSettings: Required<SipPhoneOptions> = {
+  gatherMs: 100,
+  pingEveryMs: 15_000,
+  watchEveryMs: 1_000,
+  random: Math.random,
+};
 const usualRules: PhoneRules = { digits: 'rtp', waitingCalls: 1 };
 const off: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
 
@@ -48,20 +47,11 @@ export function createSipPhone(
   return new SipPhone(providers, options);
 }
 
-interface Running {
-  line: Line;
-  legs: Legs;
-  stopWatching: () => void;
-}
-
 class SipPhone implements Phone {
   #media: MediaPort;
   #clock: Clock;
   #log: Log;
-  #random: () => number;
-  #gatherMs: number;
-  #pingEveryMs: number;
-  #watchEveryMs: number;
+  #settings: Required<SipPhoneOptions>;
   #listeners = new Set<(event: PhoneEvent) => void>();
   #rules = usualRules;
   #running: Running | null = null;
@@ -74,10 +64,7 @@ class SipPhone implements Phone {
     this.#media = guarded(providers.media, providers.clock);
     this.#clock = providers.clock;
     this.#log = providers.log;
-    this.#random = options.random ?? Math.random;
-    this.#gatherMs = options.gatherMs ?? defaultGatherMs;
-    this.#pingEveryMs = options.pingEveryMs ?? defaultPingEveryMs;
-    this.#watchEveryMs = options.watchEveryMs ?? defaultWatchEveryMs;
+    this.#settings = { ...usualSettings, ...options };
     this.#media.listen((event) => this.#onMedia(event));
   }
 
@@ -223,72 +210,41 @@ class SipPhone implements Phone {
   }
 
   #open(account: PhoneAccount): void {
-    const line = openLine({
-      account,
-      pingEveryMs: this.#pingEveryMs,
+    const running = run(account, {
+      ...this.#settings,
+      media: this.#media,
       clock: this.#clock,
       log: this.#log,
-      random: this.#random,
-      describe: (session) => legs.describe(session),
-      offered: (invitation, wireAt) => legs.offered(invitation, wireAt),
-      socketLost: () => legs.socketLost(),
+      rules: () => this.#rules,
+      emit: (event) => this.#emit(event),
       registered: () => this.#onRegistered(),
       changed: (state) => this.#setRegistration(state),
     });
-    if (!line) {
+    this.#running = running;
+    if (!running) {
       const { error } = fail('phone-refused', 'the account has no usable address');
       this.#setRegistration({ state: 'failed', failure: error, nextTryAt: null });
       return;
     }
-    const legs = new Legs(
-      {
-        media: this.#media,
-        clock: this.#clock,
-        log: this.#log,
-        random: this.#random,
-        gatherMs: this.#gatherMs,
-        rules: () => this.#rules,
-        watchEveryMs: this.#watchEveryMs,
-        emit: (event) => this.#emit(event),
-      },
-      line,
-    );
-    const stopWatching = watchOwnAddresses({
-      clock: this.#clock,
-      everyMs: this.#watchEveryMs,
-      changed: () => {
-        legs.pathChanged();
-        line.registration.resume();
-      },
-    });
-    this.#running = { line, legs, stopWatching };
-    line.start();
+    running.line.start();
     if (this.#media.present()) this.#prepare();
   }
 
   async #close(): Promise<void> {
     const running = this.#running;
-    if (running) {
-      running.stopWatching();
-      running.legs.endAll();
-      await atMost(this.#clock, goodbyeMs, running.line.registration.stop());
-      this.#running = null;
-      await running.line.close();
-    }
+    await running?.close();
+    this.#running = null;
     this.#setRegistration(off);
   }
 
   #onRegistered(): void {
-    const running = this.#running;
+    const line = this.#running?.line;
     const availability = this.#availability;
-    if (!running) return;
-    if (availability) {
-      quietly(this.#log, async () => {
-        const told = await sendAvailability(running.line.userAgent, availability);
-        if (!told.ok) this.#log.warn('phone availability not taken', { code: told.error.code });
-      });
-    }
-    running.legs.registered();
+    if (!line || !availability) return;
+    quietly(this.#log, async () => {
+      const told = await sendAvailability(line.userAgent, availability);
+      if (!told.ok) this.#log.warn('phone availability not taken', { code: told.error.code });
+    });
   }
 
   #onMedia(event: MediaEvent): void {
