@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   type AudioSample,
   audioReport,
+  type CallQuality,
   callQualitySchema,
   callReportSchema,
   estimateMos,
@@ -156,7 +157,19 @@ describe('what is shown', () => {
     const other = course({ ...good, jitterMs: 2.3, roundTripMs: 31 }).now;
     if (!one || !other) throw new Error('no measurement');
     expect(isSameQuality(one, other)).toBe(false);
-    expect(isSameQuality(shownQuality(one), shownQuality(other))).toBe(true);
-    expect(isSameQuality(shownQuality(one), null)).toBe(false);
+    expect(isSameQuality(shownQuality(one, null), shownQuality(other, null))).toBe(true);
+    expect(isSameQuality(shownQuality(one, null), null)).toBe(false);
+  });
+
+  it('does not flicker between two steps, and follows what moved', () => {
+    const looks = [7.4, 7.6, 7.4, 12, 2.6].map((jitterMs) => course({ ...good, jitterMs }).now);
+    let shown: CallQuality | null = null;
+    const jitters = looks.map((now) => {
+      if (now) shown = shownQuality(now, shown);
+      return shown?.jitterMs;
+    });
+    expect(jitters).toEqual([5, 5, 5, 5, 5]);
+    const moved = course({ ...good, jitterMs: 40 }).now;
+    expect(moved && shownQuality(moved, shown).jitterMs).toBe(40);
   });
 });

@@ -186,18 +186,31 @@ export function interrupted(course: QualityCourse): QualityCourse {
   return { ...course, now: course.now && { ...course.now, poorSince: null }, poorFrom: null };
 }
 
-/** As it is shown: one decimal of the score, whole per cents, steps of 5 ms; equal ones need not be told again. */
-export function shownQuality(quality: CallQuality): CallQuality {
-  const inSteps = (ms: number | null): number | null =>
-    ms === null ? null : Math.round(ms / 5) * 5;
+/**
+ * As it is shown: one decimal of the score, whole per cents, steps of 5 ms. A value that moved no more than one such
+ * step from what is shown already stays as it is shown, so that it does not flicker.
+ */
+export function shownQuality(quality: CallQuality, shown: CallQuality | null): CallQuality {
+  const delay = (ms: number | null, was: number | null = null): number | null =>
+    ms === null ? null : steady(ms, was, 5);
+  const isSameLevel = quality.level === shown?.level;
   return {
     level: quality.level,
-    mos: Math.round(quality.mos * 10) / 10,
-    loss: Math.round(quality.loss * 100) / 100,
-    jitterMs: inSteps(quality.jitterMs),
-    roundTripMs: inSteps(quality.roundTripMs),
+    mos: isSameLevel ? steady(quality.mos, shown.mos, 0.1) : inSteps(quality.mos, 0.1),
+    loss: steady(quality.loss, shown?.loss ?? null, 0.01),
+    jitterMs: delay(quality.jitterMs, shown?.jitterMs),
+    roundTripMs: delay(quality.roundTripMs, shown?.roundTripMs),
     poorSince: quality.poorSince,
   };
+}
+
+function steady(value: number, shown: number | null, step: number): number {
+  if (shown === null || value === 0) return inSteps(value, step);
+  return Math.abs(value - shown) <= 1.5 * step ? shown : inSteps(value, step);
+}
+
+function inSteps(value: number, step: number): number {
+  return Math.round(Math.round(value / step) * step * 100) / 100;
 }
 
 export function isSameQuality(one: CallQuality | null, other: CallQuality | null): boolean {

@@ -107,11 +107,15 @@ export class CallWatch {
   }
 
   #measure(leg: Leg, { sampler }: Watching, stats: MediaStats | null): void {
-    const measurable = stats && leg.state === 'talking' && !leg.changing && leg.media.farSideSends;
+    const measurable =
+      stats?.connection !== 'new' &&
+      stats?.connection !== 'connecting' &&
+      leg.state === 'talking' &&
+      !leg.changing &&
+      leg.media.farSideSends;
     const { clock } = this.#options.host;
-    const measured = measurable
-      ? sampler.take(leg.media.session, stats, clock.now())
-      : sampler.pause();
+    const measured =
+      measurable && stats ? sampler.take(leg.media.session, stats, clock.now()) : sampler.pause();
     if (measured) leg.measured(measured.quality, measured.audio);
   }
 

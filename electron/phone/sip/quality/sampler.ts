@@ -22,6 +22,7 @@ const leastSpanMs = 500;
 export class Sampler {
   #course = noQuality;
   #path: string | null = null;
+  #shown: CallQuality | null = null;
   #last: { session: string; stats: MediaStats; at: number } | null = null;
 
   /** Null for the first look at a peer connection; `at` in ms UTC. */
@@ -54,6 +55,8 @@ export class Sampler {
 
   #measured(): Measured | null {
     const { now } = this.#course;
-    return now && { quality: shownQuality(now), audio: audioReport(this.#course, this.#path) };
+    if (!now) return null;
+    this.#shown = shownQuality(now, this.#shown);
+    return { quality: this.#shown, audio: audioReport(this.#course, this.#path) };
   }
 }
