@@ -32,7 +32,6 @@ export function TestCallBox() {
           call ? (
             <Button
               size="sm"
-              variant="end"
               icon={<IconPhoneOff size={14} aria-hidden="true" />}
               onClick={() => void run('calls.hangUp', { callId: call.id })}
               data-testid="end-test-call"
