@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { StartProgram } from '#electron/centre/programs.ts';
+import type { PracticeSettingsInput } from '#server/practice/settings.ts';
 import { nodePrograms } from '../scripts/nodePrograms.ts';
 import { InviteTap } from './inviteTap.ts';
 
@@ -19,11 +20,19 @@ export interface BenchCentre {
   stop(): Promise<void>;
 }
 
-export async function startBenchCentre(appDir: string): Promise<BenchCentre> {
+/** `practice` overrides settings of the practice PBX. */
+export async function startBenchCentre(
+  appDir: string,
+  practice: Partial<PracticeSettingsInput> = {},
+): Promise<BenchCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
   const controlToken = randomBytes(24).toString('hex');
   let tap: InviteTap | null = null;
   const start: StartProgram = async (name, environment) => {
+    if (name === 'practice') {
+      const settings = { ...JSON.parse(environment.SWITCHBOARD_PRACTICE ?? '{}'), ...practice };
+      return nodePrograms(appDir)(name, { SWITCHBOARD_PRACTICE: JSON.stringify(settings) });
+    }
     if (name !== 'server') return nodePrograms(appDir)(name, environment);
     tap = await InviteTap.to(environment.PBX_WS_URL ?? '');
     return nodePrograms(appDir)(name, { ...environment, PBX_WS_URL: tap.url });

@@ -27,8 +27,9 @@ export async function deskMemory(): Promise<Figure[]> {
   const centre = await startBenchCentre(appDir);
   const dataDir = join(centre.dataDir, 'desk');
   await giveCache(data, dataDir);
-  const { child, url } = await startDeskProcess(appDir, dataDir, centre.serverUrl);
-  const window = await WindowClient.open(url);
+  const { child, ready } = startDeskProcess(appDir, dataDir, centre.serverUrl);
+  child.stderr?.resume();
+  const window = await WindowClient.open(await ready);
   await signIn(window);
   const afterSignIn = peakMb(child);
   await popAndSearch(centre, window, data.customers);
@@ -56,11 +57,19 @@ async function giveCache(data: DataSet, dataDir: string): Promise<void> {
   await createFileSecrets(dataDir).set(`cache-key:${data.userId}`, data.key);
 }
 
-async function startDeskProcess(
+export interface DeskProcess {
+  child: ChildProcess;
+  /** The one-time address of its window; rejects where the desk did not start. */
+  ready: Promise<string>;
+}
+
+/** A desk as a process of its own, as frugal as the app has it; its errors can be read. */
+export function startDeskProcess(
   appDir: string,
   dataDir: string,
   serverUrl: string,
-): Promise<{ child: ChildProcess; url: string }> {
+  execArgv: readonly string[] = [],
+): DeskProcess {
   const desk = {
     dataDir,
     serverUrl,
@@ -72,11 +81,14 @@ async function startDeskProcess(
   };
   const child = fork(join(appDir, 'web.js'), {
     env: { ...process.env, ...frugal.environment, SWITCHBOARD_DESK: JSON.stringify(desk) },
-    execArgv: frugal.execArgv,
+    execArgv: [...frugal.execArgv, ...execArgv],
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
   });
-  const [ready] = await once(child, 'message');
-  if (ready.type !== 'ready') throw new Error(`the desk did not start: ${JSON.stringify(ready)}`);
-  return { child, url: ready.url };
+  const ready = once(child, 'message').then(([told]) => {
+    if (told.type !== 'ready') throw new Error(`the desk did not start: ${JSON.stringify(told)}`);
+    return String(told.url);
+  });
+  return { child, ready };
 }
 
 async function signIn(window: WindowClient): Promise<void> {

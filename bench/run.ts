@@ -6,7 +6,11 @@ import type { Bench, Figure } from './figure.ts';
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'pop-lookup': () => import('./popLookup.ts'),
   'pop-painted': () => import('./popPainted.ts'),
+  register: () => import('./register.ts'),
   answer: () => import('./answer.ts'),
+  hold: () => import('./hold.ts'),
+  recover: () => import('./recover.ts'),
+  soak: () => import('./soak.ts'),
   start: () => import('./start.ts'),
   bundle: () => import('./bundle.ts'),
 };
