@@ -9,9 +9,10 @@ import type { Random } from '../random.ts';
 import type { PracticeSettings } from '../settings.ts';
 import type { CallerIdentity } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
-import { AgentLeg, type LegListener, type LegOutcome } from './agentLeg.ts';
+import type { AgentLeg, LegListener, LegOutcome } from './agentLeg.ts';
 import type { Agent, Agents } from './agents.ts';
 import { Call } from './call.ts';
+import { DeskLegs, type Offered, type RingResult } from './deskLegs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offerHeaders } from './offerHeaders.ts';
 import { Person } from './simulatedEnds.ts';
@@ -26,13 +27,6 @@ export interface PracticeContext {
   pacer: Pacer;
   voices: VoiceLibrary;
 }
-
-/** How ringing a desk came out. */
-export type RingResult =
-  | { kind: 'answered'; leg: AgentLeg }
-  | { kind: 'refused'; statusCode: number }
-  | { kind: 'unanswered' }
-  | { kind: 'cancelled' };
 
 /** What parts that stand on top of the exchange are told. */
 export interface ExchangeListener {
@@ -60,12 +54,13 @@ export class Exchange implements LegListener {
   readonly agents: Agents;
   #calls = new Map<string, Call>();
   #callOf = new Map<Endpoint, Call>();
-  #outcomes = new Map<AgentLeg, (outcome: LegOutcome) => void>();
+  #desks: DeskLegs;
   #listeners: ExchangeListener[] = [];
 
   constructor(context: PracticeContext, agents: Agents) {
     this.context = context;
     this.agents = agents;
+    this.#desks = new DeskLegs(context, agents, this);
   }
 
   listen(listener: Partial<ExchangeListener>): void {
@@ -219,8 +214,8 @@ export class Exchange implements LegListener {
     const { extension } = agent.account;
     const leg = this.offer(
       agent,
-      connection,
       {
+        connection,
         caller: options.caller ?? call.caller,
         headers: [...offerHeaders(call, this.context), ...(options.headers ?? [])],
         ...(options.onRinging ? { onRinging: options.onRinging } : {}),
@@ -239,31 +234,8 @@ export class Exchange implements LegListener {
   }
 
   /** Rings a desk, for a call or to let it listen in. */
-  offer(
-    agent: Agent,
-    connection: Connection,
-    offered: { caller: CallerIdentity; headers: string[]; onRinging?: () => void },
-    done: (result: RingResult) => void,
-  ): AgentLeg {
-    const leg = AgentLeg.offer(
-      this.#legOptions(agent.account.extension, connection),
-      offered.caller,
-      offered.headers,
-      offered.onRinging,
-    );
-    let timedOut = false;
-    const { clock, settings } = this.context;
-    const cancelTimer = clock.after(settings.timing.ringTimeoutMs, () => {
-      timedOut = true;
-      leg.hangUp();
-    });
-    this.#outcomes.set(leg, (outcome) => {
-      cancelTimer();
-      if (outcome.kind === 'answered') done({ kind: 'answered', leg });
-      else done(timedOut ? { kind: 'unanswered' } : outcome);
-    });
-    this.agents.legStarted(leg);
-    return leg;
+  offer(agent: Agent, offered: Offered, done: (result: RingResult) => void): AgentLeg {
+    return this.#desks.offer(agent, offered, done);
   }
 
   /** The leg of a call a desk makes; `done` is called exactly once. */
@@ -273,16 +245,11 @@ export class Exchange implements LegListener {
     invitation: Invitation,
     done: (outcome: LegOutcome) => void,
   ): AgentLeg {
-    const leg = AgentLeg.dialled(this.#legOptions(agent.account.extension, connection), invitation);
-    this.#outcomes.set(leg, done);
-    this.agents.legStarted(leg);
-    return leg;
+    return this.#desks.dialled(agent, connection, invitation, done);
   }
 
   legOutcome(leg: AgentLeg, outcome: LegOutcome): void {
-    const done = this.#outcomes.get(leg);
-    this.#outcomes.delete(leg);
-    done?.(outcome);
+    this.#desks.outcome(leg, outcome);
   }
 
   legEnded(leg: AgentLeg, by: 'agent' | 'network'): void {
@@ -334,11 +301,5 @@ export class Exchange implements LegListener {
     const call = this.#callOf.get(leg);
     if (!call) return;
     emit({ callRef: call.ref, atMs: this.context.clock.now(), extension: leg.extension });
-  }
-
-  #legOptions(extension: string, connection: Connection) {
-    const { settings, log, clock } = this.context;
-    const { loopbackMedia, timing: times } = settings;
-    return { extension, connection, listener: this, loopbackMedia, clock, times, log };
   }
 }

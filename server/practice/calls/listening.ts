@@ -3,8 +3,9 @@ import type { ListenMode } from '#shared/domain/listening.ts';
 import type { AgentLeg } from './agentLeg.ts';
 import type { Hearer } from './bridge.ts';
 import type { Call } from './call.ts';
+import type { RingResult } from './deskLegs.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Exchange, RingResult } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { autoAnswerHeaders } from './offerHeaders.ts';
 import { Refusal } from './refusal.ts';
 
@@ -89,8 +90,8 @@ export class Listening {
     this.#listeners.push(listener);
     listener.leg = this.#exchange.offer(
       supervisor,
-      connection,
       {
+        connection,
         caller: { number: agentExtension, name: agent.account.name },
         headers: [
           `X-Call-Ref: listen-${listener.id}`,

@@ -1,6 +1,7 @@
 import { AgentLeg } from './agentLeg.ts';
 import type { Call } from './call.ts';
-import type { Exchange, RingResult } from './exchange.ts';
+import type { RingResult } from './deskLegs.ts';
+import type { Exchange } from './exchange.ts';
 import type { Listening } from './listening.ts';
 import { autoAnswerHeaders } from './offerHeaders.ts';
 import { Refusal } from './refusal.ts';

@@ -4,10 +4,11 @@ import type { CallerIdentity } from '../sip/address.ts';
 import { parseReplaces } from '../sip/replaces.ts';
 import { AgentLeg } from './agentLeg.ts';
 import type { Call } from './call.ts';
+import type { RingResult } from './deskLegs.ts';
 import type { Dialling } from './dialling.ts';
 import type { Destination } from './dialPlan.ts';
 import type { Endpoint } from './endpoint.ts';
-import type { Exchange, RingResult } from './exchange.ts';
+import type { Exchange } from './exchange.ts';
 import { EchoTest, Person, TestTone } from './simulatedEnds.ts';
 import type { WaitingRoom } from './waitingRoom.ts';
 

@@ -1,7 +1,8 @@
 import type { AgentLeg } from './agentLeg.ts';
 import type { Agent } from './agents.ts';
 import type { Call } from './call.ts';
-import type { Exchange, RingResult } from './exchange.ts';
+import type { RingResult } from './deskLegs.ts';
+import type { Exchange } from './exchange.ts';
 
 interface Waiting {
   call: Call;
