@@ -68,7 +68,7 @@ export function openLine(options: LineOptions): Line | null {
     userAgent,
     transport,
     registered: () => {
-      transport.repeatGoodbyes();
+      transport.repeatUnheard();
       options.registered();
     },
   });

@@ -4,6 +4,8 @@ const methodOfCseq = /^cseq[ \t]*:[ \t]*\d+[ \t]+([A-Z]+)/imu;
 const copied = /^(?:via|v|from|f|to|t|call-id|i|cseq)[ \t]*:[^\r\n]*/gimu;
 /** Answered by a machine within a second; this many unanswered ones are a PBX that is gone. */
 const mostRequests = 200;
+/** An ACK that went down with the socket is waited for by a PBX that repeats its 200 (RFC 3261 §13.3.1.4). */
+const freshMs = 2_000;
 
 /**
  * The requests of this desk that the PBX has not answered for good. The SIP library takes a WebSocket for reliable and
@@ -11,12 +13,23 @@ const mostRequests = 200;
  */
 export class Outstanding {
   #requests = new Map<string, string>();
-  #goodbyes: string[] = [];
+  #acks = new Map<string, { message: string; at: number }>();
+  #unheard: string[] = [];
 
-  sent(message: string): void {
+  /** `at` in ms UTC. */
+  sent(message: string, at: number): void {
+    if (message.startsWith('ACK ')) this.#keepAck(message, at);
     const key = keyOf(message);
     if (key === null || message.startsWith('SIP/2.0') || /^(?:ACK|CANCEL) /u.test(message)) return;
     if (this.#requests.size < mostRequests) this.#requests.set(key, message);
+  }
+
+  /** One for each call, and none longer than it is fresh. */
+  #keepAck(message: string, at: number): void {
+    for (const [callId, ack] of this.#acks) {
+      if (at - ack.at >= freshMs) this.#acks.delete(callId);
+    }
+    this.#acks.set(callIdOf(message), { message, at });
   }
 
   received(message: string): void {
@@ -27,21 +40,24 @@ export class Outstanding {
 
   /**
    * The socket is gone: answers of 503 (RFC 3261 §8.1.3.1) to what was asked on it. Not to a first INVITE, which can
-   * still be cancelled over the next socket, nor to REGISTER, which has a watch of its own; a BYE is kept to be said again.
+   * still be cancelled over the next socket, nor to REGISTER, which has a watch of its own; a BYE is kept to be said again, and so is an ACK of the last 2 s.
    */
-  lost(): string[] {
+  lost(at: number): string[] {
     const requests = [...this.#requests.values()];
+    const acks = [...this.#acks.values()].filter((ack) => at - ack.at < freshMs);
     this.#requests.clear();
-    this.#goodbyes.push(...requests.filter((text) => text.startsWith('BYE ')));
+    this.#acks.clear();
+    this.#unheard.push(...acks.map(({ message }) => message));
+    this.#unheard.push(...requests.filter((text) => text.startsWith('BYE ')));
     return requests
       .filter((text) => !/^(?:BYE|REGISTER) /u.test(text))
       .filter((text) => !text.startsWith('INVITE ') || toTag.test(headOf(text)))
       .map(unavailable);
   }
 
-  /** The goodbyes that may not have been heard; each is given once. */
-  takeGoodbyes(): string[] {
-    return this.#goodbyes.splice(0).slice(-mostRequests);
+  /** What may not have been heard and has to be said; each is given once. */
+  takeUnheard(): string[] {
+    return this.#unheard.splice(0).slice(-mostRequests);
   }
 }
 
@@ -50,6 +66,10 @@ function keyOf(message: string): string | null {
   const branch = branchOf.exec(head)?.[1];
   const method = methodOfCseq.exec(head)?.[1];
   return branch && method ? `${method} ${branch}` : null;
+}
+
+function callIdOf(message: string): string {
+  return /^(?:call-id|i)[ \t]*:[ \t]*(\S+)/imu.exec(headOf(message))?.[1] ?? '';
 }
 
 function headOf(message: string): string {

@@ -135,9 +135,9 @@ export class SocketTransport implements Transport {
     return this.#address === undefined || isOwnAddress(this.#address);
   }
 
-  /** Says the goodbyes again that were under way when the last socket went. */
-  repeatGoodbyes(): void {
-    for (const message of this.#outstanding.takeGoodbyes()) {
+  /** Says again what was under way when the last socket went and has to be heard: goodbyes, the newest ACKs. */
+  repeatUnheard(): void {
+    for (const message of this.#outstanding.takeUnheard()) {
       this.send(message).catch(() => undefined);
     }
   }
@@ -145,7 +145,7 @@ export class SocketTransport implements Transport {
   send(message: string): Promise<void> {
     const socket = this.#socket;
     if (!socket || !this.isConnected()) return Promise.reject(new Error('socket not connected'));
-    this.#outstanding.sent(message);
+    this.#outstanding.sent(message, this.#options.clock.now());
     return new Promise((resolve, reject) => {
       socket.send(withoutMadeBranch(message), (error) => (error ? reject(error) : resolve()));
     });
@@ -208,7 +208,8 @@ export class SocketTransport implements Transport {
     this.#become(TransportState.Disconnected);
     if (was === TransportState.Connected) this.onDisconnect?.(error);
     if (was === TransportState.Disconnecting) this.onDisconnect?.();
-    for (const answer of this.#outstanding.lost()) this.onMessage?.(answer);
+    for (const answer of this.#outstanding.lost(this.#options.clock.now()))
+      this.onMessage?.(answer);
   }
 
   #forget(): void {
