@@ -18,7 +18,7 @@ function leaveSchemasOut(): Plugin {
       let marked = code;
       for (const { start, end } of madeByCalls(id, code).reverse()) {
         const made = marked.slice(start, end);
-        marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => ${made})()${marked.slice(end)}`;
+        marked = `${marked.slice(0, start)}/* @__PURE__ */ (() => (${made}))()${marked.slice(end)}`;
       }
       return marked;
     },
@@ -29,9 +29,13 @@ function madeByCalls(file: string, code: string): { start: number; end: number }
   return parseSync(file, code).program.body.flatMap((statement) => {
     const declared = 'declaration' in statement ? statement.declaration : statement;
     if (declared?.type !== 'VariableDeclaration') return [];
-    return declared.declarations.flatMap(({ init }) =>
-      init?.type === 'CallExpression' ? [init] : [],
-    );
+    return declared.declarations.flatMap(({ init }) => {
+      // Tables of calls, such as the methods of the contract, are written `{ … } as const`.
+      const made = init?.type === 'TSAsExpression' ? init.expression : init;
+      return init && (made?.type === 'CallExpression' || made?.type === 'ObjectExpression')
+        ? [init]
+        : [];
+    });
   });
 }
 
