@@ -342,16 +342,4 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     await wrong.connector.stop();
     expect([...wrong.logged, ...line.logged].join()).not.toMatch(/wrong-secret|desk-password/u);
   });
-
-  it('takes part in nothing else', async () => {
-    for (const [action, fields] of [
-      ['Command', { Command: 'core show channels' }],
-      ['GetConfig', { Filename: 'manager.conf' }],
-      ['ModuleLoad', { LoadType: 'reload' }],
-      ['Reload', {}],
-      ['CreateConfig', { Filename: 'x.conf' }],
-    ] as const) {
-      expect(await site.ami.ask(action, fields)).toMatchObject({ Response: 'Error' });
-    }
-  });
 });

@@ -1,0 +1,109 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
+import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { callerOf } from '../support/practicePeople.ts';
+import { DeskPage } from './pages/desk.ts';
+import { TeamPage } from './pages/team.ts';
+
+/** A supervisor in the call of an agent: real audio through the PBX, told to the agent, written down. One story. */
+let centre: CallCentre;
+let agentWindow: DeskWindow;
+let supervisorWindow: DeskWindow;
+let agent: DeskPage;
+let supervisor: DeskPage;
+let team: TeamPage;
+let callRef: string;
+
+beforeAll(async () => {
+  centre = await startCallCentre();
+  [agentWindow, supervisorWindow] = await Promise.all([
+    openDesk(centre, 'agent'),
+    openDesk(centre, 'supervisor'),
+  ]);
+  for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(60_000);
+  agent = new DeskPage(agentWindow.page);
+  supervisor = new DeskPage(supervisorWindow.page);
+  team = new TeamPage(supervisorWindow.page);
+});
+
+afterAll(async () => {
+  await agentWindow?.close();
+  await supervisorWindow?.close();
+  await closeBrowser();
+  await centre?.stop();
+});
+
+afterEach(async ({ task }) => {
+  if (task.result?.state !== 'fail') return;
+  await pictureOf(agentWindow, `listening-agent-${task.id}`);
+  await pictureOf(supervisorWindow, `listening-supervisor-${task.id}`);
+});
+
+describe('a supervisor listens in', () => {
+  it('finds the agent on a call', async () => {
+    await agent.signIn.practiseAs('xu.jing');
+    await supervisor.signIn.practiseAs('wu.min');
+    await agent.inStep();
+    await supervisor.inStep();
+    await agent.bar.goReady();
+    const caller = callerOf('known');
+    callRef = await centre.callers.ring({ number: caller.number, queue: 'support', talkMs: 1e7 });
+    await agent.bar.is('ringing');
+    await agent.bar.answer();
+    await agent.bar.is('talking');
+    await supervisor.go('team');
+    await team.listenMenu('徐静').waitFor();
+  });
+
+  it('is let in without ringing, heard by nobody, seen by the agent', async () => {
+    await team.listen('徐静', 'listen');
+    await team.listensAs('listen');
+    const state = await centre.callers.until((now) =>
+      now.listeners.some((one) => one.state === 'on'),
+    );
+    expect(state.listeners).toMatchObject([{ supervisor: '2061', agent: '2041', callRef }]);
+    await agent.page.getByTestId('listener').filter({ hasText: '吴敏' }).waitFor();
+    // It is no call of the supervisor's: no card, no work after it.
+    expect(await supervisor.bar.callId()).toBeNull();
+  });
+
+  it('whispers, and joins in, by the bar', async () => {
+    await team.speakAs('Whisper');
+    await team.listensAs('whisper');
+    await centre.callers.until((now) => now.listeners.some((one) => one.mode === 'whisper'));
+    await team.speakAs('Barge in');
+    await team.listensAs('barge');
+    await centre.callers.until((now) => now.listeners.some((one) => one.mode === 'barge'));
+  });
+
+  it('stops by key, and the agent sees that too', async () => {
+    await supervisor.bar.end();
+    await team.listeningBar.waitFor({ state: 'detached' });
+    await centre.callers.until((now) => now.listeners.length === 0);
+    await agent.page.getByTestId('listener').waitFor({ state: 'detached' });
+    await agent.bar.is('talking');
+  });
+
+  it('takes the call over: the caller’s card is there, the agent has after-call work', async () => {
+    await team.takeOver('徐静');
+    await supervisor.bar.is('talking');
+    await agent.bar.is('wrapUp');
+    const state = await centre.callers.state();
+    expect(state.calls).toMatchObject([{ callRef, legs: [{ extension: '2061' }] }]);
+    await supervisor.bar.end();
+    await supervisor.bar.is('wrapUp');
+  });
+
+  it('is written down', async () => {
+    await supervisor.go('team');
+    expect(await team.audit()).toEqual([
+      'call.takenOver',
+      'listening.stopped',
+      'listening.changed',
+      'listening.changed',
+      'listening.started',
+    ]);
+    expect(supervisorWindow.errors).toEqual([]);
+    expect(agentWindow.errors).toEqual([]);
+  });
+});
