@@ -1,4 +1,4 @@
-import { Grammar } from 'sip.js';
+import { contactsIn } from './grammar.ts';
 import { type Fault, fault } from './wireAnswer.ts';
 import { allOf, firstOf, type WireMessage } from './wireMessage.ts';
 
@@ -11,8 +11,8 @@ const takesSdp = ['application/sdp', 'application/*', '*/*'];
 /** What an INVITE needs beyond any request before it may ring. */
 export function inviteFault(message: WireMessage): Fault | null {
   if (!/;\s*tag\s*=/iu.test(firstOf(message, 'from') ?? '')) return fault(400, 'tag of From');
-  const contacts = allOf(message, 'contact').flatMap((value) => Grammar.parse(value, 'Contact'));
-  if (contacts.length !== 1) return fault(400, 'Contact');
+  const contacts = allOf(message, 'contact').reduce((sum, value) => sum + contactsIn(value), 0);
+  if (contacts !== 1) return fault(400, 'Contact');
   if (!allOf(message, 'date').every((date) => dateForm.test(date))) return fault(400, 'Date');
   return bodyFault(message) ?? acceptFault(message);
 }

@@ -1,5 +1,5 @@
-import { Grammar } from 'sip.js';
 import { makeBranch } from './branch.ts';
+import { isReadable, type Rule } from './grammar.ts';
 import { inviteFault } from './inviteCheck.ts';
 import { type Fault, fault, refusal } from './wireAnswer.ts';
 import {
@@ -40,7 +40,7 @@ const otherMethods = 'PRACK, PUBLISH, REGISTER, SUBSCRIBE, UPDATE';
 const taken = new Set(takenMethods.split(', '));
 const other = new Set(otherMethods.split(', '));
 /** Headers that the library reads of every message, and drops the whole message where it cannot. */
-const grammarOf: [header: string, rule: string][] = [
+const grammarOf: [header: string, rule: Rule][] = [
   ['via', 'Via'],
   ['to', 'To'],
   ['call-id', 'Call_ID'],
@@ -79,11 +79,9 @@ export function checkWire(data: Buffer, supported: ReadonlySet<string>): Verdict
   return { kind: 'refused', why: found.why, answer: refusal(message, found) };
 }
 
-/** An answer that is not whole is no answer (RFC 3261 §18.1.2); the library looks at its Via. */
+/** An answer that is not whole is no answer (RFC 3261 §18.1.2); one that it cannot read, the library drops itself. */
 function checkAnswer(message: WireMessage, isStatus: boolean): Verdict {
-  const why = isStatus
-    ? (shapeFault(message) ?? valueFault(message) ?? grammarFault(message))?.why
-    : 'no status line';
+  const why = isStatus ? (shapeFault(message) ?? valueFault(message))?.why : 'no status line';
   if (why) return { kind: 'dropped', why };
   return { kind: 'taken', text: textOf(message, bodyLength(message)) };
 }
@@ -166,7 +164,7 @@ function uriFault(uri: string): Fault | null {
   if (uri.length > mostUriCharacters) return fault(414, 'Request-URI');
   if (!anyScheme.test(uri)) return fault(400, 'Request-URI');
   if (!sipUri.test(uri)) return fault(416, 'scheme');
-  if (/[\s<>?]/u.test(uri) || Grammar.parse(uri, 'SIP_URI') === -1) {
+  if (/[\s<>?]/u.test(uri) || !isReadable('SIP_URI', uri)) {
     return fault(400, 'Request-URI');
   }
   return null;
@@ -181,7 +179,7 @@ function grammarFault(message: WireMessage): Fault | null {
   if (!from || readable === null) return fault(400, 'From');
   from.value = readable;
   const unreadable = grammarOf.find(([name, rule]) =>
-    allOf(message, name).some((value) => Grammar.parse(value, rule) === -1),
+    allOf(message, name).some((value) => !isReadable(rule, value)),
   );
   return unreadable ? fault(400, unreadable[0]) : null;
 }

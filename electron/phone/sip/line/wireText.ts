@@ -1,4 +1,4 @@
-import { Grammar } from 'sip.js';
+import { isReadable } from './grammar.ts';
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is taken out
 const controls = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/gu;
@@ -17,9 +17,9 @@ const addressed =
  */
 export function readableFrom(value: string): string | null {
   const isShort = value.length <= mostCharacters;
-  if (isShort && isReadable(value)) return value;
+  if (isShort && isReadable('From', value)) return value;
   const cleaned = value.replace(controls, '');
-  if (isShort && isReadable(cleaned)) return cleaned;
+  if (isShort && isReadable('From', cleaned)) return cleaned;
   const parts = addressed.exec(cleaned)?.groups;
   if (!parts) return null;
   const { name = '', uri = '', parameters = '' } = parts;
@@ -30,7 +30,7 @@ export function readableFrom(value: string): string | null {
     .replace(/\s+/gu, ' ')
     .trim();
   const better = `${quoted ? `"${quoted}" ` : ''}<${sipUriOf(uri)}>${parameters}`;
-  return isReadable(better) ? better : null;
+  return isReadable('From', better) ? better : null;
 }
 
 /** The library reads no other addresses than SIP's. */
@@ -38,8 +38,4 @@ function sipUriOf(uri: string): string {
   if (/^sips?:/iu.test(uri)) return uri;
   const number = /^tel:(?<number>[^;?]+)/iu.exec(uri)?.groups?.number;
   return number ? `sip:${number}@tel.invalid` : 'sip:unreadable.invalid';
-}
-
-function isReadable(value: string): boolean {
-  return Grammar.parse(value, 'From') !== -1;
 }
