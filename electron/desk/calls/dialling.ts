@@ -89,6 +89,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
     } catch (error) {
       agent.apply({ type: 'callFailed' }, occupationAtHand(book));
       wrapUps.settle();
+      agent.occupied(occupationAtHand(book));
       throw error;
     }
   }

@@ -46,8 +46,8 @@ export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): vo
   if (!needsWrapUp) book.remove(call.id);
   forgetAsked(call.id, context);
   agent.apply(event, occupationAtHand(book));
-  agent.occupied(occupationAtHand(book));
   wrapUps.settle();
+  agent.occupied(occupationAtHand(book));
   if (notice) context.notices.add(notice);
   if (call.consultFor && result !== 'answered') backTo(call.consultFor, context);
 }
