@@ -65,6 +65,7 @@ export class Peer {
 
   /** Plays on this loudspeaker, also in the middle of the call; an empty id is the system's choice. */
   setSpeaker(id: string): void {
+    if (id === this.#audio.sinkId) return;
     toSink(this.#audio, id).catch(() => undefined);
   }
 

@@ -50,18 +50,21 @@ function saysAtLast(state: State): Promise<void> {
 const turns = [0, 0, 1, 3];
 
 describe('the permission of the microphone', () => {
-  it.each(turns)('is taken away while the microphone is being opened, %#: turn %i', async (turn) => {
-    const prepared = media.port.run('prepare', {});
-    for (let passed = 0; passed < turn; passed += 1) await media.page.evaluate(() => undefined);
-    await media.setMicrophone('denied');
-    await saysAtLast('denied');
-    await prepared;
-    expect(await media.port.run('prepare', {})).toMatchObject({
-      ok: false,
-      error: { code: 'microphone-denied' },
-    });
-    expect(told.at(-1)).toBe('denied');
-    await media.setMicrophone('granted');
-    await saysAtLast('ok');
-  });
+  it.each(turns)(
+    'is taken away while the microphone is being opened, %#: turn %i',
+    async (turn) => {
+      const prepared = media.port.run('prepare', {});
+      for (let passed = 0; passed < turn; passed += 1) await media.page.evaluate(() => undefined);
+      await media.setMicrophone('denied');
+      await saysAtLast('denied');
+      await prepared;
+      expect(await media.port.run('prepare', {})).toMatchObject({
+        ok: false,
+        error: { code: 'microphone-denied' },
+      });
+      expect(told.at(-1)).toBe('denied');
+      await media.setMicrophone('granted');
+      await saysAtLast('ok');
+    },
+  );
 });
