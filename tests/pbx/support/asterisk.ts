@@ -41,7 +41,8 @@ export class Asterisk {
     this.ports = ports;
   }
 
-  static async start(): Promise<Asterisk> {
+  /** `desksAt`: the address of this machine at which the desks' WebSocket is served. */
+  static async start({ desksAt = '127.0.0.1' } = {}): Promise<Asterisk> {
     const root = process.env.SWITCHBOARD_PBX_ROOT;
     if (!root) throw new Error('npm run test:pbx names the Debian that holds Asterisk');
     const dir = mkdtempSync(join(root, 'tmp', 'pbx-')).slice(root.length);
@@ -52,7 +53,7 @@ export class Asterisk {
       trunk: await freeUdpPort(outsideAddress),
     };
     const asterisk = new Asterisk(root, dir, ports);
-    await asterisk.#write();
+    await asterisk.#write(desksAt);
     await asterisk.revive();
     return asterisk;
   }
@@ -114,6 +115,11 @@ export class Asterisk {
     }
   }
 
+  /** PEM file of the certificate that the desks have to trust. */
+  get certificate(): string {
+    return this.path('etc/certificate.pem');
+  }
+
   /** Everything Asterisk logged so far. */
   log(): string {
     try {
@@ -137,13 +143,13 @@ export class Asterisk {
     return `${this.#dir}/etc/asterisk.conf`;
   }
 
-  async #write(): Promise<void> {
+  async #write(desksAt: string): Promise<void> {
     const rtpStart = 20_000 + 200 * Math.floor(Math.random() * 50);
     writeAsteriskFiles({
       root: this.#root,
       dir: this.#dir,
       values: {
-        WSS_ADDRESS: '127.0.0.1',
+        WSS_ADDRESS: desksAt,
         WSS_PORT: String(this.ports.wss),
         HTTP_PORT: String(await freeTcpPort()),
         CERTIFICATE: `${this.#dir}/etc/certificate.pem`,
@@ -165,18 +171,18 @@ export class Asterisk {
         OWN_NUMBER_SALES: numbers.ownSales,
       },
     });
-    this.#certify();
+    this.#certify(desksAt);
   }
 
-  /** A certificate for 127.0.0.1 that this process trusts from now on. */
-  #certify(): void {
+  /** A certificate for this address that this process trusts from now on. */
+  #certify(address: string): void {
     const etc = `${this.#dir}/etc`;
     const curve = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-    const subject = ['-subj', '/CN=pbx.invalid', '-addext', 'subjectAltName=IP:127.0.0.1'];
+    const subject = ['-subj', '/CN=pbx.invalid', '-addext', `subjectAltName=IP:${address}`];
     const files = ['-out', `${etc}/certificate.pem`, '-keyout', `${etc}/key.pem`];
     const args = ['req', '-x509', '-days', '2', ...curve, ...subject, ...files];
     execFileSync('chroot', [this.#root, 'openssl', ...args], { stdio: 'ignore' });
-    const own = readFileSync(this.path('etc/certificate.pem'), 'utf8');
+    const own = readFileSync(this.certificate, 'utf8');
     setDefaultCACertificates([...getCACertificates('default'), own]);
   }
 }
