@@ -54,6 +54,19 @@ describe('an offer', () => {
     expect(wire.desk.phone.legs()).toEqual([]);
   });
 
+  it('answered after the page was loaded anew needs no repair', async () => {
+    const { leg, call } = await wire.offered('first');
+    wire.media.tell({ type: 'ready' });
+    expect(await wire.desk.phone.answer(leg)).toEqual(done);
+    await call.answered('200');
+    call.ack();
+    // What comes next is the hold itself, and not an INVITE that replaces the call.
+    const held = wire.desk.phone.hold(leg, true);
+    const next = await wire.pbx.first('INVITE');
+    expect(next.header('Replaces')).toBe('');
+    expect(await wire.whilePassing(held)).toEqual(done);
+  });
+
   it('without a description is answered with an offer of this desk', async () => {
     const { leg, call } = await wire.offered('first', { withoutOffer: true });
     expect(await wire.desk.phone.answer(leg)).toEqual(done);

@@ -220,6 +220,20 @@ describe('an attended transfer', () => {
     expect(wire.state(second.leg)).toBe('talking');
   });
 
+  it('leaves the desk free for another call, beside which none of them talks if it fails', async () => {
+    const { first, second } = await wire.answeredTwo();
+    const result = wire.desk.phone.join(first.leg, second.leg);
+    await first.call.says('REFER');
+    const third = await wire.answered('third');
+    first.call.notify('481 Call/Transaction Does Not Exist', 'terminated');
+    expect(await result).toMatchObject({ ok: false });
+    expect([first, second, third].map(({ leg }) => wire.state(leg))).toEqual([
+      'held',
+      'held',
+      'talking',
+    ]);
+  });
+
   it('needs two calls that are up', async () => {
     const { leg } = await wire.answered('first');
     const second = await wire.offered('second');

@@ -79,8 +79,10 @@ export class Floor {
     return transferred;
   }
 
-  join(leg: Leg, other: Leg): Promise<Result<null>> {
-    return this.#inTurn(() => join(this.#host, leg, other));
+  async join(leg: Leg, other: Leg): Promise<Result<null>> {
+    const joined = await join(this.#host, leg, other);
+    if (!joined.ok) for (const one of [leg, other]) await this.#stepBack(one);
+    return joined;
   }
 
   /** At once where nothing else is under way, else after it. */

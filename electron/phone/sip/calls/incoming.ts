@@ -37,6 +37,8 @@ export async function answer(
     return fail('call-state', 'only a ringing call can be answered');
   }
   leg.become('connecting');
+  // Made when it began to ring, for a page that was loaded anew since.
+  if (leg.media.stale) leg.renewMedia();
   const { media } = leg;
   const prepared = await media.prepare(session.body || null);
   if (leg.isEnded) return fail('call-state', 'the call ended meanwhile');
