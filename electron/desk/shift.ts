@@ -1,11 +1,9 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
 import { type Configuration, usualPhone } from '#shared/domain/configuration.ts';
-import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import type { Language } from '#shared/domain/text.ts';
-import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
@@ -17,18 +15,17 @@ import type { SignedIn } from '../session/session.ts';
 import type { SupervisionPort } from '../sync/supervisionClient.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
+import { callHandlers, deviceHandlers } from './callHandlers.ts';
 import { createCallBook } from './calls/callBook.ts';
 import { createRecognize } from './calls/recognize.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import type { DeviceService } from './devices.ts';
-import { listDirectory } from './directory.ts';
 import { followHeadset } from './headset.ts';
 import { closeLostCalls } from './lostCalls.ts';
-import { listRecents } from './recents.ts';
+import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
-import { reachableDraftKey } from './ticketDrafts.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
 /** Methods that only make sense while somebody is signed in. */
@@ -138,77 +135,11 @@ export function beginShift(options: ShiftOptions): Shift {
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
-  const isAtDesk = (callId: string) => calls.find(callId) !== null;
-  const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
-
   const handlers: ShiftHandlers = {
-    'agent.rest': (resting) => agent.rest(resting),
-    'calls.answer': ({ callId }) => calls.answer(callId).then(done),
-    'calls.reject': ({ callId, how }) => calls.reject(callId, how).then(done),
-    'calls.hangUp': ({ callId }) => calls.hangUp(callId).then(done),
-    'calls.mute': ({ callId, on }) => calls.mute(callId, on).then(done),
-    'calls.hold': ({ callId, on }) => calls.hold(callId, on).then(done),
-    'calls.sendDigits': ({ callId, digits }) => calls.sendDigits(callId, digits).then(done),
-    'calls.dial': (wish) => calls.dial(wish),
-    'calls.transfer': ({ callId, target, consent }) =>
-      calls.transfer(callId, target, consent).then(done),
-    'calls.consult': ({ callId, target, consent }) => calls.consult(callId, target, consent),
-    'calls.join': ({ callId, otherId }) => calls.join(callId, otherId).then(done),
-    'calls.confer': ({ callIds }) => calls.confer(callIds).then(done),
-    'calls.record': ({ callId, on }) => calls.record(callId, on).then(done),
-    'calls.recents': ({ limit }) =>
-      listRecents(limit, { cache, userId: user.id, home: home(), now: clock.now() }),
-    'directory.list': ({ text, limit }) => listDirectory(text, limit, { ...parts, language }),
-    'devices.list': () => devices.list(),
-    'devices.choose': (choice) => devices.choose(choice).then(done),
-    'devices.meter': ({ on }) => devices.meter(on).then(done),
-    'devices.testSound': ({ on }) => devices.testSound(on).then(done),
-    'devices.testCall': () => {
-      const { echoNumber } = rules();
-      if (echoNumber === null) throw new DeskError('number-unknown', 'the PBX has no echo');
-      return calls.testCall(echoNumber);
-    },
+    ...callHandlers({ ...parts, agent, calls, wrapUps, language }),
+    ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
-    'calls.chooseCustomer': ({ callId, customerId }) => calls.chooseCustomer(callId, customerId),
-    'phone.retry': () => done(phone.retry()),
-    'wrapUps.finish': ({ callId, draft, rest }) => done(wrapUps.finish(callId, draft, rest)),
-    'wrapUps.park': ({ callId, draft }) => done(wrapUps.park(callId, draft)),
-    'wrapUps.extend': ({ callId }) => wrapUps.extend(callId),
-    'wrapUps.backlog': () => wrapUps.backlog(),
-    'customers.card': ({ customerId }) => found(cache.card(customerId)),
-    'customers.timeline': ({ customerId, before, limit }) =>
-      cache.timeline(customerId, before, limit),
-    'customers.search': ({ text, limit }) => cache.search.customers(text, limit),
-    'customers.similar': ({ name, numberRaw }) =>
-      cache.search.similar(name, parseNumber(numberRaw, home()).matchKeys.exactKey ?? null, 8),
-    'customers.register': (customer) => records.register(customer),
-    'tickets.create': (ticket) => records.createTicket(ticket),
-    'tickets.list': ({ view, limit }) => cache.tickets(view, user.id, limit),
-    'tickets.get': ({ ticketId }) => found(cache.ticket(ticketId)),
-    'tickets.note': ({ ticketId, note }) => records.noteTicket(ticketId, note),
-    'tasks.list': ({ whose, limit }) => cache.tasks(own(whose), limit),
-    'tasks.finish': ({ taskId }) => records.finishTask(taskId),
-    'journal.list': ({ whose, limit }) => {
-      if (whose === 'all' && !mayDo(user.role, 'team.watch')) {
-        throw new DeskError('forbidden', 'only supervisors see the calls of others');
-      }
-      return cache.journal(own(whose), limit);
-    },
-    'team.view': () => cache.team(100),
-    'drafts.put': ({ key, json }) => {
-      cache.putDraft(reachableDraftKey(key, cache, isAtDesk), json);
-      return { savedAt: clock.now() };
-    },
-    'drafts.get': ({ key }) => ({ json: cache.draft(key) }),
-    'drafts.remove': ({ key }) => done(cache.removeDraft(key)),
-    'sync.retry': () => {
-      sync.retry();
-      return sync.status();
-    },
-    'sync.discard': ({ operationId }) => {
-      cache.discardRefused(operationId);
-      return sync.status();
-    },
+    ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 
   const stopHeadset = followHeadset({
@@ -263,13 +194,4 @@ function homeOf(configuration: Configuration | null): HomeCountry {
   const home = configuration?.home ?? { country: 'CN', areaCode: null };
   const country = home.country as HomeCountry['country'];
   return home.areaCode === null ? { country } : { country, areaCode: home.areaCode };
-}
-
-function done(_: unknown): Record<string, never> {
-  return {};
-}
-
-function found<T>(value: T | null): T {
-  if (value === null) throw new DeskError('not-found', 'no such record here');
-  return value;
 }

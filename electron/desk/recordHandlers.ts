@@ -1,0 +1,83 @@
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { mayDo } from '#shared/domain/permissions.ts';
+import { DeskError } from '#shared/result.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import type { Cache } from '../cache/cache.ts';
+import type { Clock } from '../core/providers.ts';
+import type { Handlers } from '../handler/handler.ts';
+import type { Sync } from '../sync/sync.ts';
+import type { CallService } from './calls.ts';
+import { done } from './done.ts';
+import type { RecordService } from './records.ts';
+import { reachableDraftKey } from './ticketDrafts.ts';
+
+type RecordMethod = Extract<
+  keyof Handlers,
+  | `customers.${string}`
+  | `tickets.${string}`
+  | `tasks.${string}`
+  | `drafts.${string}`
+  | `sync.${string}`
+  | 'journal.list'
+  | 'team.view'
+>;
+
+export interface RecordHandlerOptions {
+  user: SignedInUser;
+  cache: Cache;
+  clock: Clock;
+  sync: Sync;
+  records: RecordService;
+  calls: Pick<CallService, 'find'>;
+  home(): HomeCountry;
+}
+
+/** What a window asks of records, lists and drafts. */
+export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, RecordMethod> {
+  const { user, cache, clock, sync, records, calls, home } = options;
+  const isAtDesk = (callId: string) => calls.find(callId) !== null;
+  const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
+
+  return {
+    'customers.card': ({ customerId }) => found(cache.card(customerId)),
+    'customers.timeline': ({ customerId, before, limit }) =>
+      cache.timeline(customerId, before, limit),
+    'customers.search': ({ text, limit }) => cache.search.customers(text, limit),
+    'customers.similar': ({ name, numberRaw }) =>
+      cache.search.similar(name, parseNumber(numberRaw, home()).matchKeys.exactKey ?? null, 8),
+    'customers.register': (customer) => records.register(customer),
+    'tickets.create': (ticket) => records.createTicket(ticket),
+    'tickets.list': ({ view, limit }) => cache.tickets(view, user.id, limit),
+    'tickets.get': ({ ticketId }) => found(cache.ticket(ticketId)),
+    'tickets.note': ({ ticketId, note }) => records.noteTicket(ticketId, note),
+    'tasks.list': ({ whose, limit }) => cache.tasks(own(whose), limit),
+    'tasks.finish': ({ taskId }) => records.finishTask(taskId),
+    'journal.list': ({ whose, limit }) => {
+      if (whose === 'all' && !mayDo(user.role, 'team.watch')) {
+        throw new DeskError('forbidden', 'only supervisors see the calls of others');
+      }
+      return cache.journal(own(whose), limit);
+    },
+    'team.view': () => cache.team(100),
+    'drafts.put': ({ key, json }) => {
+      cache.putDraft(reachableDraftKey(key, cache, isAtDesk), json);
+      return { savedAt: clock.now() };
+    },
+    'drafts.get': ({ key }) => ({ json: cache.draft(key) }),
+    'drafts.remove': ({ key }) => done(cache.removeDraft(key)),
+    'sync.retry': () => {
+      sync.retry();
+      return sync.status();
+    },
+    'sync.discard': ({ operationId }) => {
+      cache.discardRefused(operationId);
+      return sync.status();
+    },
+  };
+}
+
+function found<T>(value: T | null): T {
+  if (value === null) throw new DeskError('not-found', 'no such record here');
+  return value;
+}
