@@ -61,6 +61,15 @@ describe('the watch over a call', () => {
       14,
       [[5, 'repair']],
     ],
+    [
+      'repairs what finds no path',
+      { ...talking, hears: false, connection: 'connecting' },
+      17,
+      [
+        [15, 'ask'],
+        [16, 'repair'],
+      ],
+    ],
     ['cannot repair without a page', { ...talking, hears: false, connection: null }, 14, []],
     [
       'ends a call without sound and PBX',
@@ -86,10 +95,10 @@ describe('the watch over a call', () => {
     ]);
   });
 
-  it('repairs 2 s after a change of address when the sound stays away, not when it goes on', () => {
+  it('repairs 3 s after a change of address when the sound stays away, not when it goes on', () => {
     const { now } = observe(100, talking);
     const changed = { ...now, pathChangedAt: 100_000 };
-    expect(observe(5, { ...talking, hears: false }, changed, 100).acts).toEqual([[102, 'repair']]);
+    expect(observe(5, { ...talking, hears: false }, changed, 100).acts).toEqual([[103, 'repair']]);
     expect(observe(60, talking, changed, 100).acts).toEqual([]);
   });
 

@@ -20,6 +20,7 @@ export interface Watched {
   askedAt: number;
   repairedAt: number;
   brokenFrom: number | null;
+  connectingFrom: number | null;
   /** Neither heard nor reachable, since. */
   lostFrom: number | null;
   /** The addresses of this machine changed then. */
@@ -36,10 +37,15 @@ export const askAgainMs = 15_000;
 export const heldAskMs = 30_000;
 /** ICE finds its way again by itself within this time, or not at all. */
 export const disconnectedMs = 4_000;
+/** A path that is not found by now was looked for from the wrong addresses; ICE itself gives up after a minute. */
+export const connectingMs = 15_000;
 /** Between two repairs that the repair itself gave up. */
 export const repairAgainMs = 30_000;
-/** After a change of address silence means that the old path is dead; looked for so long after the change. */
-export const pathSilentMs = 2_000;
+/**
+ * After a change of address silence means that the old path is dead; looked for so long after the change. Browsers look
+ * at the addresses themselves every 2 s: sooner, they would offer the old ones.
+ */
+export const pathSilentMs = 3_000;
 export const pathWatchMs = 20_000;
 /** No sound and no PBX for so long: the call is over, whatever the PBX would say. */
 export const mostLostMs = 60_000;
@@ -50,6 +56,7 @@ export function beginWatch(at: number): Watched {
     askedAt: at,
     repairedAt: Number.NEGATIVE_INFINITY,
     brokenFrom: null,
+    connectingFrom: null,
     lostFrom: null,
     pathChangedAt: null,
   };
@@ -63,10 +70,12 @@ export function watch(was: Watched, look: Look): { now: Watched; act: Act | null
   const { at, connection, reachable } = look;
   const alive = look.listens ? look.hears : connection === 'connected';
   const broken = connection === 'disconnected' || connection === 'failed';
+  const connecting = connection === 'new' || connection === 'connecting';
   const now: Watched = {
     ...was,
     heardAt: alive ? at : was.heardAt,
     brokenFrom: broken ? (was.brokenFrom ?? at) : null,
+    connectingFrom: connecting ? (was.connectingFrom ?? at) : null,
     lostFrom: alive || reachable ? null : (was.lostFrom ?? at),
     pathChangedAt: pathWatched(was, look, alive),
   };
@@ -80,20 +89,25 @@ export function watch(was: Watched, look: Look): { now: Watched; act: Act | null
 }
 
 function actOf(now: Watched, { at, listens, connection, reachable }: Look): Act | null {
-  if (now.lostFrom !== null && at - now.lostFrom >= mostLostMs) return 'end';
+  if (lasts(now.lostFrom, at, mostLostMs)) return 'end';
   if (!reachable) return null;
   if (connection !== null && at - now.repairedAt >= repairAgainMs) {
-    const isBroken = now.brokenFrom !== null && at - now.brokenFrom >= disconnectedMs;
+    const isBroken = lasts(now.brokenFrom, at, disconnectedMs);
+    const isStuck = lasts(now.connectingFrom, at, connectingMs);
     const { pathChangedAt } = now;
     const silentFrom = Math.max(now.heardAt, pathChangedAt ?? 0);
     const pathIsDead = pathChangedAt !== null && listens && at - silentFrom >= pathSilentMs;
-    if (isBroken || pathIsDead) return 'repair';
+    if (isBroken || isStuck || pathIsDead) return 'repair';
   }
   if (listens) {
     const isSilent = at - now.heardAt >= silenceMs;
     return isSilent && at - now.askedAt >= askAgainMs ? 'ask' : null;
   }
   return at - now.askedAt >= heldAskMs ? 'ask' : null;
+}
+
+function lasts(from: number | null, at: number, ms: number): boolean {
+  return from !== null && at - from >= ms;
 }
 
 /** Sound a moment after the change says that the path did not depend on the address. */
