@@ -19,8 +19,9 @@ export async function place(
   created: (leg: Leg) => void,
 ): Promise<Result<Leg>> {
   const { target, callerId } = by;
-  const uri = targetUri(host.userAgent, target);
-  const identity = callerId === undefined ? '' : preferredIdentity(host.userAgent, callerId);
+  const domain = host.userAgent.configuration.uri.host;
+  const uri = targetUri(domain, target);
+  const identity = callerId === undefined ? '' : preferredIdentity(domain, callerId);
   if (!uri || identity === undefined) {
     return fail('number-invalid', 'not a number that can be dialled or shown');
   }

@@ -13,7 +13,7 @@ import { targetUri } from './target.ts';
  * phone-unreachable (the outcome is not known), call-state.
  */
 export async function transfer(host: LegHost, leg: Leg, target: string): Promise<Result<null>> {
-  const uri = targetUri(host.userAgent, target);
+  const uri = targetUri(host.userAgent.configuration.uri.host, target);
   if (!uri) return fail('number-invalid', 'not a number that can be dialled');
   const ready = await readyToLeave(host, [leg]);
   if (!ready.ok) return ready;
