@@ -47,7 +47,7 @@ function BreakLine() {
     <p className={styles.line} data-testid="my-day-break">
       <time className={cx(endsAt < now && styles.late)}>{format.time(endsAt)}</time>
       <span className="cut">
-        {t('myDay.breakEnds')} <BreakLeft endsAt={endsAt} />
+        {t('myDay.breakEnds')} <BreakLeft endsAt={endsAt} bare />
       </span>
     </p>
   );

@@ -16,6 +16,8 @@ export interface PlacedCall {
   name?: string;
   queue?: string;
   agent?: string;
+  /** Dials the extension `agent` itself: rings beside a call as well. */
+  direct?: boolean;
   talkMs?: number;
   patienceMs?: number;
 }

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { useCallInBar, useDesk } from '../../store/desk.ts';
 import { cx } from '../../ui/cx.ts';
+import { ListeningBar } from '../team/ListeningBar.tsx';
 import { Announcer } from './Announcer.tsx';
 import styles from './CallBar.module.css';
 import { IdleBar } from './IdleBar.tsx';
@@ -49,6 +50,7 @@ export function CallBar() {
   const { t } = useTranslation('callBar');
   const call = useCallInBar();
   const offline = useDesk((desk) => desk.sync.state === 'offline');
+  const listens = useDesk((desk) => desk.supervision.listening !== null);
   const state = barStateOf(call, offline);
   return (
     <section
@@ -61,7 +63,8 @@ export function CallBar() {
     >
       <Announcer call={call} state={state} />
       <div className={cx(styles.bar, tints[state])}>
-        {call === null ? <IdleBar offline={offline} /> : null}
+        {call === null && listens ? <ListeningBar /> : null}
+        {call === null && !listens ? <IdleBar offline={offline} /> : null}
         {call && state === 'ringing' ? <RingingBar key={call.id} call={call} /> : null}
         {call && state === 'wrapUp' ? <WrapUpBar key={call.id} call={call} /> : null}
         {call && state !== 'ringing' && state !== 'wrapUp' ? (

@@ -134,7 +134,10 @@ function ConferenceControl({
   );
 }
 
-/** Everything one can do to the call in the bar while it is up. */
+/**
+ * Everything one can do to the call in the bar while it is up; nothing while it is being passed on, when
+ * the directory stays to say how that goes.
+ */
 export function CallControls({ call, steps }: { call: DeskCall; steps: CallSteps }) {
   const { t } = useTranslation('callBar');
   const asked = useWindow((state) => state.consent !== null);
@@ -154,12 +157,16 @@ export function CallControls({ call, steps }: { call: DeskCall; steps: CallSteps
     >
       <Popover.Target>
         <div className={styles.controls} role="toolbar" aria-label={t('controls')}>
-          <MuteControl call={call} mute={steps.mute} />
-          {call.conference ? null : <HoldControl call={call} />}
-          <TransferControl call={call} steps={steps} finding={finding} />
-          <ConferenceControl call={call} steps={steps} finding={finding} />
-          <Keypad callId={call.id} />
-          {call.recording === null ? null : <RecordControl call={call} />}
+          {call.transferring ? null : (
+            <>
+              <MuteControl call={call} mute={steps.mute} />
+              {call.conference ? null : <HoldControl call={call} />}
+              <TransferControl call={call} steps={steps} finding={finding} />
+              <ConferenceControl call={call} steps={steps} finding={finding} />
+              <Keypad callId={call.id} />
+              {call.recording === null ? null : <RecordControl call={call} />}
+            </>
+          )}
         </div>
       </Popover.Target>
       <Popover.Dropdown p={0}>

@@ -66,7 +66,7 @@ export function DialField() {
   const targets = directory.targets.filter(({ kind }) => kind !== 'number').slice(0, shownTargets);
   const clean = useCleanNumber(text);
   const onPaste = usePaste(setTyped);
-  useRedialKey(recents);
+  useRedialKey();
   useShortcut('work.dial', () => {
     input.current?.focus();
     input.current?.select();

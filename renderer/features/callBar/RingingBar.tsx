@@ -77,9 +77,15 @@ function Who({ call }: { call: DeskCall }) {
         {valueClass ? <ClassBadge valueClass={valueClass} long /> : null}
       </div>
       <div className={styles.sub}>
-        {name === number ? null : <span data-testid="caller-number">{number}</span>}
+        {name === number ? null : (
+          <span className={styles.number} data-testid="caller-number">
+            {number}
+          </span>
+        )}
         {call.number.region ? (
-          <span data-testid="caller-region">{format.text(call.number.region)}</span>
+          <span className="cut" data-testid="caller-region">
+            {format.text(call.number.region)}
+          </span>
         ) : null}
         {several ? <span>{t('several', { count: call.pop.candidates.length })}</span> : null}
         {call.kind === 'colleague' ? <span>{t('colleague')}</span> : null}

@@ -8,6 +8,7 @@ import { setTransfer, useWindow } from '../../store/window.ts';
 import { Avatar } from '../../ui/Avatar.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
+import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Timer } from '../../ui/Timer.tsx';
 import { openCardOf, useSubjectId } from '../desk/followCall.ts';
@@ -30,7 +31,7 @@ function Beside({ call, steps }: { call: DeskCall; steps: CallSteps }) {
   const caller = steps.consult?.colleague.id === call.id ? steps.consult.caller : null;
   return (
     <>
-      {callerWords(call, t) === number ? null : <span>{number}</span>}
+      {callerWords(call, t) === number ? null : <span className={styles.number}>{number}</span>}
       {caller ? (
         <span className="cut">{t('consult.for', { who: callerWords(caller, t) })}</span>
       ) : null}
@@ -40,7 +41,9 @@ function Beside({ call, steps }: { call: DeskCall; steps: CallSteps }) {
         </span>
       ) : null}
       {call.number.region ? (
-        <span className={styles.extra}>{format.text(call.number.region)}</span>
+        <span className={cx(styles.extra, 'cut')} title={format.text(call.number.region)}>
+          {format.text(call.number.region)}
+        </span>
       ) : null}
     </>
   );
@@ -148,7 +151,7 @@ export function TalkingBar({ call }: { call: DeskCall }) {
             {t('openCard')}
           </Button>
         ) : null}
-        {established && !call.transferring ? <CallControls call={call} steps={steps} /> : null}
+        {established ? <CallControls call={call} steps={steps} /> : null}
         <Button
           variant="end"
           icon={<IconPhoneOff size={18} aria-hidden="true" />}

@@ -73,7 +73,9 @@ export function WrapUpBar({ call }: { call: DeskCall }) {
           <span className="muted">{callerWords(call, t)}</span>
         </p>
         <p className="muted">
-          {passedOn ? `${t('transfer.done', { who: passedOn })} ` : null}
+          {passedOn ? (
+            <span data-testid="passed-on">{t('transfer.done', { who: passedOn })} </span>
+          ) : null}
           {thenWords(next, t)}
         </p>
       </div>

@@ -1,7 +1,11 @@
-import type { Notice, RecentCall } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models.ts';
+import { useInvoke } from '../../app/bridge.tsx';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useDesk } from '../../store/desk.ts';
+
+/** The number dialled last is among these. */
+const limit = 50;
 
 /** Whom a notice is about, such as a call lost or a line that was busy. */
 export interface Noticed {
@@ -22,15 +26,21 @@ export function noticedCall(notice: Notice | undefined): Noticed | null {
   };
 }
 
-/** The key dials what the newest notice is about, else the number dialled last. */
-export function useRedialKey(recents: readonly RecentCall[]): void {
-  const noticed = noticedCall(useDesk((desk) => desk.notices.at(-1)));
+/** The key dials what the newest notice is about, else the number dialled last, as the desk knows it then. */
+export function useRedialKey(): void {
+  const notice = useDesk((desk) => desk.notices.at(-1));
+  const invoke = useInvoke();
   const dial = useDial();
-  const last = recents.find((recent) => recent.direction === 'out' && recent.number.raw !== '');
-  const dialled = last ? { number: last.number.raw, customerId: last.customerId } : null;
-  const again = noticed ?? dialled;
-  const redial = () => {
-    if (again) void dial(again.number, again.customerId);
-  };
-  useShortcut('call.redial', redial, again !== null);
+
+  async function dialLast(): Promise<void> {
+    const recents = await invoke('calls.recents', { limit });
+    const last = recents.ok && recents.value.find(({ direction }) => direction === 'out');
+    if (last) await dial(last.number.raw, last.customerId);
+  }
+
+  useShortcut('call.redial', () => {
+    const noticed = noticedCall(notice);
+    if (noticed) void dial(noticed.number, noticed.customerId);
+    else void dialLast();
+  });
 }

@@ -6,6 +6,7 @@ export type BarState =
   | 'dialling'
   | 'connecting'
   | 'talking'
+  | 'conference'
   | 'held'
   | 'wrapUp'
   | 'offline';
@@ -42,6 +43,60 @@ export class CallBar {
   mute = () => this.page.keyboard.press('Alt+m');
   end = () => this.page.keyboard.press('Alt+e');
   reject = () => this.page.keyboard.press('Alt+r');
+
+  swap = () => this.page.keyboard.press('Alt+s');
+  /** Conference, or puts an end to it. */
+  confer = () => this.page.keyboard.press('Alt+c');
+  putThrough = () => this.page.keyboard.press('Alt+t');
+  endOther = () => this.page.keyboard.press('Alt+Shift+e');
+  redial = () => this.page.keyboard.press('Alt+l');
+
+  /** The call in the bar, by id. */
+  callId(): Promise<string | null> {
+    return this.bar.getAttribute('data-call-id');
+  }
+
+  /** Waits until this call has the bar, in this state. */
+  async has(callId: string, state: BarState): Promise<void> {
+    await this.page
+      .locator(`[data-testid="call-bar"][data-call-id="${callId}"][data-state="${state}"]`)
+      .waitFor();
+  }
+
+  /** Waits until so many calls stand in the strip below. */
+  async beside(count: number): Promise<void> {
+    const chips = this.page.getByTestId('other-call');
+    if (count === 0) await chips.first().waitFor({ state: 'detached' });
+    else await chips.nth(count - 1).waitFor();
+  }
+
+  /** Opens the directory and finds somebody by what stands in their row. */
+  async find(text: string): Promise<void> {
+    await this.page.keyboard.press('Alt+t');
+    await this.page.getByTestId('find-field').waitFor();
+    await this.page.keyboard.type(text);
+    await this.page
+      .locator('[data-testid="find-target"][aria-selected="true"]')
+      .filter({ hasText: text })
+      .waitFor();
+  }
+
+  /** Asks a colleague before the call is passed on. */
+  async ask(text: string): Promise<void> {
+    await this.find(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  async passOn(text: string): Promise<void> {
+    await this.find(text);
+    await this.page.keyboard.press('Control+Enter');
+  }
+
+  async dial(text: string): Promise<void> {
+    await this.page.keyboard.press('Control+j');
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
 
   caller(): Promise<string> {
     return this.page.getByTestId('caller-name').first().innerText();
