@@ -64,9 +64,7 @@ export function createPracticeConnector(
   /** One question at a time; resolves with an answer to a question that was asked after the call. */
   function look(): Promise<void> {
     lookAgain = true;
-    looking ??= lookAll().finally(() => {
-      looking = null;
-    });
+    looking ??= lookAll();
     return looking;
   }
 
@@ -75,6 +73,8 @@ export function createPracticeConnector(
       lookAgain = false;
       await lookOnce(era);
     }
+    // In the same turn as the last question whether to look again: nobody's wish falls in between.
+    looking = null;
   }
 
   async function lookOnce(asked: number): Promise<void> {
