@@ -6,7 +6,7 @@ import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import { endedContact } from './callRecords.ts';
 import { belongsOnTimeline } from './callRules.ts';
-import { noticeOfLost } from './calls/endings.ts';
+import { noticeOfLost } from './calls/callNotices.ts';
 import { readNumber } from './pop.ts';
 import { keepTicketDraft } from './ticketDrafts.ts';
 

@@ -17,6 +17,7 @@ import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
 import { callHandlers, deviceHandlers } from './callHandlers.ts';
 import { createCallBook } from './calls/callBook.ts';
+import { isOfCall } from './calls/callNotices.ts';
 import { createRecognize } from './calls/recognize.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
@@ -181,6 +182,7 @@ export function beginShift(options: ShiftOptions): Shift {
       await phone.stop();
       calls.stop();
       agent.stop();
+      for (const { id } of notices.list()) if (isOfCall(id)) notices.remove(id);
       stopCache();
       changes.stop();
       stopSync();

@@ -142,5 +142,6 @@ describe('a desk that died in a call', () => {
     } finally {
       await again.stop();
     }
+    expect(again.notices()).toEqual([]);
   });
 });

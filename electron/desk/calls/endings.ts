@@ -1,4 +1,4 @@
-import type { DeskCall, Notice } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models.ts';
 import type { AgentEvent } from '#shared/domain/agentState.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
 import type { LocalChange } from '../../cache/cache.ts';
@@ -7,6 +7,7 @@ import { endedContact } from '../callRecords.ts';
 import { belongsOnTimeline, resultOf } from '../callRules.ts';
 import { occupationAtHand } from './atHand.ts';
 import type { CallContext } from './callContext.ts';
+import { noticeOf } from './callNotices.ts';
 
 /** A call is over: its record, the agent's state, the wrap-up, and a word where it ended as nobody wished. */
 export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): void {
@@ -90,38 +91,4 @@ function backTo(callId: string, { book, phone, log }: CallContext): void {
   void phone.hold(book.legFor(callId), false).then((resumed) => {
     if (!resumed.ok) log.warn('the caller on hold was not resumed', { code: resumed.error.code });
   });
-}
-
-/** What the agent has to be told of an ending. */
-function noticeOf(call: DeskCall, leg: PhoneLeg, target: string | null): Notice | null {
-  const { display } = call.number;
-  if (call.result === 'answered' && leg.end?.how === 'failed') {
-    return noticeOfLost(call.id, display, target, call.customerId);
-  }
-  const { failure } = call;
-  if (call.direction === 'in' || call.result !== 'failed' || !failure) return null;
-  const again = { number: display, dial: target, customerId: call.customerId };
-  return {
-    id: `dial:${call.id}`,
-    level: 'warning',
-    failure: { ...failure, details: { ...failure.details, ...again } },
-  };
-}
-
-/** A call was cut off. `details.dial` is what to dial to reach the far side again, null where it is withheld. */
-export function noticeOfLost(
-  callId: string,
-  number: string,
-  dial: string | null,
-  customerId: string | null,
-): Notice {
-  return {
-    id: `lost:${callId}`,
-    level: 'warning',
-    failure: {
-      code: 'call-lost',
-      message: 'the call was cut off',
-      details: { number, dial, customerId },
-    },
-  };
 }

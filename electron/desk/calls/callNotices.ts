@@ -1,0 +1,41 @@
+import type { DeskCall, Notice } from '#shared/contract/models.ts';
+import type { PhoneLeg } from '../../phone/phone.ts';
+
+/** A notice about a call names its number: it is for the agent who was on it, not for the next one here. */
+export function isOfCall(noticeId: string): boolean {
+  return /^(lost|dial):/.test(noticeId);
+}
+
+/** What the agent has to be told of an ending, if anything. */
+export function noticeOf(call: DeskCall, leg: PhoneLeg, target: string | null): Notice | null {
+  const { display } = call.number;
+  if (call.result === 'answered' && leg.end?.how === 'failed') {
+    return noticeOfLost(call.id, display, target, call.customerId);
+  }
+  const { failure } = call;
+  if (call.direction === 'in' || call.result !== 'failed' || !failure) return null;
+  const again = { number: display, dial: target, customerId: call.customerId };
+  return {
+    id: `dial:${call.id}`,
+    level: 'warning',
+    failure: { ...failure, details: { ...failure.details, ...again } },
+  };
+}
+
+/** A call was cut off. `details.dial` is what to dial to reach the far side again, null where it is withheld. */
+export function noticeOfLost(
+  callId: string,
+  number: string,
+  dial: string | null,
+  customerId: string | null,
+): Notice {
+  return {
+    id: `lost:${callId}`,
+    level: 'warning',
+    failure: {
+      code: 'call-lost',
+      message: 'the call was cut off',
+      details: { number, dial, customerId },
+    },
+  };
+}
