@@ -40,7 +40,7 @@ export const disconnectedMs = 4_000;
 /** A path that is not found by now was looked for from the wrong addresses; ICE itself gives up after a minute. */
 export const connectingMs = 15_000;
 /** Between two repairs that the repair itself gave up. */
-export const repairAgainMs = 30_000;
+export const repairAgainMs = 15_000;
 /**
  * After a change of address silence means that the old path is dead; looked for so long after the change. Browsers look
  * at the addresses themselves every 2 s: sooner, they would offer the old ones.
