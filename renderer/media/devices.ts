@@ -32,6 +32,9 @@ export class Devices {
   #choice: DeviceChoice = usualDevices;
   #headset: string | null = null;
   #listed: ListedDevice[] = [];
+  /** The microphone that the system takes, as far as it told. */
+  #systemMicrophone: string | null = null;
+  #systemChanges = 0;
   #looking: Promise<void> = Promise.resolve();
   #told = '';
 
@@ -69,10 +72,19 @@ export class Devices {
     });
     this.#looking = looking;
     await looking;
+    this.#followSystem();
     this.#takeOutputs();
     const taken = await this.#takeMicrophone();
     this.#tell();
     return taken;
+  }
+
+  /** Before the page may use the microphone nothing is told: that is no change. */
+  #followSystem(): void {
+    const id = systemDevice(this.#listed, 'audioinput')?.id ?? null;
+    if (!id) return;
+    if (this.#systemMicrophone && this.#systemMicrophone !== id) this.#systemChanges += 1;
+    this.#systemMicrophone = id;
   }
 
   #takeMicrophone(): Promise<Result<null>> {
@@ -80,6 +92,7 @@ export class Devices {
     const found = findDevice(microphone, devicesOf(this.#listed, 'audioinput'));
     return this.#hooks.takeMicrophone({
       deviceId: found?.id ?? null,
+      systemChanges: this.#systemChanges,
       echoCancellation,
       noiseSuppression,
       autoGain,

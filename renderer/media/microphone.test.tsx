@@ -77,6 +77,7 @@ class BrowserDouble {
 
 const usual: MicrophoneWish = {
   deviceId: null,
+  systemChanges: 0,
   echoCancellation: true,
   noiseSuppression: true,
   autoGain: true,
@@ -204,6 +205,14 @@ describe('a microphone', () => {
   test('is not opened by a wish alone', async () => {
     expect(await microphone.want({ ...usual, deviceId: 'h1' })).toMatchObject({ ok: true });
     expect(browser.asked).toEqual([]);
+  });
+
+  test('of the system is opened anew when the system chooses another', async () => {
+    const before = await openMicrophone();
+    const wanted = microphone.want({ ...usual, systemChanges: 1 });
+    await browser.gives();
+    expect(await wanted).toMatchObject({ ok: true });
+    expect(before.readyState).toBe('ended');
   });
 
   test('wanted otherwise while it is being opened is opened as wanted last', async () => {

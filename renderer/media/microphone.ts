@@ -7,7 +7,11 @@ type MicrophoneState = Extract<MediaEvent, { type: 'microphone' }>['state'];
 export type MicrophoneWish = Pick<
   DeviceChoice,
   'echoCancellation' | 'noiseSuppression' | 'autoGain'
-> & { deviceId: string | null };
+> & {
+  deviceId: string | null;
+  /** Grows when the system's choice becomes another device: browsers stay with the one they opened. */
+  systemChanges: number;
+};
 
 export interface MicrophoneHooks {
   report(event: MediaEvent): void;
@@ -46,6 +50,7 @@ export class Microphone {
   #hooks: MicrophoneHooks;
   #wish: MicrophoneWish = {
     deviceId: null,
+    systemChanges: 0,
     echoCancellation: true,
     noiseSuppression: true,
     autoGain: true,
@@ -196,8 +201,9 @@ function constraintsOf(wish: MicrophoneWish): MediaTrackConstraints {
   };
 }
 
-function keyOf({ deviceId, echoCancellation, noiseSuppression, autoGain }: MicrophoneWish): string {
-  return JSON.stringify([deviceId, echoCancellation, noiseSuppression, autoGain]);
+function keyOf(wish: MicrophoneWish): string {
+  const { deviceId, systemChanges, echoCancellation, noiseSuppression, autoGain } = wish;
+  return JSON.stringify([deviceId ?? systemChanges, echoCancellation, noiseSuppression, autoGain]);
 }
 
 function isLive(stream: MediaStream): boolean {

@@ -25,6 +25,9 @@ afterEach(async ({ task }) => {
   if (task.result?.state === 'fail') await pictureOf(window, `devices-${task.id}`);
 });
 
+/** A busy machine is no fault. */
+const patiently = { timeout: 60_000 };
+
 const chosen = (name: string) =>
   window.page.getByTestId(`choose-${name}`).locator('option:checked').innerText();
 
@@ -44,7 +47,7 @@ async function sounds(direction: 'input' | 'output'): Promise<void> {
       return [...bars].some(({ value }) => value > 0.1);
     },
     `level-${direction}`,
-    { polling: 20 },
+    { polling: 20, timeout: 60_000 },
   );
 }
 
@@ -56,8 +59,8 @@ describe('the devices of a desk', () => {
     await window.page.getByTestId('phone-state').filter({ hasText: 'Input 2' }).waitFor();
     await window.page.reload();
     await window.page.getByTestId('devices-page').waitFor();
-    await expect.poll(() => chosen('microphone')).toBe('Fake Audio Input 2');
-    await expect.poll(() => chosen('ringer')).toBe('Fake Audio Output 2');
+    await expect.poll(() => chosen('microphone'), patiently).toBe('Fake Audio Input 2');
+    await expect.poll(() => chosen('ringer'), patiently).toBe('Fake Audio Output 2');
     await sounds('input');
   });
 

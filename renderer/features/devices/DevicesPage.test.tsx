@@ -8,6 +8,8 @@ import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
 
+vi.setConfig({ testTimeout: 60_000 });
+
 const now = 1_700_000_000_000;
 const headset = { id: 'h1', label: 'Headset' };
 const laptop = { id: 'l1', label: 'Built-in' };
@@ -64,6 +66,30 @@ describe('the choice of a device', () => {
     expect(inputsOf('devices.choose')).toEqual([{ ...usualDevices, [field]: headset }]);
   });
 
+  it('does not take back the one before that the desk has not told yet', async () => {
+    const { desk, inputsOf, user } = await open();
+    const settings = sampleSnapshot('en', now).settings;
+    const first = { ...usualDevices, microphone: headset };
+    let finish = (): void => undefined;
+    const taken = new Promise<void>((resolve) => {
+      finish = resolve;
+    });
+    const { invoke } = desk;
+    desk.invoke = async (name, input) => {
+      const answer = await invoke(name, input);
+      if (name === 'devices.choose') await taken;
+      return answer;
+    };
+    await user.selectOptions(screen.getByTestId('choose-microphone'), 'Headset');
+    await user.selectOptions(screen.getByTestId('choose-ringer'), 'Headset');
+    expect(inputsOf('devices.choose')).toEqual([first]);
+    act(() => desk.emit('settings.changed', { ...settings, devices: first }));
+    await act(async () => finish());
+    await vi.waitFor(() =>
+      expect(inputsOf('devices.choose')).toEqual([first, { ...first, ringer: headset }]),
+    );
+  });
+
   it('goes back to the system’s', async () => {
     const { inputsOf, user } = await open({ microphone: headset });
     await user.selectOptions(screen.getByTestId('choose-microphone'), 'System default');
@@ -92,8 +118,12 @@ describe('the page', () => {
     act(() => desk.emit('devices.level', { input: 0.5, output: 0.25 }));
     expect(screen.getByTestId<HTMLMeterElement>('level-input').value).toBe(0.5);
     expect(screen.getByTestId<HTMLMeterElement>('level-output').value).toBe(0.25);
+    act(() => desk.emit('devices.changed', { ...list, headset: 'of another media page' }));
     cleanup();
-    expect(inputsOf('devices.meter')).toEqual([{ on: true }, { on: false }]);
+    const measured = inputsOf('devices.meter').map((input) => (input as { on: boolean }).on);
+    expect(new Set(measured.slice(0, -1))).toEqual(new Set([true]));
+    expect(measured.length).toBeGreaterThan(2);
+    expect(measured.at(-1)).toBe(false);
   });
 
   it('plays on speaker and ringer', async () => {

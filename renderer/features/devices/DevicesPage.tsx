@@ -14,7 +14,10 @@ export function DevicesPage() {
   const { t } = useTranslation('devices');
   const devices = useDeviceChoice();
   const mayCall = useMayDo('calls.take');
-  useMeter(useDesk((desk) => desk.phone.microphone));
+  useMeter(
+    useDesk((desk) => desk.phone.microphone),
+    devices.list,
+  );
   return (
     <div className={styles.page} data-region="3" data-testid="devices-page">
       <header className={styles.header}>

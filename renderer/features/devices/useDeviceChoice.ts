@@ -1,7 +1,7 @@
-import { useCallback } from 'react';
+import { useCallback, useRef } from 'react';
 import type { DeviceChoice, DeviceList } from '#shared/contract/media.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
-import { useDesk } from '../../store/desk.ts';
+import { deskStore, useDesk } from '../../store/desk.ts';
 
 export interface ChosenDevices {
   choice: DeviceChoice;
@@ -16,9 +16,15 @@ export function useDeviceChoice(): ChosenDevices {
   const told = useDesk((desk) => desk.devices);
   const asked = useQuery('devices.list', {});
   const run = useRun();
+  const before = useRef<Promise<unknown>>(Promise.resolve());
   const change = useCallback(
-    (changed: Partial<DeviceChoice>) => void run('devices.choose', { ...choice, ...changed }),
-    [run, choice],
+    (changed: Partial<DeviceChoice>) => {
+      // One after the other: each is told whole, and must not take back the one before.
+      before.current = before.current.then(() =>
+        run('devices.choose', { ...deskStore.getState().settings.devices, ...changed }),
+      );
+    },
+    [run],
   );
   return { choice, list: told ?? asked.data, change };
 }
