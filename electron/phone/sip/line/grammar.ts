@@ -13,7 +13,7 @@ type Rule =
   | 'To'
   | 'Via';
 
-const host = String.raw`([a-z0-9]+[.-])*[a-z][a-z0-9]*|\d{1,2}(\.\d{1,2}){3}`;
+const host = String.raw`([a-z0-9]+\.)*[a-z][a-z0-9]*|\d{1,2}(\.\d{1,2}){3}`;
 const port = String.raw`(:\d{1,5})?`;
 const uri = `sips?:[a-z0-9+_.-]+@(${host})${port}(;transport=(ws|wss|udp|tcp|tls))?`;
 const address = String.raw`("[^"\\<>\p{Cc}]*" )?<${uri}>(;tag=[a-z0-9.-]+|;expires=\d{1,9})*`;
