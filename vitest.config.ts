@@ -18,6 +18,8 @@ export default defineConfig({
             'tests/law/**/*.test.ts',
           ],
           environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -25,6 +27,8 @@ export default defineConfig({
           name: 'dom',
           include: ['renderer/**/*.test.tsx'],
           environment: 'happy-dom',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

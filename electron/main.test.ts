@@ -86,11 +86,11 @@ vi.mock('electron', async () => {
       getDisplayMatching: () => display,
     },
     session: {
-      defaultSession: {
+      defaultSession: Object.assign(new EmitterDouble(), {
         setPermissionRequestHandler: call('permission requests'),
         setPermissionCheckHandler: call('permission checks'),
         setDevicePermissionHandler: call('device permissions'),
-      },
+      }),
     },
     shell: {},
     systemPreferences: { askForMediaAccess: async () => true },
@@ -105,7 +105,7 @@ beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'switchboard-main-'));
   process.argv = ['electron', '.', `--data=${folder}`, '--server=http://127.0.0.1:9'];
   await import('./main.ts');
-  await vi.waitFor(() => expect(windows).toHaveLength(2));
+  await vi.waitFor(() => expect(windows).toHaveLength(2), { timeout: 60_000 });
 });
 afterAll(() => {
   process.argv = argv;

@@ -219,7 +219,7 @@ describe('laws of dialling', () => {
         fc.pre(plain.matchKeys.exactKey === parseNumber(spread, home).matchKeys.exactKey);
         expect(checkDial(spread, policy, home)).toEqual(checkDial(number, policy, home));
       }),
-      { numRuns: 500 },
+      { numRuns: 200 },
     );
   });
 
@@ -235,7 +235,7 @@ describe('laws of dialling', () => {
           }
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: 200 },
     );
   });
 
