@@ -47,7 +47,7 @@ describe('dialling a busy number', () => {
   });
 
   it('is forgotten once it is dismissed', async () => {
-    await notice().getByRole('button').click();
+    await notice().getByRole('button', { name: 'Dismiss' }).click();
     await notice().waitFor({ state: 'detached' });
   });
 });

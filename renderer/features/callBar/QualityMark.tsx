@@ -1,10 +1,10 @@
 import { Tooltip } from '@mantine/core';
-import { IconAntennaBars2, IconAntennaBars4, IconAntennaBars5 } from '@tabler/icons-react';
+import { IconAntennaBars3, IconAntennaBars4, IconAntennaBars5 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { CallQuality } from '#shared/domain/callQuality.ts';
 import styles from './LineState.module.css';
 
-const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAntennaBars2 } as const;
+const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAntennaBars3 } as const;
 
 function ms(value: number | null): string {
   return value === null ? '–' : `${Math.round(value)} ms`;
