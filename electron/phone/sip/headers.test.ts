@@ -92,8 +92,7 @@ describe('callerHeaders', () => {
   });
 
   test('who is listened to', () => {
-    expect(read({ 'X-Listen': 'whisper;agent=2041' }).listening).toBe('2041');
-    expect(read({ 'X-Listen': 'whisper' }).listening).toBeNull();
+    expect(read({ 'X-Listen': '2041' }).listening).toBe('2041');
     expect(read({}).listening).toBeNull();
   });
 

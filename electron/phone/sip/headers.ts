@@ -72,7 +72,7 @@ export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
       orNull(headers.getHeader('X-Transferred-By')) ??
       (identityOf(headers.getHeader('Referred-By'))?.number || null),
     autoAnswer: autoAnswers(headers),
-    listening: listenedTo(headers.getHeader('X-Listen')),
+    listening: orNull(headers.getHeader('X-Listen')),
   };
 }
 
@@ -95,11 +95,6 @@ export function connectedParty(headers: Headers, before: CallerHeaders): CallerH
     now.callRef === before.callRef &&
     now.queueId === before.queueId;
   return same ? before : { ...before, ...now };
-}
-
-/** `X-Listen: <mode>;agent=<extension>`, of the PBX's own making. */
-function listenedTo(value: string | undefined): string | null {
-  return orNull(/;\s*agent\s*=\s*([^;]*)/iu.exec(value ?? '')?.[1]);
 }
 
 /** RFC 5373 §5, and the two forms that PBXs sent before it. */
