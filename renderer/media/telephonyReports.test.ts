@@ -123,5 +123,5 @@ describe('what is no telephone', () => {
         }
       }),
     );
-  }, 60_000);
+  });
 });

@@ -8,8 +8,6 @@ import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
 
-vi.setConfig({ testTimeout: 60_000 });
-
 const now = 1_700_000_000_000;
 const headset = { id: 'h1', label: 'Headset' };
 const laptop = { id: 'l1', label: 'Built-in' };
