@@ -20,7 +20,7 @@ beforeAll(async () => {
     openDesk(centre, 'agent'),
     openDesk(centre, 'supervisor'),
   ]);
-  for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(60_000);
+  for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(90_000);
   agent = new DeskPage(agentWindow.page);
   supervisor = new DeskPage(supervisorWindow.page);
   team = new TeamPage(supervisorWindow.page);
