@@ -17,6 +17,5 @@ export function offerHeaders(call: Call, { settings, clock }: PracticeContext): 
     `X-Call-Ref: ${call.ref}`,
     `X-Waited: ${clock.now() - call.enteredAtMs}`,
     ...(by ? [`X-Transferred-By: ${by}`] : []),
-    ...(queue?.autoAnswer ? autoAnswerHeaders : []),
   ];
 }

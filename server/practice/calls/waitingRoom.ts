@@ -3,6 +3,7 @@ import type { Agent } from './agents.ts';
 import type { Call } from './call.ts';
 import type { RingResult } from './deskLegs.ts';
 import type { Exchange } from './exchange.ts';
+import { autoAnswerHeaders } from './offerHeaders.ts';
 
 interface Waiting {
   call: Call;
@@ -108,7 +109,12 @@ export class WaitingRoom {
   #offer(entry: Waiting, agent: Agent): void {
     entry.isOffered = true;
     entry.call.state = 'ringing';
-    this.#exchange.ring(agent, entry.call, (result) => this.#offered(entry, agent, result));
+    const { queues } = this.#exchange.context.settings;
+    // Only what the queue itself offers is taken without ringing: a colleague may be asked first.
+    const isQuick = queues.find(({ id }) => id === entry.queueId)?.autoAnswer === true;
+    this.#exchange.ring(agent, entry.call, (result) => this.#offered(entry, agent, result), {
+      headers: isQuick ? autoAnswerHeaders : [],
+    });
   }
 
   #offered(entry: Waiting, agent: Agent, result: RingResult): void {
