@@ -1,20 +1,40 @@
 const mostLineCharacters = 4_000_000;
 
-/**
- * Reads server-sent events (WHATWG HTML §9.2) from any cutting of their text, and tells the name of each. What an
- * event says is asked for anew, so its data are passed over.
- */
-export function createEventNames(take: (name: string) => void): (text: string) => void {
+export interface StreamedEvent {
+  name: string;
+  /** Number of the event in its run of the PBX: the part of the id behind `-`. */
+  sequence: number;
+  data: string;
+}
+
+/** Reads server-sent events (WHATWG HTML §9.2) from any cutting of their text; data of one line, as this PBX writes it. */
+export function createEventReader(take: (event: StreamedEvent) => void): (text: string) => void {
   let line = '';
-  let name = '';
+  let event: StreamedEvent = { name: '', sequence: 0, data: '' };
 
   function endLine(): void {
     const text = line.endsWith('\r') ? line.slice(0, -1) : line;
     line = '';
     if (text === '') {
-      if (name !== '') take(name);
-      name = '';
-    } else if (text.startsWith('event:')) name = text.slice('event:'.length).trim();
+      const whole = event;
+      event = { name: '', sequence: 0, data: '' };
+      if (whole.name !== '') take(whole);
+      return;
+    }
+    const colon = text.indexOf(':');
+    const value = text.slice(colon + 1).trim();
+    switch (text.slice(0, colon)) {
+      case 'event':
+        event.name = value;
+        return;
+      case 'id':
+        event.sequence = Number(value.split('-')[1] ?? 0);
+        return;
+      case 'data':
+        event.data = value;
+        return;
+      default:
+    }
   }
 
   return (text) => {
@@ -24,7 +44,7 @@ export function createEventNames(take: (name: string) => void): (text: string) =
       endLine();
       from = end + 1;
     }
-    // Nothing after the name of a field is kept of a line that does not end.
+    // Of a line that does not end no more than this is kept.
     if (line.length < mostLineCharacters) line += text.slice(from);
   };
 }

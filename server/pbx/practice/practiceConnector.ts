@@ -13,13 +13,17 @@ import { createDifferences } from '../differences.ts';
 import { createTold } from '../told.ts';
 import { createPracticeLine, type PracticeAccount } from './practiceLine.ts';
 import {
+  arrivalOf,
   callsOf,
   type KnownState,
+  letIn,
   listenersOf,
   membersOf,
   practiceStateSchema,
+  takenOver,
 } from './practiceStates.ts';
 
+const mostArrivals = 200;
 const startedSchema = z.object({ id: z.string() });
 
 const blind = () => fail('connector-absent', 'the line to the PBX is down');
@@ -38,7 +42,10 @@ export function createPracticeConnector(
   );
   const differences = createDifferences(told.tell);
   let status: ConnectorStatus = { state: 'blind', since: now() };
-  let known: KnownState = { agents: [], listeners: [], calls: [] };
+  let known: KnownState = { sequence: 0, agents: [], listeners: [], calls: [] };
+  /** Number of the newest event heard, and who arrived by one: the state may have gone on since. */
+  let heardUpTo = 0;
+  const arrivals = new Set<string>();
   let looking: Promise<void> | null = null;
   let lookAgain = false;
   /** Called after every look. */
@@ -47,7 +54,12 @@ export function createPracticeConnector(
   let era = 0;
 
   const line = createPracticeLine(account, surroundings, {
-    news: () => void look(),
+    news(event) {
+      heardUpTo = event.sequence;
+      const arrival = arrivalOf(event);
+      if (arrival) arrived(arrival);
+      void look();
+    },
     down() {
       era += 1;
       become('blind');
@@ -59,6 +71,12 @@ export function createPracticeConnector(
     if (status.state === state) return;
     status = { state, since: now() };
     told.tell({ type: 'connection', status });
+  }
+
+  function arrived(arrival: string): void {
+    arrivals.add(arrival);
+    const [oldest] = arrivals;
+    if (arrivals.size > mostArrivals && oldest !== undefined) arrivals.delete(oldest);
   }
 
   /** One question at a time; resolves with an answer to a question that was asked after the call. */
@@ -120,13 +138,17 @@ export function createPracticeConnector(
     return known.agents.some((agent) => agent.extension === extension && agent.registered);
   }
 
-  /** What came of ringing a desk: `find` looks into the state until it gives something. */
-  async function outcome<T>(find: () => Result<T> | null): Promise<Result<T>> {
+  /**
+   * What came of ringing a desk: `find` looks into the state and among the arrivals until it gives something. What it
+   * does not find counts as gone only once the events are as far as the state.
+   */
+  async function outcome<T>(find: () => Result<T> | 'gone' | null): Promise<Result<T>> {
     await look();
     const { promise, resolve } = Promise.withResolvers<Result<T>>();
     const check = () => {
       const found = status.state === 'connected' ? find() : blind();
-      if (found) resolve(found);
+      if (found === 'gone' && heardUpTo >= known.sequence) resolve(notTaken());
+      else if (found && found !== 'gone') resolve(found);
     };
     const timer = setTimeout(() => resolve(notTaken()), times.ringMs + times.answerMs);
     watching.add(check);
@@ -139,7 +161,9 @@ export function createPracticeConnector(
 
   async function listen({ supervisor, agent, mode }: ListenRequest): Promise<Result<Listener>> {
     if (status.state !== 'connected') return blind();
-    if (!callOf(agent)) return notInCall();
+    const call = callOf(agent);
+    if (!call) return notInCall();
+    const { callRef } = call;
     if (!isRegistered(supervisor)) return notRegistered();
     const asked = await act('POST', '/listeners', { supervisor, agent, mode });
     if (!asked.ok) return asked;
@@ -147,7 +171,11 @@ export function createPracticeConnector(
     return outcome(() => {
       const listener = differences.picture().listeners.find((one) => one.id === id);
       if (listener) return ok(listener);
-      return known.listeners.some((one) => one.id === id) ? null : notTaken();
+      // In and out again before the state was read.
+      if (arrivals.has(letIn({ id }))) {
+        return ok({ id, supervisor, agent, callRef, mode, asked: true });
+      }
+      return known.listeners.some((one) => one.id === id) ? null : 'gone';
     });
   }
 
@@ -160,12 +188,14 @@ export function createPracticeConnector(
     if (!call) return notInCall();
     if (!isRegistered(supervisor)) return notRegistered();
     const { callRef } = call;
+    arrivals.delete(takenOver({ callRef, to: supervisor }));
     const asked = await act('POST', `/calls/${callRef}/take-over`, { extension: supervisor });
     if (!asked.ok) return asked;
     return outcome(() => {
+      if (arrivals.has(takenOver({ callRef, to: supervisor }))) return ok({ callRef });
       const legs = known.calls.find((one) => one.callRef === callRef)?.legs ?? [];
       const own = legs.find(({ extension }) => extension === supervisor);
-      if (!own) return notTaken();
+      if (!own) return 'gone';
       return own.answered ? ok({ callRef }) : null;
     });
   }

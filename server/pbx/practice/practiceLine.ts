@@ -1,6 +1,6 @@
 import { waitMs } from '../backoff.ts';
 import { type PbxSurroundings, usualPbxTimes } from '../connector.ts';
-import { createEventNames } from './eventStream.ts';
+import { createEventReader, type StreamedEvent } from './eventStream.ts';
 
 export interface PracticeAccount {
   /** Such as `http://127.0.0.1:5066/control`. */
@@ -22,7 +22,7 @@ export interface PracticeLine {
 
 export interface PracticeHandlers {
   /** Something happened, or the line stands anew: the state is worth a look. */
-  news(): void;
+  news(event: StreamedEvent): void;
   down(): void;
 }
 
@@ -50,9 +50,9 @@ export function createPracticeLine(
         signal: AbortSignal.any([signal, silence.signal]),
       });
       if (!answer.ok || !answer.body) throw new Error(`answered ${answer.status}`);
-      const read = createEventNames(() => {
+      const read = createEventReader((event) => {
         failures = 0;
-        handlers.news();
+        handlers.news(event);
       });
       const decoder = new TextDecoder();
       for await (const bytes of answer.body) {

@@ -4,6 +4,8 @@ import type { Listener, LiveCall, Member } from '../connector.ts';
 
 /** What is read of the practice PBX's state (server/practice/practiceState.ts). */
 export const practiceStateSchema = z.object({
+  /** Number of the newest event that is part of it. */
+  sequence: z.number(),
   agents: z.array(
     z.object({
       extension: z.string(),
@@ -61,4 +63,25 @@ export function listenersOf({ listeners }: KnownState): Listener[] {
   return listeners
     .filter(({ state }) => state === 'on')
     .map(({ state: _, ...listener }) => ({ ...listener, asked: true }));
+}
+
+const movedSchema = z.object({ callRef: z.string(), to: z.string() });
+const listenerSchema = z.object({ id: z.string(), state: z.string() });
+
+/** A desk that was rung has come: what was asked for, in one word. Null for every other event. */
+export function arrivalOf({ name, data }: { name: string; data: string }): string | null {
+  if (name !== 'callMoved' && name !== 'listenerChanged') return null;
+  const told: unknown = JSON.parse(data);
+  const moved = movedSchema.safeParse(told);
+  if (name === 'callMoved') return moved.success ? takenOver(moved.data) : null;
+  const listener = listenerSchema.safeParse(told);
+  return listener.success && listener.data.state === 'on' ? letIn(listener.data) : null;
+}
+
+export function takenOver({ callRef, to }: { callRef: string; to: string }): string {
+  return `${callRef} to ${to}`;
+}
+
+export function letIn({ id }: { id: string }): string {
+  return `listener ${id}`;
 }
