@@ -57,7 +57,7 @@ export class TeamPage {
   /** Changes the way of taking part in the bar; `name` as it is written there. */
   async speakAs(name: string): Promise<void> {
     // The choice follows the PBX: it moves when the mode has changed there.
-    await this.page.getByRole('radiogroup').getByText(name, { exact: true }).click();
+    await this.page.getByRole('radio', { name, exact: true }).click();
   }
 
   async listensAs(mode: ListenMode): Promise<void> {
