@@ -71,7 +71,7 @@ const passedOn: readonly ErrorCode[] = [
   'not-found',
   'call-state',
   'phone-not-registered',
-  'phone-refused',
+  'pbx-refused',
   'too-many-requests',
 ];
 

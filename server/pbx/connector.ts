@@ -72,7 +72,7 @@ export interface PbxConnector {
   pause(extension: string, reason: string | null): Promise<Result<null>>;
   /**
    * Rings the supervisor's desk and lets it into the agent's call; resolves once it is in. Codes: `not-in-call`,
-   * `phone-not-registered` (the desk cannot be rung), `phone-refused` (it was rung and not taken).
+   * `phone-not-registered` (the desk cannot be rung), `pbx-refused` (it was rung and not taken).
    */
   listen(request: ListenRequest): Promise<Result<Listener>>;
   /** `not-found`: no such listener. */

@@ -27,7 +27,7 @@ export interface SupervisionOptions {
  */
 export interface Supervision {
   status(): ConnectorStatus;
-  /** Codes: `not-found` (no such user), `not-in-call`, `phone-not-registered`, `phone-refused`. */
+  /** Codes: `not-found` (no such user), `not-in-call`, `phone-not-registered`, `pbx-refused`. */
   listen(caller: Caller, userId: string, mode: ListenMode): Promise<Result<null>>;
   stopListening(caller: Caller): Promise<Result<null>>;
   takeOver(caller: Caller, userId: string): Promise<Result<null>>;

@@ -50,6 +50,7 @@ export const errorCodes = [
   'not-in-call',
   'call-lost',
   'break-over',
+  'pbx-refused',
   'too-many-requests',
   'microphone-denied',
   'microphone-absent',

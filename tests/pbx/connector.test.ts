@@ -197,7 +197,7 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
       .offered()
       .then((leg) => watching.desk.phone.reject(leg.leg, 'busy'));
     expect(await line.connector.listen({ ...asked, mode: 'listen' })).toMatchObject({
-      error: { code: 'phone-refused' },
+      error: { code: 'pbx-refused' },
     });
     await declined;
     expect(await line.connector.changeMode('listen-x', 'barge')).toMatchObject({

@@ -114,7 +114,7 @@ export function createAsteriskConnector(
       if (answer.get('response') === 'Success') return ok(null);
       const words = answer.get('message') ?? '';
       log('warn', 'the PBX refused an action', { action, words });
-      return fail('phone-refused', words);
+      return fail('pbx-refused', words);
     });
   }
 
@@ -149,7 +149,7 @@ export function createAsteriskConnector(
       const last = (await line.askAll('Originate', 'OriginateResponse', fields)).at(-1);
       const didRing = rang.delete(of.id);
       if (last?.get('response') === 'Success') return ok(last);
-      if (didRing) return fail('phone-refused', 'the desk was not answered');
+      if (didRing) return fail('pbx-refused', 'the desk was not answered');
       return fail('phone-not-registered', 'the desk cannot be rung');
     });
   }

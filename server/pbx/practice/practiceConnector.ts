@@ -28,7 +28,7 @@ const startedSchema = z.object({ id: z.string() });
 
 const blind = () => fail('connector-absent', 'the line to the PBX is down');
 const notInCall = () => fail('not-in-call', 'this extension talks to nobody');
-const notTaken = () => fail('phone-refused', 'the desk was not answered');
+const notTaken = () => fail('pbx-refused', 'the desk was not answered');
 const notRegistered = () => fail('phone-not-registered', 'the desk cannot be rung');
 
 /** The practice PBX by its control interface. After every event the whole state is asked for, and compared. */
@@ -122,8 +122,8 @@ export function createPracticeConnector(
     if (!answer) return blind();
     if (answer.status < 300) return ok(answer.body);
     if (answer.status === 404) return fail('not-found', 'the PBX knows no such thing');
-    if (answer.status === 409) return fail('phone-refused', 'the PBX cannot do that now');
-    return fail('phone-refused', `the PBX answered ${answer.status}`);
+    if (answer.status === 409) return fail('pbx-refused', 'the PBX cannot do that now');
+    return fail('pbx-refused', `the PBX answered ${answer.status}`);
   }
 
   function callOf(extension: string, callRef?: string): LiveCall | null {
