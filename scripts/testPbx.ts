@@ -6,7 +6,7 @@ import { ensureAsterisk } from './asteriskRoot.ts';
 import { ensureChromium } from './chromium.ts';
 
 /**
- * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it. Where there can be
+ * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it, and 20,000 mutated messages. Where there can be
  * none, it says why and every test counts as skipped. Ends with the one line that counts.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -33,13 +33,13 @@ function prepare(): { environment: Record<string, string> } | { reason: string }
   };
 }
 
-function runTests(environment: Record<string, string>): { counts: Counts; ok: boolean } {
+function runTests(project: string, environment: Record<string, string>): Counts {
   rmSync(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=./tests/support/countReporter.ts'];
   const done = spawnSync(
     process.execPath,
-    [vitest, 'run', '--project', 'pbx', ...reporters, ...process.argv.slice(2)],
+    [vitest, 'run', '--project', project, ...reporters, ...process.argv.slice(2)],
     {
       cwd: root,
       stdio: 'inherit',
@@ -51,7 +51,19 @@ function runTests(environment: Record<string, string>): { counts: Counts; ok: bo
       },
     },
   );
-  return { counts: readReport(), ok: done.status === 0 };
+  const counts = readReport();
+  // A run that broke without naming a failed test is a failure all the same.
+  if (done.status !== 0 && counts.failed === 0) counts.failed = 1;
+  return counts;
+}
+
+function sumOf(one: Counts, other: Counts): Counts {
+  return {
+    passed: one.passed + other.passed,
+    failed: one.failed + other.failed,
+    skipped: [...one.skipped, ...other.skipped],
+    retried: [...one.retried, ...other.retried],
+  };
 }
 
 function readReport(): Counts {
@@ -65,10 +77,14 @@ function readReport(): Counts {
 const started = Date.now();
 mkdirSync(out, { recursive: true });
 const prepared = prepare();
-const { counts, ok } = runTests('reason' in prepared ? {} : prepared.environment);
-// A run that broke without naming a failed test is a failure all the same.
-if (!ok && counts.failed === 0) counts.failed = 1;
-console.log(`tests on Asterisk (${Math.round((Date.now() - started) / 1_000)} s)`);
+const onAsterisk = runTests('pbx', 'reason' in prepared ? {} : prepared.environment);
+// The long round of hostile SIP, which needs no Asterisk; not where single files were asked for.
+const hostile =
+  process.argv.length > 2 ? null : runTests('hostile', { SWITCHBOARD_HOSTILE_COUNT: '20000' });
+const counts = hostile ? sumOf(onAsterisk, hostile) : onAsterisk;
+console.log(
+  `tests on Asterisk and of hostile SIP (${Math.round((Date.now() - started) / 1_000)} s)`,
+);
 for (const name of counts.retried) console.log(`passed at the second try: ${name}`);
 if ('reason' in prepared) console.log(`skipped: ${prepared.reason}`);
 console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped.length} skipped`);
