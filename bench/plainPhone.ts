@@ -98,6 +98,14 @@ export class PlainPhone {
     });
   }
 
+  ended(invitation: Invitation): Promise<void> {
+    return new Promise((resolve) => {
+      invitation.stateChange.addListener((state) => {
+        if (state === SessionState.Terminated) resolve();
+      });
+    });
+  }
+
   /** By re-INVITE; resolves when the far side took it. */
   hold(invitation: Invitation, on: boolean): Promise<void> {
     const media = invitation.sessionDescriptionHandler;
