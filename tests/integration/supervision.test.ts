@@ -114,7 +114,9 @@ describe('supervision on the practice PBX', () => {
     );
     expect(await agentDesk.tell('ready')).toBe(200);
     await told.until((message) => message.type === 'pbx' && !message.paused);
-    const { invitation, callRef } = await site.talking(agentDesk, { queue: 'support' });
+    // Without a scenario of that name the caller is silent: only the tones are to be heard.
+    const caller = { queue: 'support', scenario: 'silent' };
+    const { invitation, callRef } = await site.talking(agentDesk, caller);
     await told.until((message) => message.type === 'recording' && message.state === 'on');
     return { told, watching, invitation, callRef };
   }
