@@ -156,7 +156,8 @@ describe('a PBX that refuses the password', () => {
   it('takes the desk back when the agent asks for it after it was mended', async () => {
     await centre.kill('practice');
     await centre.revive('practice');
-    await phone('failed').click();
+    await phone('failed').waitFor();
+    await agent.page.getByTestId('idle-retry-phone').click();
     await registered();
   });
 });

@@ -175,6 +175,12 @@ test('the API describes itself as OpenAPI 3.1', async () => {
     ['/api/sync/push', ['post']],
     ['/api/sync/pull', ['post']],
     ['/api/sync/known', ['post']],
+    ['/api/pbx', ['get']],
+    ['/api/pbx/listen', ['post']],
+    ['/api/pbx/listen/stop', ['post']],
+    ['/api/pbx/takeOver', ['post']],
+    ['/api/pbx/recording', ['post']],
+    ['/api/audit', ['get']],
     ['/api/practice', ['get']],
   ]);
   const pushed = body.paths['/api/sync/push']?.post as {

@@ -99,7 +99,7 @@ describe('supervision on the practice PBX', () => {
   }
 
   async function live(client: ServerClient): Promise<Told> {
-    const socket = client.live();
+    const socket = client.live({ ofPbx: true });
     sockets.push(socket);
     await socket.hello(client.token);
     return new Told(socket);

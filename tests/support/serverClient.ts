@@ -81,9 +81,10 @@ export class ServerClient {
     return (await this.pullAll()).cursor;
   }
 
-  /** `autoPong: false` is a desk whose network died: it answers no ping. */
-  live(options: { autoPong: boolean } = { autoPong: true }): LiveSocket {
-    return new LiveSocket(`${this.url.replace('http', 'ws')}/api/sync/live`, options);
+  /** `autoPong: false` is a desk whose network died: it answers no ping. `ofPbx`: hears of the PBX as well. */
+  live({ autoPong = true, ofPbx = false } = {}): LiveSocket {
+    const address = `${this.url.replace('http', 'ws')}/api/sync/live`;
+    return new LiveSocket(address, { autoPong, ofPbx });
   }
 }
 
@@ -94,12 +95,14 @@ export class LiveSocket {
   readonly #unread: unknown[] = [];
   #waiting: ((message: unknown) => void) | null = null;
 
-  constructor(url: string, options: { autoPong: boolean }) {
-    this.#socket = new WebSocket(url, options);
+  constructor(url: string, { autoPong, ofPbx }: { autoPong: boolean; ofPbx: boolean }) {
+    this.#socket = new WebSocket(url, { autoPong });
     this.closed = new Promise((resolve) => this.#socket.once('close', resolve));
     this.#socket.on('error', () => {});
     this.#socket.on('message', (data) => {
-      const message: unknown = JSON.parse(String(data));
+      const message: { type?: unknown } = JSON.parse(String(data));
+      // How the line to the PBX stands is told to every desk; it is no part of sync.
+      if (message.type === 'connector' && !ofPbx) return;
       if (!this.#waiting) {
         this.#unread.push(message);
         return;

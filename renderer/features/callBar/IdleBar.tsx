@@ -43,7 +43,7 @@ function AgentHint() {
   const queues = useDesk((desk) => desk.configuration?.queues);
   const mine = useDesk((desk) => desk.session.user?.queueIds);
   const notice = useDesk((desk) => desk.notices.at(-1));
-  if (notice) return <LastNotice notice={notice} />;
+  // What stands in the way of every call goes before what became of the last one.
   if (phone.state === 'failed') {
     return (
       <Hint
@@ -53,6 +53,7 @@ function AgentHint() {
       />
     );
   }
+  if (notice) return <LastNotice notice={notice} />;
   const { microphone } = phone;
   if (microphone === 'denied' || microphone === 'absent' || microphone === 'busy') {
     return (
@@ -176,6 +177,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
           <Button
             size="lg"
             icon={<IconRefresh size={16} aria-hidden="true" />}
+            data-testid="idle-retry-phone"
             onClick={() => void run('phone.retry', {})}
           >
             {phone.failure?.code === 'phone-elsewhere' ? t('idle.takeBack') : t('idle.retryPhone')}
