@@ -58,6 +58,21 @@ describe('a second call', () => {
     expect(await wire.desk.phone.answer(second.leg)).toEqual(done);
   });
 
+  it.each([
+    ['whose hold is taken without a description', '200 OK', ['Contact: <sip:pbx@pbx.invalid>']],
+    ['that ends before its hold is answered', '100 Trying', []],
+  ])('is taken beside a first one %s', async (_, status, headers) => {
+    const first = await wire.answered('first');
+    const second = await wire.offered('second');
+    wire.pbx.accepts.delete('INVITE');
+    const answer = wire.desk.phone.answer(second.leg);
+    wire.pbx.answer(await first.call.says('INVITE'), status, headers);
+    if (status === '100 Trying') first.call.bye();
+    await wire.end(first.leg);
+    expect(await answer).toEqual(done);
+    expect(wire.desk.phone.legs()).toMatchObject([{ leg: second.leg, state: 'talking' }]);
+  });
+
   it('given up while the first is put on hold gives the floor back', async () => {
     const first = await wire.answered('first');
     const second = await wire.offered('second');

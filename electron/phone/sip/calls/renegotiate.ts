@@ -1,4 +1,4 @@
-import type { Session } from 'sip.js';
+import { type Session, SessionState } from 'sip.js';
 import { type IncomingResponse, SignalingState } from 'sip.js/lib/core/index.js';
 import { DeskError, type Failure, fail, ok, type Result } from '#shared/result.ts';
 import { glareMs } from '../line/backoff.ts';
@@ -52,8 +52,22 @@ async function farSideIsDone(host: LegHost, leg: Leg): Promise<void> {
   }
 }
 
-/** A re-INVITE that the library will not send now, because one of the far side is under way, counts as glare. */
+/**
+ * A re-INVITE that the library will not send now, because one of the far side is under way, counts as glare. The end of
+ * the dialog ends it too: the library says nothing more then, as after a BYE that crossed, or a 200 without description.
+ */
 function reinvite(session: Session): Promise<Outcome> {
+  const { promise, resolve } = Promise.withResolvers<Outcome>();
+  const onState = (state: SessionState): void => {
+    if (state !== SessionState.Terminating && state !== SessionState.Terminated) return;
+    resolve({ failure: fail('call-state', 'the call ended meanwhile').error });
+  };
+  session.stateChange.addListener(onState);
+  send(session).then(resolve);
+  return promise.finally(() => session.stateChange.removeListener(onState));
+}
+
+function send(session: Session): Promise<Outcome> {
   return new Promise((resolve) => {
     const final = ({ message }: IncomingResponse): void =>
       resolve({ status: message.statusCode ?? 500, retryMs: retryMs(message) });
