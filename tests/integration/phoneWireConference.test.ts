@@ -135,6 +135,16 @@ describe('a conference', () => {
     ]);
   });
 
+  it('that the page could not mix is told to it anew', async () => {
+    const { leg: first, session: one } = await talking('first');
+    const { leg: second, session: other } = await talking('second');
+    wire.media.failures.set('mix', 'media-failed');
+    expect(await wire.desk.phone.confer([first, second])).toMatchObject({ ok: false });
+    expect(wire.told('mix').at(-1)).toEqual({ sessions: [] });
+    expect(await wire.desk.phone.confer([first, second])).toEqual(done);
+    expect(wire.told('mix').at(-1)).toEqual({ sessions: [one, other] });
+  });
+
   it('needs calls that are up and known', async () => {
     const first = await wire.answered('first');
     const second = await wire.offered('second');

@@ -10,8 +10,8 @@ export class Conference {
   #media: MediaPort;
   #log: Log;
   #members = new Set<Leg>();
-  /** What the present page mixes, as told last. */
-  #told: string[] = [];
+  /** What the present page mixes, as told last; null where that is not known. */
+  #told: string[] | null = [];
 
   constructor(media: MediaPort, log: Log) {
     this.#media = media;
@@ -30,7 +30,11 @@ export class Conference {
     for (const leg of left) leg.setConference(false);
     const told = await this.#tell();
     if (members !== this.#members) return told;
-    if (!told.ok) this.#dissolve();
+    if (!told.ok) {
+      this.#dissolve();
+      // A page that only was too slow to say so mixes all the same.
+      this.#tell().catch(() => undefined);
+    }
     for (const leg of this.#members) leg.setConference(true);
     return told;
   }
@@ -60,10 +64,11 @@ export class Conference {
   async #tell(): Promise<Result<null>> {
     const live = this.members.filter((leg) => !leg.media.stale).map((leg) => leg.media.session);
     const sessions = live.length < 2 ? [] : live;
-    if (sessions.join() === this.#told.join()) return ok(null);
+    if (sessions.join() === this.#told?.join()) return ok(null);
     this.#told = sessions;
     const mixed = await this.#media.run('mix', { sessions });
     if (mixed.ok) return ok(null);
+    if (this.#told === sessions) this.#told = null;
     this.#log.warn('phone conference not mixed', { code: mixed.error.code });
     return mixed;
   }
