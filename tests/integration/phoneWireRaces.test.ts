@@ -178,6 +178,24 @@ describe('a change by this desk', () => {
     expect(wire.clock.now() - from).toBeGreaterThanOrEqual(3_000);
   });
 
+  it('to mute holds for the audio that a repair brings meanwhile', async () => {
+    const { leg, call } = await wire.answered('first');
+    const mute = wire.media.heldBack('mute');
+    const muted = wire.desk.phone.mute(leg, true);
+    await mute.asked;
+    wire.media.tell({ type: 'ready' });
+    const invite = await wire.pbx.first('INVITE', (one) => one.header('Replaces') !== '');
+    wire.pbx.answer(invite, '200 OK', [], true);
+    const id = invite.header('Call-ID');
+    await wire.pbx.first('ACK', (one) => one.header('Call-ID') === id);
+    call.bye();
+    await call.says('200', 'BYE');
+    mute.release();
+    expect(await muted).toEqual(done);
+    expect(wire.told('mute').at(-1)).toEqual({ session: wire.describedSession(), on: true });
+    expect(wire.desk.phone.legs()).toMatchObject([{ leg, muted: true }]);
+  });
+
   it('waits for the desk to tell its new address', async () => {
     const { leg, call } = await wire.answered('first');
     wire.pbx.accepts.delete('INVITE');

@@ -117,6 +117,18 @@ describe('a second call', () => {
     expect(await wire.desk.phone.hold(first.leg, false)).toEqual(done);
   });
 
+  it('that comes while one is dialled rings aloud where that cannot be', async () => {
+    const describe = wire.media.heldBack('describe');
+    wire.media.failures.set('describe', 'microphone-busy');
+    const placed = wire.desk.phone.dial('2042');
+    await describe.asked;
+    await wire.offered('first');
+    expect(wire.told('ring').at(-1)).toEqual({ on: true, waiting: true });
+    describe.release();
+    expect(await placed).toMatchObject({ error: { code: 'microphone-busy' } });
+    expect(wire.told('ring').at(-1)).toEqual({ on: true });
+  });
+
   it('is not dialled with a number to show that is none', async () => {
     const first = await wire.answered('first');
     expect(await wire.desk.phone.dial('2042', { callerId: 'x>\r\nEvil: 1' })).toMatchObject({

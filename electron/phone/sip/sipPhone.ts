@@ -113,13 +113,7 @@ class SipPhone implements Phone {
   }
 
   mute(id: string, on: boolean): Promise<Result<null>> {
-    return this.#withLeg(id, async (leg) => {
-      if (!leg.isUp) return fail('call-state', 'only a call that is up can be muted');
-      const muted = await this.#media.run('mute', { session: leg.media.session, on });
-      if (!muted.ok) return muted;
-      leg.setMuted(on);
-      return ok(null);
-    });
+    return this.#withLeg(id, (leg) => this.#mute(leg, on));
   }
 
   hold(id: string, on: boolean): Promise<Result<null>> {
@@ -136,7 +130,7 @@ class SipPhone implements Phone {
       return fail('phone-not-registered', 'the phone is not registered');
     }
     const { legs } = running;
-    const placed = await safely(() => legs.floor.place(target, options, (leg) => legs.placed(leg)));
+    const placed = await safely(() => legs.place(target, options));
     return placed.ok ? ok(placed.value.view()) : this.#microphone.after(placed);
   }
 
@@ -235,6 +229,17 @@ class SipPhone implements Phone {
     await running?.close();
     this.#running = null;
     this.#setRegistration(off);
+  }
+
+  async #mute(leg: Leg, on: boolean): Promise<Result<null>> {
+    if (!leg.isUp) return fail('call-state', 'only a call that is up can be muted');
+    const { session } = leg.media;
+    const muted = await this.#media.run('mute', { session, on });
+    // A repair gave the call another peer connection meanwhile.
+    if (leg.media.session !== session) return this.#mute(leg, on);
+    if (!muted.ok) return muted;
+    leg.setMuted(on);
+    return ok(null);
   }
 
   #onRegistered(): void {

@@ -1,7 +1,8 @@
 import type { Invitation, Session } from 'sip.js';
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { MediaEvent } from '#shared/contract/media.ts';
-import type { PhoneEvent, PhoneLeg, PhoneRules } from '../../phone.ts';
+import type { Result } from '#shared/result.ts';
+import type { DialOptions, PhoneEvent, PhoneLeg, PhoneRules } from '../../phone.ts';
 import type { Line } from '../line/line.ts';
 import { quietly } from '../quietly.ts';
 import { CallWatch } from './callWatch.ts';
@@ -99,11 +100,14 @@ export class Legs {
     this.#ring();
   }
 
-  /** A call that this desk makes; known from now on. */
-  placed(leg: Leg): void {
-    this.#legs.set(leg.id, leg);
-    this.#options.emit({ type: 'changed', leg: leg.view() });
-    this.#ring();
+  /** A call that this desk makes; known as soon as it is on its way. */
+  async place(target: string, options: DialOptions): Promise<Result<Leg>> {
+    try {
+      return await this.#floor.place(target, options, (leg) => this.#placed(leg));
+    } finally {
+      // An offer that came meanwhile waited beside a call that there may not be.
+      this.#ring();
+    }
   }
 
   /** Calls that are not up live on their socket alone; those that are up go on over the next one. */
@@ -162,6 +166,12 @@ export class Legs {
       if (leg.state === 'ringing') reject(this.#host, leg, 'busy');
       else leg.hangUp(endByAgent(leg));
     }
+  }
+
+  #placed(leg: Leg): void {
+    this.#legs.set(leg.id, leg);
+    this.#options.emit({ type: 'changed', leg: leg.view() });
+    this.#ring();
   }
 
   #repair(leg: Leg): void {
