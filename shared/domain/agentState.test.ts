@@ -216,6 +216,35 @@ describe('agent state machine', () => {
   });
 });
 
+describe('two calls that ring at once', () => {
+  const outcome = (...events: AgentEvent[]) =>
+    words(
+      events.reduce<AgentState | null>(
+        (state, event) => state && nextAgentState(state, event, 2),
+        at('ringing'),
+      ),
+    );
+  const second: AgentEvent = { type: 'callOffered' };
+  const missed: AgentEvent = { type: 'offerMissed', leadsTo: 'break' };
+  const withdrawn: AgentEvent = { type: 'offerWithdrawn' };
+
+  it('lead to a break where one was missed, whatever became of the other', () => {
+    expect(outcome(second, missed, withdrawn)).toBe('break missed');
+    expect(outcome(second, withdrawn, missed)).toBe('break missed');
+    expect(outcome(second, missed, missed)).toBe('break missed');
+    expect(outcome(second, withdrawn, withdrawn)).toBe('ready');
+  });
+
+  it('do not where the other was taken, or the agent chose something else', () => {
+    const ended: AgentEvent = { type: 'callEnded', wrapUp: false };
+    expect(outcome(second, missed, { type: 'callAnswered' }, ended)).toBe('ready');
+    expect(outcome(second, missed, { type: 'breakChosen', reason: 'lunch' }, withdrawn)).toBe(
+      'break lunch',
+    );
+    expect(outcome(second, { ...missed, leadsTo: 'ready' }, withdrawn)).toBe('ready');
+  });
+});
+
 describe('the end of a break', () => {
   const limits = { lunch: 60_000 };
 

@@ -37,6 +37,8 @@ export interface AgentState {
   offers: number;
   /** A finished call has no wrap-up yet that is to be asked for. */
   owesWrapUp: boolean;
+  /** Of several calls that ring here one was missed: rest begins with the break for that, unless another is taken. */
+  hasMissed: boolean;
 }
 
 export type AgentEvent =
@@ -84,6 +86,7 @@ export const signedOutState: AgentState = {
   calls: 0,
   offers: 0,
   owesWrapUp: false,
+  hasMissed: false,
 };
 
 function restIn(resting: Resting, at: number): AgentState {
@@ -112,8 +115,14 @@ function chosen(from: AgentState, resting: Resting, at: number): AgentState {
  */
 function working(work: AgentState, at: number, rest: Resting | null = null): AgentState {
   const state = workOf(work);
-  if (state === null) return restIn(rest ?? work.next ?? work.before, at);
+  if (state === null) return restIn(rest ?? work.next ?? restOf(work), at);
   return { ...work, state, reason: null, since: state === work.state ? work.since : at };
+}
+
+const missedBreak: Resting = { state: 'break', reason: 'missed' };
+
+function restOf({ hasMissed, before }: AgentState): Resting {
+  return hasMissed && before.state === 'ready' ? missedBreak : before;
 }
 
 function workOf({ calls, offers, owesWrapUp }: AgentState): AgentStateName | null {
@@ -122,10 +131,10 @@ function workOf({ calls, offers, owesWrapUp }: AgentState): AgentStateName | nul
   return owesWrapUp ? 'wrapUp' : null;
 }
 
-/** After a missed offer: what the agent chose meanwhile, else the break that it rang in, else the policy. */
-function afterMissed(from: AgentState, policy: 'break' | 'ready'): Resting | null {
-  if (from.next || from.before.state === 'break' || policy === 'ready') return null;
-  return { state: 'break', reason: 'missed' };
+/** Who works otherwise, with a call or for a wrap-up, is not away from the desk. */
+function missed(from: AgentState, leadsTo: 'break' | 'ready'): AgentState {
+  const isAway = leadsTo === 'break' && from.calls === 0 && !from.owesWrapUp;
+  return { ...from, offers: from.offers - 1, hasMissed: from.hasMissed || isAway };
 }
 
 /** The work counted anew, or null where there was nothing such to count. */
@@ -137,10 +146,13 @@ function counted(from: AgentState, event: AgentEvent): AgentState | null {
     case 'callDialled':
       return from.state === 'ringing' ? null : { ...from, calls: calls + 1 };
     case 'callAnswered':
-      return offers > 0 ? { ...from, offers: offers - 1, calls: calls + 1 } : null;
+      return offers > 0
+        ? { ...from, offers: offers - 1, calls: calls + 1, hasMissed: false }
+        : null;
     case 'offerWithdrawn':
-    case 'offerMissed':
       return offers > 0 ? { ...from, offers: offers - 1 } : null;
+    case 'offerMissed':
+      return offers > 0 ? missed(from, event.leadsTo) : null;
     case 'callFailed':
       return calls > 0 ? { ...from, calls: calls - 1 } : null;
     case 'callEnded':
@@ -179,7 +191,6 @@ export function nextAgentState(from: AgentState, event: AgentEvent, at: number):
   }
   const work = counted(from, event);
   if (!work) return null;
-  if (event.type === 'offerMissed') return working(work, at, afterMissed(from, event.leadsTo));
   if (event.type === 'wrapUpFinished') return working(work, at, event.rest);
   return working(work, at);
 }
