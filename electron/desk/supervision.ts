@@ -207,9 +207,12 @@ export function createSupervision(options: SupervisionOptions): SupervisionServi
         return {};
       },
       async 'team.stopListening'() {
-        if (listening?.leg) await leave();
-        else unwrap(await server.stopListening(token));
+        const stopped = listening?.leg
+          ? await leave().then(() => null)
+          : await server.stopListening(token);
+        // Whatever the centre says: from here on the PBX is not let in any more.
         become(null);
+        if (stopped) unwrap(stopped);
         return {};
       },
       async 'team.takeOver'({ userId }) {

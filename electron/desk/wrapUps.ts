@@ -167,6 +167,7 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
         .map(({ callId, fields }) => backlogEntry(callId, fields));
     },
     stop() {
+      for (const call of ofWrapUp('due')) remove(call.id);
       for (const callId of [...timers.keys()]) stopTimer(callId);
     },
   };

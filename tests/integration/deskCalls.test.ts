@@ -136,6 +136,16 @@ describe('several calls', () => {
     expect(desk.state()).toBe('ready');
   });
 
+  test('signing out in the wrap-up keeps the half-typed ticket with the customer', async () => {
+    const { leg, call } = await talk();
+    desk.phone.end(leg);
+    await desk.ask['drafts.put']({ key: `ticket:${call.id}`, json: '{}' });
+    desk.shift.wrapUps.stop();
+    expect(desk.calls()).toEqual([]);
+    expect(desk.cache.draft(`ticket:${customerId}`)).toBe('{}');
+    expect(await desk.ask['wrapUps.backlog']({})).toMatchObject([{ callId: call.id }]);
+  });
+
   test('a form whose time is over goes to the backlog, and the rest is as before', async () => {
     const { leg, call } = await talk();
     desk.phone.end(leg);

@@ -109,6 +109,11 @@ describe('dialling', () => {
     expect(desk.state()).toBe('break lunch');
     const details = { number: '139 0013 9000', dial: '+8613900139000', customerId: null };
     expect(desk.notices()).toMatchObject([{ failure: { code: 'number-busy', details } }]);
+    desk.phone.whileDialling = () => {};
+    await dial('13800138000');
+    expect(desk.notices()).toHaveLength(1);
+    await dial(details.dial);
+    expect(desk.notices()).toEqual([]);
   });
 
   test('is not for an agent whom a call rings', async () => {
@@ -145,6 +150,15 @@ describe('a test call', () => {
     expect(desk.cache.outbox().waiting).toBe(before);
   });
 
+  test('that fails says why, until the next try', async () => {
+    await desk.ask['devices.testCall']({});
+    const failure = { code: 'number-unknown' as const, message: '' };
+    desk.phone.end(desk.phone.last, { how: 'failed', by: 'system', failure });
+    expect(desk.notices()).toMatchObject([{ failure: { code: 'number-unknown' } }]);
+    await desk.ask['devices.testCall']({});
+    expect(desk.notices()).toEqual([]);
+  });
+
   test('gives way to a caller', async () => {
     await desk.ask['devices.testCall']({});
     desk.phone.tell(desk.phone.last, { state: 'talking' });
@@ -174,7 +188,7 @@ describe('passing a call on', () => {
     const { callId } = await talk();
     await desk.ask['calls.transfer']({ callId, target: 'sales', consent: false });
     expect(desk.phone.asked).toContain('transfer leg-1 sales');
-    expect(recorded(callId)).toMatchObject({ transferredTo: 'sales' });
+    expect(recorded(callId)).toMatchObject({ transferredTo: '销售咨询' });
   });
 
   test('refused: it stays, and nothing says that it was passed on', async () => {

@@ -18,7 +18,7 @@ export interface CallContext {
   agent: AgentService;
   wrapUps: Pick<WrapUpService, 'begin' | 'setAside' | 'settle'>;
   clock: Clock;
-  notices: Pick<Notices, 'add' | 'remove'>;
+  notices: Notices;
   log: Log;
   book: CallBook;
   recognize: Recognize;

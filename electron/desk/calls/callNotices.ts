@@ -1,9 +1,18 @@
 import type { DeskCall, Notice } from '#shared/contract/models.ts';
+import type { Failure } from '#shared/result.ts';
+import type { Notices } from '../../core/notices.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';
 
 /** A notice about a call names its number: it is for the agent who was on it, not for the next one here. */
 export function isOfCall(noticeId: string): boolean {
   return /^(lost|dial):/.test(noticeId);
+}
+
+/** Who was lost or not reached is being dialled again: what was told of it has served. */
+export function takeBackNotices(notices: Pick<Notices, 'list' | 'remove'>, target: string): void {
+  for (const { id, failure } of notices.list()) {
+    if (isOfCall(id) && failure.details?.dial === target) notices.remove(id);
+  }
 }
 
 /** What the agent has to be told of an ending, if anything. */
@@ -20,6 +29,18 @@ export function noticeOf(call: DeskCall, leg: PhoneLeg, target: string | null): 
     level: 'warning',
     failure: { ...failure, details: { ...failure.details, ...again } },
   };
+}
+
+const testNoticeId = 'dial:test';
+
+/** Why the echo was not reached: there is no call left to say it. */
+export function noticeOfTest(failure: Failure): Notice {
+  return { id: testNoticeId, level: 'warning', failure };
+}
+
+/** Another try is on. */
+export function takeBackTestNotice(notices: Pick<Notices, 'remove'>): void {
+  notices.remove(testNoticeId);
 }
 
 /** A call was cut off. `details.dial` is what to dial to reach the far side again, null where it is withheld. */

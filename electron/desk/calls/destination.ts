@@ -36,7 +36,8 @@ export function destinationOf(
   { configuration, home, colleagues }: DestinationContext,
 ): Destination {
   const queue = configuration?.queues.find(({ id }) => id === written);
-  if (queue) return ofQueue(queue.id);
+  const language = home.country === 'CN' ? 'zh-CN' : 'en';
+  if (queue) return ofQueue(queue.id, queue.name[language]);
 
   const { parsed, view } = readNumber(written, home);
   const target = dialTarget(parsed);
@@ -50,7 +51,6 @@ export function destinationOf(
     parsed.kind === 'internal'
       ? colleagues().find(({ extension }) => extension === parsed.national)
       : undefined;
-  const language = home.country === 'CN' ? 'zh-CN' : 'en';
   return {
     target,
     kind: listed || parsed.kind === 'internal' ? 'colleague' : 'customer',
@@ -72,9 +72,9 @@ export function destinationOf(
   }
 }
 
-function ofQueue(id: string): Destination {
+function ofQueue(id: string, name: string): Destination {
   const number = { raw: id, display: id, key: null, withheld: false, region: null };
-  return { target: id, kind: 'colleague', number, name: null, queueId: id };
+  return { target: id, kind: 'colleague', number, name, queueId: id };
 }
 
 function sameNumber(listed: string, parsed: ParsedNumber, home: HomeCountry): boolean {

@@ -6,6 +6,7 @@ import { unwrap } from '../../session/session.ts';
 import { readNumber } from '../pop.ts';
 import { occupationAtHand } from './atHand.ts';
 import type { CallContext } from './callContext.ts';
+import { takeBackNotices, takeBackTestNotice } from './callNotices.ts';
 import { type Destination, destinationOf } from './destination.ts';
 import type { Dialled } from './recognize.ts';
 
@@ -111,6 +112,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
       return place(
         () => onCall(to.target, shown),
         (leg) => {
+          takeBackNotices(context.notices, to.target);
           const call = known(leg, to.target, { ...to, kind, consultFor: null });
           if (customerId !== null) hooks.bind(call.id, customerId);
           return call;
@@ -135,6 +137,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
     },
     async testCall(number) {
       if (book.live().length > 0) throw new DeskError('call-state', 'there is another call');
+      takeBackTestNotice(context.notices);
       const { view } = readNumber(number, home());
       const nobody = { name: null, queueId: null, consultFor: null };
       return place(

@@ -7,7 +7,7 @@ import { endedContact } from '../callRecords.ts';
 import { belongsOnTimeline, resultOf } from '../callRules.ts';
 import { occupationAtHand } from './atHand.ts';
 import type { CallContext } from './callContext.ts';
-import { noticeOf } from './callNotices.ts';
+import { noticeOf, noticeOfTest } from './callNotices.ts';
 
 /** A call is over: its record, the agent's state, the wrap-up, and a word where it ended as nobody wished. */
 export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): void {
@@ -25,6 +25,7 @@ export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): vo
   if (call.kind === 'test') {
     book.update(call.id, ended);
     book.remove(call.id);
+    if (ended.failure) context.notices.add(noticeOfTest(ended.failure));
     return;
   }
   const needsWrapUp = result === 'answered' && call.kind === 'customer';
