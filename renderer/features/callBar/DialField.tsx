@@ -65,7 +65,10 @@ export function DialField() {
   const directory = useDirectory(text, focused && text !== '');
   const targets = directory.targets.filter(({ kind }) => kind !== 'number').slice(0, shownTargets);
   const clean = useCleanNumber(text);
-  const onPaste = usePaste(setTyped);
+  const onPaste = usePaste((pasted) => {
+    setTyped(pasted);
+    setFailure(null);
+  });
   useRedialKey();
   useShortcut('work.dial', () => {
     input.current?.focus();

@@ -63,8 +63,8 @@ function Chip({
   );
 }
 
-/** A second caller: answering holds the present call. */
-function WaitingChip({ call, bound }: { call: DeskCall; bound: boolean }) {
+/** A second caller: answering holds the present call, where there is one (`holds`). */
+function WaitingChip({ call, bound, holds }: { call: DeskCall; bound: boolean; holds: boolean }) {
   const { t } = useTranslation('callBar');
   const format = useFormat();
   const run = useRun();
@@ -103,7 +103,7 @@ function WaitingChip({ call, bound }: { call: DeskCall; bound: boolean }) {
         data-testid="answer-waiting"
         onClick={answer}
       >
-        {t('others.answer')}
+        {t(holds ? 'others.answer' : 'answer')}
       </Button>
       {bound ? (
         <Button
@@ -235,7 +235,7 @@ export function OtherCalls({ active }: { active: DeskCall | null }) {
   return (
     <ul className={styles.others} aria-label={t('others.region')} data-testid="other-calls">
       {shown.map((call, at) => (
-        <WaitingChip key={call.id} call={call} bound={busy && at === 0} />
+        <WaitingChip key={call.id} call={call} bound={busy && at === 0} holds={busy} />
       ))}
       {waiting.length > shown.length ? (
         <li className="small">{t('others.more', { count: waiting.length - shown.length })}</li>

@@ -35,7 +35,7 @@ function AutoAnswer({ at, offeredAt }: { at: number; offeredAt: number }) {
   );
 }
 
-/** How much of the ring time is left: words and a draining line. */
+/** How much of the ring time is left: words where the caller goes back to a queue, and a draining line. */
 function RingTime({ call }: { call: DeskCall }) {
   const now = useNow();
   if (call.autoAnswerAt !== null) {
@@ -46,13 +46,15 @@ function RingTime({ call }: { call: DeskCall }) {
   const left = Math.max(0, call.ringEndsAt - now);
   return (
     <>
-      <span className={styles.back} role="timer" aria-live="off">
-        <Trans
-          i18nKey="callBar:backToQueue"
-          values={{ seconds: Math.ceil(left / 1000) }}
-          components={{ b: <b />, br: <br /> }}
-        />
-      </span>
+      {call.queueId === null ? null : (
+        <span className={styles.back} role="timer" aria-live="off">
+          <Trans
+            i18nKey="callBar:backToQueue"
+            values={{ seconds: Math.ceil(left / 1000) }}
+            components={{ b: <b />, br: <br /> }}
+          />
+        </span>
+      )}
       <span className={styles.drain} aria-hidden="true">
         <i style={{ transform: `scaleX(${left / whole})` }} />
       </span>

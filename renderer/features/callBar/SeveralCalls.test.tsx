@@ -94,6 +94,7 @@ describe('a second caller', () => {
 
   it('leaves the answer key to the call that rings in the bar while nobody talks', async () => {
     const bridge = await show([sampleCall('en', now), waiting]);
+    expect(screen.getByTestId('answer-waiting').textContent).toBe('Answer');
     await press('a');
     expect(bridge.asked.filter(({ name }) => name === 'calls.answer')).toEqual([
       { name: 'calls.answer', input: { callId } },
@@ -123,7 +124,7 @@ describe('a colleague who is asked', () => {
   it('stands in the bar, with the caller on hold beside', async () => {
     await show([held, colleague]);
     expect(screen.getByTestId('caller-name').textContent).toBe('Tomasz Wrona');
-    expect(bar().textContent).toContain('asked for Maria Keller');
+    expect(bar().textContent).toContain('on behalf of Maria Keller');
     expect(chips()).toEqual([callId]);
   });
 
@@ -147,6 +148,25 @@ describe('a colleague who is asked', () => {
       { name: 'calls.hold', input: { callId, on: false } },
     ]);
     expect(windowStore.getState().toasts).toEqual([]);
+  });
+
+  it('has nothing to do with a third call that is talked in meanwhile', async () => {
+    const third = { ...talking, id: idOf(9) };
+    const bridge = await show([held, { ...colleague, state: 'held' }, third]);
+    expect(bar().dataset.callId).toBe(third.id);
+    expect(screen.getByTestId('call-transfer').textContent).toContain('Transfer');
+    await press('t');
+    expect(bridge.asked.filter(({ name }) => name === 'calls.join')).toEqual([]);
+  });
+
+  it('is brought together with the caller, not with a third one on hold', async () => {
+    const third = { ...held, id: idOf(9) };
+    const bridge = await show([held, colleague, third]);
+    await press('c');
+    expect(bridge.asked).toContainEqual({
+      name: 'calls.confer',
+      input: { callIds: [otherId, callId] },
+    });
   });
 
   it('cannot be given the caller before they answered', async () => {
@@ -235,7 +255,7 @@ describe('what the bar tells of a call', () => {
 
   it('when it is answered by itself', async () => {
     await show([sampleCall('en', now, { autoAnswerAt: now + 2_500 })]);
-    expect(screen.getByTestId('auto-answer').textContent).toContain('Answered by itself');
+    expect(screen.getByTestId('auto-answer').textContent).toContain('Auto-answer');
   });
 
   it('where it is going, and why it did not get there', async () => {

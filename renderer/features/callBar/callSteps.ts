@@ -9,7 +9,7 @@ const isUp = (call: DeskCall): boolean => call.state === 'talking' || call.state
 
 /** What one key does with several calls; null where it makes no sense now. */
 export interface CallSteps {
-  /** The colleague who is asked for a caller on hold. */
+  /** The colleague who is asked for a caller on hold, where this call is one of the two. */
   consult: { caller: DeskCall; colleague: DeskCall } | null;
   members: DeskCall[];
   /** Joins caller and colleague, or the two of the conference, and leaves them. */
@@ -22,15 +22,25 @@ export interface CallSteps {
   end: () => void;
 }
 
+/** A third call on hold is never brought together with the colleague who was asked for somebody else. */
+function counterpartIn(
+  { caller, colleague }: NonNullable<CallSteps['consult']>,
+  call: DeskCall,
+): DeskCall {
+  return caller.id === call.id ? colleague : caller;
+}
+
 /** The steps from the call in the bar. */
 export function useCallSteps(call: DeskCall): CallSteps {
   const run = useRun();
   const invoke = useInvoke();
   const calls = useDesk((desk) => desk.calls);
-  const consult = consultOf(calls);
+  const asking = consultOf(calls);
+  const isOfConsult = asking?.caller.id === call.id || asking?.colleague.id === call.id;
+  const consult = isOfConsult ? asking : null;
   const members = conferenceOf(calls);
   const [first, second] = members;
-  const other = consult?.caller.id === call.id ? consult.colleague : swapTarget(calls, call);
+  const other = consult ? counterpartIn(consult, call) : swapTarget(calls, call);
   const pair = call.conference && first && second ? [first, second] : null;
   const asked = consult && isUp(consult.caller) && isUp(consult.colleague) ? consult : null;
 

@@ -21,12 +21,14 @@ export function DeviceSelect({
   label: string;
   chosen: Device | null;
   inUse: Device | null;
-  devices: readonly Device[];
+  /** Null until it is known what is plugged in. */
+  devices: readonly Device[] | null;
   onChoose: (device: Device | null) => void;
 }) {
   const { t } = useTranslation('devices');
-  const found = findDevice(chosen, devices);
-  const missing = chosen && !found ? chosen : null;
+  const found = findDevice(chosen, devices ?? []);
+  const absent = chosen && !found ? chosen : null;
+  const missing = devices === null ? null : absent;
   const systemName =
     chosen === null && inUse?.label
       ? t('systemDefaultNamed', { name: inUse.label })
@@ -54,18 +56,18 @@ export function DeviceSelect({
           value={(found ?? chosen)?.id ?? system}
           onChange={(event) => {
             const { value } = event.currentTarget;
-            onChoose(devices.find((device) => device.id === value) ?? null);
+            onChoose(devices?.find((device) => device.id === value) ?? null);
           }}
         >
           <option value={system}>{systemName}</option>
-          {devices.map((device) => (
+          {devices?.map((device) => (
             <option key={device.id} value={device.id}>
               {device.label}
             </option>
           ))}
-          {missing ? (
-            <option value={missing.id} disabled>
-              {t('unplugged', { name: missing.label })}
+          {absent ? (
+            <option value={absent.id} disabled>
+              {missing ? t('unplugged', { name: absent.label }) : absent.label}
             </option>
           ) : null}
         </select>

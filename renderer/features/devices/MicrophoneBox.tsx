@@ -30,7 +30,7 @@ export function MicrophoneBox({ devices }: { devices: ChosenDevices }) {
         label={t('microphone.label')}
         chosen={choice.microphone}
         inUse={list?.inUse.microphone ?? null}
-        devices={list?.microphones ?? []}
+        devices={list?.microphones ?? null}
         onChoose={(microphone) => change({ microphone })}
       />
       <LevelBar of="input" label={t('microphone.level')} />

@@ -40,7 +40,7 @@ export function SpeakerBox({ devices }: { devices: ChosenDevices }) {
         label={t('speaker.label')}
         chosen={choice.speaker}
         inUse={list?.inUse.speaker ?? null}
-        devices={list?.speakers ?? []}
+        devices={list?.speakers ?? null}
         onChoose={(speaker) => change({ speaker })}
       />
       <LevelBar of="output" label={t('speaker.level')} />
@@ -64,7 +64,7 @@ export function RingerBox({ devices }: { devices: ChosenDevices }) {
         label={t('ringer.label')}
         chosen={choice.ringer}
         inUse={list?.inUse.ringer ?? null}
-        devices={list?.speakers ?? []}
+        devices={list?.speakers ?? null}
         onChoose={(ringer) => change({ ringer })}
       />
       <Volume value={choice.ringVolume} onChosen={(ringVolume) => change({ ringVolume })} />

@@ -61,7 +61,12 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
   const isWhole = exhausted || (first.data !== null && first.data.length < pageSize);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what this desk does is written down: look again
-  useEffect(() => reload(), [listening?.mode, listening?.state, reload]);
+  useEffect(() => {
+    // Newer lines push others over the end of the first page: older pages are read anew after it.
+    setOlder([]);
+    setExhausted(false);
+    reload();
+  }, [listening?.mode, listening?.state, reload]);
 
   async function readOn(): Promise<void> {
     const last = entries.at(-1);

@@ -29,7 +29,7 @@ function LiveMark() {
   const { t } = useTranslation('team');
   const format = useFormat();
   const sync = useDesk((desk) => desk.sync);
-  if (sync.state !== 'offline') {
+  if (sync.state === 'online' || sync.state === 'first-sync') {
     return (
       <Pill tone="ok" icon={<IconBroadcast size={14} aria-hidden="true" />}>
         {t('live')}
