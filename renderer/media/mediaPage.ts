@@ -82,12 +82,10 @@ function deviceCommands(desk: MediaDesk): Omit<Commands, CallCommandName> {
   return {
     useDevices: async (choice) => done(await devices.choose(choice)),
     meter: async ({ on }) => {
-      if (!on) {
-        meter.turn(false);
-        return nothing;
-      }
+      // At once: turned off again before a person allowed the microphone, it stays off.
+      meter.turn(on);
+      if (!on) return nothing;
       const opened = await microphone.open();
-      meter.turn(true);
       return opened.ok ? nothing : opened;
     },
     testSound: async ({ on }) => done(await (on === 'ringer' ? tones.ring : tones.trial).once()),

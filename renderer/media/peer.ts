@@ -157,12 +157,16 @@ export class Peer {
 
   async #send(track: MediaStreamTrack): Promise<void> {
     const before = this.#sender?.track;
-    if (!this.#sender) {
+    track.enabled = this.#isHeard();
+    const isTaken = await this.#sender?.replaceTrack(track).then(
+      () => true,
+      () => false,
+    );
+    if (!isTaken) {
+      // As by a call that is over: left alone, the track would keep its microphone open.
       track.stop();
       return;
     }
-    track.enabled = this.#isHeard();
-    await this.#sender.replaceTrack(track);
     before?.stop();
     this.#applyTrack();
   }
@@ -171,6 +175,7 @@ export class Peer {
     if (this.#sender) return ok(null);
     const opened = await this.#microphone.open();
     if (!opened.ok) return opened;
+    if (this.#peer.signalingState === 'closed') return fail('media-failed', 'the call is over');
     const [track] = opened.value.getAudioTracks();
     if (!track) return fail('microphone-absent', 'no audio track');
     // addTrack takes the transceiver that a remote offer brought; addTransceiver would make a second one.

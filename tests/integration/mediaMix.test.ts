@@ -119,6 +119,32 @@ describe('a conference', () => {
     await hears('a', 'agent');
   });
 
+  it('leaves no microphone open behind it', async () => {
+    await media.page.evaluate(() => {
+      const clones: MediaStreamTrack[] = [];
+      const { clone } = MediaStreamTrack.prototype;
+      MediaStreamTrack.prototype.clone = function () {
+        const made = clone.call(this);
+        clones.push(made);
+        return made;
+      };
+      Object.assign(window, { clones });
+    });
+    await call('a', 'b');
+    await run('mix', { sessions: ['a', 'b'] });
+    await hears('b', 'agent', 'a');
+    await run('close', { session: 'a' });
+    await hears('b', 'agent');
+    await run('close', { session: 'b' });
+    await vi.waitFor(async () => {
+      const states = await media.page.evaluate(() =>
+        (window as unknown as { clones: MediaStreamTrack[] }).clones.map((one) => one.readyState),
+      );
+      expect(states.length).toBeGreaterThan(2);
+      expect(states).not.toContain('live');
+    }, 30_000);
+  });
+
   it('neither reaches nor hears a far side on hold', async () => {
     await call('a', 'b');
     await run('mix', { sessions: ['a', 'b'] });
@@ -145,5 +171,36 @@ describe('the meter', () => {
     await run('meter', { on: true });
     await both;
     await run('meter', { on: false });
+  });
+
+  it('turned off before the microphone was allowed stays off', async () => {
+    await media.page.evaluate(() => {
+      const allowed = Promise.withResolvers<void>();
+      const { mediaDevices } = navigator;
+      const open = mediaDevices.getUserMedia;
+      mediaDevices.getUserMedia = (wish) => allowed.promise.then(() => open(wish));
+      const running = new Set<number>();
+      const { setInterval: begin, clearInterval: end } = window;
+      const watched = {
+        setInterval: (look: () => void, ms: number) => {
+          const timer = begin(look, ms);
+          running.add(timer);
+          return timer;
+        },
+        clearInterval: (timer: number) => {
+          running.delete(timer);
+          end(timer);
+        },
+      };
+      Object.assign(window, watched, { running, allow: allowed.resolve });
+    });
+    const turnedOn = run('meter', { on: true });
+    await run('meter', { on: false });
+    await media.page.evaluate(() => (window as unknown as { allow(): void }).allow());
+    await turnedOn;
+    const running = await media.page.evaluate(
+      () => (window as unknown as { running: Set<number> }).running.size,
+    );
+    expect(running).toBe(0);
   });
 });
