@@ -120,6 +120,8 @@ export const deskCallSchema = z.object({
   endedBy: z.enum(callEnders).nullable(),
   result: z.enum(callResults).nullable(),
   muted: z.boolean(),
+  /** On hold since then, ms UTC; null while it is not. */
+  heldSince: timeSchema.nullable(),
   /** The call on hold for whose sake this one was dialled. */
   consultFor: idSchema.nullable(),
   /** Talks in the conference of this desk. */

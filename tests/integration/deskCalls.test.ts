@@ -96,6 +96,17 @@ describe('one call', () => {
 });
 
 describe('several calls', () => {
+  test('on hold tells since when, whatever else changes meanwhile', async () => {
+    const { leg } = await talk();
+    const since = desk.clock.now();
+    desk.phone.tell(leg, { state: 'held' });
+    desk.clock.advance(5_000);
+    desk.phone.tell(leg, { muted: true });
+    expect(desk.call()).toMatchObject({ state: 'held', heldSince: since });
+    desk.phone.tell(leg, { state: 'talking' });
+    expect(desk.call().heldSince).toBeNull();
+  });
+
   test('a call waits beside another; answering it holds the first', async () => {
     const first = await talk();
     desk.phone.offer({ number: '13900139000' });

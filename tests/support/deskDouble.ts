@@ -127,6 +127,7 @@ export function ringingCall(change: Partial<DeskCall> = {}): DeskCall {
     consultFor: null,
     conference: false,
     transferring: false,
+    heldSince: null,
     transferredBy: null,
     autoAnswerAt: null,
     quality: null,

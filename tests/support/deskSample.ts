@@ -296,6 +296,7 @@ export function sampleCall(
     consultFor: null,
     conference: false,
     transferring: false,
+    heldSince: null,
     transferredBy: null,
     autoAnswerAt: null,
     quality: null,

@@ -8,15 +8,15 @@ export function followCourse(context: CallContext, call: DeskCall, leg: PhoneLeg
   const { agent, clock, book, recognize, cache, user } = context;
   const isUp = leg.state === 'talking' || leg.state === 'held';
   const answeredNow = call.answeredAt === null && isUp;
-  if ((call.state === 'held') !== (leg.state === 'held')) {
-    book.held(call.id, leg.state === 'held');
-  }
+  const isHeld = leg.state === 'held';
+  if ((call.state === 'held') !== isHeld) book.held(call.id, isHeld);
   const becomes = recognize.becomes(call, leg);
   if (becomes) book.note(call.id, { target: recognize.targetOf(leg) });
   const next = book.update(call.id, {
     state: leg.state,
     media: leg.media,
     muted: leg.muted,
+    heldSince: isHeld ? (call.heldSince ?? clock.now()) : null,
     conference: leg.conference,
     transferring: leg.transferring,
     quality: leg.quality,

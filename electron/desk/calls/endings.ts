@@ -59,6 +59,7 @@ const over = {
   media: 'none',
   conference: false,
   transferring: false,
+  heldSince: null,
   autoAnswerAt: null,
   recording: null,
   listener: null,

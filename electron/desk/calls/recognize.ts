@@ -105,6 +105,7 @@ export function createRecognize(options: RecognizeOptions): Recognize {
       endedBy: null,
       result: null,
       muted: leg.muted,
+      heldSince: null,
       consultFor: null,
       conference: leg.conference,
       transferring: leg.transferring,

@@ -79,7 +79,10 @@ export function LineState({ call }: { call: DeskCall }) {
   if (call.state === 'held') {
     return (
       <Lines call={call}>
-        <span className={styles.first}>{t('state.held')}</span>
+        <span className={styles.first}>
+          {t('state.held')}
+          {call.heldSince === null ? null : <Timer since={call.heldSince} />}
+        </span>
         {call.muted ? <span className="tone-warn">{t('muted')}</span> : null}
       </Lines>
     );

@@ -142,7 +142,7 @@ function CallChip({
 }) {
   const { t } = useTranslation('callBar');
   const run = useRun();
-  const since = useSinceSeen(call.state);
+  const seen = useSinceSeen(call.state);
   const held = call.state === 'held';
   const swaps = held && swap !== 'never';
   const resume = () => void run('calls.hold', { callId: call.id, on: false });
@@ -158,7 +158,7 @@ function CallChip({
       tone={held ? styles.held : undefined}
       icon={<Icon size={16} aria-hidden="true" />}
       state={t(`others.${held ? 'held' : call.state}`)}
-      time={<Timer since={since} className={styles.time} />}
+      time={<Timer since={call.heldSince ?? seen} className={styles.time} />}
     >
       {held && members.length > 0 ? (
         <Button size="sm" icon={<IconUserPlus size={14} aria-hidden="true" />} onClick={add}>

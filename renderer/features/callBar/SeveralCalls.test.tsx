@@ -109,7 +109,8 @@ describe('a second caller', () => {
   });
 
   it('on hold is swapped to and ended by a key', async () => {
-    const bridge = await show([talking, { ...held, id: otherId }]);
+    const bridge = await show([talking, { ...held, id: otherId, heldSince: now - 600_000 }]);
+    expect(screen.getByTestId('other-call').textContent).toMatch(/1\d:\d\d/u);
     await press('s');
     await press('e', true);
     expect(bridge.asked).toContainEqual({

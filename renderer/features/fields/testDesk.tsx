@@ -126,6 +126,7 @@ export function aCall(changes: Partial<DeskCall> = {}): DeskCall {
     consultFor: null,
     conference: false,
     transferring: false,
+    heldSince: null,
     transferredBy: null,
     autoAnswerAt: null,
     quality: null,
