@@ -215,6 +215,24 @@ describe('a change by this desk', () => {
   });
 });
 
+describe('a dialled call that was lost with its socket', () => {
+  it('and is answered after all gets a goodbye, and no media', async () => {
+    await wire.pbx.first('REGISTER');
+    expect(await wire.desk.phone.dial('2042')).toMatchObject({ ok: true });
+    const invite = await wire.pbx.first('INVITE');
+    wire.pbx.registerAnswers = [];
+    wire.pbx.cut();
+    await wire.desk.ended();
+    const register = await wire.whilePassing(wire.pbx.first('REGISTER'));
+    wire.pbx.answer(invite, '200 OK', [], true);
+    await wire.pbx.first('ACK');
+    wire.pbx.registerAnswers = [{ status: 200 }];
+    wire.pbx.answer(register, '200 OK', [`Contact: ${wire.pbx.bound}`]);
+    await wire.pbx.first('BYE');
+    expect(wire.told('accept')).toEqual([]);
+  });
+});
+
 describe('digits', () => {
   it('go by INFO where the PBX wants them so', async () => {
     wire.desk.phone.follow({ digits: 'info', waitingCalls: 1 });

@@ -32,7 +32,7 @@ export async function repair(host: LegHost, leg: Leg): Promise<void> {
   if (done && leg.isUp && leg.media.stale) host.repair(leg);
 }
 
-/** True when nothing is left to try: repaired, ended, or the page cannot give media before it is loaded again. */
+/** True when nothing is left to try: repaired, or ended. */
 async function attempt(host: LegHost, leg: Leg): Promise<boolean> {
   leg.setMediaState('lost');
   if (!host.isRegistered()) await new Promise<void>((resolve) => host.whenRegistered(resolve));

@@ -112,6 +112,8 @@ export class LegMedia implements SessionDescriptionHandler {
   }
 
   async setDescription(sdp: string): Promise<void> {
+    // A late answer to a call that is over: its dialog is ended in order, the page makes nothing anew for it.
+    if (this.#closed) return;
     this.#farSideSends = !silentSide.test(sdp);
     if (this.#offerTaken) {
       this.#offerTaken = false;
