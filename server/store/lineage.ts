@@ -6,10 +6,21 @@ import type { Db, Tx } from './store.ts';
 /**
  * Every start of a server leaves a token in the database, with the transaction it was written in. Desks remember the
  * token their last page came under. A database restored from a backup betrays itself by it: it lacks the tokens of
- * later starts, or has started anew at a transaction that a desk has already gone past.
+ * later starts, or has started anew at a transaction that a desk has already gone past. One that was restored from a
+ * dump counts its transactions otherwise, and gives up the tokens it came with.
  */
 export async function beginLineage(db: Db): Promise<void> {
-  await sql`insert into lineage (token) values (${uuidv7()})`.execute(db);
+  await db.transaction().execute(async (tx) => {
+    await forgetRestored(tx);
+    await sql`insert into lineage (token) values (${uuidv7()})`.execute(tx);
+  });
+}
+
+/** A row that a dump brought was written (`xmin`, 32 bits) by another transaction than the one it speaks of. */
+async function forgetRestored(tx: Tx): Promise<void> {
+  await sql`
+    delete from lineage
+     where xmin::text::numeric <> mod(xid::text::numeric, 4294967296)`.execute(tx);
 }
 
 /** The newest token, as the snapshot of this transaction has it. */
