@@ -109,7 +109,7 @@ async function decide(
   if (!held && operation.baseVersion !== null && invalidFields(schema, operation.fields, 'new')) {
     const message = invalidFields(schema, operation.fields, 'change');
     if (message) return decline(operation, null, { reason: 'invalid-fields', message });
-    return waits(operation);
+    return waits(operation, believedStamp(operation.clock, context.clock, nowMs));
   }
   const message = invalidFields(schema, operation.fields, held ? 'change' : 'new');
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
@@ -152,9 +152,9 @@ async function merge(
  * A change of a record that its author has seen here and that is gone: this database comes from a backup. It stands in
  * the history and waits until a desk brings the record back.
  */
-function waits(operation: ReceivedOperation): Decision {
+function waits(operation: ReceivedOperation, stamp: string): Decision {
   const result = { ...applied(operation, 0), version: null };
-  return { result, clock: operation.clock, lost: [] };
+  return { result, clock: stamp, lost: [] };
 }
 
 /** The record as it was made, with the changes that came before it did. */
@@ -167,7 +167,10 @@ async function withWaiting(
   for (const waiting of await waitingOperations(tx, entity, id)) {
     const write = { entity, entityId: id, fields: waiting.fields };
     if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
-    const next = mergeFields(merged, waiting);
+    const { own } = withoutServerFields(entity, waiting.fields);
+    const next = mergeFields(merged, { fields: own, clock: waiting.clock });
+    // It goes on waiting: the record comes without it rather than not at all.
+    if (tooLarge(next.fields)) continue;
     merged = { ...next, won: merged.won, lost: merged.lost };
     await settleWaiting(tx, waiting.id, firstVersion);
   }

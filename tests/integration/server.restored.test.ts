@@ -1,12 +1,19 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { PGlite } from '@electric-sql/pglite';
 import { v7 as uuidv7 } from 'uuid';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { PullResponse } from '#shared/sync/messages.ts';
 import { temporaryFolder } from '../support/cacheFixture.ts';
 import { testOptions } from '../support/serverBackends.ts';
-import { customerFields, operationBy, ServerClient, stampAt } from '../support/serverClient.ts';
+import {
+  customerFields,
+  operationBy,
+  ServerClient,
+  stampAt,
+  ticketFields,
+} from '../support/serverClient.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: RunningServer;
@@ -30,6 +37,21 @@ async function restore(): Promise<void> {
   await server.stop();
   rmSync(join(folder.path, 'database'), { recursive: true });
   cpSync(join(folder.path, 'backup'), join(folder.path, 'database'), { recursive: true });
+  await start();
+}
+
+/** As a restored dump has it: the same rows in a table that was made anew. */
+async function writeAnew(): Promise<void> {
+  await server.stop();
+  const database = await PGlite.create({ dataDir: join(folder.path, 'database') });
+  await database.exec(`
+    create table held as table lineage;
+    drop table lineage;
+    create table lineage (token text primary key, xid xid8 not null default pg_current_xact_id());
+    create index lineage_order on lineage (xid);
+    insert into lineage select token, '900000000000' from held;
+    drop table held`);
+  await database.close();
   await start();
 }
 
@@ -61,6 +83,17 @@ describe('a database from a backup', () => {
     expect(page.lineage).not.toBe(seen.lineage);
     expect(page.changes.length).toBeGreaterThan(10);
     expect(page.changes.map(({ id }) => id)).not.toContain(made.entityId);
+    expect(await pullUnder(page)).toMatchObject({ changes: [], restarted: false });
+  });
+
+  test('sends every desk back to the beginning where it was written anew from a dump', async () => {
+    const seen = await agent.pullAll();
+    await writeAnew();
+    const page = await pullUnder(seen);
+    expect(page.restarted).toBe(true);
+    expect(page.lineage).not.toBe(seen.lineage);
+    await server.stop();
+    await start();
     expect(await pullUnder(page)).toMatchObject({ changes: [], restarted: false });
   });
 
@@ -111,6 +144,24 @@ describe('a database from a backup', () => {
     const found = (await agent.pullAll()).changes.find(({ id }) => id === entityId);
     expect(found?.fields).toEqual({ ...customerFields(), pinnedNote: 'Prefers mail' });
     expect(await agent.push(edit, made)).toMatchObject([{ version: 1 }, { version: 1 }]);
+  });
+
+  test('lets a waiting change decide no more than one that finds its record', async () => {
+    const entityId = uuidv7();
+    const farAhead = stampAt(Date.now() + 30 * 86_400_000);
+    const wrong = { no: '1', subject: 'From a clock that is far ahead' };
+    const edit = { entity: 'ticket', entityId, baseVersion: 1, clock: farAhead, fields: wrong };
+    expect(await agent.push(operationBy(me, edit))).toMatchObject([{ version: null }]);
+    const made = operationBy(me, { entity: 'ticket', entityId, fields: ticketFields(me) });
+    expect(await agent.push(made)).toMatchObject([{ version: 1 }]);
+    const later = stampAt(Date.now() + 1_000);
+    const right = { subject: 'Later' };
+    await agent.push(operationBy(me, { ...edit, clock: later, fields: right }));
+    const found = (await agent.pullAll()).changes.find(({ id }) => id === entityId);
+    expect(found?.fields).toMatchObject({
+      subject: 'Later',
+      no: expect.stringMatching(/^\d{11}$/),
+    });
   });
 
   test('lets nobody change a record of somebody else by coming first', async () => {
