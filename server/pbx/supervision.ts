@@ -74,12 +74,14 @@ export function createSupervision(options: SupervisionOptions): Supervision {
   /** What the PBX says of listeners is written down also where nobody asked the server. */
   async function noteListener(
     action: 'listening.started' | 'listening.stopped',
-    { id, supervisor, agent, callRef, mode }: Listener,
+    { id, supervisor, agent, callRef, mode, asked }: Listener,
     at: number,
   ): Promise<void> {
+    // A channel that was dialled at the PBX may listen to several agents in turn.
+    const listening = asked ? id : `${id} ${agent} ${callRef}`;
     const [who, whose] = [await findUserAt(db, supervisor), await findUserAt(db, agent)];
     await write({
-      id: uuidv5(`${action} ${id}`, namespace),
+      id: uuidv5(`${action} ${listening}`, namespace),
       at,
       action,
       userId: who?.id ?? null,
@@ -100,11 +102,14 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       case 'recording':
         return audience.recording(event.call);
       case 'listener':
-        await audience.listeners(event.listener);
-        if (event.change === 'joined')
-          await noteListener('listening.started', event.listener, event.at);
-        if (event.change === 'left')
-          await noteListener('listening.stopped', event.listener, event.at);
+        try {
+          if (event.change === 'joined')
+            await noteListener('listening.started', event.listener, event.at);
+          if (event.change === 'left')
+            await noteListener('listening.stopped', event.listener, event.at);
+        } finally {
+          await audience.listeners(event.listener);
+        }
         return;
       default:
     }

@@ -22,7 +22,10 @@ export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
     .execute();
 }
 
-/** Newest first; `before` (ms UTC, exclusive) pages on. */
+/**
+ * Newest first; `before` (ms UTC, exclusive) pages on. Entries of the same ms as the last one come with it, also beyond
+ * `limit`: the next page begins behind that ms.
+ */
 export async function readAudit(
   db: Db,
   { before, limit }: { before: number | null; limit: number },
@@ -30,9 +33,10 @@ export async function readAudit(
   const all = db.selectFrom('audit').selectAll();
   const rows = await (before === null ? all : all.where('at', '<', before))
     .orderBy('at', 'desc')
-    .orderBy('id', 'desc')
-    .limit(limit)
+    .fetch(limit, 'with ties')
     .execute();
+  // By id only here: in the query it would part entries of the same ms.
+  rows.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
   return rows.map((row) => ({
     id: row.id,
     at: row.at,
