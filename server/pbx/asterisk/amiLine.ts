@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { connect as connectPlain, type Socket } from 'node:net';
+import { createHash, randomBytes } from 'node:crypto';
+import { connect as connectPlain, isIP, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { waitMs } from '../backoff.ts';
 import { type PbxSurroundings, usualPbxTimes } from '../connector.ts';
@@ -60,6 +60,8 @@ export function createAmiLine(
   let stopped = true;
   let failures = 0;
   let lastId = 0;
+  /** Asterisk tells some answers to every connection: those to another server, or to the run before, are not ours. */
+  const run = randomBytes(6).toString('hex');
   let retry: NodeJS.Timeout | null = null;
   let beat: NodeJS.Timeout | null = null;
   const pending = new Map<string, Pending>();
@@ -92,7 +94,7 @@ export function createAmiLine(
     const line = socket;
     if (!line?.writable) return Promise.reject(new AmiDownError('not connected'));
     lastId += 1;
-    const id = `switchboard-${lastId}`;
+    const id = `switchboard-${run}-${lastId}`;
     return new Promise((resolve, reject) => {
       const timer = setTimeout(() => {
         pending.delete(id);
@@ -144,7 +146,7 @@ export function createAmiLine(
     retry = null;
     const { host, port } = account;
     const line = account.tls
-      ? connectTls({ host, port, servername: host })
+      ? connectTls({ host, port, ...(isIP(host) ? {} : { servername: host }) })
       : connectPlain({ host, port });
     socket = line;
     const read = createAmiReader(heard);
