@@ -17,6 +17,7 @@ let window: DeskWindow;
 let agent: DeskPage;
 
 const known = callerOf('known');
+const running = wordsOf('journal', 'running').en;
 const halfTyped = 'Wants to know when the';
 
 beforeAll(async () => {
@@ -95,6 +96,9 @@ describe('a desk killed while talking', () => {
     await agent.bar.goReady();
     await talk();
     const customer = await agent.customerName();
+    // The window hears of an answer before the disk does; the journal reads what is on the disk.
+    await agent.go('journal');
+    await agent.page.getByTestId('journal-row').first().filter({ hasText: running }).waitFor();
     await crash();
     await openAgent();
     await agent.page.getByTestId('open-backlog').waitFor();

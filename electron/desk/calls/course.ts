@@ -24,10 +24,11 @@ export function followCourse(context: CallContext, call: DeskCall, leg: PhoneLeg
     ...(answeredNow ? { answeredAt: clock.now(), ...nothingToAnswer } : {}),
   });
   if (next.kind === 'test') return next;
+  // Before anything else that writes: a desk that dies now must find that the call was answered.
+  if (answeredNow || becomes) cache.change([book.recordOf(next)], user.id);
   const isAnswer = answeredNow && next.direction === 'in';
   if (isAnswer) agent.apply({ type: 'callAnswered' }, occupationAtHand(book));
   if (call.state !== next.state || becomes) agent.occupied(occupationAtHand(book));
-  if (answeredNow || becomes) cache.change([book.recordOf(next)], user.id);
   return next;
 }
 
