@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { customerId, startShift, type TestShift } from '#tests/support/deskShift.ts';
 
 /** The desk's calls on a scripted phone: what reaches window, records and agent state. */
@@ -295,5 +296,18 @@ describe('recording and listening', () => {
     expect(desk.call().listener).toEqual(listener);
     desk.shift.calls.heardListener(leg.callRef, null);
     expect(desk.call().listener).toBeNull();
+  });
+
+  test('a listening is left also where the centre cannot be told', async () => {
+    const userId = practiceUsers[1]?.id ?? '';
+    const nothing = { reason: null, callId: null, customerName: null, queueId: null };
+    const presence = { userId, name: '陈浩', state: 'onCall' as const, since: 1, ...nothing };
+    desk.cache.change([{ entity: 'presence', id: userId, fields: presence }], userId);
+    await desk.ask['team.listen']({ userId, mode: 'listen' });
+    expect(desk.shift.supervision.view().listening).toMatchObject({ userId });
+    desk.centre.refusals.push('server-unreachable');
+    const refused = desk.ask['team.stopListening']({});
+    await expect(refused).rejects.toMatchObject({ code: 'server-unreachable' });
+    expect(desk.shift.supervision.view().listening).toBeNull();
   });
 });

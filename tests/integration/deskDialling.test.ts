@@ -166,6 +166,14 @@ describe('a test call', () => {
     expect(desk.calls().map(({ kind, state }) => [kind, state])).toEqual([['customer', 'ringing']]);
   });
 
+  test('gives way to a call that the agent makes', async () => {
+    await desk.ask['devices.testCall']({});
+    desk.phone.tell(desk.phone.last, { state: 'talking' });
+    await dial('13800138000');
+    expect(desk.calls().map(({ kind }) => kind)).toEqual(['customer']);
+    expect(desk.state()).toBe('onCall');
+  });
+
   test('is not for an agent in a call, nor for a PBX without echo', async () => {
     await talk();
     await expect(desk.ask['devices.testCall']({})).rejects.toMatchObject({ code: 'call-state' });

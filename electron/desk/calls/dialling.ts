@@ -80,6 +80,12 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
   const onPhone = async (target: string, callerId?: string) =>
     unwrap(await phone.dial(target, { callerId }));
 
+  /** Nobody is there who could be put on hold. */
+  async function endTestCall(): Promise<void> {
+    const test = book.live().find(({ kind }) => kind === 'test');
+    if (test) await phone.hangUp(book.legFor(test.id));
+  }
+
   /** The agent is on the call from the wish on, so that no other comes between. */
   async function onCall(target: string, callerId: string | undefined): Promise<PhoneLeg> {
     if (!agent.apply({ type: 'callDialled' }, occupationAtHand(book))) {
@@ -109,6 +115,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
       const to = destination(number, consent);
       const kind = customerId === null ? to.kind : 'customer';
       const shown = callerIdFor(callerId, kind);
+      await endTestCall();
       return place(
         () => onCall(to.target, shown),
         (leg) => {
