@@ -63,6 +63,14 @@ describe('the call bar', () => {
     expect(bridge.asked).toContainEqual({ name: 'calls.answer', input: { callId } });
   });
 
+  it('says when the caller goes back to the queue, and nothing of it where there is none', async () => {
+    const ringing = sampleCall('en', now);
+    const bridge = await show({ calls: [{ ...ringing, ringEndsAt: now + 20_000 }] });
+    expect(bar().textContent).toContain('Back to queue');
+    await act(async () => bridge.emit('call.changed', { ...ringing, queueId: null }));
+    expect(bar().textContent).not.toContain('Back to queue');
+  });
+
   it('leaves keys to the input method while it composes', async () => {
     const bridge = await show({ calls: [sampleCall('en', now)] });
     await act(async () => {

@@ -122,6 +122,20 @@ describe('the dial field', () => {
     );
   });
 
+  it('says what is wrong until another number is pasted', async () => {
+    const bridge = await show();
+    bridge.refuse('calls.dial', { code: 'number-busy', message: '' });
+    await act(async () => fireEvent.change(field(), { target: { value: '13800138000' } }));
+    await act(async () => screen.getByTestId('dial').click());
+    await waitFor(() => expect(field().getAttribute('aria-invalid')).toBe('true'), patient);
+    const clipboardData = { getData: () => '13900139000' };
+    await act(async () => {
+      field().select();
+      fireEvent.paste(field(), { clipboardData });
+    });
+    expect(field().getAttribute('aria-invalid')).toBe('false');
+  });
+
   it('asks before a number that needs it, and dials on the agent’s word', async () => {
     const bridge = await show();
     const details = { reason: 'emergency' };

@@ -3,7 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
 import type { DeskCall } from '#shared/contract/models.ts';
-import { ok } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
@@ -18,14 +18,14 @@ const list: DeviceList = {
   headset: null,
 };
 
-async function open(change: Partial<typeof usualDevices> = {}, told = list) {
+async function open(change: Partial<typeof usualDevices> = {}, told: DeviceList | null = list) {
   const snapshot = sampleSnapshot('en', now, {});
   const settings = { ...snapshot.settings, devices: { ...usualDevices, ...change } };
   const desk = await showWindow(
     <DevicesPage />,
     { ...snapshot, settings, calls: [] },
     {
-      'devices.list': () => told,
+      'devices.list': () => told ?? fail('media-page-absent', 'no page'),
       'devices.choose': () => ok({}),
       'devices.meter': () => ok({}),
       'devices.testSound': () => ok({}),
@@ -97,6 +97,14 @@ describe('the choice of a device', () => {
   it('finds a device by its name where its id has changed', async () => {
     await open({ speaker: { id: 'old', label: 'Headset' } });
     expect(screen.getByTestId<HTMLSelectElement>('choose-speaker').value).toBe('h1');
+  });
+
+  it('calls nothing unplugged before it is known what is there', async () => {
+    const { desk } = await open({ microphone: headset }, null);
+    expect(screen.queryByTestId('microphone-missing')).toBeNull();
+    expect(screen.getByTestId<HTMLSelectElement>('choose-microphone').value).toBe('h1');
+    act(() => desk.emit('devices.changed', { ...list, microphones: [laptop] }));
+    expect(screen.getByTestId('microphone-missing')).toBeTruthy();
   });
 
   it('says what is used while the chosen one is unplugged, until it is back', async () => {

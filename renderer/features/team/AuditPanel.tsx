@@ -16,6 +16,15 @@ import styles from './team.module.css';
 
 const pageSize = 50;
 
+/** What was read after that first page; another one, with newer lines, has pushed others over its end. */
+interface Older {
+  after: readonly AuditEntry[] | null;
+  entries: readonly AuditEntry[];
+  exhausted: boolean;
+}
+
+const nothingOlder: Older = { after: null, entries: [], exhausted: false };
+
 /** What follows at once from having been asked says more than the asking. */
 function isShown({ action }: AuditEntry): boolean {
   return action !== 'listening.asked' && action !== 'takeOver.asked';
@@ -54,27 +63,22 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
   const failureText = useFailureText();
   const first = useQuery('team.audit', { before: null, limit: pageSize });
   const listening = useDesk((desk) => desk.supervision.listening);
-  const [older, setOlder] = useState<AuditEntry[]>([]);
-  const [exhausted, setExhausted] = useState(false);
+  const [read, setRead] = useState<Older>(nothingOlder);
   const { reload } = first;
-  const entries = [...(first.data ?? []), ...older];
-  const isWhole = exhausted || (first.data !== null && first.data.length < pageSize);
+  const older = read.after === first.data ? read : nothingOlder;
+  const entries = [...(first.data ?? []), ...older.entries];
+  const isWhole = older.exhausted || (first.data !== null && first.data.length < pageSize);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: what this desk does is written down: look again
-  useEffect(() => {
-    // Newer lines push others over the end of the first page: older pages are read anew after it.
-    setOlder([]);
-    setExhausted(false);
-    reload();
-  }, [listening?.mode, listening?.state, reload]);
+  useEffect(() => reload(), [listening?.mode, listening?.state, reload]);
 
   async function readOn(): Promise<void> {
     const last = entries.at(-1);
     if (!last) return;
     const next = await run('team.audit', { before: last.at, limit: pageSize });
     if (!next) return;
-    setOlder((held) => [...held, ...next]);
-    setExhausted(next.length < pageSize);
+    const exhausted = next.length < pageSize;
+    setRead({ after: first.data, entries: [...older.entries, ...next], exhausted });
   }
 
   return (

@@ -37,17 +37,21 @@ const entry: AuditEntry = {
   reason: null,
 };
 const asked: string[] = [];
+const twoLines: AuditEntry[] = [entry, { ...entry, id: uuid(51), action: 'listening.asked' }];
+const patient = { timeout: 60_000 };
+let audited: (before: number | null) => AuditEntry[] = () => twoLines;
 
 beforeEach(() => {
   window.location.hash = '#/team';
   asked.length = 0;
+  audited = () => twoLines;
 });
 afterEach(cleanup);
 
 function open(role: Role, supervision: Partial<SupervisionView> = {}, node = <TeamPage />) {
   const desk = testDesk({
     'team.view': () => ok({ agents: [talking], calls: [] }),
-    'team.audit': () => ok([entry, { ...entry, id: uuid(51), action: 'listening.asked' }]),
+    'team.audit': ({ before }) => ok(audited(before)),
     'team.listen': ({ mode }) => {
       asked.push(`listen ${mode}`);
       return ok({});
@@ -118,6 +122,27 @@ describe('listening in from the team page', () => {
     const lines = await screen.findAllByTestId('audit-line');
     expect(lines).toHaveLength(1);
     expect(lines[0]?.textContent).toContain('Priya Nair began to listen to Tomasz Wrona (Whisper)');
+  });
+
+  it('leaves no line out between pages when newer ones come', async () => {
+    const all: AuditEntry[] = Array.from({ length: 51 }, (_, at) => ({
+      ...entry,
+      id: uuid(100 + at),
+      at: 9_000 - at,
+    }));
+    audited = (before) => all.filter(({ at }) => before === null || at < before).slice(0, 50);
+    const user = open('supervisor');
+    await user.click(await screen.findByTestId('open-audit'));
+    await user.click(await screen.findByRole('button', { name: 'Load more' }, patient));
+    await waitFor(() => expect(screen.getAllByTestId('audit-line')).toHaveLength(51), patient);
+    all.unshift({ ...entry, id: uuid(99), at: 9_500, action: 'call.takenOver' });
+    const { userId, name } = talking;
+    const listening = { userId, name, mode: 'listen', state: 'on', since: 1 } as const;
+    deskStore.setState(({ supervision }) => ({ supervision: { ...supervision, listening } }));
+    await screen.findByText(/took over/u, undefined, patient);
+    expect(screen.getAllByTestId('audit-line')).toHaveLength(50);
+    await user.click(await screen.findByRole('button', { name: 'Load more' }, patient));
+    await waitFor(() => expect(screen.getAllByTestId('audit-line')).toHaveLength(52), patient);
   });
 });
 
