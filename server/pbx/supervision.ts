@@ -23,7 +23,7 @@ export interface SupervisionOptions {
 
 /**
  * What supervisors do to running calls: by permission, through the connector, each use written down before the PBX is
- * asked. Every action fails with `connector-absent` where there is no line to the PBX, and `forbidden`.
+ * asked; a recording is paused and resumed by the agent, and that is taken back where it cannot be written down. Every action fails with `connector-absent` where there is no line to the PBX, and `forbidden`.
  */
 export interface Supervision {
   status(): ConnectorStatus;
@@ -200,7 +200,13 @@ export function createSupervision(options: SupervisionOptions): Supervision {
       const done = await connector.record(user.extension, callRef, on);
       if (!done.ok) return done;
       const action = on ? 'recording.resumed' : 'recording.paused';
-      await note(caller, { action, agentId: user.id, agentName: user.name, callRef });
+      try {
+        await note(caller, { action, agentId: user.id, agentName: user.name, callRef });
+      } catch (error) {
+        // What cannot be written down is not done.
+        await connector.record(user.extension, callRef, !on);
+        throw error;
+      }
       return done;
     },
     async stop() {

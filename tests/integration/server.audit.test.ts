@@ -1,11 +1,13 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LiveHub } from '#server/live/liveHub.ts';
 import type { Listener, PbxConnector, PbxEvent } from '#server/pbx/connector.ts';
-import { createSupervision } from '#server/pbx/supervision.ts';
+import { createSupervision, type Supervision } from '#server/pbx/supervision.ts';
 import { appendAudit, readAudit } from '#server/store/audit.ts';
 import { openStore, type Store } from '#server/store/store.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
-import { fail } from '#shared/result.ts';
+import { fail, ok } from '#shared/result.ts';
 
 let store: Store;
 
@@ -69,23 +71,22 @@ function tellingConnector(): PbxConnector & { tell(event: PbxEvent): void } {
   };
 }
 
+function supervisionOf(connector: PbxConnector): Supervision {
+  const live: LiveHub = {
+    attach: () => {},
+    news: () => {},
+    tell: () => {},
+    welcomed: () => {},
+    signedOut: () => {},
+    size: () => 0,
+    close: () => {},
+  };
+  return createSupervision({ db: store.db, live, connector, now: () => 1, log: () => {} });
+}
+
 test('writes down every agent that one channel listens to, and what is told twice once', async () => {
   const connector = tellingConnector();
-  const supervision = createSupervision({
-    db: store.db,
-    live: {
-      attach: () => {},
-      news: () => {},
-      tell: () => {},
-      welcomed: () => {},
-      signedOut: () => {},
-      size: () => 0,
-      close: () => {},
-    },
-    connector,
-    now: () => 1,
-    log: () => {},
-  });
+  const supervision = supervisionOf(connector);
   const dialled: Omit<Listener, 'agent' | 'callRef'> = {
     id: '1700000000.7',
     supervisor: '2061',
@@ -110,4 +111,29 @@ test('writes down every agent that one channel listens to, and what is told twic
     'listening.stopped 2041',
     'listening.stopped 2042',
   ]);
+});
+
+test('takes back a pause of the recording that cannot be written down', async () => {
+  const asked: boolean[] = [];
+  const supervision = supervisionOf({
+    ...tellingConnector(),
+    async record(_extension, _callRef, on) {
+      asked.push(on);
+      return ok(on ? 'on' : 'paused');
+    },
+  });
+  const user = {
+    id: uuidv7(),
+    login: 'xu.jing',
+    name: 'Xu Jing',
+    role: 'agent' as const,
+    teamId: null,
+    extension: '2041',
+    queueIds: [],
+  };
+  const caller = { user, tokenHash: '', device: 'desk0001' };
+  await sql`alter table audit rename to audit_away`.execute(store.db);
+  await expect(supervision.record(caller, '1700000000.1', false)).rejects.toThrow();
+  await sql`alter table audit_away rename to audit`.execute(store.db);
+  expect(asked).toEqual([false, true]);
 });
