@@ -29,7 +29,7 @@ async function unknownOf(transport: Pick<Transport, 'unknown'>, ids: string[]): 
   try {
     return await transport.unknown(ids);
   } catch (error) {
-    if (error instanceof RefusedError) return [];
+    if (error instanceof RefusedError && error.problem.status === 404) return [];
     throw error;
   }
 }
