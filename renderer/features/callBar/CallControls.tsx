@@ -17,6 +17,7 @@ import type { DeskCall } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { FindPanel } from '../../app/features.ts';
 import { type Finding, openFinding, useWindow } from '../../store/window.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './CallControls.module.css';
 import { Control } from './Control.tsx';
 import type { CallSteps } from './callSteps.ts';
@@ -171,7 +172,14 @@ export function CallControls({ call, steps }: { call: DeskCall; steps: CallSteps
       </Popover.Target>
       <Popover.Dropdown p={0}>
         {finding ? (
-          <Suspense fallback={null}>
+          <Suspense
+            fallback={
+              // Focusable, so that the focus is in the panel while the directory is on its way.
+              <div className={styles.finding} tabIndex={-1}>
+                <Skeleton widths={[100, 70, 85]} />
+              </div>
+            }
+          >
             <FindPanel finding={finding} onDone={() => openFinding(null)} />
           </Suspense>
         ) : null}
