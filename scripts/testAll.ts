@@ -104,7 +104,7 @@ if (!only) {
   check('types', 'npm', ['run', '-s', 'check:types']);
   check('lint', 'npm', ['run', '-s', 'check:lint']);
 }
-if (!only || only === 'unit') runTests(['unit', 'dom']);
+if (!only || only === 'unit') runTests(['unit', 'alone', 'dom']);
 if (only !== 'unit') {
   prepareBrowser();
   if (!build()) counts.failed += 1;

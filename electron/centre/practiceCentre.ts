@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { practiceCallers } from '#shared/sample/callers.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import type { SampleSize } from '#shared/sample/size.ts';
 import type { Program, StartProgram } from './programs.ts';
 
 /** The size and seed of the practice data; PBX and server make the same people of them. */
@@ -20,6 +21,8 @@ export interface CentreOptions {
   pbxConnector?: Record<string, string>;
   /** Address of a database; null takes the embedded one. */
   databaseUrl: string | null;
+  /** How many customers the practice data has; `practiceSize` unless a test is content with fewer. */
+  customers?: number;
   /** Callers come by themselves; tests send their own. */
   autoCallers: boolean;
   /** Given by tests to steer the callers. */
@@ -95,7 +98,7 @@ function pbxEnvironment(options: CentreOptions, controlToken: string): Record<st
             },
           ],
     ),
-    callers: practiceCallers(practiceSize).map(({ number, name, queue }, index) => ({
+    callers: practiceCallers(sizeOf(options)).map(({ number, name, queue }, index) => ({
       number,
       ...(name === null ? {} : { name }),
       queue,
@@ -104,6 +107,10 @@ function pbxEnvironment(options: CentreOptions, controlToken: string): Record<st
     })),
   };
   return { SWITCHBOARD_PRACTICE: JSON.stringify(settings) };
+}
+
+function sizeOf({ customers = practiceSize.customers }: CentreOptions): SampleSize {
+  return { ...practiceSize, customers };
 }
 
 const scenarios = ['question', 'order', 'complaint'];
@@ -121,7 +128,7 @@ function serverEnvironment(
     HOST: '127.0.0.1',
     PORT: '0',
     LOG_LEVEL: options.logLevel,
-    PRACTICE_CUSTOMERS: String(practiceSize.customers),
+    PRACTICE_CUSTOMERS: String(sizeOf(options).customers),
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),

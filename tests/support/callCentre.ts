@@ -7,6 +7,7 @@ import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { Program, StartProgram } from '#electron/centre/programs.ts';
 import type { PracticeState } from '#server/practice/practiceState.ts';
 import { nodePrograms } from '../../scripts/nodePrograms.ts';
+import { testSize } from './practicePeople.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const appDir = join(root, 'out', 'app');
@@ -54,7 +55,7 @@ export interface CallCentre {
   stop(): Promise<void>;
 }
 
-export async function startCallCentre(): Promise<CallCentre> {
+export async function startCallCentre({ customers } = testSize): Promise<CallCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-centre-'));
   const controlToken = randomBytes(24).toString('hex');
   const running = new Map<string, { program: Program; environment: Environment }>();
@@ -75,6 +76,7 @@ export async function startCallCentre(): Promise<CallCentre> {
     practice: true,
     pbx: null,
     databaseUrl: null,
+    customers,
     autoCallers: false,
     controlToken,
     logLevel: 'error',

@@ -1,7 +1,10 @@
 import { practiceSize } from '#electron/centre/practiceCentre.ts';
 import { type PracticeCaller, practiceCallers } from '#shared/sample/callers.ts';
 
-const callers = practiceCallers(practiceSize);
+/** Fewer customers than practice mode has: every desk of a test fetches them all. */
+export const testSize = { ...practiceSize, customers: 400 };
+
+const callers = practiceCallers(testSize);
 
 /** A caller of the practice data of the given kind. */
 export function callerOf(kind: PracticeCaller['kind']): PracticeCaller {
