@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import { Migrator } from 'kysely/migration';
 import { StartError } from '../startError.ts';
-import { migrations } from './migrations.ts';
+import { migrations } from './migrations/migrations.ts';
 import type { Tables } from './tables.ts';
 
 /** Bring the database to this version's schema. Throws `StartError` for a database of a newer version. */

@@ -15,6 +15,12 @@ export const permissions = [
   'team.watch',
   /** Listen in, whisper, barge, take over. */
   'calls.listen',
+  /** Bring records in from files. */
+  'data.import',
+  /** Take records out into files. */
+  'data.export',
+  /** Keys of other programs, and what they are told. */
+  'integrations.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -30,7 +36,7 @@ const ofAgent: Permission[] = [
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   agent: new Set(ofAgent),
-  supervisor: new Set([...ofAgent, 'team.watch', 'calls.listen']),
+  supervisor: new Set([...ofAgent, 'team.watch', 'calls.listen', 'data.export']),
   quality: new Set(['customers.read', 'tickets.read', 'team.watch']),
   administrator: new Set(permissions),
 };

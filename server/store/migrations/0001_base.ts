@@ -1,14 +1,7 @@
 import { type Kysely, sql } from 'kysely';
-import type { Migration } from 'kysely/migration';
 
-/** Numbered, forward only; a migration that has left this house is never edited. */
-export const migrations: Record<string, Migration> = {
-  '0001_base': { up: base },
-  '0002_lineage': { up: lineage },
-  '0002_audit': { up: audit },
-};
-
-async function base(db: Kysely<unknown>): Promise<void> {
+/** Records, operations, accounts and sessions. */
+export async function base(db: Kysely<unknown>): Promise<void> {
   await sql`create sequence change_seq as bigint`.execute(db);
   await sql`
     create table record (
@@ -70,39 +63,4 @@ async function base(db: Kysely<unknown>): Promise<void> {
     )`.execute(db);
   await sql`create table counter (name text primary key, value bigint not null)`.execute(db);
   await sql`create table meta (key text primary key, value text not null)`.execute(db);
-}
-
-async function audit(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create table audit (
-      id uuid primary key,
-      at bigint not null,
-      action text not null,
-      user_id uuid,
-      user_name text not null,
-      device text,
-      agent_id uuid,
-      agent_name text not null,
-      call_ref text,
-      mode text,
-      reason text
-    )`.execute(db);
-  await sql`create index audit_at on audit (at desc, id desc)`.execute(db);
-  await sql`
-    create function refuse_audit_change() returns trigger language plpgsql as $$
-    begin
-      raise exception 'the audit is only appended';
-    end $$`.execute(db);
-  await sql`
-    create trigger audit_append_only before update or delete or truncate on audit
-      for each statement execute function refuse_audit_change()`.execute(db);
-}
-
-async function lineage(db: Kysely<unknown>): Promise<void> {
-  await sql`
-    create table lineage (
-      token text primary key,
-      xid xid8 not null default pg_current_xact_id()
-    )`.execute(db);
-  await sql`create index lineage_order on lineage (xid)`.execute(db);
 }
