@@ -2,7 +2,11 @@ import { sql } from 'kysely';
 import type { Operation, PushResult } from '#shared/sync/messages.ts';
 import type { Db, Tx } from './store.ts';
 
-export type ReceivedOperation = Omit<Operation, 'entity'> & { entity: string };
+export type ReceivedOperation = Omit<Operation, 'entity'> & {
+  entity: string;
+  /** Refused as a `conflict` where the record is of another version; 0: where it is there. Desks send none. */
+  onlyIfVersion?: number;
+};
 export type StoredResult = PushResult & { author: string };
 
 export async function readResult(db: Db | Tx, operationId: string): Promise<StoredResult | null> {

@@ -1,7 +1,7 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { type Merged, mergeFields } from '#shared/sync/merge.ts';
-import type { PushResult, SignedInUser } from '#shared/sync/messages.ts';
+import type { PushResult } from '#shared/sync/messages.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
   claimOperation,
@@ -14,7 +14,7 @@ import {
 import { lockRecord, readRecord, type StoredRecord, writeRecord } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
-import { mayWriteAs, type Refusal, refusalOf } from './rules.ts';
+import { type Author, mayWriteAs, type Refusal, refusalOf } from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
 
@@ -36,7 +36,7 @@ interface Decision {
  */
 export async function push(
   context: PushContext,
-  user: SignedInUser,
+  user: Author,
   device: string,
   operations: ReceivedOperation[],
 ): Promise<PushResult[]> {
@@ -49,7 +49,7 @@ export async function push(
 
 async function pushOne(
   context: PushContext,
-  user: SignedInUser,
+  user: Author,
   device: string,
   operation: ReceivedOperation,
 ): Promise<PushResult> {
@@ -76,7 +76,7 @@ const notAuthor: Refusal = {
 async function earlierResult(
   tx: Tx,
   operation: ReceivedOperation,
-  user: SignedInUser,
+  user: Author,
 ): Promise<PushResult> {
   const stored = await readResult(tx, operation.id);
   if (stored?.author !== user.id) return refused(operation, null, notAuthor);
@@ -87,7 +87,7 @@ async function earlierResult(
 async function decide(
   tx: Tx,
   context: PushContext,
-  user: SignedInUser,
+  user: Author,
   operation: ReceivedOperation,
   nowMs: number,
 ): Promise<Decision> {
@@ -102,6 +102,7 @@ async function decide(
   const write = { entity, entityId, fields: operation.fields };
   const refusal = refusalOf(user, write, held?.fields ?? null);
   if (refusal) return decline(operation, held, refusal);
+  if (isOfOtherVersion(operation, held)) return decline(operation, held, otherVersion);
   if (held && entities[entity].policy === 'append') {
     return { result: applied(operation, held.version), clock: operation.clock, lost: [] };
   }
@@ -114,6 +115,13 @@ async function decide(
   const message = invalidFields(schema, operation.fields, held ? 'change' : 'new');
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
   return merge(tx, context, { ...operation, entity }, held, nowMs);
+}
+
+const otherVersion: Refusal = { reason: 'conflict', message: 'the record is of another version' };
+
+function isOfOtherVersion(operation: ReceivedOperation, held: StoredRecord | null): boolean {
+  const { onlyIfVersion } = operation;
+  return onlyIfVersion !== undefined && onlyIfVersion !== (held?.version ?? 0);
 }
 
 async function merge(

@@ -9,6 +9,14 @@ export interface Refusal {
   message: string;
 }
 
+/** Whoever writes: somebody who is signed in, or a program with a key, which writes what its scopes name. */
+export type Author = SignedInUser | Program;
+
+export interface Program {
+  id: string;
+  writes: ReadonlySet<EntityName>;
+}
+
 /** What it takes to write an entity; null: everybody may, of oneself. */
 const neededPermission: Record<EntityName, Permission | null> = {
   customer: 'customers.write',
@@ -40,9 +48,9 @@ export interface Write {
   fields: Record<string, unknown>;
 }
 
-/** May this user write that? Null: yes. `held` are the record's fields now, null for a new one. */
+/** May this author write that? Null: yes. `held` are the record's fields now, null for a new one. */
 export function refusalOf(
-  user: SignedInUser,
+  author: Author,
   write: Write,
   held: Record<string, unknown> | null,
 ): Refusal | null {
@@ -50,13 +58,21 @@ export function refusalOf(
   if (entities[entity].policy === 'server') {
     return { reason: 'forbidden', message: `${entity} is written by the server only` };
   }
-  const permission = neededPermission[entity];
-  if (permission && !mayDo(user.role, permission)) {
-    return { reason: 'forbidden', message: `${permission} is not granted to ${user.role}` };
-  }
-  return mayWriteAs(user.id, write, held)
+  const message = 'writes' in author ? notOfScope(author, entity) : notOfRole(author, entity);
+  if (message) return { reason: 'forbidden', message };
+  return mayWriteAs(author.id, write, held)
     ? null
     : { reason: 'not-yours', message: `this ${entity} belongs to someone else` };
+}
+
+function notOfRole({ role }: SignedInUser, entity: EntityName): string | null {
+  const permission = neededPermission[entity];
+  if (!permission || mayDo(role, permission)) return null;
+  return `${permission} is not granted to ${role}`;
+}
+
+function notOfScope({ writes }: Program, entity: EntityName): string | null {
+  return writes.has(entity) ? null : `this key does not write ${entity}`;
 }
 
 /** Records that name their author are written by that user alone. */
