@@ -110,7 +110,7 @@ async function decide(
   if (!held && operation.baseVersion !== null && invalidFields(schema, operation.fields, 'new')) {
     const message = invalidFields(schema, operation.fields, 'change');
     if (message) return decline(operation, null, { reason: 'invalid-fields', message });
-    return waits(operation, believedStamp(operation.clock, context.clock, nowMs));
+    return waits(operation, believedStamp(operation.clock, context.clock, nowMs, []));
   }
   const message = invalidFields(schema, operation.fields, held ? 'change' : 'new');
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
@@ -132,7 +132,7 @@ async function merge(
   nowMs: number,
 ): Promise<Decision> {
   const { entity, entityId } = operation;
-  const stamp = believedStamp(operation.clock, context.clock, nowMs);
+  const stamp = believedStamp(operation.clock, context.clock, nowMs, stampsOf(operation, held));
   const { own, aside } = withoutServerFields(entity, operation.fields);
   let merged = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
   const lost = held
@@ -183,6 +183,12 @@ async function withWaiting(
     await settleWaiting(tx, waiting.id, firstVersion);
   }
   return merged;
+}
+
+/** Of what the record holds in the fields that the operation writes. */
+function stampsOf({ fields }: ReceivedOperation, held: StoredRecord | null): string[] {
+  const clocks = new Map(Object.entries(held?.clocks ?? {}));
+  return Object.keys(fields).flatMap((name) => clocks.get(name) ?? []);
 }
 
 const firstVersion = 1;

@@ -7,10 +7,20 @@
 export const stampPattern = /^[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-z]{1,32}$/;
 
 export interface Clock {
-  /** Stamp for a change made now. */
-  tick(): string;
+  /**
+   * Stamp for a change made now. It sorts after each of `after`, the stamps of what it replaces, also
+   * where one of them is further ahead than is believed: then it follows that one and leaves the clock alone.
+   */
+  tick(after?: readonly string[]): string;
   /** Learn of a stamp seen elsewhere, so that later ticks sort after it. */
   observe(stamp: string): void;
+  /** How far the next stamp will be ahead of `now`, ms: above `maxDriftMs` nobody believes it. */
+  aheadMs(): number;
+}
+
+interface Moment {
+  ms: number;
+  counter: number;
 }
 
 const maxCounter = 0xffff;
@@ -19,46 +29,63 @@ const maxCounter = 0xffff;
 export const maxDriftMs = 60_000;
 
 /**
- * `now` gives ms UTC corrected by the offset to the server's clock; `device` is `[0-9a-z]{1,32}`.
+ * `now` gives ms UTC corrected by the offset to the server's clock; `device` is `[0-9a-z]{1,32}`. `given` are stamps
+ * that this device gave before: none is given again, whatever the time says now.
  */
-export function createClock(device: string, now: () => number): Clock {
-  let ms = 0;
-  let counter = 0;
+export function createClock(
+  device: string,
+  now: () => number,
+  given: readonly string[] = [],
+): Clock {
+  let at: Moment = { ms: 0, counter: 0 };
+  for (const stamp of given) at = later(at, readStamp(stamp));
 
   function advance(to: number): void {
-    if (to > ms) {
-      ms = to;
-      counter = 0;
-      return;
-    }
-    counter += 1;
-    if (counter > maxCounter) {
-      ms += 1;
-      counter = 0;
-    }
+    at = to > at.ms ? { ms: to, counter: 0 } : following(at);
+  }
+
+  function observe(stamp: string): void {
+    const seen = readStamp(stamp);
+    if (seen && seen.ms <= now() + maxDriftMs) at = later(at, seen);
   }
 
   return {
-    tick() {
+    tick(after = []) {
+      for (const stamp of after) observe(stamp);
       advance(now());
-      return `${hex(ms, 12)}-${hex(counter, 4)}-${device}`;
+      const stamp = stampOf(at, device);
+      const ahead = after.filter((other) => other >= stamp).reduce(latest, '');
+      const held = readStamp(ahead);
+      return held ? stampOf(following(held), device) : stamp;
     },
-    observe(stamp) {
-      const seen = readStamp(stamp);
-      if (!seen || seen.ms > now() + maxDriftMs) return;
-      if (seen.ms > ms || (seen.ms === ms && seen.counter > counter)) {
-        ms = seen.ms;
-        counter = seen.counter;
-      }
-    },
+    observe,
+    aheadMs: () => at.ms - now(),
   };
+}
+
+function following({ ms, counter }: Moment): Moment {
+  return counter < maxCounter ? { ms, counter: counter + 1 } : { ms: ms + 1, counter: 0 };
+}
+
+function later(one: Moment, other: Moment | null): Moment {
+  if (!other) return one;
+  const isLater = other.ms > one.ms || (other.ms === one.ms && other.counter > one.counter);
+  return isLater ? other : one;
+}
+
+function latest(one: string, other: string): string {
+  return other > one ? other : one;
+}
+
+function stampOf({ ms, counter }: Moment, device: string): string {
+  return `${hex(ms, 12)}-${hex(counter, 4)}-${device}`;
 }
 
 function hex(value: number, digits: number): string {
   return value.toString(16).padStart(digits, '0');
 }
 
-function readStamp(stamp: string): { ms: number; counter: number } | null {
+function readStamp(stamp: string): Moment | null {
   if (!stampPattern.test(stamp)) return null;
   return {
     ms: Number.parseInt(stamp.slice(0, 12), 16),
