@@ -41,6 +41,8 @@ const timing = z
     wrapUpMs: delay.default(2_000),
     /** How long the calls of a desk outlive its socket. */
     graceMs: delay.default(30_000),
+    /** How long a desk that came back has to say whether it still knows its call. */
+    probeMs: delay.default(8_000),
     /** How long a desk that came back without its dialog has to take the call over (RFC 3891). */
     takeOverMs: delay.default(5_000),
     /** How long an outside number rings before it is answered. */

@@ -2,6 +2,8 @@ import type { Clock } from '#server/practice/clock.ts';
 
 /** A clock that stands still until a test lets time pass. */
 export class HandClock implements Clock {
+  /** How much before its time by `now()` a timer runs, as one of Node may by a millisecond. */
+  earlyMs = 0;
   #nowMs = 1_800_000_000_000;
   #timers = new Map<symbol, { dueMs: number; action: () => void }>();
 
@@ -11,7 +13,7 @@ export class HandClock implements Clock {
 
   after(delayMs: number, action: () => void): () => void {
     const id = Symbol();
-    this.#timers.set(id, { dueMs: this.#nowMs + delayMs, action });
+    this.#timers.set(id, { dueMs: this.#nowMs + delayMs - this.earlyMs, action });
     return () => this.#timers.delete(id);
   }
 

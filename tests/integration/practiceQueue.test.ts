@@ -102,6 +102,33 @@ describe('registration', () => {
   });
 });
 
+describe('a timer that runs before its time by the clock', () => {
+  it('still ends the moment after a call, and the caller who waits is offered', async () => {
+    await site.start({ timing: { wrapUpMs: 2_000 } });
+    site.clock.earlyMs = 1;
+    const agent = await site.readyDesk('1001');
+    const { callRef } = await site.talking(agent);
+    const ended = site.next('callEnded');
+    site.pbx.hangUpCaller(callRef);
+    await ended;
+    site.pbx.placeCall({ ...caller, number: '+8613900139000' });
+    site.clock.pass(1_999);
+    expect((await agent.nextCall()).remoteIdentity.uri.user).toBe('+8613900139000');
+  });
+
+  it('still ends the sparing of an agent who turned the caller away', async () => {
+    await site.start();
+    site.clock.earlyMs = 1;
+    const agent = await site.readyDesk('1001');
+    const declined = site.next('callDeclined');
+    site.pbx.placeCall(caller);
+    await (await agent.nextCall()).reject();
+    await declined;
+    site.clock.pass(4_999);
+    expect((await agent.nextCall()).remoteIdentity.uri.user).toBe(caller.number);
+  });
+});
+
 describe('a caller in the queue', () => {
   it('rings an available agent with name, number, queue and reference, and both hear each other', async () => {
     await site.start();

@@ -10,9 +10,6 @@ import type { DialogName } from '../sip/replaces.ts';
 import type { Endpoint } from './endpoint.ts';
 import { LegTimer, type SessionTimes } from './legTimer.ts';
 
-/** RFC 5057 §5.1: a desk started anew answers 404, its contact being another one than before. */
-const dialogGone = new Set([404, 408, 410, 481]);
-
 /** How the attempt to bring a leg up came out. */
 export type LegOutcome =
   | { kind: 'answered' }
@@ -229,14 +226,6 @@ export class AgentLeg implements Endpoint {
     this.#quietly(() => this.#session.dispose());
     if (wasAnswered) this.#listener.legEnded(this, 'network');
     else this.#settle({ kind: 'refused', statusCode: 408 });
-  }
-
-  /** Asks a desk that came back whether it still knows this call (RFC 3261 section 12.2.1.2). */
-  probe(onForgotten: () => void): void {
-    const onReject = ({ message }: Core.IncomingResponse) => {
-      if (dialogGone.has(message.statusCode ?? 0)) onForgotten();
-    };
-    this.#quietly(() => this.#session.info({ requestDelegate: { onReject } }));
   }
 
   /** Tells how far a transfer is. */

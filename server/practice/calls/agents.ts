@@ -18,7 +18,11 @@ export interface Agent {
   pauseReason: string;
   /** Since when there is nothing to do; the longest idle gets the next caller. */
   idleSinceMs: number;
-  wrapUpUntilMs: number;
+  /**
+   * Calls off the moment of rest after a call; undefined outside of one. The timer ends it, not a look at the clock:
+   * a timer may run a millisecond before its time, and no second one comes.
+   */
+  endRest: (() => void) | undefined;
   /** Ringing, talking and held legs. */
   readonly legs: Set<AgentLeg>;
 }
@@ -110,12 +114,19 @@ export class Agents {
     const agent = this.find(leg.extension);
     if (!agent?.legs.delete(leg)) return;
     if (leg.isAnswered) {
-      const now = this.#clock.now();
-      agent.idleSinceMs = now;
-      agent.wrapUpUntilMs = now + this.#wrapUpMs;
-      if (this.#wrapUpMs > 0) this.#clock.after(this.#wrapUpMs, () => this.#onChange());
+      agent.idleSinceMs = this.#clock.now();
+      this.#rest(agent);
     }
     this.#onChange();
+  }
+
+  #rest(agent: Agent): void {
+    agent.endRest?.();
+    if (this.#wrapUpMs === 0) return;
+    agent.endRest = this.#clock.after(this.#wrapUpMs, () => {
+      agent.endRest = undefined;
+      this.#onChange();
+    });
   }
 
   /** Registered, told to be ready, with nothing in hand. */
@@ -124,7 +135,7 @@ export class Agents {
       agent.ready &&
       agent.connection?.isReachable === true &&
       agent.legs.size === 0 &&
-      this.#clock.now() >= agent.wrapUpUntilMs
+      agent.endRest === undefined
     );
   }
 
@@ -148,7 +159,7 @@ function newAgent(account: PracticeAccount): Agent {
     ready: false,
     pauseReason: 'unregistered',
     idleSinceMs: 0,
-    wrapUpUntilMs: 0,
+    endRest: undefined,
     legs: new Set(),
   };
 }

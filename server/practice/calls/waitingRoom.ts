@@ -10,8 +10,8 @@ interface Waiting {
   queueId: string;
   /** The only agent this caller may be offered to, if there is one. */
   onlyExtension: string | undefined;
-  /** Agents who did not take this caller, and until when they are spared. */
-  spared: Map<string, number>;
+  /** Extensions of agents who did not take this caller a moment ago. */
+  spared: Set<string>;
   isOffered: boolean;
   onTaken: (leg: AgentLeg) => void;
   cancelPatience: () => void;
@@ -46,7 +46,7 @@ export class WaitingRoom {
       call,
       queueId: options.queueId,
       onlyExtension: options.onlyExtension,
-      spared: new Map(),
+      spared: new Set(),
       isOffered: false,
       onTaken: options.onTaken ?? ((leg) => this.#meet(call, leg)),
       cancelPatience:
@@ -99,11 +99,10 @@ export class WaitingRoom {
   }
 
   #agentFor(entry: Waiting): Agent | undefined {
-    const now = this.#exchange.context.clock.now();
     return this.#exchange.agents
       .availableIn(entry.queueId)
       .filter(({ account }) => (entry.onlyExtension ?? account.extension) === account.extension)
-      .find(({ account }) => (entry.spared.get(account.extension) ?? 0) <= now);
+      .find(({ account }) => !entry.spared.has(account.extension));
   }
 
   #offer(entry: Waiting, agent: Agent): void {
@@ -145,8 +144,11 @@ export class WaitingRoom {
 
   #spare(entry: Waiting, extension: string): void {
     const { clock, settings } = this.#exchange.context;
-    entry.spared.set(extension, clock.now() + settings.timing.retryMs);
-    clock.after(settings.timing.retryMs, () => this.consider());
+    entry.spared.add(extension);
+    clock.after(settings.timing.retryMs, () => {
+      entry.spared.delete(extension);
+      this.consider();
+    });
   }
 
   #tellDeclined(call: Call, agent: Agent, result: RingResult): void {

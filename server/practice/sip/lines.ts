@@ -4,6 +4,7 @@ import type { AgentLeg } from '../calls/agentLeg.ts';
 import type { Agent, Agents } from '../calls/agents.ts';
 import type { Dialling } from '../calls/dialling.ts';
 import type { Exchange } from '../calls/exchange.ts';
+import { LegProbe } from '../calls/legProbe.ts';
 import { practiceRealm } from './address.ts';
 import { Connection, type ConnectionListener } from './connection.ts';
 import { DigestGuard } from './digest.ts';
@@ -24,6 +25,7 @@ export class Lines {
   #connections = new Set<Connection>();
   #sockets = new Set<SipSocket>();
   #grace = new Map<Connection, () => void>();
+  #probes = new WeakMap<AgentLeg, LegProbe>();
   #closed = false;
 
   constructor(exchange: Exchange, dialling: Dialling) {
@@ -108,7 +110,7 @@ export class Lines {
       return;
     }
     const heir = this.#agents.find(connection.extension ?? '')?.connection;
-    if (heir?.socket) {
+    if (heir?.isReachable && heir.socket) {
       // The desk registered over a newer socket before the old one was seen to be gone.
       this.#move(connection, heir.socket);
       return;
@@ -151,14 +153,17 @@ export class Lines {
 
   /** A desk that was started anew knows nothing of its call: it takes it over now, or the call is lost. */
   #askAfter(leg: AgentLeg): void {
-    const { clock, events, settings } = this.#exchange.context;
-    const call = this.#exchange.callOf(leg);
-    if (!call) return;
-    leg.probe(() => {
-      clock.after(settings.timing.takeOverMs, () => leg.lose());
+    const { clock, log, events, settings } = this.#exchange.context;
+    const { probeMs, takeOverMs } = settings.timing;
+    const onForgotten = () => {
+      clock.after(takeOverMs, () => leg.lose());
       const { extension } = leg;
-      events.emit('callForgotten', { callRef: call.ref, atMs: clock.now(), extension });
-    });
+      const callRef = this.#exchange.callOf(leg)?.ref;
+      if (callRef) events.emit('callForgotten', { callRef, atMs: clock.now(), extension });
+    };
+    // Of several questions the newest counts: the answers to the others may be lost with their socket.
+    this.#probes.get(leg)?.stop();
+    this.#probes.set(leg, new LegProbe({ leg, clock, log, answerMs: probeMs, onForgotten }));
   }
 
   #move(connection: Connection, socket: SipSocket): void {
