@@ -13,6 +13,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   soak: () => import('./soak.ts'),
   start: () => import('./start.ts'),
   bundle: () => import('./bundle.ts'),
+  push: () => import('./push.ts'),
 };
 
 const names = process.argv.slice(2);

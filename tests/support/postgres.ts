@@ -23,8 +23,14 @@ function byVersion(a: string, b: string): number {
   return Number(dirname(a).split('/').at(-1)) - Number(dirname(b).split('/').at(-1));
 }
 
-/** A throw-away cluster that listens on a socket in its own directory only. */
-export async function startPostgres(bin: string): Promise<PostgresCluster> {
+/**
+ * A throw-away cluster that listens on a socket in its own directory only. It does not wait for the disk unless it is
+ * `durable`: then commits cost what they cost where data counts.
+ */
+export async function startPostgres(
+  bin: string,
+  { durable = false }: { durable?: boolean } = {},
+): Promise<PostgresCluster> {
   const folder = mkdtempSync(join(tmpdir(), 'sbpg-'));
   const account = unprivilegedAccount();
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid ?? account.uid);
@@ -35,7 +41,8 @@ export async function startPostgres(bin: string): Promise<PostgresCluster> {
     ['-D', data, '-A', 'trust', '-U', 'switchboard', '-E', 'UTF8', '--locale=C', '--no-sync'],
     { ...account, cwd: folder, stdio: 'ignore' },
   );
-  const settings = ['listen_addresses=', 'fsync=off', `unix_socket_directories=${folder}`];
+  const settings = ['listen_addresses=', `unix_socket_directories=${folder}`];
+  if (!durable) settings.push('fsync=off');
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],

@@ -1,0 +1,168 @@
+import { v7 as uuidv7 } from 'uuid';
+import type { EntityName } from '#shared/sync/entities.ts';
+import type { Operation } from '#shared/sync/messages.ts';
+
+export type BenchOperation = Operation;
+
+export interface Author {
+  userId: string;
+  deviceId: string;
+  /** Customers that were stored before, which all desks work on. */
+  customerIds: readonly string[];
+}
+
+/** How many operations one call leaves behind. */
+export const operationsPerCall = 10;
+
+let stamps = 0;
+
+/** What a desk writes of one call: the call from ring to end, the agent's state, wrap-up, entry, ticket and note. */
+export function callOperations(author: Author): BenchOperation[] {
+  const { userId, customerIds } = author;
+  const customerId = customerIds[Math.floor(Math.random() * customerIds.length)] ?? null;
+  const at = Date.now();
+  const [call, ticket, wrapUp] = [uuidv7(), uuidv7(), uuidv7()];
+  const make = (entity: EntityName, entityId: string, fields: Record<string, unknown>) =>
+    operationOf(author, at, entity, entityId, fields);
+  const presence = (state: string) => ({ ...presenceOf(userId, at), state, callId: call });
+  const operations = [
+    make('call', call, callFields(author, at, customerId)),
+    make('presence', userId, presence('onCall')),
+    make('call', call, { answeredAt: at + 4_000, waitedMs: 4_000, result: 'answered' }),
+    make('call', call, { endedAt: at + 180_000, endedBy: 'customer', heldMs: 12_000 }),
+    make('presence', userId, presence('wrapUp')),
+    make('contact', uuidv7(), contactFields(author, at, customerId, call)),
+    make('wrapUp', wrapUp, wrapUpFields(author, at, customerId, call, ticket)),
+    make('ticket', ticket, ticketFields(author, at, customerId, call)),
+    make('ticketEvent', uuidv7(), ticketEventFields(author, at, ticket)),
+  ];
+  const pinned = { pinnedNote: 'Prefers to be called after six, and in English.' };
+  if (customerId) operations.push(make('customer', customerId, pinned));
+  return operations;
+}
+
+export function operationOf(
+  { userId, deviceId }: Author,
+  at: number,
+  entity: EntityName,
+  entityId: string,
+  fields: Record<string, unknown>,
+): BenchOperation {
+  stamps = (stamps + 1) % 0x10000;
+  const clock = `${at.toString(16).padStart(12, '0')}-${stamps.toString(16).padStart(4, '0')}-${deviceId}`;
+  return { id: uuidv7(), entity, entityId, fields, clock, baseVersion: null, authorId: userId, at };
+}
+
+export function customerFields(index: number) {
+  return {
+    no: `C${100_001 + index}`,
+    kind: 'person',
+    name: `王芳 ${index}`,
+    valueClass: 'C',
+    since: '2026-01-02',
+    tags: [],
+    profile: {},
+    pinnedNote: null,
+    createdAt: 1_767_312_000_000,
+    createdBy: 'xu.jing',
+  };
+}
+
+function callFields({ userId }: Author, at: number, customerId: string | null) {
+  return {
+    callRef: `bench-${uuidv7()}`,
+    direction: 'in',
+    queueId: 'support',
+    numberRaw: '13800138000',
+    numberKey: '+8613800138000',
+    callerName: null,
+    customerId,
+    agentId: userId,
+    offeredAt: at,
+    answeredAt: null,
+    endedAt: null,
+    endedBy: null,
+    result: null,
+    waitedMs: null,
+    heldMs: 0,
+    report: null,
+    transferredTo: null,
+    transferredBy: null,
+    recordingGaps: [],
+    kind: 'customer',
+  };
+}
+
+function presenceOf(userId: string, at: number) {
+  return { userId, name: '徐静', reason: null, since: at, customerName: null, queueId: 'support' };
+}
+
+function contactFields({ userId }: Author, at: number, customerId: string | null, refId: string) {
+  return {
+    customerId,
+    kind: 'call',
+    at,
+    title: 'Boiler leaks',
+    detail: 'The boiler leaks since Monday; a technician comes on Thursday between nine and eleven.',
+    agentId: userId,
+    agentName: '徐静',
+    queueId: 'support',
+    direction: 'in',
+    durationMs: 176_000,
+    refId,
+    outcome: 'resolved',
+  };
+}
+
+function wrapUpFields(
+  { userId }: Author,
+  at: number,
+  customerId: string | null,
+  callId: string,
+  ticketId: string,
+) {
+  return {
+    callId,
+    customerId,
+    agentId: userId,
+    agentName: '徐静',
+    dispositionId: 'repair',
+    result: 'resolved',
+    notes: 'A technician comes on Thursday. 客户要求提前一小时打电话。',
+    followUpAt: null,
+    ticketIds: [ticketId],
+    afterCallMs: 20_000,
+    savedAt: at + 200_000,
+  };
+}
+
+function ticketFields(
+  { userId }: Author,
+  at: number,
+  customerId: string | null,
+  callId: string,
+) {
+  return {
+    no: null,
+    type: 'repair',
+    categoryId: null,
+    priority: 'normal',
+    state: 'registered',
+    subject: 'Boiler leaks',
+    description: 'Since Monday, at the lower joint.',
+    customerId,
+    callId,
+    queueId: 'support',
+    numberRaw: '13800138000',
+    ownerId: userId,
+    firstContactId: userId,
+    firstContactName: '徐静',
+    createdAt: at,
+    dueAt: at + 86_400_000,
+    closedAt: null,
+  };
+}
+
+function ticketEventFields({ userId }: Author, at: number, ticketId: string) {
+  return { ticketId, name: 'ticket.noted', at, byId: userId, byName: '徐静', note: 'Has a dog' };
+}
