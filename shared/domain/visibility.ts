@@ -1,0 +1,118 @@
+import type { EntityName } from '../sync/entities.ts';
+import { mayDo, type Permission, type Role } from './permissions.ts';
+
+/**
+ * Who sees the records of an entity:
+ * - `all`: everybody who is signed in;
+ * - `permission`: those to whom it is granted;
+ * - `owner`: the user named by the field `owner`, with `reach: 'team'` that user's whole team as well,
+ *   and whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
+ *   are also seen by those with its permission.
+ */
+export type VisibilityRule =
+  | { to: 'all' }
+  | { to: 'permission'; permission: Permission }
+  | {
+      to: 'owner';
+      owner: string;
+      reach: 'self' | 'team';
+      card?: { field: string; permission: Permission };
+    };
+
+const ofCustomers: VisibilityRule = { to: 'permission', permission: 'customers.read' };
+const ofTickets: VisibilityRule = { to: 'permission', permission: 'tickets.read' };
+const watch: Permission = 'team.watch';
+
+/** The one place that says whose desk holds what; the server filters by it, in SQL as well. */
+export const visibility: Record<EntityName, VisibilityRule> = {
+  customer: ofCustomers,
+  contactPoint: ofCustomers,
+  // The time line of a customer: what became of every call and ticket, whoever took it.
+  contact: ofCustomers,
+  order: ofCustomers,
+  ticket: ofTickets,
+  ticketEvent: ofTickets,
+  call: { to: 'owner', owner: 'agentId', reach: 'self' },
+  wrapUp: { to: 'owner', owner: 'agentId', reach: 'self' },
+  agentInterval: { to: 'owner', owner: 'userId', reach: 'self' },
+  // What was promised to a customer is on the card of that customer.
+  task: {
+    to: 'owner',
+    owner: 'ownerId',
+    reach: 'team',
+    card: { field: 'customerId', permission: 'customers.read' },
+  },
+  presence: { to: 'all' },
+  user: { to: 'all' },
+  setting: { to: 'all' },
+};
+
+/** Who looks. */
+export interface Viewer {
+  id: string;
+  role: Role;
+  /** Ids of all users of the viewer's team; empty for somebody without one. */
+  team: readonly string[];
+}
+
+/** What one viewer sees of one entity: all of it, nothing, or the records of these owners and, where `card` is set, those with that field. */
+export type Sight = 'all' | 'none' | { owner: string; ids: readonly string[]; card: string | null };
+
+export function sightOf({ id, role, team }: Viewer, entity: EntityName): Sight {
+  const rule = visibility[entity];
+  if (rule.to === 'all') return 'all';
+  if (rule.to === 'permission') return mayDo(role, rule.permission) ? 'all' : 'none';
+  if (mayDo(role, watch)) return 'all';
+  const others = rule.reach === 'team' ? team : [];
+  const seesCards = rule.card !== undefined && mayDo(role, rule.card.permission);
+  return {
+    owner: rule.owner,
+    ids: [...new Set([id, ...others])].sort(),
+    card: seesCards ? (rule.card?.field ?? null) : null,
+  };
+}
+
+/** Whether the viewer sees a record of the entity with these fields. */
+export function maySee(
+  viewer: Viewer,
+  entity: EntityName,
+  fields: Record<string, unknown>,
+): boolean {
+  return isInSight(sightOf(viewer, entity), fields);
+}
+
+export function isInSight(sight: Sight, fields: Record<string, unknown>): boolean {
+  if (typeof sight === 'string') return sight === 'all';
+  if (sight.ids.some((id) => id === fields[sight.owner])) return true;
+  return sight.card !== null && isSet(fields[sight.card]);
+}
+
+/** Stands for everybody who sees what is on a card. */
+export const cardAudience = 'card';
+
+/**
+ * Those who do not see a record any more by a change from `before` to `after`: ids of owners, and
+ * `cardAudience`. Empty for entities whose records never change hands.
+ */
+export function audiencesLeft(
+  entity: EntityName,
+  before: Record<string, unknown>,
+  after: Record<string, unknown>,
+): string[] {
+  const now = audiencesOf(entity, after);
+  return audiencesOf(entity, before).filter((audience) => !now.includes(audience));
+}
+
+function audiencesOf(entity: EntityName, fields: Record<string, unknown>): string[] {
+  const rule = visibility[entity];
+  if (rule.to !== 'owner') return [];
+  const owner = fields[rule.owner];
+  return [
+    ...(typeof owner === 'string' ? [owner] : []),
+    ...(rule.card && isSet(fields[rule.card.field]) ? [cardAudience] : []),
+  ];
+}
+
+function isSet(value: unknown): boolean {
+  return value !== null && value !== undefined;
+}
