@@ -12,6 +12,8 @@ export interface RecordTable {
   seq: Generated<number>;
   created_at: number;
   updated_at: number;
+  /** Audiences (shared/domain/visibility.ts) that saw the record once and may not see it now. */
+  former: Generated<string[] | null>;
 }
 
 /**
