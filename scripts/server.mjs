@@ -9,8 +9,11 @@ const bundled = fileURLToPath(new URL('../node_modules/node/bin/node', import.me
 if (Number(process.versions.node.split('.')[0]) >= 24) {
   await import(main.href);
 } else if (existsSync(bundled)) {
-  const child = spawn(bundled, [fileURLToPath(main)], { stdio: 'inherit' });
-  for (const signal of ['SIGTERM', 'SIGINT']) process.on(signal, () => child.kill(signal));
+  const child = spawn(bundled, [fileURLToPath(main), ...process.argv.slice(2)], {
+    stdio: 'inherit',
+  });
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'])
+    process.on(signal, () => child.kill(signal));
   child.once('exit', (code) => process.exit(code ?? 1));
 } else {
   console.error('switchboard server: Node 24 or newer is needed (npm ci brings one)');

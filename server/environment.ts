@@ -1,70 +1,20 @@
 import { resolve } from 'node:path';
-import { z } from 'zod';
-import type { ConnectorOptions, DatabaseOptions, PbxOptions, ServerOptions } from './options.ts';
-import { defaultLiveTimes, defaultPracticeCustomers } from './options.ts';
+import { type Environment, environmentSchema } from './environmentSchema.ts';
+import type {
+  ConnectorOptions,
+  DatabaseOptions,
+  PbxOptions,
+  ServerOptions,
+  TlsFiles,
+} from './options.ts';
+import {
+  defaultLiveTimes,
+  defaultPoolSize,
+  defaultPracticeCustomers,
+  defaultStatementTimeoutMs,
+  defaultStopTimeoutMs,
+} from './options.ts';
 import { StartError } from './startError.ts';
-
-const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
-
-function optional<T extends z.ZodType>(schema: T) {
-  return z.preprocess(blankIsAbsent, schema.optional());
-}
-
-function urlOf(protocols: string[]) {
-  return z
-    .string()
-    .refine(
-      (text) => URL.canParse(text) && protocols.includes(new URL(text).protocol),
-      `must be an address that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`,
-    );
-}
-
-function portSchema(least: 0 | 1) {
-  const isPort = (text: string) =>
-    /^\d{1,5}$/.test(text) && Number(text) >= least && Number(text) <= 65_535;
-  return z.stringFormat('port', isPort, {
-    error: `must be a whole number from ${least} to 65535`,
-  });
-}
-
-const hostSchema = z
-  .string()
-  .regex(/^[0-9A-Za-z.:-]{1,253}$/, 'must be a host name or an address, without a port');
-
-const environmentSchema = z.object({
-  SWITCHBOARD_MODE: optional(z.enum(['practice', 'site'], 'must be practice or site')),
-  HOST: optional(z.string().max(255)),
-  PORT: optional(portSchema(0)),
-  DATABASE_URL: optional(urlOf(['postgres:', 'postgresql:'])),
-  DATA_DIR: optional(z.string()),
-  PBX_WS_URL: optional(urlOf(['ws:', 'wss:'])),
-  PBX_SIP_DOMAIN: optional(
-    z.string().regex(/^[0-9A-Za-z.-]{1,253}$/, 'must be a host name, such as pbx.example.org'),
-  ),
-  PBX_AMI_HOST: optional(hostSchema),
-  PBX_AMI_PORT: optional(portSchema(1)),
-  PBX_AMI_USER: optional(z.string().regex(/^[\w.-]{1,80}$/, 'must be the name of an AMI account')),
-  PBX_AMI_SECRET: optional(z.string().max(200, 'must be at most 200 characters')),
-  PBX_AMI_TLS: optional(z.enum(['yes', 'no'], 'must be yes or no')),
-  PBX_CONTROL_URL: optional(urlOf(['http:', 'https:'])),
-  PBX_CONTROL_TOKEN: optional(z.string().min(16, 'must be at least 16 characters')),
-  ADMIN_LOGIN: optional(z.string().max(200, 'must be at most 200 characters')),
-  ADMIN_PASSWORD: optional(
-    z.string().min(12, 'must be at least 12 characters').max(500, 'must be at most 500 characters'),
-  ),
-  PRACTICE_CUSTOMERS: optional(
-    z.stringFormat('count', (text) => /^\d{1,7}$/.test(text), {
-      error: 'must be a whole number of at most 7 digits',
-    }),
-  ),
-  LOG_LEVEL: optional(
-    z.enum(
-      ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],
-      'must be one of silent, fatal, error, warn, info, debug, trace',
-    ),
-  ),
-});
-type Environment = z.infer<typeof environmentSchema>;
 
 /** The default data directory, below the working directory. */
 export const defaultDataDir = 'data/server';
@@ -88,12 +38,17 @@ export function optionsFromEnvironment(
     mode,
     host: environment.HOST ?? '127.0.0.1',
     port: Number(environment.PORT ?? (mode === 'practice' ? 0 : defaultSitePort)),
+    publicUrl: environment.PUBLIC_URL ? new URL(environment.PUBLIC_URL).origin : null,
+    tls: tlsOf(environment),
+    trustProxy: trustedProxies(environment),
+    metricsToken: environment.METRICS_TOKEN ?? null,
     database: databaseOf(environment),
     pbx: pbxOf(environment),
     connector: connectorOf(environment),
     firstAdministrator: administratorOf(environment),
     practiceCustomers: Number(environment.PRACTICE_CUSTOMERS ?? defaultPracticeCustomers),
     logLevel: environment.LOG_LEVEL ?? 'info',
+    stopTimeoutMs: Number(environment.STOP_TIMEOUT_MS ?? defaultStopTimeoutMs),
     now: Date.now,
     live: defaultLiveTimes,
   };
@@ -103,8 +58,32 @@ function databaseOf(environment: Environment): DatabaseOptions {
   if (environment.DATABASE_URL && environment.DATA_DIR) {
     throw new StartError('DATA_DIR: has no meaning beside DATABASE_URL; set one of the two', 2);
   }
-  if (environment.DATABASE_URL) return { kind: 'postgres', url: environment.DATABASE_URL };
+  const { DATABASE_POOL_SIZE: poolSize, DATABASE_STATEMENT_TIMEOUT_MS: timeoutMs } = environment;
+  if (environment.DATABASE_URL) {
+    return {
+      kind: 'postgres',
+      url: environment.DATABASE_URL,
+      poolSize: Number(poolSize ?? defaultPoolSize),
+      statementTimeoutMs: Number(timeoutMs ?? defaultStatementTimeoutMs),
+    };
+  }
+  const alone = ['DATABASE_POOL_SIZE', 'DATABASE_STATEMENT_TIMEOUT_MS'] as const;
+  const stray = alone.find((name) => environment[name] !== undefined);
+  if (stray) throw new StartError(`DATABASE_URL: needed beside ${stray}`, 2);
   return { kind: 'directory', path: resolve(environment.DATA_DIR ?? defaultDataDir) };
+}
+
+function tlsOf(environment: Environment): TlsFiles | null {
+  const { TLS_CERT_FILE: certFile, TLS_KEY_FILE: keyFile } = environment;
+  if (certFile && !keyFile) throw new StartError('TLS_KEY_FILE: needed beside TLS_CERT_FILE', 2);
+  if (keyFile && !certFile) throw new StartError('TLS_CERT_FILE: needed beside TLS_KEY_FILE', 2);
+  return certFile && keyFile ? { certFile: resolve(certFile), keyFile: resolve(keyFile) } : null;
+}
+
+function trustedProxies({ TRUST_PROXY: proxies }: Environment): ServerOptions['trustProxy'] {
+  if (proxies === undefined) return 0;
+  if (/^\d$/.test(proxies)) return Number(proxies);
+  return proxies.split(',').map((part) => part.trim());
 }
 
 function pbxOf(environment: Environment): PbxOptions | null {

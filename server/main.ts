@@ -1,4 +1,7 @@
 import { optionsFromEnvironment } from './environment.ts';
+import { backUp } from './operations/backupCommand.ts';
+import { helpText } from './operations/help.ts';
+import { endOnUncaught } from './operations/uncaught.ts';
 import { type RunningServer, startServer } from './server.ts';
 import { StartError } from './startError.ts';
 
@@ -23,8 +26,13 @@ function giveUp(error: unknown): never {
   process.exit(error instanceof StartError ? error.exitCode : 1);
 }
 
-function stopWhenAsked(server: RunningServer): void {
+/** The database, the PBX and what else is waited for once the requests have been answered. */
+const restMs = 10_000;
+
+function stopWhenAsked(server: RunningServer, stopTimeoutMs: number): void {
   const stop = () => {
+    const late = () => giveUp(new StartError('it did not stop in time'));
+    setTimeout(late, stopTimeoutMs + restMs).unref();
     server.stop().then(() => process.exit(0), giveUp);
   };
   process.once('SIGTERM', stop);
@@ -34,12 +42,45 @@ function stopWhenAsked(server: RunningServer): void {
   parentPort?.on('message', ({ data }) => isStop(data) && stop());
 }
 
-try {
-  const server = await startServer(optionsFromEnvironment(process.env));
-  stopWhenAsked(server);
-  process.stdout.write(`switchboard server: listening on ${server.url}\n`);
+function reloadWhenAsked(server: RunningServer): void {
+  process.on('SIGHUP', () => {
+    try {
+      server.reloadTls();
+    } catch (error) {
+      process.stderr.write(`switchboard server: ${String(error)}\n`);
+    }
+  });
+}
+
+async function serve(): Promise<void> {
+  const options = optionsFromEnvironment(process.env);
+  const server = await startServer(options);
+  stopWhenAsked(server, options.stopTimeoutMs);
+  if (options.tls) reloadWhenAsked(server);
+  const known = options.publicUrl ? `, known as ${options.publicUrl}` : '';
+  process.stdout.write(`switchboard server: listening on ${server.url}${known}\n`);
   process.send?.({ type: 'ready', url: server.url });
   parentPort?.postMessage({ type: 'ready', url: server.url });
+}
+
+async function run(words: readonly string[]): Promise<void> {
+  const [command, folder, ...rest] = words;
+  if (command === undefined) return serve();
+  if (command === '--help' && folder === undefined) {
+    process.stdout.write(helpText());
+    return;
+  }
+  if (command === 'backup' && folder !== undefined && rest.length === 0) {
+    const { database } = optionsFromEnvironment(process.env);
+    process.stdout.write(`${await backUp(database, folder)}\n`);
+    return;
+  }
+  throw new StartError('unknown command; --help tells of those there are', 2);
+}
+
+endOnUncaught();
+try {
+  await run(parentPort ? [] : process.argv.slice(2));
 } catch (error) {
   giveUp(error);
 }

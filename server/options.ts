@@ -1,9 +1,23 @@
+import type { TrafficLimits } from './traffic/traffic.ts';
+
 export type DatabaseOptions =
-  | { kind: 'postgres'; url: string }
+  | {
+      kind: 'postgres';
+      url: string;
+      poolSize?: number;
+      /** PostgreSQL gives up a statement after this long, except those of `Store.maintenance`. */
+      statementTimeoutMs?: number;
+    }
   /** PGlite in a directory of its own. */
   | { kind: 'directory'; path: string }
   /** PGlite in memory: gone with the process. */
   | { kind: 'memory' };
+
+/** Certificate chain and key, PEM. */
+export interface TlsFiles {
+  certFile: string;
+  keyFile: string;
+}
 
 export interface PbxOptions {
   /** Where the desks' phones connect: `ws:` or `wss:`. */
@@ -25,6 +39,13 @@ export interface ServerOptions {
   host: string;
   /** 0 takes a free port. */
   port: number;
+  /** What the server is called from outside, without a slash at its end; null: by where it listens. */
+  publicUrl: string | null;
+  tls: TlsFiles | null;
+  /** Proxies in front whose `X-Forwarded-For` is believed: how many, or which addresses and networks. */
+  trustProxy: number | string[];
+  /** For `/metrics`; null lets in who asks from this machine, and nobody else. */
+  metricsToken: string | null;
   database: DatabaseOptions;
   pbx: PbxOptions | null;
   connector: ConnectorOptions | null;
@@ -33,9 +54,13 @@ export interface ServerOptions {
   /** How many made-up customers an empty practice database gets. */
   practiceCustomers: number;
   logLevel: LogLevel;
+  /** How long a stop waits for requests that are being answered. */
+  stopTimeoutMs: number;
   /** ms UTC. */
   now: () => number;
   live: LiveTimes;
+  /** What this node takes on at a time; without it, the defaults of traffic/traffic.ts. */
+  traffic?: TrafficLimits;
 }
 
 export interface LiveTimes {
@@ -47,3 +72,6 @@ export interface LiveTimes {
 
 export const defaultLiveTimes: LiveTimes = { helloMs: 5_000, pingMs: 30_000 };
 export const defaultPracticeCustomers = 2_000;
+export const defaultPoolSize = 10;
+export const defaultStatementTimeoutMs = 30_000;
+export const defaultStopTimeoutMs = 10_000;

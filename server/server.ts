@@ -1,10 +1,16 @@
 import { randomBytes } from 'node:crypto';
+import { Server as SecureServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { buildApp } from './http/app.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
+import { type BackupDoor, openBackupDoor } from './operations/backupDoor.ts';
+import { createLifecycle } from './operations/lifecycle.ts';
+import { createMetrics } from './operations/metrics.ts';
+import { readTls } from './operations/tls.ts';
+import { within } from './operations/within.ts';
 import type { ServerOptions } from './options.ts';
 import type { PbxLog } from './pbx/connector.ts';
 import { openConnector } from './pbx/openConnector.ts';
@@ -20,8 +26,13 @@ import { openStore, type Store } from './store/store.ts';
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:7080`. */
   url: string;
-  /** Answer what has been asked, end the live sockets, close the database. */
+  /**
+   * Take nothing new, end the live sockets (close code 1001), answer what has been asked as long as
+   * `stopTimeoutMs` allows, close the database.
+   */
   stop(): Promise<void>;
+  /** Read certificate and key again. Throws `StartError` and keeps the old ones where they cannot be used. */
+  reloadTls(): void;
 }
 
 /** Open the database, fill it where it is empty, listen. Throws `StartError` with a reason for people. */
@@ -40,8 +51,8 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const { now } = options;
   // A device of its own per process, so that no two nodes ever give the same stamp.
   const clock = createClock(`server${randomBytes(6).toString('hex')}`, now);
-  await seed(db, clock, options);
-  const feedOrigin = await openFeedOrigin(db);
+  await store.maintenance((patient) => seed(patient, clock, options));
+  const feedOrigin = await store.maintenance(openFeedOrigin);
   await beginLineage(db);
   const accounts = createAccounts(db, { now, pbx: options.pbx });
   const live = createLiveHub(accounts, { times: options.live, now });
@@ -49,6 +60,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const log = createPbxLog();
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
+  const lifecycle = createLifecycle();
+  const metrics = createMetrics({
+    pool: store.pool,
+    liveSockets: live.size,
+    connector: supervision.status,
+  });
   try {
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
@@ -60,19 +77,24 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       live,
       supervision,
       feedOrigin,
+      lifecycle,
+      metrics,
     });
     log.to(app.log);
     const url = await listen(app, options);
     connector?.start();
+    const door = await openDoor(options, store);
     const stop = async () => {
+      lifecycle.beginStop();
+      live.close();
+      await drain(app, options.stopTimeoutMs);
       await connector?.stop();
       await supervision.stop();
       runner.close();
-      live.close();
-      await app.close();
+      await door?.close();
       await store.close();
     };
-    return { url, stop: once(stop) };
+    return { url, stop: once(stop), reloadTls: () => reloadTls(app, options) };
   } catch (error) {
     runner.close();
     live.close();
@@ -80,13 +102,44 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   }
 }
 
+function openDoor({ database }: ServerOptions, { backUp }: Store): Promise<BackupDoor> | null {
+  if (database.kind !== 'directory' || !backUp) return null;
+  return openBackupDoor(database.path, backUp);
+}
+
+/** Connections over which no answer went in time are cut: what was asked on them will be asked again. */
+async function drain(app: FastifyInstance, mostMs: number): Promise<void> {
+  const answered = app.close();
+  if (await within(answered, mostMs)) return;
+  app.server.closeAllConnections();
+  await answered;
+}
+
+function reloadTls(app: FastifyInstance, { tls }: ServerOptions): void {
+  if (!tls || !(app.server instanceof SecureServer)) return;
+  app.server.setSecureContext(readTls(tls));
+  app.log.info('the certificate was read again');
+}
+
 async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
   try {
-    return await app.listen({ host, port });
+    await app.listen({ host, port });
+    return addressOf(app, host);
   } catch (error) {
     await app.close();
     throw listenFailure(error, host, port);
   }
+}
+
+/** Where a server that listens on every address is found from this machine. */
+const anyAddress: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
+
+function addressOf(app: FastifyInstance, host: string): string {
+  const bound = app.server.address();
+  const port = typeof bound === 'object' && bound ? bound.port : 0;
+  const scheme = app.server instanceof SecureServer ? 'https' : 'http';
+  const reachable = anyAddress[host] ?? host;
+  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function listenFailure(error: unknown, host: string, port: number): unknown {

@@ -9,15 +9,21 @@ import {
 } from 'fastify-type-provider-zod';
 import type { ServerOptions } from '../options.ts';
 import type { ServerContext } from './context.ts';
+import { deviceRoute } from './deviceRoute.ts';
 import { handleClientError, handleError, handleUnknownRoute } from './errors.ts';
 import { healthRoutes } from './healthRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
+import { metricsRoutes } from './metricsRoutes.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
+import { ProblemError } from './problems.ts';
+import { secureServer } from './secureServer.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 
 const maxLiveMessageBytes = 4_096;
+/** For a whole request to arrive. */
+const requestTimeoutMs = 60_000;
 
 /** The HTTP side of the server, not listening yet. */
 export async function buildApp(context: ServerContext): Promise<FastifyInstance> {
@@ -25,39 +31,62 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
     logger: loggerOptions(context.options),
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: 65_536,
-    requestTimeout: 60_000,
+    requestTimeout: requestTimeoutMs,
     clientErrorHandler: handleClientError,
     frameworkErrors: handleError,
+    trustProxy: trustedProxies(context.options.trustProxy),
+    // Answered by the hook below, in the words of all other errors.
+    return503OnClosing: false,
+    ...secureServer(context.options.tls),
   });
   app.setValidatorCompiler(validatorCompiler);
   app.setSerializerCompiler(serializerCompiler);
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleUnknownRoute);
   app.decorateRequest('caller', null);
+  const { lifecycle, metrics } = context;
+  app.addHook('onRequest', async ({ routeOptions }) => {
+    if (!lifecycle.isStopping() || routeOptions.url === '/healthz') return;
+    throw new ProblemError(503, 'internal', 'the server is stopping', { 'retry-after': '1' });
+  });
   app.addHook('onSend', async (_request, reply) => {
     reply.headers({ 'cache-control': 'no-store', 'x-content-type-options': 'nosniff' });
+    if (lifecycle.isStopping()) reply.header('connection', 'close');
   });
   app.addHook('onResponse', async ({ log, method, routeOptions }, { statusCode, elapsedTime }) => {
     const tookMs = Math.round(elapsedTime);
-    log.info({ method, route: routeOptions.url, statusCode, tookMs }, 'answered');
+    const route = routeOptions.url;
+    log.info({ method, route, statusCode, tookMs }, 'answered');
+    metrics.answered({ method, route: route ?? 'unknown', status: statusCode, tookMs });
   });
   await app.register(websocket, { options: { maxPayload: maxLiveMessageBytes } });
-  await app.register(swagger, { openapi: openapiOf(), transform: jsonSchemaTransform });
+  await app.register(swagger, {
+    openapi: openapiOf(context.options),
+    transform: jsonSchemaTransform,
+  });
   await registerRoutes(app.withTypeProvider<ZodTypeProvider>(), context);
   return app;
 }
 
 async function registerRoutes(app: FastifyInstance, context: ServerContext): Promise<void> {
   await app.register(healthRoutes(context));
+  await app.register(metricsRoutes(context));
   await app.register(sessionRoutes(context));
   await app.register(syncRoutes(context));
+  await app.register(deviceRoute(context));
   await app.register(liveRoute(context));
   await app.register(pbxRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 
-function openapiOf() {
+/** As Fastify wants it: a number means so many proxies, the nearest first. */
+function trustedProxies(proxies: ServerOptions['trustProxy']) {
+  if (typeof proxies !== 'number') return proxies;
+  return proxies > 0 && ((_address: string, hop: number) => hop < proxies);
+}
+
+function openapiOf({ publicUrl }: ServerOptions) {
   return {
     openapi: '3.1.0',
     info: {
@@ -65,6 +94,7 @@ function openapiOf() {
       version: '1',
       description: 'Errors are RFC 9457 problem details. The live socket is at /api/sync/live.',
     },
+    ...(publicUrl === null ? {} : { servers: [{ url: publicUrl }] }),
     components: {
       securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } },
     },

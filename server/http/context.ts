@@ -1,6 +1,8 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { LiveHub } from '../live/liveHub.ts';
+import type { Lifecycle } from '../operations/lifecycle.ts';
+import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Supervision } from '../pbx/supervision.ts';
 import type { Store } from '../store/store.ts';
@@ -13,6 +15,8 @@ export interface ServerContext {
   clock: Clock;
   live: LiveHub;
   supervision: Supervision;
+  lifecycle: Lifecycle;
+  metrics: Metrics;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

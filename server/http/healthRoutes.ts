@@ -24,7 +24,7 @@ export function healthRoutes({ store }: ServerContext): FastifyPluginAsyncZod {
       method: 'GET',
       url: '/readyz',
       schema: {
-        summary: 'The process can do its work: the database answers',
+        summary: 'The process can do its work: the database answers, and it is not about to stop',
         tags: ['health'],
         response: { 200: statusSchema, 503: problemSchema },
       },

@@ -12,10 +12,13 @@ import {
   pushResponseSchema,
 } from '#shared/sync/messages.ts';
 import { unknownOperations } from '../store/operations.ts';
+import { isOwnInstance } from '../sync/devices.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
+import { createTraffic, through, trafficSamples, useTraffic } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
+import { deviceCopied } from './deviceRoute.ts';
 import { ProblemError } from './problems.ts';
 
 /** The largest body of a push, in bytes. */
@@ -35,13 +38,25 @@ export function syncRoutes({
   store,
   clock,
   feedOrigin,
+  metrics,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
+  const traffic = createTraffic(options.traffic);
+  const pushes = through(traffic.push);
+  const pulls = through(traffic.pull);
+  metrics.gauge(
+    'switchboard_sync_requests',
+    'Pushes and pulls that are worked on, or wait for that',
+    ['kind', 'state'],
+    () => trafficSamples(traffic),
+  );
   return async (app) => {
+    useTraffic(app);
     app.route({
       method: 'POST',
       url: '/api/sync/push',
-      onRequest: signedIn,
+      onRequest: [pushes.onRequest, signedIn],
+      preHandler: pushes.preHandler,
       bodyLimit: maxPushBytes,
       schema: {
         summary: 'Hand in operations; each is applied exactly once',
@@ -52,9 +67,11 @@ export function syncRoutes({
       },
       async handler(request) {
         const { user } = callerOf(request);
-        const { deviceId, operations } = request.body;
+        const { deviceId, instance, operations } = request.body;
+        if (!(await isOwnInstance(store.db, deviceId, instance))) throw deviceCopied();
         const context = { db: store.db, clock, now: options.now };
         const results = await push(context, user, deviceId, operations);
+        metrics.pushed(results);
         return { results, serverTime: options.now() };
       },
     });
@@ -62,7 +79,8 @@ export function syncRoutes({
     app.route({
       method: 'POST',
       url: '/api/sync/pull',
-      onRequest: signedIn,
+      onRequest: [pulls.onRequest, signedIn],
+      preHandler: pulls.preHandler,
       bodyLimit: 4_096,
       schema: {
         summary: 'Fetch what changed behind a cursor, in commit order',
@@ -83,6 +101,7 @@ export function syncRoutes({
           limit,
           lineage,
         });
+        metrics.pulled(page.changes.length);
         return { ...page, serverTime: options.now() };
       },
     });

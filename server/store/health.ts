@@ -1,11 +1,13 @@
 import { sql } from 'kysely';
+import { within } from '../operations/within.ts';
 import type { Db } from './store.ts';
 
-/** Does the database answer? */
+const patienceMs = 5_000;
+
+/** Does the database answer, and soon? */
 export async function answers(db: Db): Promise<boolean> {
   try {
-    await sql`select 1`.execute(db);
-    return true;
+    return await within(sql`select 1`.execute(db), patienceMs);
   } catch {
     return false;
   }

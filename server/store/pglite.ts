@@ -1,4 +1,5 @@
 import { existsSync, renameSync, rmSync } from 'node:fs';
+import { cp, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
@@ -10,7 +11,7 @@ import type { Tables } from './tables.ts';
 const parsers = { [types.INT8]: Number };
 
 export async function openMemory(): Promise<Store> {
-  return storeOf(await PGlite.create({ parsers }), () => {});
+  return storeOf(await PGlite.create({ parsers }), { release: () => {}, dataDir: null });
 }
 
 /**
@@ -22,7 +23,8 @@ export async function openDirectory(path: string): Promise<Store> {
   try {
     const dataDir = join(path, 'database');
     if (!existsSync(dataDir)) await makeCluster(dataDir);
-    return storeOf(await PGlite.create({ dataDir, parsers }), lock.release);
+    const pglite = await PGlite.create({ dataDir, parsers });
+    return storeOf(pglite, { release: lock.release, dataDir });
   } catch (error) {
     lock.release();
     throw error;
@@ -38,17 +40,41 @@ async function makeCluster(dataDir: string): Promise<void> {
   renameSync(aside, dataDir);
 }
 
-function storeOf(pglite: PGlite, release: () => void): Store {
+function storeOf(
+  pglite: PGlite,
+  { release, dataDir }: { release: () => void; dataDir: string | null },
+): Store {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
     async listen(channel, heard) {
       await pglite.listen(channel, heard);
     },
+    maintenance: (work) => work(db),
+    pool: () => null,
+    backUp: dataDir === null ? null : (target) => copyCluster(pglite, dataDir, target),
     async close() {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
       release();
     },
   };
+}
+
+/**
+ * Between two statements the files are what a killed server leaves behind, from which the database comes back with all
+ * that was committed. Made aside and moved into place, so that `target` is never half a backup.
+ */
+async function copyCluster(pglite: PGlite, dataDir: string, target: string): Promise<void> {
+  const aside = `${target}.new`;
+  await rm(aside, { recursive: true, force: true });
+  try {
+    // So that little is left to be replayed when it is restored.
+    await pglite.exec('checkpoint');
+    await pglite.runExclusive(() => cp(dataDir, aside, { recursive: true }));
+    await rename(aside, target);
+  } catch (error) {
+    await rm(aside, { recursive: true, force: true });
+    throw error;
+  }
 }

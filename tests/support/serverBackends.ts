@@ -1,4 +1,4 @@
-import { defaultLiveTimes, type ServerOptions } from '#server/options.ts';
+import { defaultLiveTimes, defaultStopTimeoutMs, type ServerOptions } from '#server/options.ts';
 import { findPostgres, startPostgres } from './postgres.ts';
 
 export interface Backend {
@@ -31,12 +31,17 @@ export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
     mode: 'practice',
     host: '127.0.0.1',
     port: 0,
+    publicUrl: null,
+    tls: null,
+    trustProxy: 0,
+    metricsToken: null,
     database: { kind: 'memory' },
     pbx: { wsUrl: 'ws://127.0.0.1:5066', sipDomain: 'practice.invalid' },
     connector: null,
     firstAdministrator: null,
     practiceCustomers: 3,
     logLevel: 'silent',
+    stopTimeoutMs: defaultStopTimeoutMs,
     now: Date.now,
     live: defaultLiveTimes,
     ...parts,

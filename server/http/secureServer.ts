@@ -1,0 +1,23 @@
+import type { RequestListener, Server } from 'node:http';
+import { createServer } from 'node:https';
+import { readTls } from '../operations/tls.ts';
+import type { TlsFiles } from '../options.ts';
+
+const keepAliveTimeoutMs = 72_000;
+const requestTimeoutMs = 60_000;
+
+/** Options of Fastify for a server that speaks HTTPS and WSS; none where `files` is null. Throws `StartError`. */
+export function secureServer(files: TlsFiles | null): {
+  serverFactory?: (handler: RequestListener) => Server;
+} {
+  if (!files) return {};
+  const { cert, key } = readTls(files);
+  const options = {
+    cert,
+    key,
+    minVersion: 'TLSv1.2' as const,
+    requestTimeout: requestTimeoutMs,
+    keepAliveTimeout: keepAliveTimeoutMs,
+  };
+  return { serverFactory: (handler) => createServer(options, handler) };
+}
