@@ -12,6 +12,7 @@ import { createHandler, type Handle, type Handlers } from '../handler/handler.ts
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
 import { createSession, type SignedIn } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
+import { serversOf } from '../sync/servers.ts';
 import { createSupervisionClient } from '../sync/supervisionClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
@@ -59,8 +60,10 @@ export function createDesk(options: DeskOptions): Desk {
   const events = createEventHub();
   const notices = createNotices(events);
   const settings = createSettings(dataDir, options.language, events, log);
-  const server = createServerClient({ serverUrl });
-  const supervision = createSupervisionClient({ serverUrl });
+  // All that this desk asks goes to the same of several servers.
+  const servers = serversOf(serverUrl);
+  const server = createServerClient({ serverUrl: servers });
+  const supervision = createSupervisionClient({ serverUrl: servers });
   const session = createSession({ server, serverUrl, secrets, clock, log, events, version });
   const devices = createDevices({ media, settings, events });
   const phone = createSipPhone({ media, clock, log });
@@ -82,7 +85,7 @@ export function createDesk(options: DeskOptions): Desk {
       workerUrl: options.cacheWorkerUrl,
     });
     if (notice) notices.add(notice);
-    const sync = createSync({ cache, serverUrl, clock, log });
+    const sync = createSync({ cache, serverUrl: servers, clock, log });
     sync.listen((status) => {
       if (status.state === 'online') session.reachable(true);
       if (status.state === 'offline') session.reachable(false);

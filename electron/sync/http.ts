@@ -1,4 +1,5 @@
 import { type Problem, problemSchema } from '#shared/sync/messages.ts';
+import { type ServerAddress, type Servers, serversOf } from './servers.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -22,16 +23,57 @@ export type HttpAnswer =
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
-/** `serverUrl`: base address of the central server, such as `http://127.0.0.1:7080`. */
-export function createHttp(serverUrl: string): Http {
-  const base = serverUrl.replace(/\/+$/, '');
+/**
+ * `serverUrl`: base address of the central server, such as `http://127.0.0.1:7080`, or several (servers.ts). What no
+ * server can have taken is asked of the next at once; after every other failure the next request goes there, because
+ * only the caller knows whether it may be repeated.
+ */
+export function createHttp(serverUrl: ServerAddress): Http {
+  const servers = serversOf(serverUrl);
   return async (request) => {
-    try {
-      return await answerOf(await fetch(`${base}${request.path}`, initOf(request)));
-    } catch (error) {
-      return { kind: 'unreachable', message: reasonOf(error) };
+    let attempt = await attemptAt(servers, request);
+    for (let others = servers.count - 1; others > 0 && attempt.untaken; others -= 1) {
+      attempt = await attemptAt(servers, request);
     }
+    return attempt.answer;
   };
+}
+
+interface Attempt {
+  answer: HttpAnswer;
+  /** Certain that no server has begun to work on it. */
+  untaken: boolean;
+}
+
+async function attemptAt(servers: Servers, request: HttpRequest): Promise<Attempt> {
+  const address = servers.current();
+  const attempt = await attemptOf(`${address}${request.path}`, request);
+  const { answer } = attempt;
+  if (answer.kind === 'unreachable' && !request.signal?.aborted) servers.failed(address);
+  return attempt;
+}
+
+async function attemptOf(url: string, request: HttpRequest): Promise<Attempt> {
+  try {
+    return { answer: await answerOf(await fetch(url, initOf(request))), untaken: false };
+  } catch (error) {
+    const answer = { kind: 'unreachable' as const, message: reasonOf(error) };
+    return { answer, untaken: isNoConnection(error) };
+  }
+}
+
+const noConnection = new Set([
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
+function isNoConnection(error: unknown): boolean {
+  const cause = error instanceof Error ? error.cause : null;
+  return cause instanceof Error && 'code' in cause && noConnection.has(String(cause.code));
 }
 
 function initOf({ method, token, body, timeoutMs, signal }: HttpRequest): RequestInit {

@@ -1,6 +1,7 @@
 import { WebSocket } from 'ws';
 import { type LiveMessage, liveMessageSchema, type PbxMessage } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
+import { type ServerAddress, serversOf } from './servers.ts';
 
 export interface LiveHandlers {
   /** The server knows this desk: news from here on is not missed. */
@@ -29,11 +30,13 @@ const signedOutCode = 4401;
  * without a word is found by a ping that is not answered.
  */
 export function openLiveSocket(
-  { serverUrl, token, deviceId }: { serverUrl: string; token: string; deviceId: string },
+  { serverUrl, token, deviceId }: { serverUrl: ServerAddress; token: string; deviceId: string },
   clock: Clock,
   handlers: LiveHandlers,
 ): LiveSocket {
-  const url = `${serverUrl.replace(/^http/, 'ws').replace(/\/+$/, '')}/api/sync/live`;
+  const servers = serversOf(serverUrl);
+  const address = servers.current();
+  const url = `${address.replace(/^http/, 'ws')}/api/sync/live`;
   const socket = new WebSocket(url, { handshakeTimeout: answerMs });
   let open = true;
   let cancelBeat = () => {};
@@ -45,6 +48,8 @@ export function openLiveSocket(
     cancelBeat();
     cancelDeadline();
     socket.terminate();
+    // Whatever took it away, the server that had it is not the one to count on.
+    if (tell === handlers.closed) servers.failed(address);
     tell?.();
   }
 

@@ -10,6 +10,7 @@ import {
   signInResponseSchema,
 } from '#shared/sync/messages.ts';
 import { createHttp, type HttpAnswer } from './http.ts';
+import type { ServerAddress } from './servers.ts';
 
 const timeoutMs = 5000;
 
@@ -24,7 +25,7 @@ export interface ServerClient {
 }
 
 /** What the desk asks of the central server beside sync. */
-export function createServerClient({ serverUrl }: { serverUrl: string }): ServerClient {
+export function createServerClient({ serverUrl }: { serverUrl: ServerAddress }): ServerClient {
   const http = createHttp(serverUrl);
   return {
     async signIn(body) {

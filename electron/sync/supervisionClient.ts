@@ -5,6 +5,7 @@ import type { ListenMode } from '#shared/domain/listening.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { auditPageSchema, recordingResponseSchema } from '#shared/sync/messages.ts';
 import { createHttp, type HttpAnswer } from './http.ts';
+import type { ServerAddress } from './servers.ts';
 
 /** What a desk asks of the centre about running calls. Codes: those of server/pbx, `server-unreachable`. */
 export interface SupervisionPort {
@@ -23,7 +24,11 @@ const timeoutMs = 5_000;
 /** The PBX rings a desk meanwhile. */
 const ringingTimeoutMs = 30_000;
 
-export function createSupervisionClient({ serverUrl }: { serverUrl: string }): SupervisionPort {
+export function createSupervisionClient({
+  serverUrl,
+}: {
+  serverUrl: ServerAddress;
+}): SupervisionPort {
   const http = createHttp(serverUrl);
 
   async function post(

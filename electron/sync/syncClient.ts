@@ -13,12 +13,13 @@ import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
 import { offerLost } from './offerLost.ts';
 import { batchOf, pushHalving } from './pushing.ts';
+import { type ServerAddress, serversOf } from './servers.ts';
 import type { Sync } from './sync.ts';
 import { createTransport, SignedOutError, type Transport, UnreachableError } from './transport.ts';
 
 export interface SyncOptions {
   cache: Cache;
-  serverUrl: string;
+  serverUrl: ServerAddress;
   clock: Clock;
   log: Log;
   /** 0 ≤ x < 1, for the spread of retries. */
@@ -46,7 +47,8 @@ export function createSync({
   log,
   random = Math.random,
 }: SyncOptions): Sync {
-  const http = createHttp(serverUrl);
+  const servers = serversOf(serverUrl);
+  const http = createHttp(servers);
   const offset = createClockOffset();
   const listeners = new Set<(status: SyncStatus) => void>();
   const hearers = new Set<(message: PbxMessage) => void>();
@@ -229,7 +231,7 @@ export function createSync({
 
   function connectLive(current: Session): void {
     if (live) return;
-    const hello = { serverUrl, token: current.token, deviceId: cache.deviceId() };
+    const hello = { serverUrl: servers, token: current.token, deviceId: cache.deviceId() };
     live = openLiveSocket(hello, clock, {
       welcome() {
         liveFailures = 0;
