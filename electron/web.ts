@@ -15,7 +15,8 @@ import { createFileSecrets } from './web/fileSecrets.ts';
  */
 const optionsSchema = z.object({
   dataDir: z.string().min(1),
-  serverUrl: z.url(),
+  /** One address, or several with commas between them. */
+  serverUrl: z.string().refine((list) => list.split(',').every((part) => URL.canParse(part))),
   port: z.int().min(0).max(65535),
   language: languageSchema,
   rendererDir: z.string().min(1),

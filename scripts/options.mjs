@@ -29,15 +29,16 @@ export function readOptions(args) {
   if (!/^\d+$/.test(values.port) || port > 65535) {
     return { problem: words('portProblem', { value: values.port }) };
   }
-  if (values.server !== undefined && !/^https?:\/\//.test(values.server)) {
-    return { problem: words('serverProblem', { value: values.server }) };
+  const servers = values.server?.split(',').map((part) => part.trim().replace(/\/+$/, ''));
+  if (servers?.some((address) => !/^https?:\/\/[^/]/.test(address) || !URL.canParse(address))) {
+    return { problem: words('serverProblem', { value: values.server ?? '' }) };
   }
   return {
     options: {
       web: values.web,
       port,
       data: values.data,
-      server: values.server?.replace(/\/+$/, '') ?? null,
+      server: servers?.join(',') ?? null,
       practice: !values['no-practice'],
       open: !values['no-open'],
       verbose: values.verbose,

@@ -45,6 +45,11 @@ describe('options of a start', () => {
     expect(read(argv, environment).serverUrl).toBe('http://127.0.0.1:7080');
   });
 
+  it('take several addresses of one centre', () => {
+    const argv = ['--server=https://a.example.com/, https://b.example.com:8443'];
+    expect(read(argv).serverUrl).toBe('https://a.example.com,https://b.example.com:8443');
+  });
+
   it('read what an administrator wrote', () => {
     configure('{"answerKey": null, "sharedScreen": true, "allowWeakKeyring": true}');
     expect(read()).toMatchObject({ answerKey: null, sharedScreen: true, allowWeakKeyring: true });
@@ -65,6 +70,8 @@ describe('options of a start', () => {
     'https://user:pass@switchboard.example.com',
     'https://switchboard.example.com/path',
     'https://switchboard.example.com/?x=1',
+    'https://a.example.com,b.example.com',
+    'https://a.example.com,',
     'https://',
     'file:///etc/passwd',
   ])('refuse the server address %s', (url) => {

@@ -20,7 +20,7 @@ export function dataDirAmong(argv: readonly string[]): string | null {
 }
 
 export interface StartOptions {
-  /** Null starts a practice centre on this machine. */
+  /** One address, or several with commas between them; null starts a practice centre on this machine. */
   serverUrl: string | null;
   answerKey: string | null | undefined;
   sharedScreen: boolean;
@@ -39,7 +39,7 @@ export function readStartOptions(
   const wanted =
     wordOf(argv, 'server') ?? environment.SWITCHBOARD_SERVER ?? config.serverUrl ?? null;
   return {
-    serverUrl: wanted ? serverAddress(wanted, file) : null,
+    serverUrl: wanted ? serverAddresses(wanted, file) : null,
     answerKey: config.answerKey,
     sharedScreen: config.sharedScreen ?? false,
     allowWeakKeyring:
@@ -61,6 +61,13 @@ function readConfig(file: string): Config {
     const detail = error instanceof z.ZodError ? z.prettifyError(error) : String(error);
     throw new StartFault('config', { file, detail });
   }
+}
+
+function serverAddresses(list: string, file: string): string {
+  return list
+    .split(',')
+    .map((value) => serverAddress(value.trim(), file))
+    .join(',');
 }
 
 /** An http or https address without path, login or query; the slash at its end goes. */
