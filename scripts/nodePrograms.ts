@@ -18,12 +18,23 @@ export const frugal = {
   environment: { MALLOC_ARENA_MAX: '2' },
 };
 
+/** A program that can be asked for the end of what it wrote to its error output. */
+export interface NodeProgram extends Program {
+  lastWords(): string;
+}
+
 /** Starts our programs as child processes of Node from the built files in `appDir`. */
-export function nodePrograms(appDir: string): StartProgram {
+export function nodePrograms(
+  appDir: string,
+): (...of: Parameters<StartProgram>) => Promise<NodeProgram> {
   return (name, environment) => start(name, join(appDir, `${name}.js`), environment);
 }
 
-function start(name: string, file: string, environment: Record<string, string>): Promise<Program> {
+function start(
+  name: string,
+  file: string,
+  environment: Record<string, string>,
+): Promise<NodeProgram> {
   const thrift = name === 'web' ? frugal : { execArgv: [], environment: {} };
   const child = fork(file, {
     env: { ...withoutOurs(process.env), ...thrift.environment, ...environment },
@@ -40,7 +51,7 @@ function start(name: string, file: string, environment: Record<string, string>):
   // One that is not ready yet does not listen: it would outlive us as an orphan.
   const abandon = () => void child.kill('SIGKILL');
   process.once('exit', abandon);
-  return new Promise<Program>((resolve, reject) => {
+  return new Promise<NodeProgram>((resolve, reject) => {
     const timer = setTimeout(() => {
       child.kill('SIGKILL');
       reject(new ProgramFailed(name, 'not-ready', `not ready after ${readyMs / 1000} s`));
@@ -71,12 +82,13 @@ function programOf(
   child: ChildProcess,
   ready: Record<string, unknown>,
   lastWords: () => string,
-): Program {
+): NodeProgram {
   let stopping = false;
   const gone = new Promise<void>((resolve) => child.once('exit', () => resolve()));
   return {
     ready,
     pid: child.pid,
+    lastWords: () => lastWords().trim(),
     send: (message) => {
       if (child.connected) child.send(message as object);
     },

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 
@@ -33,11 +34,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await pictureOf(windows[0], `controls-agent-${task.id}`);
-  await pictureOf(windows[1], `controls-colleague-${task.id}`);
-});
+tellFailures('controls', () => ({ centre, windows: windows }));
 
 async function signIn(desk: DeskPage, login: string): Promise<void> {
   await desk.signIn.practiseAs(login);

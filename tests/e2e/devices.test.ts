@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { DeskPage } from './pages/desk.ts';
 
 /** Devices are chosen and tried on a page of their own; what was chosen is there again after a reload. */
@@ -21,9 +22,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `devices-${task.id}`);
-});
+tellFailures('devices', () => ({ centre, windows: [window] }));
 
 /** A busy machine is no fault. */
 const patiently = { timeout: 60_000 };

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, it } from 'vitest';
+import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { DeskPage } from './pages/desk.ts';
 
 /** A call that does not come about says why, for as long as the agent has not taken note of it. */
@@ -25,9 +26,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `dialling-${task.id}`);
-});
+tellFailures('dialling', () => ({ centre, windows: [window] }));
 
 const bell = () => agent.page.getByRole('button', { name: /notice/i });
 const notice = () => agent.page.getByTestId('notice').filter({ hasText: '602' });

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { TeamPage } from './pages/team.ts';
@@ -33,11 +34,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await pictureOf(agentWindow, `listening-agent-${task.id}`);
-  await pictureOf(supervisorWindow, `listening-supervisor-${task.id}`);
-});
+tellFailures('listening', () => ({ centre, windows: [agentWindow, supervisorWindow] }));
 
 describe('a supervisor listens in', () => {
   it('finds the agent on a call', async () => {

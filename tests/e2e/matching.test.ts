@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { MatchPage } from './pages/match.ts';
@@ -31,9 +32,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `matching-${task.id}`);
-});
+tellFailures('matching', () => ({ centre, windows: [window] }));
 
 async function ring(number: string): Promise<string> {
   const callRef = await centre.callers.ring({ number, queue: 'support', agent: '2041' });

@@ -1,5 +1,5 @@
 import type { Browser, BrowserContext } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { chromiumFlags } from '../support/chromium.ts';
 import {
@@ -8,8 +8,8 @@ import {
   launchBrowser,
   newContext,
   openTab,
-  pictureOf,
 } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, type Words } from '../support/words.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -38,9 +38,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `microphone-${task.id}`);
-});
+tellFailures('microphone', () => ({ centre, windows: [window] }));
 
 async function ring(): Promise<void> {
   const number = callerOf('known').number;

@@ -1,6 +1,7 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { TeamPage } from './pages/team.ts';
@@ -37,11 +38,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state !== 'fail') return;
-  await pictureOf(agentWindow, `story-agent-${task.id}`);
-  await pictureOf(supervisorWindow, `story-supervisor-${task.id}`);
-});
+tellFailures('story', () => ({ centre, windows: [agentWindow, supervisorWindow] }));
 
 describe('the first call', () => {
   it('signs in as a practice user and gets the records of the centre', async () => {

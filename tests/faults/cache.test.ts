@@ -19,7 +19,8 @@ import {
   startCallCentre,
 } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
-import { closeBrowser, type DeskWindow, openTab, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { errorWords } from '../support/words.ts';
 
 /** The cache at the border of the desk: locked, damaged, made with another key, or by a newer version. */
@@ -46,11 +47,13 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `cache-${task.id}`);
+// Runs before the failure is told otherwise: what is set up last comes first.
+afterEach(async () => {
   await window?.close();
   window = undefined;
 });
+
+tellFailures('cache', () => ({ centre, windows: [window] }));
 
 const database = () => join(desk.dataDir, 'cache', `${userId}.db`);
 const secretsFile = () => join(desk.dataDir, 'secrets.json');

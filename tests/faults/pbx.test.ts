@@ -1,7 +1,8 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type Environment, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
 
@@ -26,9 +27,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `pbx-${task.id}`);
-});
+tellFailures('pbx', () => ({ centre, windows: [window] }));
 
 const phone = (state: string) =>
   agent.page.locator(`[data-testid="phone-state"][data-state="${state}"]`).first();

@@ -1,9 +1,10 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { JournalEntry } from '#shared/contract/models.ts';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
-import { closeBrowser, type DeskWindow, openTab, pictureOf } from '../support/deskWindow.ts';
+import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
 
@@ -31,9 +32,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
-afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') await pictureOf(window, `server-${task.id}`);
-});
+tellFailures('server', () => ({ centre, windows: [window] }));
 
 async function openAgent(): Promise<void> {
   desk = await centre.startDesk('agent');

@@ -6,7 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { Program, StartProgram } from '#electron/centre/programs.ts';
 import type { PracticeState } from '#server/practice/practiceState.ts';
-import { nodePrograms } from '../../scripts/nodePrograms.ts';
+import { type NodeProgram, nodePrograms } from '../../scripts/nodePrograms.ts';
+import { historyOf } from './practiceHistory.ts';
 import { testSize } from './practicePeople.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -31,11 +32,13 @@ export interface Callers {
   state(): Promise<PracticeState>;
   /** Resolves with the first state for which the question is answered yes. */
   until(question: (state: PracticeState) => boolean): Promise<PracticeState>;
+  /** The events that the PBX still remembers, oldest first, as text. */
+  history(): Promise<string[]>;
 }
 
 export interface DeskProcess {
   url: string;
-  program: Program;
+  program: NodeProgram;
   dataDir: string;
 }
 
@@ -48,6 +51,8 @@ export interface CallCentre {
   callers: Callers;
   dataDir: string;
   startDesk(name: string): Promise<DeskProcess>;
+  /** What the programs wrote last to their error output, by name. */
+  lastWords(): Map<string, string>;
   /** Ends a program by force, as a power failure would; resolves when it is gone. */
   kill(name: Outside): Promise<void>;
   /** Starts a program again at the same port and on the same data, with these variables changed this once. */
@@ -58,7 +63,7 @@ export interface CallCentre {
 export async function startCallCentre({ customers } = testSize): Promise<CallCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-centre-'));
   const controlToken = randomBytes(24).toString('hex');
-  const running = new Map<string, { program: Program; environment: Environment }>();
+  const running = new Map<string, { program: NodeProgram; environment: Environment }>();
   const start: StartProgram = async (name, environment) => {
     const program = await nodePrograms(appDir)(name, environment);
     running.set(name, { program, environment });
@@ -81,7 +86,7 @@ export async function startCallCentre({ customers } = testSize): Promise<CallCen
     controlToken,
     logLevel: 'error',
   });
-  const desks: DeskProcess[] = [];
+  const desks = new Map<string, DeskProcess>();
 
   return {
     serverUrl: centre.serverUrl,
@@ -97,11 +102,13 @@ export async function startCallCentre({ customers } = testSize): Promise<CallCen
     },
     async startDesk(name) {
       const desk = await startDesk(join(dataDir, name), centre.serverUrl);
-      desks.push(desk);
+      desks.set(`desk ${name} (${desks.size})`, desk);
       return desk;
     },
+    lastWords: () =>
+      new Map([...running, ...desks].map(([name, { program }]) => [name, program.lastWords()])),
     async stop() {
-      const parts = [...desks, ...running.values()];
+      const parts = [...desks.values(), ...running.values()];
       await Promise.all(parts.map(({ program }) => program.stop()));
       rmSync(dataDir, { recursive: true, force: true });
     },
@@ -172,5 +179,6 @@ function callersBehind(controlUrl: string, token: string): Callers {
         if (question(now)) return now;
       }
     },
+    history: () => historyOf(controlUrl, token),
   };
 }
