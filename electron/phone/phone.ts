@@ -89,7 +89,10 @@ export interface Phone {
   join(leg: string, other: string): Promise<Result<null>>;
   /** Mixes the audio of these legs in the media page, resuming those on hold; fewer than two ends the conference. */
   confer(legs: string[]): Promise<Result<null>>;
-  /** Tells the PBX's queues whether to offer calls (SIP MESSAGE); repeated after every registration. */
+  /**
+   * Tells the PBX's queues whether to offer calls (SIP MESSAGE): after every registration, and again where it was not
+   * taken, until something else is told. The result is that of the first try.
+   */
   setAvailability(
     availability: { ready: true } | { ready: false; reason: string },
   ): Promise<Result<null>>;

@@ -10,7 +10,8 @@ import type { Leg } from './calls/leg.ts';
 import { endByAgent } from './calls/legs.ts';
 import { guarded } from './calls/mediaGuard.ts';
 import { MicrophoneWatch } from './calls/microphone.ts';
-import { type Availability, sendAvailability } from './line/availability.ts';
+import type { Availability } from './line/availability.ts';
+import { AvailabilityWish } from './line/availabilityWish.ts';
 import type { RegistrationState } from './line/registration.ts';
 import { quietly } from './quietly.ts';
 import { type Running, run } from './running.ts';
@@ -57,7 +58,7 @@ class SipPhone implements Phone {
   #running: Running | null = null;
   #registration: RegistrationState = off;
   #microphone = new MicrophoneWatch(() => this.#emit({ type: 'status', status: this.status() }));
-  #availability: Availability | null = null;
+  #availability: AvailabilityWish;
   #turn: Promise<void> = Promise.resolve();
 
   constructor(providers: { media: MediaPort; clock: Clock; log: Log }, options: SipPhoneOptions) {
@@ -65,6 +66,14 @@ class SipPhone implements Phone {
     this.#clock = providers.clock;
     this.#log = providers.log;
     this.#settings = { ...usualSettings, ...options };
+    this.#availability = new AvailabilityWish({
+      ...providers,
+      random: this.#settings.random,
+      userAgent: () => {
+        const line = this.#running?.line;
+        return line?.registration.isRegistered ? line.userAgent : null;
+      },
+    });
     this.#media.listen((event) => this.#onMedia(event));
   }
 
@@ -75,7 +84,7 @@ class SipPhone implements Phone {
 
   stop(): Promise<void> {
     // At once and not in its turn: what is said between a start and its work belongs to the new line.
-    this.#availability = null;
+    this.#availability.forget();
     return this.#inTurn(() => this.#close());
   }
 
@@ -150,13 +159,8 @@ class SipPhone implements Phone {
     return this.#withLegs([...new Set(ids)], (members, { legs }) => legs.floor.confer(members));
   }
 
-  async setAvailability(availability: Availability): Promise<Result<null>> {
-    this.#availability = availability;
-    const line = this.#running?.line;
-    if (!line?.registration.isRegistered) {
-      return fail('phone-not-registered', 'told to the PBX after the next registration');
-    }
-    return safely(() => sendAvailability(line.userAgent, availability));
+  setAvailability(availability: Availability): Promise<Result<null>> {
+    return this.#availability.set(availability);
   }
 
   retry(): void {
@@ -211,7 +215,7 @@ class SipPhone implements Phone {
       log: this.#log,
       rules: () => this.#rules,
       emit: (event) => this.#emit(event),
-      registered: () => this.#onRegistered(),
+      registered: () => this.#availability.registered(),
       changed: (state) => this.#setRegistration(state),
     });
     this.#running = running;
@@ -240,16 +244,6 @@ class SipPhone implements Phone {
     if (!muted.ok) return muted;
     leg.setMuted(on);
     return ok(null);
-  }
-
-  #onRegistered(): void {
-    const line = this.#running?.line;
-    const availability = this.#availability;
-    if (!line || !availability) return;
-    quietly(this.#log, async () => {
-      const told = await sendAvailability(line.userAgent, availability);
-      if (!told.ok) this.#log.warn('phone availability not taken', { code: told.error.code });
-    });
   }
 
   #onMedia(event: MediaEvent): void {

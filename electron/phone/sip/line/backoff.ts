@@ -3,12 +3,12 @@ const firstMs = 1_000;
 const mostMs = 4_000;
 
 /**
- * Wait before try number `attempt` (1 is the first repetition), ms: doubling from 1 s to 4 s, with jitter
- * between a half and the whole, so that a centre full of desks does not come back in one wave.
+ * Wait before try number `attempt` (1 is the first repetition), ms: doubling from 1 s to `longestMs` (4 s), with
+ * jitter between a half and the whole, so that a centre full of desks does not come back in one wave.
  * `random` is in [0, 1).
  */
-export function backoffMs(attempt: number, random: number): number {
-  const whole = Math.min(mostMs, firstMs * 2 ** Math.min(attempt - 1, 10));
+export function backoffMs(attempt: number, random: number, longestMs = mostMs): number {
+  const whole = Math.min(longestMs, firstMs * 2 ** Math.min(attempt - 1, 10));
   return Math.round(whole / 2 + (whole / 2) * random);
 }
 
