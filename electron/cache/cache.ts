@@ -16,6 +16,7 @@ import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
+import type { Registration } from './device.ts';
 
 /** A change made at this desk; the cache stamps it, applies it and puts it in the outbox in one transaction. */
 export interface LocalChange<E extends EntityName = EntityName> {
@@ -107,6 +108,15 @@ export interface CacheSync {
   /** Takes acknowledged operations off the outbox; refused ones move to the list the agent sees. */
   acknowledge(results: PushResult[]): void;
   discardRefused(operationId: string): void;
+  /** The instance under which the server knows this desk; null before the first registration. */
+  instance(): string | null;
+  /** What to register with the server; the same until `registered` is called with it. */
+  registration(): Registration;
+  registered(instance: string): void;
+  /** Another desk goes on under this device id: this one takes a new one. What waits goes on waiting. */
+  renewDevice(): void;
+  /** Gives up stamps that a wrong clock has driven far ahead, once nothing waits. True where there were any. */
+  mendClock(): boolean;
   /** Server time minus desk time, ms: corrects the clock of later stamps. */
   setClockOffset(offsetMs: number): void;
   /** False until every record the server had at the first sign-in has arrived. */

@@ -1,9 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import { type Configuration, completeConfiguration } from '#shared/domain/configuration.ts';
-import { createClock } from '#shared/sync/clock.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache, Rebuilt } from './cache.ts';
 import { isCorruption, toDeskError } from './cacheErrors.ts';
+import { createDevice } from './device.ts';
 import { createDrafts } from './drafts.ts';
 import { type CacheFiles, writeFileWhole } from './file/cacheFiles.ts';
 import type { Identity } from './file/identity.ts';
@@ -58,9 +58,8 @@ export function composeCache(opened: OpenedFiles): Cache {
 
   let offsetMs = Number(meta.get('clockOffset') ?? 0);
   const now = () => Math.max(0, Math.round(clock.now() + offsetMs));
-  const stamps = createClock(identity.deviceId, now);
-  stamps.observe(meta.get('stamp') ?? '');
-  for (const operation of own.operations) stamps.observe(operation.clock);
+  const waiting = own.operations.map((operation) => operation.clock);
+  const device = createDevice({ identity, file: files.identity, meta, now, waiting });
 
   let configuration: Configuration | null | undefined;
   const home = () => homeOf(readConfiguration());
@@ -70,7 +69,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const apply = createApplyChanges(db, meta);
   const { acknowledge, discard } = createAcknowledge(db, outbox, overlay, sent, now);
   const drafts = createDrafts(db, journal, now);
-  const changeParts = { db, meta, store, overlay, outbox, journal, clock: stamps, now };
+  const changeParts = { db, meta, store, overlay, outbox, journal, clock: device.stamps, now };
   const settingByKey = db
     .prepare<[], string>(`SELECT "value" FROM setting WHERE "key" = 'configuration' LIMIT 1`)
     .pluck();
@@ -213,7 +212,12 @@ export function composeCache(opened: OpenedFiles): Cache {
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
-    deviceId: () => identity.deviceId,
+    deviceId: device.id,
+    instance: guarded(device.instance),
+    registration: guarded(device.registration),
+    registered: guarded(device.registered),
+    renewDevice: guarded(device.renew),
+    mendClock: guarded(() => outbox.waiting(1).length === 0 && device.mend()),
     rebuilt: () => opened.rebuilt,
     async close() {
       await worker.close();

@@ -9,7 +9,10 @@ export type MetaKey =
   | 'firstSyncDone'
   /** Of the last page; and the one under which the server was last asked what it knows. */
   | 'lineage'
-  | 'lineageAsked';
+  | 'lineageAsked'
+  /** Under which the server knows this desk, and the next one, offered and not yet confirmed; empty: none. */
+  | 'instance'
+  | 'instanceOffered';
 
 /** Single values about the cache itself. */
 export interface Meta {

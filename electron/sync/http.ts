@@ -1,5 +1,6 @@
 import { type Problem, problemSchema } from '#shared/sync/messages.ts';
-import { type ServerAddress, type Servers, serversOf } from './servers.ts';
+import { createPacking, type PackedBody, type Packing } from './packing.ts';
+import { type ServerAddress, serversOf } from './servers.ts';
 
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'DELETE';
@@ -19,7 +20,7 @@ export interface HttpRequest {
 export type HttpAnswer =
   | { kind: 'ok'; body: unknown }
   | { kind: 'problem'; problem: Problem; retryAfterMs: number | null }
-  | { kind: 'unreachable'; message: string };
+  | { kind: 'unreachable'; message: string; retryAfterMs: number | null };
 
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
 
@@ -30,10 +31,22 @@ export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
  */
 export function createHttp(serverUrl: ServerAddress): Http {
   const servers = serversOf(serverUrl);
+  const packings = new Map<string, Packing>();
+
+  async function attemptAt(request: HttpRequest): Promise<Attempt> {
+    const address = servers.current();
+    const packing = packings.get(address) ?? createPacking(address);
+    packings.set(address, packing);
+    const attempt = await attemptOf(address, packing, request);
+    const { answer } = attempt;
+    if (answer.kind === 'unreachable' && !request.signal?.aborted) servers.failed(address);
+    return attempt;
+  }
+
   return async (request) => {
-    let attempt = await attemptAt(servers, request);
+    let attempt = await attemptAt(request);
     for (let others = servers.count - 1; others > 0 && attempt.untaken; others -= 1) {
-      attempt = await attemptAt(servers, request);
+      attempt = await attemptAt(request);
     }
     return attempt.answer;
   };
@@ -45,22 +58,38 @@ interface Attempt {
   untaken: boolean;
 }
 
-async function attemptAt(servers: Servers, request: HttpRequest): Promise<Attempt> {
-  const address = servers.current();
-  const attempt = await attemptOf(`${address}${request.path}`, request);
-  const { answer } = attempt;
-  if (answer.kind === 'unreachable' && !request.signal?.aborted) servers.failed(address);
-  return attempt;
-}
-
-async function attemptOf(url: string, request: HttpRequest): Promise<Attempt> {
+async function attemptOf(
+  address: string,
+  packing: Packing,
+  request: HttpRequest,
+): Promise<Attempt> {
   try {
-    return { answer: await answerOf(await fetch(url, initOf(request))), untaken: false };
+    return { answer: await exchanged(address, packing, request), untaken: false };
   } catch (error) {
-    const answer = { kind: 'unreachable' as const, message: reasonOf(error) };
+    const message = reasonOf(error);
+    const answer = { kind: 'unreachable' as const, message, retryAfterMs: null };
     return { answer, untaken: isNoConnection(error) };
   }
 }
+
+async function exchanged(
+  address: string,
+  packing: Packing,
+  request: HttpRequest,
+): Promise<HttpAnswer> {
+  const { path, body } = request;
+  const packed = body === undefined ? null : await packing.pack(JSON.stringify(body));
+  const response = await fetch(`${address}${path}`, initOf(request, packing, packed));
+  packing.heard(response.headers.get('accept-encoding'));
+  const answer = await answerOf(response);
+  const isUnread = answer.kind === 'problem' && unread.has(answer.problem.status);
+  if (!packed?.isPacked || !isUnread) return answer;
+  // A server of before, or a proxy, that took the packed body for garbage.
+  packing.forget();
+  return exchanged(address, packing, request);
+}
+
+const unread = new Set([400, 415]);
 
 const noConnection = new Set([
   'ECONNREFUSED',
@@ -76,17 +105,22 @@ function isNoConnection(error: unknown): boolean {
   return cause instanceof Error && 'code' in cause && noConnection.has(String(cause.code));
 }
 
-function initOf({ method, token, body, timeoutMs, signal }: HttpRequest): RequestInit {
-  const headers = new Headers({ accept: 'application/json' });
+function initOf(
+  { method, token, timeoutMs, signal }: HttpRequest,
+  { accepts }: Packing,
+  packed: PackedBody | null,
+): RequestInit {
+  const headers = new Headers({ accept: 'application/json', 'accept-encoding': accepts });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
-  if (body !== undefined) headers.set('content-type', 'application/json');
+  if (packed) headers.set('content-type', 'application/json');
+  if (packed?.isPacked) headers.set('content-encoding', 'gzip');
   const timeout = AbortSignal.timeout(timeoutMs);
   return {
     method,
     headers,
     redirect: 'error',
     signal: signal ? AbortSignal.any([signal, timeout]) : timeout,
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    ...(packed ? { body: packed.body } : {}),
   };
 }
 
@@ -94,14 +128,22 @@ async function answerOf(response: Response): Promise<HttpAnswer> {
   const { status } = response;
   const text = await response.text();
   if (response.ok) return { kind: 'ok', body: text === '' ? null : JSON.parse(text) };
-  if (status >= 500) return { kind: 'unreachable', message: `the server answered ${status}` };
+  const retryAfterMs = retryAfterOf(response);
+  if (status >= 500) {
+    return { kind: 'unreachable', message: `the server answered ${status}`, retryAfterMs };
+  }
   const problem = problemSchema.safeParse(readJson(text));
-  const retryAfter = Number(response.headers.get('retry-after') ?? Number.NaN);
-  const retryAfterMs = Number.isFinite(retryAfter) ? retryAfter * 1000 : null;
   if (problem.success) return { kind: 'problem', problem: problem.data, retryAfterMs };
   // A proxy that finds the body too large answers in its own words.
   if (status === 413) return { kind: 'problem', problem: tooLarge, retryAfterMs };
-  return { kind: 'unreachable', message: `answered ${status}, but not by the server` };
+  const message = `answered ${status}, but not by the server`;
+  return { kind: 'unreachable', message, retryAfterMs };
+}
+
+/** Seconds (RFC 9110 section 10.2.3); a date would be read by a clock that may be wrong. */
+function retryAfterOf({ headers }: Response): number | null {
+  const seconds = Number(headers.get('retry-after') ?? Number.NaN);
+  return Number.isFinite(seconds) && seconds >= 0 ? seconds * 1000 : null;
 }
 
 const tooLarge: Problem = {

@@ -7,15 +7,22 @@ import {
 } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
-import { backoffMs } from './backoff.ts';
+import { backoffMs, obeyedMs } from './backoff.ts';
 import { createClockOffset } from './clockOffset.ts';
 import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
 import { offerLost } from './offerLost.ts';
 import { batchOf, pushHalving } from './pushing.ts';
+import { register } from './registering.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 import type { Sync } from './sync.ts';
-import { createTransport, SignedOutError, type Transport, UnreachableError } from './transport.ts';
+import {
+  createTransport,
+  RefusedError,
+  SignedOutError,
+  type Transport,
+  UnreachableError,
+} from './transport.ts';
 
 export interface SyncOptions {
   cache: Cache;
@@ -141,8 +148,25 @@ export function createSync({
     return page.more;
   }
 
+  async function registerSelf({ transport }: Session): Promise<void> {
+    const sentAt = clock.now();
+    const serverTime = await register(cache, transport, log);
+    if (serverTime !== null) learnTime(sentAt, serverTime);
+  }
+
+  /** Once all has been handed in, under stamps that nobody believed. */
+  function mendClock(): void {
+    if (!cache.mendClock()) return;
+    log.warn(
+      'the clock of this desk was far ahead: it goes on with the right time as a new device',
+    );
+    lookFirst = true;
+  }
+
   async function exchange(current: Session): Promise<void> {
     if (lookFirst) {
+      await registerSelf(current);
+      if (session !== current) return;
       // What the server has lost goes before what builds on it.
       pullDue = false;
       if (await pullPage(current)) pullDue = true;
@@ -163,7 +187,9 @@ export function createSync({
   async function runRound(current: Session): Promise<void> {
     try {
       await exchange(current);
-      if (session === current) succeeded(current);
+      if (session !== current) return;
+      mendClock();
+      succeeded(current);
     } catch (error) {
       if (session === current) failed(current, error);
     }
@@ -183,13 +209,18 @@ export function createSync({
       signedOut(current);
       return;
     }
+    lookFirst = true;
+    pullDue = true;
+    if (error instanceof RefusedError && error.isCopied && failures === 0) {
+      // The push of a desk that was copied: it registers, and goes on. Counted, so that it does so once.
+      failures += 1;
+      return;
+    }
     if (!(error instanceof UnreachableError)) log.error('sync failed', { error: String(error) });
     else log.info('the server cannot be reached', { reason: error.message });
     failures += 1;
-    pullDue = true;
-    lookFirst = true;
     forgetLivePlan();
-    planRetry();
+    planRetry(error instanceof UnreachableError ? error.retryAfterMs : null);
     become('offline');
   }
 
@@ -199,9 +230,9 @@ export function createSync({
     become('signed-out');
   }
 
-  function planRetry(): void {
+  function planRetry(retryAfterMs: number | null): void {
     cancelRetry();
-    const waitMs = backoffMs(failures, random);
+    const waitMs = Math.max(backoffMs(failures, random), obeyedMs(retryAfterMs ?? 0, random));
     nextTryAt = clock.now() + waitMs;
     cancelRetry = clock.after(waitMs, attempt);
   }
@@ -290,7 +321,8 @@ export function createSync({
     start(token) {
       if (session) endSession(session);
       const abort = new AbortController();
-      const identity = { token, deviceId: cache.deviceId(), signal: abort.signal };
+      const { deviceId, instance } = cache;
+      const identity = { token, deviceId, instance, signal: abort.signal };
       session = { token, abort, transport: createTransport(http, identity) };
       stopCache();
       stopCache = cache.listen((_entities, local) => localChange(local));

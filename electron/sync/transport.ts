@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import { z } from 'zod';
 import {
   knownResponseSchema,
   type Operation,
@@ -7,8 +7,22 @@ import {
   type PushResponse,
   pullResponseSchema,
   pushResponseSchema,
+  pushResultSchema,
+  type RegisterResponse,
+  registerResponseSchema,
 } from '#shared/sync/messages.ts';
+import type { Registration } from '../cache/device.ts';
 import type { Http, HttpAnswer } from './http.ts';
+
+/** A newer server may refuse for reasons, and in words, that are not known here. */
+const answeredPushSchema = pushResponseSchema.extend({
+  results: z.array(
+    pushResultSchema.extend({
+      reason: pushResultSchema.shape.reason.catch('conflict'),
+      message: pushResultSchema.shape.message.catch(null),
+    }),
+  ),
+});
 
 /** Pages and batches may be large on a slow line; longer than this the agent would wonder. */
 const timeoutMs = 15_000;
@@ -16,7 +30,15 @@ const timeoutMs = 15_000;
 /** The session is over; the outbox waits for the next one. */
 export class SignedOutError extends Error {}
 /** The server cannot be had now: try later. */
-export class UnreachableError extends Error {}
+export class UnreachableError extends Error {
+  /** When the server asks to be asked again, ms from now; null: it said nothing. */
+  readonly retryAfterMs: number | null;
+
+  constructor(message: string, retryAfterMs: number | null = null) {
+    super(message);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
 /** The server refuses the request as such. */
 export class RefusedError extends Error {
   readonly problem: Problem;
@@ -25,39 +47,68 @@ export class RefusedError extends Error {
     super(problem.detail ?? problem.title);
     this.problem = problem;
   }
+
+  /** Another desk goes on under this one's device id. */
+  get isCopied(): boolean {
+    return this.problem.code === 'device-copied';
+  }
 }
 
 export interface Transport {
   push(operations: Operation[]): Promise<PushResponse>;
   pull(cursor: string | null, lineage: string | null, limit: number): Promise<PullResponse>;
+  /** This desk is the one that goes on under its device id. */
+  register(registration: Registration, lineage: string | null): Promise<RegisterResponse>;
   /** Those of the operations that the server does not have. */
   unknown(operationIds: string[]): Promise<string[]>;
+}
+
+export interface Caller {
+  token: string;
+  /** Asked for with every request: a copied desk takes a new one. */
+  deviceId(): string;
+  instance(): string | null;
+  signal: AbortSignal;
 }
 
 /** Push and pull of one session. They throw the errors above. */
 export function createTransport(
   http: Http,
-  { token, deviceId, signal }: { token: string; deviceId: string; signal: AbortSignal },
+  { token, deviceId, instance, signal }: Caller,
 ): Transport {
   async function post<S extends z.ZodType>(path: string, body: unknown, schema: S) {
     const answer = await http({ method: 'POST', path, token, body, timeoutMs, signal });
     return checked(answer, schema);
   }
   return {
-    push: (operations) => post('/api/sync/push', { deviceId, operations }, pushResponseSchema),
-    pull: (cursor, lineage, limit) =>
-      post('/api/sync/pull', { deviceId, cursor, lineage, limit }, pullResponseSchema),
+    push(operations) {
+      const registered = instance();
+      const own = registered === null ? {} : { instance: registered };
+      const body = { deviceId: deviceId(), ...own, operations };
+      return post('/api/sync/push', body, answeredPushSchema);
+    },
+    pull(cursor, lineage, limit) {
+      const body = { deviceId: deviceId(), cursor, lineage, limit };
+      return post('/api/sync/pull', body, pullResponseSchema);
+    },
+    register(registration, lineage) {
+      const body = { deviceId: deviceId(), ...registration, lineage };
+      return post('/api/sync/device', body, registerResponseSchema);
+    },
     unknown: async (operationIds) => {
-      const body = { deviceId, operationIds };
+      const body = { deviceId: deviceId(), operationIds };
       return (await post('/api/sync/known', body, knownResponseSchema)).unknown;
     },
   };
 }
 
 function checked<S extends z.ZodType>(answer: HttpAnswer, schema: S): z.output<S> {
-  if (answer.kind === 'unreachable') throw new UnreachableError(answer.message);
+  if (answer.kind === 'unreachable') {
+    throw new UnreachableError(answer.message, answer.retryAfterMs);
+  }
   if (answer.kind === 'problem') {
-    const { problem } = answer;
+    const { problem, retryAfterMs } = answer;
+    if (problem.status === 429) throw new UnreachableError(problem.title, retryAfterMs);
     throw problem.status === 401 ? new SignedOutError(problem.title) : new RefusedError(problem);
   }
   const parsed = schema.safeParse(answer.body);

@@ -76,6 +76,44 @@ export interface AuditTable {
   call_ref: string | null;
   mode: string | null;
   reason: string | null;
+  /** In words: what was brought in or taken out, and how much. */
+  detail: Generated<string | null>;
+}
+
+/** See apiKeys.ts. */
+export interface ApiKeyTable {
+  id: string;
+  name: string;
+  prefix: string;
+  /** SHA-256 of the whole key, hex. */
+  secret_hash: string;
+  scopes: string[];
+  requests_per_minute: number;
+  created_at: number;
+  created_by: string;
+  created_by_name: string;
+  expires_at: number | null;
+  last_used_at: number | null;
+  revoked_at: number | null;
+  revoked_by_name: string | null;
+}
+
+/** See idempotentRequests.ts. */
+export interface IdempotentRequestTable {
+  api_key_id: string;
+  idempotency_key: string;
+  fingerprint: string;
+  operation_id: string;
+  record_id: string;
+  answer: string | null;
+  created_at: number;
+}
+
+/** See externalIds.ts. */
+export interface ExternalIdTable {
+  entity: string;
+  external_id: string;
+  record_id: string;
 }
 
 export interface CounterTable {
@@ -94,6 +132,90 @@ export interface LineageTable {
   xid: Generated<string>;
 }
 
+/** See server/jobs/jobs.ts. Done jobs are removed. */
+export interface JobTable {
+  id: string;
+  kind: string;
+  key: string | null;
+  payload: Record<string, unknown>;
+  state: 'waiting' | 'running' | 'failed';
+  run_at: number;
+  /** Asked for again while it runs: when it shall run once more. */
+  again_at: number | null;
+  attempts: number;
+  max_attempts: number | null;
+  lease: string | null;
+  lease_until: number | null;
+  cancelled: boolean;
+  last_error: string | null;
+  created_at: number;
+}
+
+/** The last period for which a recurring job was made. */
+export interface JobPeriodTable {
+  kind: string;
+  period: number;
+}
+
+/** Desks that have registered; see devices.ts. */
+export interface DeviceTable {
+  id: string;
+  instance: string;
+  user_id: string;
+  seen_at: number;
+}
+
+/** See server/importing/importing.ts. */
+export interface DataImportTable {
+  id: string;
+  no: Generated<number>;
+  kind: string;
+  file_name: string;
+  state: string;
+  size: number;
+  received: Generated<number>;
+  settings: unknown;
+  job_id: string | null;
+  /** Of what is read: the file, or the sheet inside. */
+  total_bytes: number | null;
+  read_bytes: Generated<number>;
+  failure: unknown;
+  user_id: string;
+  user_name: string;
+  language: string;
+  created_at: number;
+  changed_at: number;
+  ended_at: number | null;
+}
+
+export interface ImportChunkTable {
+  import_id: string;
+  /** Where in the file it begins. */
+  start: number;
+  bytes: Uint8Array;
+}
+
+/** One for each batch of rows that is worked off, written with what the batch brought. */
+export interface ImportBatchTable {
+  import_id: string;
+  n: number;
+  counts: Record<string, number>;
+}
+
+export interface ImportProblemTable {
+  import_id: string;
+  row_no: number;
+  fate: string;
+  cells: string[];
+  problems: unknown;
+}
+
+/** What a dry run has met so far, for what a file says twice. */
+export interface ImportSeenTable {
+  import_id: string;
+  key: string;
+}
+
 export interface Tables {
   record: RecordTable;
   operation: OperationTable;
@@ -101,7 +223,18 @@ export interface Tables {
   session: SessionTable;
   sign_in_attempt: SignInAttemptTable;
   audit: AuditTable;
+  api_key: ApiKeyTable;
+  idempotent_request: IdempotentRequestTable;
+  external_id: ExternalIdTable;
   counter: CounterTable;
   meta: MetaTable;
+  data_import: DataImportTable;
+  import_chunk: ImportChunkTable;
+  import_batch: ImportBatchTable;
+  import_problem: ImportProblemTable;
+  import_seen: ImportSeenTable;
   lineage: LineageTable;
+  device: DeviceTable;
+  job: JobTable;
+  job_period: JobPeriodTable;
 }

@@ -17,6 +17,12 @@ export const errorCodes = [
   'server-unreachable',
   'server-refused',
   'offline-sign-in-unknown',
+  'server-busy',
+  'device-copied',
+  // other programs
+  'key-invalid',
+  'idempotency-mismatch',
+  'cursor-gone',
   // data
   'not-found',
   'already-exists',

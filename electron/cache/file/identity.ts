@@ -24,8 +24,13 @@ export function readIdentity(file: string): Identity | null {
 }
 
 export function createIdentity(file: string, key: string): Identity {
+  return renewIdentity(file, { keyCheck: keyCheck(key) });
+}
+
+/** The same key, another device. */
+export function renewIdentity(file: string, { keyCheck }: Pick<Identity, 'keyCheck'>): Identity {
   const letters = Array.from({ length: deviceIdLength }, () => alphabet[randomInt(36)]);
-  const identity = { keyCheck: keyCheck(key), deviceId: letters.join('') };
+  const identity = { keyCheck, deviceId: letters.join('') };
   writeFileWhole(file, JSON.stringify(identity));
   return identity;
 }

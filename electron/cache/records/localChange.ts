@@ -73,14 +73,14 @@ function changeOne(
   const fields = changedFields(validFields(change, current !== null), current);
   if (Object.keys(fields).length === 0) return null;
 
-  // So that the change sorts after what the agent saw, whichever desk's clock that came from.
-  for (const name of Object.keys(fields)) clock.observe(current?.clocks[name] ?? '');
+  // The change sorts after what the agent saw, whichever desk's clock that came from.
+  const seen = Object.keys(fields).flatMap((name) => current?.clocks[name] ?? []);
   const operation: Operation = {
     id: uuidv7(),
     entity,
     entityId: id,
     fields,
-    clock: clock.tick(),
+    clock: clock.tick(seen),
     baseVersion: current?.version || null,
     authorId,
     at: now(),

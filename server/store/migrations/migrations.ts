@@ -3,6 +3,10 @@ import { base } from './0001_base.ts';
 import { audit } from './0002_audit.ts';
 import { lineage } from './0002_lineage.ts';
 import { scope } from './0003_scope.ts';
+import { device } from './0004_device.ts';
+import { apiKey } from './0005_api_key.ts';
+import { job } from './0006_job.ts';
+import { dataImport } from './0008_import.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +14,8 @@ export const migrations: Record<string, Migration> = {
   '0002_lineage': { up: lineage },
   '0002_audit': { up: audit },
   '0003_scope': { up: scope },
+  '0004_device': { up: device },
+  '0005_api_key': { up: apiKey },
+  '0006_job': { up: job },
+  '0008_import': { up: dataImport },
 };

@@ -1,0 +1,87 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { ProblemError } from '../http/problems.ts';
+import { BusyError, createGate, type Gate, type GateLimits } from './gate.ts';
+import { packAnswer, unpackBody } from './packing.ts';
+
+/** What one node takes on at a time. */
+export interface TrafficLimits {
+  push: GateLimits;
+  pull: GateLimits;
+}
+
+/** A desk gives a request up after 15 s: nothing waits longer than is left after the work itself. */
+const maxWaitMs = 5_000;
+
+export const defaultTrafficLimits: TrafficLimits = {
+  // Pushes that meet are written together, so many at a time are no burden; a batch is below 1 MiB.
+  push: { running: 64, waiting: 128, maxWaitMs },
+  // A full page is a megabyte to be read, written as JSON and packed.
+  pull: { running: 8, waiting: 256, maxWaitMs },
+};
+
+/** Seconds within which those who were turned away are asked to come back, spread evenly. */
+const comeBackWithinS = 5;
+
+export interface Traffic {
+  push: Gate;
+  pull: Gate;
+}
+
+export function createTraffic(limits: TrafficLimits = defaultTrafficLimits): Traffic {
+  return { push: createGate(limits.push), pull: createGate(limits.pull) };
+}
+
+/** Hooks of one route: turns away early what would wait too long, and lets the rest in by turns. */
+export function through(gate: Gate) {
+  return {
+    async onRequest(): Promise<void> {
+      if (gate.isFull()) throw busy();
+    },
+    /** After the body has arrived, so that a slow line holds no place. */
+    async preHandler(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      const gone = new AbortController();
+      reply.raw.once('close', () => gone.abort());
+      try {
+        const leave = await gate.enter(gone.signal);
+        reply.raw.once('close', leave);
+        reply.leaveGate = leave;
+      } catch (error) {
+        throw error instanceof BusyError ? busy() : error;
+      }
+    },
+  };
+}
+
+declare module 'fastify' {
+  interface FastifyReply {
+    leaveGate: (() => void) | null;
+  }
+}
+
+/** What all routes of sync have in common: packed bodies, and the place given up when the answer is made. */
+export function useTraffic(app: FastifyInstance): void {
+  app.decorateReply('leaveGate', null);
+  app.addHook('preParsing', unpackBody);
+  app.addHook('onSend', packAnswer);
+  app.addHook('onSend', async (_request, reply, payload) => {
+    reply.leaveGate?.();
+    return payload;
+  });
+}
+
+/** For the metrics: how many are worked on and wait, by kind. */
+export function trafficSamples(traffic: Traffic) {
+  return Object.entries(traffic).flatMap(([kind, gate]: [string, Gate]) => {
+    const { running, waiting } = gate.counts();
+    return [
+      { labels: { kind, state: 'running' }, value: running },
+      { labels: { kind, state: 'waiting' }, value: waiting },
+    ];
+  });
+}
+
+function busy(): ProblemError {
+  const seconds = 1 + Math.floor(Math.random() * comeBackWithinS);
+  const headers = { 'retry-after': String(seconds) };
+  return new ProblemError(503, 'server-busy', 'more is asked than can be answered now', headers);
+}
