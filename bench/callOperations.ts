@@ -103,7 +103,8 @@ function contactFields({ userId }: Author, at: number, customerId: string | null
     kind: 'call',
     at,
     title: 'Boiler leaks',
-    detail: 'The boiler leaks since Monday; a technician comes on Thursday between nine and eleven.',
+    detail:
+      'The boiler leaks since Monday; a technician comes on Thursday between nine and eleven.',
     agentId: userId,
     agentName: '徐静',
     queueId: 'support',
@@ -136,12 +137,7 @@ function wrapUpFields(
   };
 }
 
-function ticketFields(
-  { userId }: Author,
-  at: number,
-  customerId: string | null,
-  callId: string,
-) {
+function ticketFields({ userId }: Author, at: number, customerId: string | null, callId: string) {
   return {
     no: null,
     type: 'repair',

@@ -1,3 +1,4 @@
+import { v7 as uuidv7 } from 'uuid';
 import {
   type Author,
   type BenchOperation,
@@ -6,7 +7,6 @@ import {
   operationOf,
   operationsPerCall,
 } from './callOperations.ts';
-import { v7 as uuidv7 } from 'uuid';
 import { type Bench, type Figure, percentile } from './figure.ts';
 import { openPlainInserts, type PlainInserts, plainRow } from './plainInserts.ts';
 import { type PushingDesk, pushBody, signInDesk } from './pushingDesks.ts';

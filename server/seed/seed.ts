@@ -8,7 +8,7 @@ import type { ServerOptions } from '../options.ts';
 import { StartError } from '../startError.ts';
 import { insertAccounts } from '../store/accounts.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
-import { insertRecords, lockRecord, type NewRecord } from '../store/records.ts';
+import { insertRecords, lockName, type NewRecord } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { insertPracticeSample } from './practiceSample.ts';
 
@@ -32,7 +32,7 @@ export async function seed(db: Db, clock: Clock, options: SeedOptions): Promise<
   }
   const passwordHashes = await hashAll(options);
   await db.transaction().execute(async (tx) => {
-    await lockRecord(tx, 'meta', 'mode');
+    await lockName(tx, 'meta', 'mode');
     // Another node may have been faster.
     if ((await readMeta(tx, 'mode')) !== null) return;
     await writeMeta(tx, 'mode', options.mode);

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { readMeta, writeMeta } from './meta.ts';
-import { lockRecord } from './records.ts';
+import { lockName } from './records.ts';
 import type { Db, Tx } from './store.ts';
 
 const key = 'feed origin';
@@ -14,7 +14,7 @@ const margin = 2n ** 32n;
  */
 export async function openFeedOrigin(db: Db): Promise<bigint> {
   return db.transaction().execute(async (tx) => {
-    await lockRecord(tx, 'meta', key);
+    await lockName(tx, 'meta', key);
     const origin = BigInt((await readMeta(tx, key)) ?? 0);
     const ahead = await highestXidFromElsewhere(tx);
     if (ahead === null) return origin;

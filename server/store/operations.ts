@@ -9,55 +9,76 @@ export type ReceivedOperation = Omit<Operation, 'entity'> & {
 };
 export type StoredResult = PushResult & { author: string };
 
-export async function readResult(db: Db | Tx, operationId: string): Promise<StoredResult | null> {
-  const row = await db
-    .selectFrom('operation')
-    .select(['author', 'outcome', 'version', 'reason', 'message'])
-    .where('id', '=', operationId)
-    .executeTakeFirst();
-  if (!row) return null;
-  return {
-    operationId,
-    author: row.author,
-    outcome: row.outcome as PushResult['outcome'],
-    version: row.version,
-    reason: row.reason as PushResult['reason'],
-    message: row.message,
-  };
+/** An operation as it goes into the history. */
+export interface StoredOperation {
+  operation: ReceivedOperation;
+  device: string;
+  result: PushResult;
+  /** Stamp under which it was merged. */
+  clock: string;
+  /** Names of the fields that a later write already held. */
+  lost: string[];
+}
+
+const pushLock = 1_936_221_541;
+
+/** Push while others do. */
+export async function pushBesideOthers(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock_shared(${pushLock}::int, 0)`.execute(tx);
+}
+
+/** Wait until nobody pushes, and keep everybody from it until this transaction ends. */
+export async function pushAlone(tx: Tx): Promise<void> {
+  await sql`select pg_advisory_xact_lock(${pushLock}::int, 0)`.execute(tx);
+}
+
+/** What was answered for those of the operations that were stored before; ids in lower case. */
+export async function readResults(db: Db | Tx, operationIds: string[]): Promise<StoredResult[]> {
+  const { rows } = await sql<StoredResult>`
+    select id as "operationId", author, outcome, version, reason, message
+      from operation where id = any(${operationIds}::uuid[])`.execute(db);
+  return rows;
 }
 
 /**
- * Take the operation's id for this transaction; false where another one has it. Waits while another
- * transaction with the same id is still undecided.
+ * Store decided operations. Returns how many: fewer where an id is taken already. Waits for other transactions that
+ * store the same id.
  */
-export async function claimOperation(
+export async function insertOperations(
   tx: Tx,
-  operation: ReceivedOperation,
-  device: string,
+  operations: StoredOperation[],
   atMs: number,
-): Promise<boolean> {
-  const { rows } = await sql`
-    insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at,
-                           received_at, fields, outcome)
-    values (${operation.id}, ${device}, ${operation.authorId}, ${operation.entity},
-            ${operation.entityId}, ${operation.baseVersion}, ${operation.clock}, ${operation.at},
-            ${atMs}, ${JSON.stringify(operation.fields)}::jsonb, 'rejected')
-    on conflict (id) do nothing
-    returning id`.execute(tx);
-  return rows.length === 1;
-}
-
-export async function storeResult(
-  tx: Tx,
-  result: PushResult,
-  detail: { clock: string; lost: string[] },
-): Promise<void> {
-  await sql`
-    update operation
-       set outcome = ${result.outcome}, version = ${result.version}, reason = ${result.reason},
-           message = ${result.message}, clock = ${detail.clock},
-           lost = ${JSON.stringify(detail.lost)}::jsonb
-     where id = ${result.operationId}`.execute(tx);
+): Promise<number> {
+  const rows = operations.map(({ operation, device, result, clock, lost }) => ({
+    id: operation.id,
+    device,
+    author: operation.authorId,
+    entity: operation.entity,
+    entity_id: operation.entityId,
+    base_version: operation.baseVersion,
+    clock,
+    made_at: operation.at,
+    fields: operation.fields,
+    outcome: result.outcome,
+    version: result.version,
+    reason: result.reason,
+    message: result.message,
+    lost,
+  }));
+  const { rows: stored } = await sql<{ count: number }>`
+    with stored as (
+      insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at, received_at, fields,
+                             outcome, version, reason, message, lost)
+      select id, device, author, entity, entity_id, base_version, clock, made_at, ${atMs}::bigint, fields,
+             outcome, version, reason, message, lost
+        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+          as given (id uuid, device text, author uuid, entity text, entity_id uuid, base_version bigint, clock text,
+                    made_at bigint, fields jsonb, outcome text, version integer, reason text, message text, lost jsonb)
+       order by id
+      on conflict (id) do nothing
+      returning 1
+    ) select count(*)::int as count from stored`.execute(tx);
+  return stored[0]?.count ?? 0;
 }
 
 /** Those of the ids that this author never brought here. */
@@ -79,27 +100,30 @@ export async function unknownOperations(
 export interface WaitingOperation {
   id: string;
   author: string;
+  entity: string;
+  entityId: string;
   clock: string;
   fields: Record<string, unknown>;
 }
 
-/** Changes taken before the record they are of was here, in the order of their stamps. */
+/** Changes taken before the records they are of were here. */
 export async function waitingOperations(
   tx: Tx,
-  entity: string,
-  entityId: string,
+  records: { entity: string; id: string }[],
 ): Promise<WaitingOperation[]> {
-  return tx
-    .selectFrom('operation')
-    .select(['id', 'author', 'clock', 'fields'])
-    .where('entity', '=', entity)
-    .where('entity_id', '=', entityId)
-    .where('outcome', '=', 'applied')
-    .where('version', 'is', null)
-    .orderBy('clock')
-    .execute();
+  const { rows } = await sql<WaitingOperation>`
+    select o.id, o.author, o.entity, o.entity_id as "entityId", o.clock, o.fields
+      from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as wanted (entity text, id uuid)
+      join operation o on o.entity = wanted.entity and o.entity_id = wanted.id
+     where o.outcome = 'applied' and o.version is null`.execute(tx);
+  return rows;
 }
 
-export async function settleWaiting(tx: Tx, operationId: string, version: number): Promise<void> {
-  await tx.updateTable('operation').set({ version }).where('id', '=', operationId).execute();
+const firstVersion = 1;
+
+/** The record has come, and they have gone into it. */
+export async function settleWaiting(tx: Tx, operationIds: string[]): Promise<void> {
+  await sql`
+    update operation set version = ${firstVersion}
+     where id = any(${operationIds}::uuid[])`.execute(tx);
 }

@@ -6,9 +6,27 @@ export interface StoredRecord extends Versioned {
   version: number;
 }
 
-/** Hold one record until the transaction ends, also where it does not exist yet. */
-export async function lockRecord(tx: Tx, entity: string, id: string): Promise<void> {
+export interface RecordKey {
+  entity: string;
+  id: string;
+}
+
+export type WrittenRecord = RecordKey & StoredRecord;
+
+/** Hold what `entity` and `id` name until the transaction ends, also where there is no such thing. */
+export async function lockName(tx: Tx, entity: string, id: string): Promise<void> {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`${entity}/${id}`}, 0))`.execute(tx);
+}
+
+/** Those of the records that are there, held until the transaction ends; always in the same order, against deadlock. */
+export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<WrittenRecord[]> {
+  const { rows } = await sql<WrittenRecord>`
+    select r.entity, r.id, r.version, r.fields, r.clocks
+      from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (entity text, id uuid)
+      join record r on r.entity = wanted.entity and r.id = wanted.id
+     order by r.entity, r.id
+       for no key update of r`.execute(tx);
+  return rows;
 }
 
 export async function readRecord(
@@ -25,21 +43,39 @@ export async function readRecord(
   return row ?? null;
 }
 
-/** Write the whole record and move it to the end of the change feed. The caller holds its lock. */
-export async function writeRecord(
+/**
+ * Write new records to the end of the change feed, in the given order there. Returns how many were new: fewer where
+ * one is there already. Waits for other transactions that make the same record.
+ */
+export async function insertNewRecords(
   tx: Tx,
-  record: { entity: string; id: string } & StoredRecord,
+  records: WrittenRecord[],
   atMs: number,
-): Promise<void> {
-  const fields = JSON.stringify(record.fields);
-  const clocks = JSON.stringify(record.clocks);
+): Promise<number> {
+  const { rows } = await sql<{ count: number }>`
+    with given as materialized (
+      select *, nextval('change_seq') as seq
+        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+          as given (entity text, id uuid, version integer, fields jsonb, clocks jsonb)
+    ), made as (
+      insert into record (entity, id, version, fields, clocks, seq, created_at, updated_at)
+      select entity, id, version, fields, clocks, seq, ${atMs}::bigint, ${atMs}::bigint
+        from given order by entity, id
+      on conflict (entity, id) do nothing
+      returning 1
+    ) select count(*)::int as count from made`.execute(tx);
+  return rows[0]?.count ?? 0;
+}
+
+/** Write records that are there and held by this transaction, and move them to the end of the change feed. */
+export async function updateRecords(tx: Tx, records: WrittenRecord[], atMs: number): Promise<void> {
   await sql`
-    insert into record (entity, id, version, fields, clocks, created_at, updated_at)
-    values (${record.entity}, ${record.id}, ${record.version}, ${fields}::jsonb, ${clocks}::jsonb,
-            ${atMs}, ${atMs})
-    on conflict (entity, id) do update set
-      version = excluded.version, fields = excluded.fields, clocks = excluded.clocks,
-      xid = excluded.xid, seq = excluded.seq, updated_at = excluded.updated_at`.execute(tx);
+    update record
+       set version = given.version, fields = given.fields, clocks = given.clocks,
+           xid = pg_current_xact_id(), seq = nextval('change_seq'), updated_at = ${atMs}::bigint
+      from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+        as given (entity text, id uuid, version integer, fields jsonb, clocks jsonb)
+     where record.entity = given.entity and record.id = given.id`.execute(tx);
 }
 
 export interface NewRecord {

@@ -16,10 +16,19 @@ export function invalidFields(
   fields: Record<string, unknown>,
   kind: 'new' | 'change',
 ): string | null {
-  const parsed = (kind === 'new' ? schema : changeSchemaOf(schema)).safeParse(fields);
+  const parsed = (kind === 'new' ? schema : changeSchema(schema)).safeParse(fields);
   if (parsed.success) return null;
   const issue = parsed.error.issues[0];
   return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, maxMessage);
+}
+
+const changeSchemas = new WeakMap<z.ZodObject, z.ZodObject>();
+
+/** Made once for each entity: making a schema takes far longer than using it. */
+function changeSchema(schema: z.ZodObject): z.ZodObject {
+  const known = changeSchemas.get(schema) ?? changeSchemaOf(schema);
+  changeSchemas.set(schema, known);
+  return known;
 }
 
 export function tooLarge(fields: Record<string, unknown>): string | null {

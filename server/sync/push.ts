@@ -1,22 +1,21 @@
 import type { Clock } from '#shared/sync/clock.ts';
-import { type EntityName, entities } from '#shared/sync/entities.ts';
-import { type Merged, mergeFields } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
-  claimOperation,
+  insertOperations,
+  pushAlone,
+  pushBesideOthers,
   type ReceivedOperation,
-  readResult,
+  readResults,
   settleWaiting,
-  storeResult,
   waitingOperations,
 } from '../store/operations.ts';
-import { lockRecord, readRecord, type StoredRecord, writeRecord } from '../store/records.ts';
+import { insertNewRecords, lockRecords, type RecordKey, updateRecords } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
-import { invalidFields, tooLarge, unstorable } from './fields.ts';
-import { type Author, mayWriteAs, type Refusal, refusalOf } from './rules.ts';
-import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
-import { believedStamp } from './stamps.ts';
+import { Batch, keyOf } from './batch.ts';
+import { decide, type Handed, refusalAtSight } from './decide.ts';
+import type { Author } from './rules.ts';
+import { numberNew } from './serverFields.ts';
 
 export interface PushContext {
   db: Db;
@@ -24,200 +23,114 @@ export interface PushContext {
   now: () => number;
 }
 
-interface Decision {
-  result: PushResult;
-  clock: string;
-  lost: string[];
+/** What one desk, or one program, hands in at once. */
+export interface Push {
+  author: Author;
+  device: string;
+  operations: ReceivedOperation[];
 }
 
 /**
- * Apply operations in their order, each in a transaction of its own: a refused one stops no other,
- * and what has been answered has been committed.
+ * Apply operations in their order, in one transaction: a refused one stops no other, and what has been
+ * answered has been committed.
  */
 export async function push(
   context: PushContext,
-  user: Author,
+  author: Author,
   device: string,
   operations: ReceivedOperation[],
 ): Promise<PushResult[]> {
-  const results: PushResult[] = [];
-  for (const operation of operations) {
-    results.push(await pushOne(context, user, device, operation));
-  }
-  return results;
+  const [results] = await pushTogether(context, [{ author, device, operations }]);
+  return results ?? [];
 }
 
-async function pushOne(
-  context: PushContext,
-  user: Author,
-  device: string,
-  operation: ReceivedOperation,
-): Promise<PushResult> {
-  // Kept out of the table of operations: its author may still bring it.
-  if (operation.authorId !== user.id) return refused(operation, null, notAuthor);
-  // Checked before anything is stored, the operation itself included.
-  const message = unstorableMessage(operation);
-  if (message) return refused(operation, null, { reason: 'invalid-fields', message });
-  return context.db.transaction().execute(async (tx) => {
-    const nowMs = context.now();
-    const claimed = await claimOperation(tx, operation, device, nowMs);
-    if (!claimed) return earlierResult(tx, operation, user);
-    const decision = await decide(tx, context, user, operation, nowMs);
-    await storeResult(tx, decision.result, decision);
-    return decision.result;
+/** Several pushes in one transaction, in their order. It fails as a whole, and then nothing of it was done. */
+export async function pushTogether(context: PushContext, pushes: Push[]): Promise<PushResult[][]> {
+  const handed = pushes.map(({ author, device, operations }) =>
+    operations.map((operation) => ({ author, device, operation })),
+  );
+  const results = new Map<Handed, PushResult>();
+  const acceptable: Handed[] = [];
+  for (const one of handed.flat()) {
+    const refusal = refusalAtSight(one);
+    if (refusal) results.set(one, refusal);
+    else acceptable.push(one);
+  }
+  const decided = await applyAll(context, acceptable);
+  acceptable.forEach((one, index) => {
+    const result = decided[index];
+    if (result) results.set(one, result);
+  });
+  return handed.map((of) => of.flatMap((one) => results.get(one) ?? []));
+}
+
+/** Thrown to take a transaction back that has to be done again, alone. */
+class ContestedError extends Error {}
+
+/**
+ * Pushes run side by side, and hold the records that they change until their end. Three things cannot be decided so,
+ * and all are rare: an operation that was pushed before or is being pushed by another request, a new record that
+ * somebody else is making at this moment, a change that has to wait for its record. Then all is taken back and done
+ * once more while nobody else pushes.
+ */
+async function applyAll(context: PushContext, handed: Handed[]): Promise<PushResult[]> {
+  if (handed.length === 0) return [];
+  try {
+    return await applyOnce(context, handed, { alone: false });
+  } catch (error) {
+    if (!(error instanceof ContestedError)) throw error;
+    return applyOnce(context, handed, { alone: true });
+  }
+}
+
+async function applyOnce(
+  { db, clock, now }: PushContext,
+  handed: Handed[],
+  { alone }: { alone: boolean },
+): Promise<PushResult[]> {
+  return db.transaction().execute(async (tx) => {
+    await (alone ? pushAlone(tx) : pushBesideOthers(tx));
+    const batch = new Batch(clock, now());
+    await read(tx, batch, handed, alone);
+    const results = handed.map((one) => decide(batch, one));
+    // Whoever makes the record at this moment would not see it wait.
+    if (batch.hasWaiting && !alone) throw new ContestedError();
+    await write(tx, batch);
+    return results;
   });
 }
 
-const notAuthor: Refusal = {
-  reason: 'not-yours',
-  message: 'the author of an operation is the one who is signed in',
-};
-
-async function earlierResult(
-  tx: Tx,
-  operation: ReceivedOperation,
-  user: Author,
-): Promise<PushResult> {
-  const stored = await readResult(tx, operation.id);
-  if (stored?.author !== user.id) return refused(operation, null, notAuthor);
-  const { author: _, ...result } = stored;
-  return result;
-}
-
-async function decide(
-  tx: Tx,
-  context: PushContext,
-  user: Author,
-  operation: ReceivedOperation,
-  nowMs: number,
-): Promise<Decision> {
-  const { entityId } = operation;
-  if (!isKnown(operation.entity)) {
-    const message = 'this server does not know the entity';
-    return decline(operation, null, { reason: 'unknown-entity', message });
-  }
-  const entity = operation.entity;
-  await lockRecord(tx, entity, entityId);
-  const held = await readRecord(tx, entity, entityId);
-  const write = { entity, entityId, fields: operation.fields };
-  const refusal = refusalOf(user, write, held?.fields ?? null);
-  if (refusal) return decline(operation, held, refusal);
-  if (isOfOtherVersion(operation, held)) return decline(operation, held, otherVersion);
-  if (held && entities[entity].policy === 'append') {
-    return { result: applied(operation, held.version), clock: operation.clock, lost: [] };
-  }
-  const { fields: schema } = entities[entity];
-  if (!held && operation.baseVersion !== null && invalidFields(schema, operation.fields, 'new')) {
-    const message = invalidFields(schema, operation.fields, 'change');
-    if (message) return decline(operation, null, { reason: 'invalid-fields', message });
-    return waits(operation, believedStamp(operation.clock, context.clock, nowMs, []));
-  }
-  const message = invalidFields(schema, operation.fields, held ? 'change' : 'new');
-  if (message) return decline(operation, held, { reason: 'invalid-fields', message });
-  return merge(tx, context, { ...operation, entity }, held, nowMs);
-}
-
-const otherVersion: Refusal = { reason: 'conflict', message: 'the record is of another version' };
-
-function isOfOtherVersion(operation: ReceivedOperation, held: StoredRecord | null): boolean {
-  const { onlyIfVersion } = operation;
-  return onlyIfVersion !== undefined && onlyIfVersion !== (held?.version ?? 0);
-}
-
-async function merge(
-  tx: Tx,
-  context: PushContext,
-  operation: ReceivedOperation & { entity: EntityName },
-  held: StoredRecord | null,
-  nowMs: number,
-): Promise<Decision> {
-  const { entity, entityId } = operation;
-  const stamp = believedStamp(operation.clock, context.clock, nowMs, stampsOf(operation, held));
-  const { own, aside } = withoutServerFields(entity, operation.fields);
-  let merged = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
-  const lost = held
-    ? [...merged.lost, ...aside.filter((name) => held.fields[name] !== operation.fields[name])]
-    : merged.lost;
-  if (!held) {
-    const given = { fields: await fieldsGivenTo(tx, entity, nowMs), clock: context.clock.tick() };
-    merged = { ...mergeFields(merged, given), won: merged.won };
-  }
-  if (!held) merged = await withWaiting(tx, { entity, id: entityId, merged });
-  const message = tooLarge(merged.fields);
-  if (message) return decline(operation, held, { reason: 'invalid-fields', message });
-  const moved = !held || merged.won.length > 0;
-  const version = (held?.version ?? 0) + (moved ? 1 : 0);
-  if (moved) {
-    const { fields, clocks } = merged;
-    await writeRecord(tx, { entity, id: entityId, version, fields, clocks }, nowMs);
-    await notify(tx, newsChannel);
-  }
-  const outcome = lost.length > 0 || stamp !== operation.clock ? 'merged' : 'applied';
-  return { result: { ...applied(operation, version), outcome }, clock: stamp, lost };
+async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Promise<void> {
+  const ids = handed.map(({ operation }) => operation.id);
+  const keys = new Map(
+    handed.map(({ operation: { entity, entityId } }): [string, RecordKey] => [
+      keyOf(entity, entityId),
+      { entity, id: entityId },
+    ]),
+  );
+  // Side by side the insert tells that an operation is known: few are pushed twice.
+  const known = alone ? await readResults(tx, ids) : [];
+  const records = await lockRecords(tx, [...keys.values()]);
+  for (const { entity, id } of records) keys.delete(keyOf(entity, id));
+  const waiting = keys.size > 0 ? await waitingOperations(tx, [...keys.values()]) : [];
+  batch.read({ known, records, waiting });
 }
 
 /**
- * A change of a record that its author has seen here and that is gone: this database comes from a backup. It stands in
- * the history and waits until a desk brings the record back.
+ * In the same order for all, so that two pushes never wait for each other: operations, counter, new records. Only then
+ * the records held before: whoever makes one of them at this moment waits for it from here on.
  */
-function waits(operation: ReceivedOperation, stamp: string): Decision {
-  const result = { ...applied(operation, 0), version: null };
-  return { result, clock: stamp, lost: [] };
-}
-
-/** The record as it was made, with the changes that came before it did. */
-async function withWaiting(
-  tx: Tx,
-  record: { entity: EntityName; id: string; merged: Merged },
-): Promise<Merged> {
-  const { entity, id } = record;
-  let { merged } = record;
-  for (const waiting of await waitingOperations(tx, entity, id)) {
-    const write = { entity, entityId: id, fields: waiting.fields };
-    if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
-    const { own } = withoutServerFields(entity, waiting.fields);
-    const next = mergeFields(merged, { fields: own, clock: waiting.clock });
-    // It goes on waiting: the record comes without it rather than not at all.
-    if (tooLarge(next.fields)) continue;
-    merged = { ...next, won: merged.won, lost: merged.lost };
-    await settleWaiting(tx, waiting.id, firstVersion);
+async function write(tx: Tx, batch: Batch): Promise<void> {
+  const { operations, settled, nowMs } = batch;
+  if (operations.length === 0) return;
+  const stored = await insertOperations(tx, operations, nowMs);
+  if (stored < operations.length) throw new ContestedError();
+  if (settled.length > 0) await settleWaiting(tx, settled);
+  const { made, changed } = batch.moved();
+  await numberNew(tx, made, nowMs);
+  if (made.length > 0 && (await insertNewRecords(tx, made, nowMs)) < made.length) {
+    throw new ContestedError();
   }
-  return merged;
-}
-
-/** Of what the record holds in the fields that the operation writes. */
-function stampsOf({ fields }: ReceivedOperation, held: StoredRecord | null): string[] {
-  const clocks = new Map(Object.entries(held?.clocks ?? {}));
-  return Object.keys(fields).flatMap((name) => clocks.get(name) ?? []);
-}
-
-const firstVersion = 1;
-
-function isKnown(entity: string): entity is EntityName {
-  return Object.hasOwn(entities, entity);
-}
-
-function unstorableMessage({ entity, fields }: ReceivedOperation): string | null {
-  return unstorable({ entity, fields }) ?? tooLarge(fields);
-}
-
-function applied(operation: ReceivedOperation, version: number): PushResult {
-  return { operationId: operation.id, outcome: 'applied', version, reason: null, message: null };
-}
-
-function refused(
-  operation: ReceivedOperation,
-  held: StoredRecord | null,
-  { reason, message }: Refusal,
-): PushResult {
-  const version = held?.version ?? null;
-  return { operationId: operation.id, outcome: 'rejected', version, reason, message };
-}
-
-function decline(
-  operation: ReceivedOperation,
-  held: StoredRecord | null,
-  refusal: Refusal,
-): Decision {
-  return { result: refused(operation, held, refusal), clock: operation.clock, lost: [] };
+  if (changed.length > 0) await updateRecords(tx, changed, nowMs);
+  if (made.length + changed.length > 0) await notify(tx, newsChannel);
 }

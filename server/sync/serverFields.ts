@@ -1,5 +1,5 @@
 import type { EntityName } from '#shared/sync/entities.ts';
-import { nextValue } from '../store/counters.ts';
+import { nextValues } from '../store/counters.ts';
 import type { Tx } from '../store/store.ts';
 
 /** Fields that only the server gives. What a desk says about them is set aside. */
@@ -19,16 +19,27 @@ export function withoutServerFields(
   return { own, aside: given.filter((name) => Object.hasOwn(fields, name)) };
 }
 
-/** What the server adds to a new record: a ticket's number, such as 20260001234 (year, then 7 digits). */
-export async function fieldsGivenTo(
+/** What the server adds to a new record. A ticket's number comes when it is written (`numberNew`). */
+export function fieldsGivenTo(entity: EntityName): Record<string, unknown> {
+  return entity === 'ticket' ? { no: null } : {};
+}
+
+/**
+ * Give the tickets among new records their numbers, such as 20260001234 (year, then 7 digits), one after another.
+ * Nobody else gets one until the transaction ends, and one that fails gives its numbers back.
+ */
+export async function numberNew(
   tx: Tx,
-  entity: EntityName,
+  made: { entity: string; fields: Record<string, unknown> }[],
   nowMs: number,
-): Promise<Record<string, unknown>> {
-  if (entity !== 'ticket') return {};
+): Promise<void> {
+  const tickets = made.filter(({ entity }) => entity === 'ticket');
+  if (tickets.length === 0) return;
   const year = new Date(nowMs).getFullYear();
-  const value = await nextValue(tx, ticketCounter(year));
-  return { no: `${year}${String(value).padStart(numberDigits, '0')}` };
+  const first = await nextValues(tx, ticketCounter(year), tickets.length);
+  for (const [index, { fields }] of tickets.entries()) {
+    fields.no = `${year}${String(first + index).padStart(numberDigits, '0')}`;
+  }
 }
 
 /** Name of the counter behind a year's ticket numbers. */

@@ -1,0 +1,105 @@
+import type { Clock } from '#shared/sync/clock.ts';
+import type { StoredOperation, StoredResult, WaitingOperation } from '../store/operations.ts';
+import type { StoredRecord, WrittenRecord } from '../store/records.ts';
+
+/** A record as the operations of a batch leave it, one after another. */
+export interface BatchRecord {
+  entity: string;
+  id: string;
+  held: StoredRecord | null;
+  /** Was there before this batch. */
+  stored: boolean;
+  moved: boolean;
+}
+
+/** What a transaction of pushes has read and is going to write; decisions change nothing but this. */
+export class Batch {
+  readonly clock: Clock;
+  readonly nowMs: number;
+  /** Decided, in their order. */
+  readonly operations: StoredOperation[] = [];
+  /** Ids of operations that have waited for their record, and are merged into it now. */
+  readonly settled: string[] = [];
+  /** Some operation of this batch waits for its record. */
+  hasWaiting = false;
+  readonly #known = new Map<string, StoredResult>();
+  readonly #records = new Map<string, BatchRecord>();
+  readonly #waiting = new Map<string, WaitingOperation[]>();
+
+  constructor(clock: Clock, nowMs: number) {
+    this.clock = clock;
+    this.nowMs = nowMs;
+  }
+
+  /** What was read: operations stored before with their answers, records, operations that wait for theirs. */
+  read(found: {
+    known: StoredResult[];
+    records: WrittenRecord[];
+    waiting: WaitingOperation[];
+  }): void {
+    for (const result of found.known) this.#known.set(result.operationId, result);
+    for (const { entity, id, version, fields, clocks } of found.records) {
+      const held = { version, fields, clocks };
+      this.#records.set(keyOf(entity, id), { entity, id, held, stored: true, moved: false });
+    }
+    for (const operation of found.waiting) this.#wait(operation);
+  }
+
+  known(operationId: string): StoredResult | null {
+    return this.#known.get(operationId.toLowerCase()) ?? null;
+  }
+
+  record(entity: string, id: string): BatchRecord {
+    const key = keyOf(entity, id);
+    const found = this.#records.get(key);
+    if (found) return found;
+    const none = { entity, id, held: null, stored: false, moved: false };
+    this.#records.set(key, none);
+    return none;
+  }
+
+  /** The record from here on, with the waiting operations that went into it. */
+  put(record: BatchRecord, next: StoredRecord, settled: string[]): void {
+    record.held = { version: next.version, fields: next.fields, clocks: next.clocks };
+    record.moved = true;
+    this.settled.push(...settled);
+  }
+
+  /** Operations that came before their record did, in the order of their stamps. */
+  waitingFor({ entity, id }: BatchRecord): WaitingOperation[] {
+    const waiting = this.#waiting.get(keyOf(entity, id)) ?? [];
+    return waiting.toSorted((a, b) => (a.clock < b.clock ? -1 : 1));
+  }
+
+  addWaiting(operation: WaitingOperation): void {
+    this.hasWaiting = true;
+    this.#wait(operation);
+  }
+
+  /** An operation is decided: both go into the history. */
+  add(stored: StoredOperation): void {
+    const operationId = stored.operation.id.toLowerCase();
+    const { result, operation } = stored;
+    this.operations.push(stored);
+    this.#known.set(operationId, { ...result, operationId, author: operation.authorId });
+  }
+
+  /** Records that are to be written, in the order in which they came up. */
+  moved(): { made: WrittenRecord[]; changed: WrittenRecord[] } {
+    const made: WrittenRecord[] = [];
+    const changed: WrittenRecord[] = [];
+    for (const { entity, id, held, stored, moved } of this.#records.values()) {
+      if (moved && held) (stored ? changed : made).push({ entity, id, ...held });
+    }
+    return { made, changed };
+  }
+
+  #wait(operation: WaitingOperation): void {
+    const key = keyOf(operation.entity, operation.entityId);
+    this.#waiting.set(key, [...(this.#waiting.get(key) ?? []), operation]);
+  }
+}
+
+export function keyOf(entity: string, id: string): string {
+  return `${entity}/${id.toLowerCase()}`;
+}

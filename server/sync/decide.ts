@@ -1,0 +1,171 @@
+import { type EntityName, entities } from '#shared/sync/entities.ts';
+import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import type { PushResult } from '#shared/sync/messages.ts';
+import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
+import type { StoredRecord } from '../store/records.ts';
+import type { Batch, BatchRecord } from './batch.ts';
+import { invalidFields, tooLarge, unstorable } from './fields.ts';
+import { type Author, mayWriteAs, type Refusal, refusalOf } from './rules.ts';
+import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
+import { believedStamp } from './stamps.ts';
+
+/** An operation, and who hands it in. */
+export interface Handed {
+  author: Author;
+  device: string;
+  operation: ReceivedOperation;
+}
+
+interface Decision {
+  result: PushResult;
+  clock: string;
+  lost: string[];
+}
+
+const notAuthor: Refusal = {
+  reason: 'not-yours',
+  message: 'the author of an operation is the one who is signed in',
+};
+
+/** Refusals before anything is looked up. The operation itself is not stored: its author may still bring it. */
+export function refusalAtSight({ author, operation }: Handed): PushResult | null {
+  const { authorId, entity, fields } = operation;
+  if (authorId !== author.id) return refused(operation, null, notAuthor);
+  const message = unstorable({ entity, fields }) ?? tooLarge(fields);
+  return message ? refused(operation, null, { reason: 'invalid-fields', message }) : null;
+}
+
+/** What becomes of an operation, and of its record in the batch. One that is known is answered as it was. */
+export function decide(batch: Batch, handed: Handed): PushResult {
+  const { device, operation } = handed;
+  const known = batch.known(operation.id);
+  if (known) return earlierResult(known, handed);
+  const { result, clock, lost } = decisionOf(batch, handed);
+  batch.add({ operation, result, device, clock, lost });
+  return result;
+}
+
+function earlierResult(known: StoredResult, { author, operation }: Handed): PushResult {
+  if (known.author !== author.id) return refused(operation, null, notAuthor);
+  const { author: _, ...result } = known;
+  return { ...result, operationId: operation.id };
+}
+
+function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
+  const { entity, entityId, fields } = operation;
+  if (!isKnown(entity)) {
+    const message = 'this server does not know the entity';
+    return decline(operation, null, { reason: 'unknown-entity', message });
+  }
+  const record = batch.record(entity, entityId);
+  const { held } = record;
+  const refusal = refusalOf(author, { entity, entityId, fields }, held?.fields ?? null);
+  if (refusal) return decline(operation, held, refusal);
+  if (isOfOtherVersion(operation, held)) return decline(operation, held, otherVersion);
+  if (held && entities[entity].policy === 'append') {
+    return { result: applied(operation, held.version), clock: operation.clock, lost: [] };
+  }
+  const { fields: schema } = entities[entity];
+  if (!held && operation.baseVersion !== null && invalidFields(schema, fields, 'new')) {
+    const message = invalidFields(schema, fields, 'change');
+    if (message) return decline(operation, null, { reason: 'invalid-fields', message });
+    return wait(batch, operation);
+  }
+  const message = invalidFields(schema, fields, held ? 'change' : 'new');
+  if (message) return decline(operation, held, { reason: 'invalid-fields', message });
+  return merge(batch, { ...operation, entity }, record);
+}
+
+const otherVersion: Refusal = { reason: 'conflict', message: 'the record is of another version' };
+
+function isOfOtherVersion(operation: ReceivedOperation, held: StoredRecord | null): boolean {
+  const { onlyIfVersion } = operation;
+  return onlyIfVersion !== undefined && onlyIfVersion !== (held?.version ?? 0);
+}
+
+function merge(
+  batch: Batch,
+  operation: ReceivedOperation & { entity: EntityName },
+  record: BatchRecord,
+): Decision {
+  const { held } = record;
+  const { entity, fields } = operation;
+  const { clock, nowMs } = batch;
+  const stamp = believedStamp(operation.clock, clock, nowMs, stampsOf(operation, held));
+  const { own, aside } = withoutServerFields(entity, fields);
+  const change = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
+  const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
+  const lost = [...change.lost, ...kept];
+  const whole = held ? { merged: change, settled: [] } : asNew(batch, record, entity, change);
+  const message = tooLarge(whole.merged.fields);
+  if (message) return decline(operation, held, { reason: 'invalid-fields', message });
+  const moved = !held || change.won.length > 0;
+  const version = (held?.version ?? 0) + (moved ? 1 : 0);
+  if (moved) batch.put(record, { ...whole.merged, version }, whole.settled);
+  const outcome = lost.length > 0 || stamp !== operation.clock ? 'merged' : 'applied';
+  return { result: { ...applied(operation, version), outcome }, clock: stamp, lost };
+}
+
+/** The record as it was made, with what the server gives it and the changes that came before it did. */
+function asNew(
+  batch: Batch,
+  record: BatchRecord,
+  entity: EntityName,
+  made: Versioned,
+): { merged: Versioned; settled: string[] } {
+  const given = { fields: fieldsGivenTo(entity), clock: batch.clock.tick() };
+  let merged: Versioned = mergeFields(made, given);
+  const settled: string[] = [];
+  for (const waiting of batch.waitingFor(record)) {
+    const write = { entity, entityId: record.id, fields: waiting.fields };
+    if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
+    const { own } = withoutServerFields(entity, waiting.fields);
+    const next = mergeFields(merged, { fields: own, clock: waiting.clock });
+    // It goes on waiting: the record comes without it rather than not at all.
+    if (tooLarge(next.fields)) continue;
+    merged = next;
+    settled.push(waiting.id);
+  }
+  return { merged, settled };
+}
+
+/**
+ * A change of a record that its author has seen here and that is gone: this database comes from a backup. It stands in
+ * the history and waits until a desk brings the record back.
+ */
+function wait(batch: Batch, operation: ReceivedOperation): Decision {
+  const stamp = believedStamp(operation.clock, batch.clock, batch.nowMs, []);
+  batch.addWaiting({ ...operation, author: operation.authorId, clock: stamp });
+  return { result: { ...applied(operation, 0), version: null }, clock: stamp, lost: [] };
+}
+
+/** Of what the record holds in the fields that the operation writes. */
+function stampsOf({ fields }: ReceivedOperation, held: StoredRecord | null): string[] {
+  const clocks = new Map(Object.entries(held?.clocks ?? {}));
+  return Object.keys(fields).flatMap((name) => clocks.get(name) ?? []);
+}
+
+function isKnown(entity: string): entity is EntityName {
+  return Object.hasOwn(entities, entity);
+}
+
+function applied(operation: ReceivedOperation, version: number): PushResult {
+  return { operationId: operation.id, outcome: 'applied', version, reason: null, message: null };
+}
+
+function refused(
+  operation: ReceivedOperation,
+  held: StoredRecord | null,
+  { reason, message }: Refusal,
+): PushResult {
+  const version = held?.version ?? null;
+  return { operationId: operation.id, outcome: 'rejected', version, reason, message };
+}
+
+function decline(
+  operation: ReceivedOperation,
+  held: StoredRecord | null,
+  refusal: Refusal,
+): Decision {
+  return { result: refused(operation, held, refusal), clock: operation.clock, lost: [] };
+}
