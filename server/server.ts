@@ -1,8 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { Server as SecureServer } from 'node:https';
 import type { FastifyInstance } from 'fastify';
+import type { User } from '#shared/domain/user.ts';
+import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
+import { changeUser, type UserChange } from './accounts/changeUser.ts';
+import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
@@ -33,6 +37,8 @@ export interface RunningServer {
   stop(): Promise<void>;
   /** Read certificate and key again. Throws `StartError` and keeps the old ones where they cannot be used. */
   reloadTls(): void;
+  /** See accounts/changeUser.ts. */
+  changeUser(userId: string, change: UserChange): Promise<Result<User>>;
 }
 
 /** Open the database, fill it where it is empty, listen. Throws `StartError` with a reason for people. */
@@ -77,6 +83,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       live,
       supervision,
       feedOrigin,
+      keyBudget: createKeyBudget(now),
       lifecycle,
       metrics,
     });
@@ -94,7 +101,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       await door?.close();
       await store.close();
     };
-    return { url, stop: once(stop), reloadTls: () => reloadTls(app, options) };
+    return {
+      url,
+      stop: once(stop),
+      reloadTls: () => reloadTls(app, options),
+      changeUser: (userId, change) => changeUser({ db, clock, now }, userId, change),
+    };
   } catch (error) {
     runner.close();
     live.close();

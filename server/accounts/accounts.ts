@@ -1,4 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { isStorable } from '#shared/domain/primitives.ts';
 import { userSchema } from '#shared/domain/user.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount, SignedInUser, SignInRequest } from '#shared/sync/messages.ts';
@@ -120,11 +121,6 @@ export function hashToken(token: string): string {
 
 function wrongCredentials() {
   return fail('wrong-credentials', 'login or password is wrong');
-}
-
-/** PostgreSQL stores no U+0000 and no half of a surrogate pair. */
-function isStorable(text: string): boolean {
-  return text.isWellFormed() && !text.includes('\0');
 }
 
 async function readUser(db: Db, id: string): Promise<SignedInUser | null> {

@@ -8,10 +8,13 @@ import {
   type ZodTypeProvider,
 } from 'fastify-type-provider-zod';
 import type { ServerOptions } from '../options.ts';
+import { apiRoutes } from './api/apiRoutes.ts';
+import { compareRoutes } from './compareRoutes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoute } from './deviceRoute.ts';
 import { handleClientError, handleError, handleUnknownRoute } from './errors.ts';
 import { healthRoutes } from './healthRoutes.ts';
+import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
 import { metricsRoutes } from './metricsRoutes.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
@@ -44,6 +47,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   app.setErrorHandler(handleError);
   app.setNotFoundHandler(handleUnknownRoute);
   app.decorateRequest('caller', null);
+  app.decorateRequest('apiKey', null);
   const { lifecycle, metrics } = context;
   app.addHook('onRequest', async ({ routeOptions }) => {
     if (!lifecycle.isStopping() || routeOptions.url === '/healthz') return;
@@ -73,9 +77,12 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(metricsRoutes(context));
   await app.register(sessionRoutes(context));
   await app.register(syncRoutes(context));
+  await app.register(compareRoutes(context));
   await app.register(deviceRoute(context));
   await app.register(liveRoute(context));
   await app.register(pbxRoutes(context));
+  await app.register(keyRoutes(context));
+  await app.register(apiRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
@@ -96,7 +103,14 @@ function openapiOf({ publicUrl }: ServerOptions) {
     },
     ...(publicUrl === null ? {} : { servers: [{ url: publicUrl }] }),
     components: {
-      securitySchemes: { bearer: { type: 'http' as const, scheme: 'bearer' } },
+      securitySchemes: {
+        bearer: { type: 'http' as const, scheme: 'bearer', description: 'The token of a session.' },
+        key: {
+          type: 'http' as const,
+          scheme: 'bearer',
+          description: 'The key of a program, `sb_…`.',
+        },
+      },
     },
   };
 }

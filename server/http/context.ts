@@ -6,6 +6,7 @@ import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Supervision } from '../pbx/supervision.ts';
 import type { Store } from '../store/store.ts';
+import type { KeyBudget } from './api/requireKey.ts';
 
 /** What the routes work with, put together in one place. */
 export interface ServerContext {
@@ -17,6 +18,8 @@ export interface ServerContext {
   supervision: Supervision;
   lifecycle: Lifecycle;
   metrics: Metrics;
+  /** Requests of other programs, counted for each key. */
+  keyBudget: KeyBudget;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

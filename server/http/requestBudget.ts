@@ -1,28 +1,61 @@
 import { ProblemError } from './problems.ts';
 
-export interface RequestBudget {
-  /** Throws a 429 `too-many-requests` with Retry-After where `who` asked too often. */
-  spend(who: string): void;
+/** `most` requests at once and one more every `everyMs`. */
+export interface Allowance {
+  most: number;
+  everyMs: number;
 }
 
-/** `most` requests at once and one more every `everyMs`, for each one who asks; kept in this process. */
-export function createRequestBudget(
-  now: () => number,
-  { most, everyMs }: { most: number; everyMs: number },
-): RequestBudget {
+export interface Spent {
+  /** Requests that may follow at once. */
+  remaining: number;
+  /** Until the whole allowance is there again, ms. */
+  wholeInMs: number;
+}
+
+export interface RequestBudget {
+  /** Throws a 429 `too-many-requests` with Retry-After where `who` asked too often. */
+  spend(who: string, allowance?: Allowance): Spent;
+  /** Throws it without spending anything. */
+  check(who: string, allowance?: Allowance): void;
+}
+
+const sweepEveryMs = 10_000;
+
+/** Requests of each one who asks, counted in this process (generic cell rate algorithm). */
+export function createRequestBudget(now: () => number, usual: Allowance): RequestBudget {
   /** When the budget of somebody is whole again, ms UTC. */
   const wholeAt = new Map<string, number>();
+  let sweptAt = now();
+
+  function sweep(at: number): void {
+    if (at - sweptAt < sweepEveryMs) return;
+    sweptAt = at;
+    for (const [who, whole] of wholeAt) if (whole <= at) wholeAt.delete(who);
+  }
+
+  /** When the budget would be whole again after one more request. */
+  function afterOneMore(who: string, { most, everyMs }: Allowance, at: number): number {
+    const next = Math.max(wholeAt.get(who) ?? at, at) + everyMs;
+    const overMs = next - at - most * everyMs;
+    if (overMs > 0) {
+      const headers = { 'retry-after': String(Math.ceil(overMs / 1_000)) };
+      throw new ProblemError(429, 'too-many-requests', 'asked too often', headers);
+    }
+    return next;
+  }
+
   return {
-    spend(who) {
+    spend(who, allowance = usual) {
       const at = now();
-      for (const [other, whole] of wholeAt) if (whole <= at) wholeAt.delete(other);
-      const next = Math.max(wholeAt.get(who) ?? at, at) + everyMs;
-      const overMs = next - at - most * everyMs;
-      if (overMs > 0) {
-        const headers = { 'retry-after': String(Math.ceil(overMs / 1_000)) };
-        throw new ProblemError(429, 'too-many-requests', 'asked too often', headers);
-      }
+      sweep(at);
+      const next = afterOneMore(who, allowance, at);
       wholeAt.set(who, next);
+      const wholeInMs = next - at;
+      return { remaining: Math.floor(allowance.most - wholeInMs / allowance.everyMs), wholeInMs };
+    },
+    check(who, allowance = usual) {
+      afterOneMore(who, allowance, now());
     },
   };
 }

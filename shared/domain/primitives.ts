@@ -18,3 +18,9 @@ export type Money = z.infer<typeof moneySchema>;
 export const maxTextLength = 100_000;
 export const textSchema = z.string().max(maxTextLength);
 export const shortTextSchema = z.string().max(500);
+
+/** Text that a database can hold: no U+0000 and no half of a surrogate pair. */
+export function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+export const storableTextSchema = shortTextSchema.refine(isStorable, 'contains what is not text');

@@ -1,0 +1,96 @@
+import { defaultResolveMs, type ticketPriorities, ticketSchema } from '#shared/domain/ticket.ts';
+import { namesBeside } from '../derived.ts';
+import type { Resource } from '../resource.ts';
+import { bodyOf, changeSchemaFor } from '../schemas.ts';
+
+const { shape: ticket } = ticketSchema;
+export const tickets: Resource = {
+  entity: 'ticket',
+  path: 'tickets',
+  one: 'ticket',
+  many: 'tickets',
+  read: 'tickets:read',
+  filters: ['updatedSince', 'externalId', 'customerId', 'ownerId', 'no', 'state'],
+  refers: { customerId: 'customer', callId: 'call', ownerId: 'user', firstContactId: 'user' },
+  create: {
+    scope: 'tickets:write',
+    schema: bodyOf(
+      {
+        subject: ticket.subject,
+        type: ticket.type,
+        priority: ticket.priority.default('normal'),
+        state: ticket.state.default('registered'),
+        description: ticket.description.default(''),
+        categoryId: ticket.categoryId.default(null),
+        customerId: ticket.customerId.default(null),
+        callId: ticket.callId.default(null),
+        queueId: ticket.queueId.default(null),
+        numberRaw: ticket.numberRaw.default(null),
+        ownerId: ticket.ownerId.default(null),
+        firstContactId: ticket.firstContactId.optional(),
+        createdAt: ticket.createdAt.optional(),
+        dueAt: ticket.dueAt.optional(),
+      },
+      {
+        subject: 'Boiler leaks',
+        type: 'repair',
+        priority: 'urgent',
+        customerId: '01980c1e-5f6a-7c3d-9b1e-3f2a4d5c6b7a',
+      },
+    ),
+    complete(given, { key, nowMs }) {
+      const priority = given.priority as (typeof ticketPriorities)[number];
+      const byKey = { firstContactId: key.id, firstContactName: key.name };
+      const times = { createdAt: nowMs, dueAt: nowMs + defaultResolveMs[priority], closedAt: null };
+      return { no: null, ...byKey, ...times, ...given };
+    },
+    companions: (id, fields, { key, nowMs }) => [
+      {
+        entity: 'ticketEvent',
+        fields: {
+          ticketId: id,
+          name: 'ticket.created',
+          at: nowMs,
+          byId: key.id,
+          byName: key.name,
+          note: null,
+        },
+      },
+      {
+        entity: 'contact',
+        fields: {
+          customerId: fields.customerId,
+          kind: 'ticket',
+          at: nowMs,
+          title: fields.subject,
+          detail: '',
+          agentId: null,
+          agentName: key.name,
+          queueId: fields.queueId,
+          direction: null,
+          durationMs: null,
+          refId: id,
+          outcome: fields.state,
+        },
+      },
+    ],
+  },
+  change: {
+    scope: 'tickets:write',
+    schema: changeSchemaFor('ticket', [
+      'type',
+      'categoryId',
+      'priority',
+      'state',
+      'subject',
+      'description',
+      'customerId',
+      'queueId',
+      'numberRaw',
+      'ownerId',
+      'dueAt',
+      'closedAt',
+    ]).meta({ examples: [{ priority: 'major' }] }),
+  },
+  derive: namesBeside({ firstContactId: { entity: 'user', name: 'firstContactName' } }),
+};

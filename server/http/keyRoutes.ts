@@ -1,0 +1,109 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { mayDo } from '#shared/domain/permissions.ts';
+import { idSchema, isStorable } from '#shared/domain/primitives.ts';
+import {
+  apiKeyChangeSchema,
+  apiKeySchema,
+  apiKeysSchema,
+  createdApiKeySchema,
+  newApiKeySchema,
+} from '#shared/sync/integrations.ts';
+import { problemSchema } from '#shared/sync/messages.ts';
+import { createApiKey } from '../integrations/apiKeys.ts';
+import { changeKey, listKeys, revokeKey } from '../store/apiKeys.ts';
+import { callerOf, requireCaller } from './authenticate.ts';
+import type { ServerContext } from './context.ts';
+import { ProblemError } from './problems.ts';
+
+const paramsSchema = z.object({ id: idSchema });
+
+/** Keys of other programs, for those who may manage integrations. */
+export function keyRoutes({ accounts, options, store }: ServerContext): FastifyPluginAsyncZod {
+  const signedIn = requireCaller(accounts);
+  const common = (summary: string) => ({ summary, tags: ['keys'], security: [{ bearer: [] }] });
+
+  return async (app) => {
+    app.addHook('onRequest', signedIn);
+    app.addHook('onRequest', async (request) => {
+      if (!mayDo(callerOf(request).user.role, 'integrations.manage')) {
+        throw new ProblemError(403, 'forbidden', 'this role does not manage integrations');
+      }
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/keys',
+      schema: {
+        ...common('The keys of other programs, the newest first, without their secrets'),
+        response: { 200: apiKeysSchema, '4xx': problemSchema },
+      },
+      handler: async () => ({ keys: await listKeys(store.db) }),
+    });
+
+    app.route({
+      method: 'POST',
+      url: '/api/keys',
+      schema: {
+        ...common('Make a key; its secret is in this answer and nowhere else'),
+        body: newApiKeySchema,
+        response: { 201: createdApiKeySchema, '4xx': problemSchema },
+      },
+      async handler(request, reply) {
+        const { body } = request;
+        assertName(body.name);
+        const nowMs = options.now();
+        assertAhead(body.expiresAt, nowMs);
+        const { user } = callerOf(request);
+        return reply.code(201).send(await createApiKey(store.db, user, body, nowMs));
+      },
+    });
+
+    app.route({
+      method: 'PATCH',
+      url: '/api/keys/:id',
+      schema: {
+        ...common('Change what a key is called and may do; what is left out stays'),
+        params: paramsSchema,
+        body: apiKeyChangeSchema,
+        response: { 200: apiKeySchema, '4xx': problemSchema },
+      },
+      async handler({ params, body }) {
+        assertName(body.name ?? '');
+        assertAhead(body.expiresAt ?? null, options.now());
+        const changed = await changeKey(store.db, params.id, body);
+        if (!changed) throw noKey();
+        return changed;
+      },
+    });
+
+    app.route({
+      method: 'DELETE',
+      url: '/api/keys/:id',
+      schema: {
+        ...common('Revoke a key: it opens nothing any more, on any node'),
+        params: paramsSchema,
+        response: { 204: z.null(), '4xx': problemSchema },
+      },
+      async handler(request, reply) {
+        const { name: byName } = callerOf(request).user;
+        const by = { atMs: options.now(), byName };
+        if (!(await revokeKey(store.db, request.params.id, by))) throw noKey();
+        return reply.code(204).send(null);
+      },
+    });
+  };
+}
+
+function noKey(): ProblemError {
+  return new ProblemError(404, 'not-found', 'no such key, or it was revoked before');
+}
+
+function assertName(name: string): void {
+  if (!isStorable(name)) throw new ProblemError(400, 'invalid-input', 'name: is no text');
+}
+
+function assertAhead(expiresAt: number | null, nowMs: number): void {
+  if (expiresAt === null || expiresAt > nowMs) return;
+  throw new ProblemError(400, 'invalid-input', 'expiresAt: lies in the past');
+}

@@ -1,0 +1,161 @@
+import { type RawBuilder, sql } from 'kysely';
+import type { EntityName } from '#shared/sync/entities.ts';
+import type { FeedPosition } from './feed.ts';
+import type { Db, Tx } from './store.ts';
+
+/** A record as other programs read it. */
+export interface StoredResource {
+  id: string;
+  version: number;
+  fields: Record<string, unknown>;
+  /** ms UTC. */
+  updatedAt: number;
+  externalId: string | null;
+}
+
+/** Each narrows a list; all of them together apply. */
+export interface ResourceFilters {
+  /** ms UTC, inclusive. */
+  updatedSince?: number | undefined;
+  externalId?: string | undefined;
+  customerId?: string | undefined;
+  ticketId?: string | undefined;
+  callId?: string | undefined;
+  ownerId?: string | undefined;
+  agentId?: string | undefined;
+  state?: string | undefined;
+  no?: string | undefined;
+  /** The exact key of a number (numbers/keys.ts). */
+  number?: string | undefined;
+}
+export type ResourceFilter = keyof ResourceFilters;
+
+export interface ResourceRequest {
+  entity: EntityName;
+  origin: bigint;
+  /** Null: from the beginning. */
+  from: FeedPosition | null;
+  limit: number;
+  filters: ResourceFilters;
+}
+
+export interface ResourcePage {
+  items: StoredResource[];
+  /** Position behind the last item; null where the page is empty. */
+  end: FeedPosition | null;
+  more: boolean;
+}
+
+interface Row {
+  id: string;
+  version: number;
+  fields: Record<string, unknown>;
+  updated_at: number;
+  external_id: string | null;
+}
+
+export async function readResource(
+  db: Db | Tx,
+  entity: EntityName,
+  id: string,
+): Promise<StoredResource | null> {
+  const { rows } = await sql<Row>`
+    select ${columns(entity)} from record where entity = ${sql.lit(entity)} and id = ${id}`.execute(
+    db,
+  );
+  return rows[0] ? resourceOf(rows[0]) : null;
+}
+
+/** Which of the records are there; asked for what others refer to. */
+export async function existing(db: Db, entity: EntityName, ids: string[]): Promise<Set<string>> {
+  const rows = await db
+    .selectFrom('record')
+    .select('id')
+    .where('entity', '=', entity)
+    .where('id', 'in', ids)
+    .execute();
+  return new Set(rows.map(({ id }) => id));
+}
+
+/**
+ * Records of one entity in the order of the feed (feed.ts): what moves while somebody reads on comes
+ * again later in its newer state, and nothing is skipped.
+ */
+export async function listResources(
+  db: Db | Tx,
+  { entity, origin, from, limit, filters }: ResourceRequest,
+): Promise<ResourcePage> {
+  const xid = from && from.xid >= origin ? from.xid - origin : 0n;
+  const seq = from && from.xid >= origin ? from.seq : 0n;
+  const { rows } = await sql<Row & { at_xid: string; at_seq: string }>`
+    select ${columns(entity)}, xid::text as at_xid, seq::text as at_seq
+      from record
+     where entity = ${sql.lit(entity)}
+       and (xid, seq) > (${String(xid)}::text::xid8, ${String(seq)}::text::bigint)
+       and xid < pg_snapshot_xmin(pg_current_snapshot())
+       and ${sql.join(conditions(entity, filters), sql` and `)}
+     order by xid, seq
+     limit ${limit + 1}`.execute(db);
+  const page = rows.slice(0, limit);
+  const last = page.at(-1);
+  return {
+    items: page.map(resourceOf),
+    end: last ? { xid: BigInt(last.at_xid) + origin, seq: BigInt(last.at_seq) } : null,
+    more: rows.length > limit,
+  };
+}
+
+function columns(entity: EntityName): RawBuilder<unknown> {
+  return sql`id, version, fields, updated_at,
+    (select external_id from external_id
+      where external_id.entity = ${sql.lit(entity)} and record_id = record.id
+      limit 1) as external_id`;
+}
+
+function conditions(entity: EntityName, filters: ResourceFilters): RawBuilder<boolean>[] {
+  const found = [sql<boolean>`true`];
+  for (const [name, value] of Object.entries(filters)) {
+    if (value !== undefined) found.push(condition(entity, name as ResourceFilter, value));
+  }
+  return found;
+}
+
+/** In the words of the indexes of migration 0005. */
+function condition(
+  entity: EntityName,
+  name: ResourceFilter,
+  value: string | number,
+): RawBuilder<boolean> {
+  switch (name) {
+    case 'updatedSince':
+      return sql<boolean>`updated_at >= ${value}`;
+    case 'externalId':
+      return sql<boolean>`id = (select record_id from external_id
+        where entity = ${sql.lit(entity)} and external_id = ${value})`;
+    case 'ticketId':
+    case 'callId':
+      return sql<boolean>`coalesce(fields ->> 'ticketId', fields ->> 'callId') = ${value}`;
+    case 'number':
+      return entity === 'customer' ? hasNumber(value) : sql<boolean>`${numberKey} = ${value}`;
+    case 'customerId':
+    case 'ownerId':
+    case 'agentId':
+    case 'state':
+    case 'no':
+      return sql<boolean>`fields ->> ${sql.lit(name)} = ${value}`;
+  }
+}
+
+const numberKey = sql`coalesce(fields ->> 'normal', fields ->> 'numberKey')`;
+
+function hasNumber(value: string | number): RawBuilder<boolean> {
+  return sql<boolean>`id in (
+    select (fields ->> 'customerId')::uuid from record
+     where entity = 'contactPoint' and ${numberKey} = ${value}
+       and not (fields ->> 'retired')::boolean)`;
+}
+
+function resourceOf(row: Row): StoredResource {
+  const { id, version, fields, updated_at: updatedAt, external_id: externalId } = row;
+  return { id, version, fields, updatedAt, externalId };
+}
