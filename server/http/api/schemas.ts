@@ -69,3 +69,21 @@ function patchOf(schema: z.core.$ZodType | undefined): z.core.$ZodType {
   if (!schema) throw new Error('a field to change has no schema');
   return schema;
 }
+
+/** Members that a merge patch took away and that have to be there, if empty, are null again. */
+export function withEmptyMembers(schema: z.core.$ZodType | undefined, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  const members = Object.entries(value);
+  if (schema instanceof z.ZodRecord) {
+    const completed = members.map(([name, member]) => [
+      name,
+      withEmptyMembers(schema.valueType, member),
+    ]);
+    return Object.fromEntries(completed);
+  }
+  if (!(schema instanceof z.ZodObject)) return value;
+  const empty = Object.entries(schema.shape as Shape)
+    .filter(([, member]) => member instanceof z.ZodNullable)
+    .map(([name]) => [name, null]);
+  return Object.fromEntries([...empty, ...members]);
+}

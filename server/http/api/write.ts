@@ -1,8 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v5 } from 'uuid';
+import type { z } from 'zod';
 import { entitiesWrittenBy } from '#shared/domain/apiScopes.ts';
 import { newId } from '#shared/domain/ids.ts';
-import type { EntityName } from '#shared/sync/entities.ts';
+import { type EntityName, entities } from '#shared/sync/entities.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { deviceOf } from '../../integrations/apiKeys.ts';
@@ -14,6 +15,7 @@ import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { isMerging, mergePatch } from './mergePatch.ts';
 import type { Creation, Fields, Resource, WriteContext } from './resource.ts';
+import { withEmptyMembers } from './schemas.ts';
 
 /** Ids under which a request is carried out, the same ones at every try. */
 export interface RequestIds {
@@ -121,9 +123,10 @@ async function changedFields(
   held: Fields,
   asked: Fields,
 ): Promise<Fields> {
+  const schemas: Record<string, z.core.$ZodType> = entities[resource.entity].fields.shape;
   const merged = Object.entries(asked).map(([name, value]) => [
     name,
-    mergePatch(held[name], value),
+    withEmptyMembers(schemas[name], mergePatch(held[name], value)),
   ]);
   const different = merged.filter(([name, value]) => !isDeepStrictEqual(held[String(name)], value));
   const changed: Fields = Object.fromEntries(different);
