@@ -12,6 +12,7 @@ export interface RecordKey {
 }
 
 export type WrittenRecord = RecordKey & StoredRecord;
+export type LockedRecord = WrittenRecord & { former: string[] | null };
 
 /** Hold what `entity` and `id` name until the transaction ends, also where there is no such thing. */
 export async function lockName(tx: Tx, entity: string, id: string): Promise<void> {
@@ -19,9 +20,9 @@ export async function lockName(tx: Tx, entity: string, id: string): Promise<void
 }
 
 /** Those of the records that are there, held until the transaction ends; always in the same order, against deadlock. */
-export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<WrittenRecord[]> {
-  const { rows } = await sql<WrittenRecord>`
-    select r.entity, r.id, r.version, r.fields, r.clocks
+export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<LockedRecord[]> {
+  const { rows } = await sql<LockedRecord>`
+    select r.entity, r.id, r.version, r.fields, r.clocks, r.former
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (entity text, id uuid)
       join record r on r.entity = wanted.entity and r.id = wanted.id
      order by r.entity, r.id

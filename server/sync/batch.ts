@@ -1,6 +1,8 @@
+import { audiencesLeft } from '#shared/domain/visibility.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import type { StoredOperation, StoredResult, WaitingOperation } from '../store/operations.ts';
-import type { StoredRecord, WrittenRecord } from '../store/records.ts';
+import type { LockedRecord, StoredRecord, WrittenRecord } from '../store/records.ts';
+import type { LeftRecord } from '../store/scope.ts';
 
 /** A record as the operations of a batch leave it, one after another. */
 export interface BatchRecord {
@@ -10,6 +12,9 @@ export interface BatchRecord {
   /** Was there before this batch. */
   stored: boolean;
   moved: boolean;
+  /** Who saw it before the batch and may not see it; who does not see it any more by the batch. */
+  former: readonly string[];
+  left: readonly string[];
 }
 
 /** What a transaction of pushes has read and is going to write; decisions change nothing but this. */
@@ -34,13 +39,22 @@ export class Batch {
   /** What was read: operations stored before with their answers, records, operations that wait for theirs. */
   read(found: {
     known: StoredResult[];
-    records: WrittenRecord[];
+    records: LockedRecord[];
     waiting: WaitingOperation[];
   }): void {
     for (const result of found.known) this.#known.set(result.operationId, result);
-    for (const { entity, id, version, fields, clocks } of found.records) {
+    for (const { entity, id, version, fields, clocks, former } of found.records) {
       const held = { version, fields, clocks };
-      this.#records.set(keyOf(entity, id), { entity, id, held, stored: true, moved: false });
+      const record = {
+        entity,
+        id,
+        held,
+        stored: true,
+        moved: false,
+        former: former ?? [],
+        left: [],
+      };
+      this.#records.set(keyOf(entity, id), record);
     }
     for (const operation of found.waiting) this.#wait(operation);
   }
@@ -53,13 +67,15 @@ export class Batch {
     const key = keyOf(entity, id);
     const found = this.#records.get(key);
     if (found) return found;
-    const none = { entity, id, held: null, stored: false, moved: false };
+    const none = { entity, id, held: null, stored: false, moved: false, former: [], left: [] };
     this.#records.set(key, none);
     return none;
   }
 
   /** The record from here on, with the waiting operations that went into it. */
   put(record: BatchRecord, next: StoredRecord, settled: string[]): void {
+    const left = audiencesLeft(record.entity, record.held?.fields ?? {}, next.fields);
+    record.left = [...record.left, ...left];
     record.held = { version: next.version, fields: next.fields, clocks: next.clocks };
     record.moved = true;
     this.settled.push(...settled);
@@ -85,13 +101,16 @@ export class Batch {
   }
 
   /** Records that are to be written, in the order in which they came up. */
-  moved(): { made: WrittenRecord[]; changed: WrittenRecord[] } {
+  moved(): { made: WrittenRecord[]; changed: WrittenRecord[]; left: LeftRecord[] } {
     const made: WrittenRecord[] = [];
     const changed: WrittenRecord[] = [];
-    for (const { entity, id, held, stored, moved } of this.#records.values()) {
+    const left: LeftRecord[] = [];
+    for (const record of this.#records.values()) {
+      const { entity, id, held, stored, moved } = record;
       if (moved && held) (stored ? changed : made).push({ entity, id, ...held });
+      if (record.left.length > 0) left.push({ entity, id, left: record.left });
     }
-    return { made, changed };
+    return { made, changed, left };
   }
 
   #wait(operation: WaitingOperation): void {

@@ -5,7 +5,15 @@ import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
-import { type Author, mayWriteAs, type Refusal, refusalOf } from './rules.ts';
+import {
+  type Author,
+  isHidden,
+  isHiddenNew,
+  mayWriteAs,
+  ofSomebodyElse,
+  type Refusal,
+  refusalOf,
+} from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
 
@@ -59,6 +67,9 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   }
   const record = batch.record(entity, entityId);
   const { held } = record;
+  if (held && isHidden(author, entity, { ...held, former: record.former }, operation.clock)) {
+    return decline(operation, null, ofSomebodyElse(entity));
+  }
   const refusal = refusalOf(author, { entity, entityId, fields }, held?.fields ?? null);
   if (refusal) return decline(operation, held, refusal);
   if (isOfOtherVersion(operation, held)) return decline(operation, held, otherVersion);
@@ -73,6 +84,9 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   }
   const message = invalidFields(schema, fields, held ? 'change' : 'new');
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
+  if (!held && isHiddenNew(author, entity, fields)) {
+    return decline(operation, null, ofSomebodyElse(entity));
+  }
   return merge(batch, { ...operation, entity }, record);
 }
 

@@ -11,6 +11,7 @@ import {
   waitingOperations,
 } from '../store/operations.ts';
 import { insertNewRecords, lockRecords, type RecordKey, updateRecords } from '../store/records.ts';
+import { noteLeft } from '../store/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { Batch, keyOf } from './batch.ts';
 import { decide, type Handed, refusalAtSight } from './decide.ts';
@@ -126,11 +127,12 @@ async function write(tx: Tx, batch: Batch): Promise<void> {
   const stored = await insertOperations(tx, operations, nowMs);
   if (stored < operations.length) throw new ContestedError();
   if (settled.length > 0) await settleWaiting(tx, settled);
-  const { made, changed } = batch.moved();
+  const { made, changed, left } = batch.moved();
   await numberNew(tx, made, nowMs);
   if (made.length > 0 && (await insertNewRecords(tx, made, nowMs)) < made.length) {
     throw new ContestedError();
   }
   if (changed.length > 0) await updateRecords(tx, changed, nowMs);
+  await noteLeft(tx, left);
   if (made.length + changed.length > 0) await notify(tx, newsChannel);
 }

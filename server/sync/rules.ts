@@ -1,4 +1,5 @@
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import { maySee, visibility } from '#shared/domain/visibility.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import type { rejectReasons, SignedInUser } from '#shared/sync/messages.ts';
 
@@ -10,7 +11,12 @@ export interface Refusal {
 }
 
 /** Whoever writes: somebody who is signed in, or a program with a key, which writes what its scopes name. */
-export type Author = SignedInUser | Program;
+export type Author = Colleague | Program;
+
+export type Colleague = SignedInUser & {
+  /** Ids of all users of the same team. */
+  team: readonly string[];
+};
 
 export interface Program {
   id: string;
@@ -60,9 +66,11 @@ export function refusalOf(
   }
   const message = 'writes' in author ? notOfScope(author, entity) : notOfRole(author, entity);
   if (message) return { reason: 'forbidden', message };
-  return mayWriteAs(author.id, write, held)
-    ? null
-    : { reason: 'not-yours', message: `this ${entity} belongs to someone else` };
+  return mayWriteAs(author.id, write, held) ? null : ofSomebodyElse(entity);
+}
+
+export function ofSomebodyElse(entity: EntityName): Refusal {
+  return { reason: 'not-yours', message: `this ${entity} belongs to someone else` };
 }
 
 function notOfRole({ role }: SignedInUser, entity: EntityName): string | null {
@@ -73,6 +81,41 @@ function notOfRole({ role }: SignedInUser, entity: EntityName): string | null {
 
 function notOfScope({ writes }: Program, entity: EntityName): string | null {
   return writes.has(entity) ? null : `this key does not write ${entity}`;
+}
+
+/** A record as it is now. */
+export interface HeldRecord {
+  fields: Record<string, unknown>;
+  clocks: Record<string, string>;
+  /** See `audiencesLeft` of shared/domain/visibility.ts. */
+  former: readonly string[];
+}
+
+/**
+ * Is the record out of the author's sight? Then nothing may be done to it, and nothing is told of it. A change under
+ * `stamp` by somebody who saw the record is let through where it was made before the record changed hands.
+ */
+export function isHidden(
+  author: Author,
+  entity: EntityName,
+  { fields, clocks, former }: HeldRecord,
+  stamp: string,
+): boolean {
+  if ('writes' in author || maySee(author, entity, fields)) return false;
+  const rule = visibility[entity];
+  if (rule.to !== 'owner') return true;
+  const sawIt = [author.id, ...(rule.reach === 'team' ? author.team : [])];
+  const changedHandsAt = clocks[rule.owner] ?? '';
+  return !(former.some((id) => sawIt.includes(id)) && stamp < changedHandsAt);
+}
+
+/** Nobody makes records that they would not see. */
+export function isHiddenNew(
+  author: Author,
+  entity: EntityName,
+  fields: Record<string, unknown>,
+): boolean {
+  return !('writes' in author) && !maySee(author, entity, fields);
 }
 
 /** Records that name their author are written by that user alone. */

@@ -95,7 +95,7 @@ export const cardAudience = 'card';
  * `cardAudience`. Empty for entities whose records never change hands.
  */
 export function audiencesLeft(
-  entity: EntityName,
+  entity: string,
   before: Record<string, unknown>,
   after: Record<string, unknown>,
 ): string[] {
@@ -103,14 +103,18 @@ export function audiencesLeft(
   return audiencesOf(entity, before).filter((audience) => !now.includes(audience));
 }
 
-function audiencesOf(entity: EntityName, fields: Record<string, unknown>): string[] {
-  const rule = visibility[entity];
-  if (rule.to !== 'owner') return [];
+function audiencesOf(entity: string, fields: Record<string, unknown>): string[] {
+  const rule = isRuled(entity) ? visibility[entity] : null;
+  if (rule?.to !== 'owner') return [];
   const owner = fields[rule.owner];
   return [
     ...(typeof owner === 'string' ? [owner] : []),
     ...(rule.card && isSet(fields[rule.card.field]) ? [cardAudience] : []),
   ];
+}
+
+function isRuled(entity: string): entity is EntityName {
+  return Object.hasOwn(visibility, entity);
 }
 
 function isSet(value: unknown): boolean {

@@ -26,8 +26,13 @@ export type Operation = z.infer<typeof operationSchema>;
 export const maxPushOperations = 200;
 export const maxPullChanges = 2000;
 
+/** Names one run of a desk: a copy of the desk's files cannot know the next one. */
+export const instanceSchema = z.string().regex(/^[0-9a-z-]{16,64}$/);
+
 export const pushRequestSchema = z.object({
   deviceId: deviceIdSchema,
+  /** Under which the desk has registered. Desks of before send none. */
+  instance: instanceSchema.optional(),
   operations: z.array(operationSchema).min(1).max(maxPushOperations),
 });
 export type PushRequest = z.infer<typeof pushRequestSchema>;
@@ -75,6 +80,9 @@ export const cursorSchema = z.string().regex(/^\d{1,20}\.\d{1,20}$/);
 /** Names one start of the server on its database: a database restored from a backup has none of the later ones. */
 export const lineageSchema = z.string().regex(/^[0-9a-z-]{8,64}$/);
 
+/** Names what a reader sees: another word, other records. Opaque to desks. */
+export const scopeSchema = z.string().regex(/^[0-9a-f]{16}$/);
+
 export const pullRequestSchema = z.object({
   deviceId: deviceIdSchema,
   cursor: cursorSchema.nullable(),
@@ -93,8 +101,74 @@ export const pullResponseSchema = z.object({
   lineage: lineageSchema.optional(),
   /** The database is older than what this desk has seen of it: the page is the first one again. */
   restarted: z.boolean().optional(),
+  /** What this desk may see now, as one word. Servers of before send none. */
+  scope: scopeSchema.optional(),
+  /** On the first page: how many records are to come, about. */
+  total: z.int().nonnegative().optional(),
 });
 export type PullResponse = z.infer<typeof pullResponseSchema>;
+
+/** A desk begins to sync: it is the one that goes on under its device id. */
+export const registerRequestSchema = z.object({
+  deviceId: deviceIdSchema,
+  instance: instanceSchema,
+  /** The instance under which it was registered before; null for the first time. */
+  previous: instanceSchema.nullable(),
+  lineage: lineageSchema.nullable().optional(),
+});
+export type RegisterRequest = z.infer<typeof registerRequestSchema>;
+export const registerResponseSchema = z.object({ serverTime: timeSchema });
+export type RegisterResponse = z.infer<typeof registerResponseSchema>;
+
+/** Records of one range of `POST /api/sync/hash`, at most. */
+export const maxRangeRecords = 1000;
+
+/** A stretch of an entity's records in the order of their ids: behind `after`, up to and with `upTo`. */
+const rangeRequest = z.object({
+  deviceId: deviceIdSchema,
+  /** What this desk has pulled so far: it is compared as of there. */
+  cursor: cursorSchema,
+  entity: z.string().max(64),
+  /** Null: from the first one. */
+  after: idSchema.nullable(),
+});
+
+/** What do the records behind `after` come to? */
+export const hashRequestSchema = rangeRequest;
+
+export const rangeHashSchema = z.object({
+  /** Null: to the last one. */
+  upTo: idSchema.nullable(),
+  /** Records that came into the hash. */
+  count: z.int().nonnegative(),
+  /** SHA-256 over the records in the order of their ids, hex. */
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+  /** Records of the range that moved behind the cursor: they are not in the hash. */
+  moved: z.array(idSchema),
+});
+export type RangeHash = z.infer<typeof rangeHashSchema>;
+
+export const hashResponseSchema = z.object({
+  /** One behind the other; empty for an entity that the server does not know. */
+  ranges: z.array(rangeHashSchema),
+  scope: scopeSchema,
+  lineage: lineageSchema,
+});
+export type HashResponse = z.infer<typeof hashResponseSchema>;
+
+/** The records of a range, as they are now. */
+export const rangeRequestSchema = rangeRequest.omit({ cursor: true }).extend({
+  upTo: idSchema.nullable(),
+});
+
+export const rangeResponseSchema = z.object({
+  changes: z.array(changeSchema),
+  /** How far the answer goes; less than was asked for where the records are many or large. */
+  upTo: idSchema.nullable(),
+  scope: scopeSchema,
+  lineage: lineageSchema,
+});
+export type RangeResponse = z.infer<typeof rangeResponseSchema>;
 
 export const maxKnownIds = 1000;
 

@@ -1,0 +1,28 @@
+import { type User, userSchema } from '#shared/domain/user.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import type { Clock } from '#shared/sync/clock.ts';
+import { mergeFields } from '#shared/sync/merge.ts';
+import { newsChannel, notify } from '../store/notices.ts';
+import { lockRecords, updateRecords } from '../store/records.ts';
+import type { Db } from '../store/store.ts';
+
+export type UserChange = Partial<Pick<User, 'role' | 'teamId'>>;
+
+/**
+ * Give a user another role or team. It counts from the next request of the user's desk, which then gets the records
+ * that come with it and drops those that do not belong to it any more. Fails with `not-found`.
+ */
+export async function changeUser(
+  { db, clock, now }: { db: Db; clock: Clock; now: () => number },
+  userId: string,
+  change: UserChange,
+): Promise<Result<User>> {
+  return db.transaction().execute(async (tx) => {
+    const [held] = await lockRecords(tx, [{ entity: 'user', id: userId }]);
+    if (!held) return fail('not-found', 'no such user');
+    const { fields, clocks } = mergeFields(held, { fields: change, clock: clock.tick() });
+    await updateRecords(tx, [{ ...held, version: held.version + 1, fields, clocks }], now());
+    await notify(tx, newsChannel);
+    return ok(userSchema.parse(fields));
+  });
+}
