@@ -12,6 +12,7 @@ import {
   pushResponseSchema,
 } from '#shared/sync/messages.ts';
 import { unknownOperations } from '../store/operations.ts';
+import { readViewer } from '../store/scope.ts';
 import { isOwnInstance } from '../sync/devices.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
 import { push } from '../sync/push.ts';
@@ -70,7 +71,8 @@ export function syncRoutes({
         const { deviceId, instance, operations } = request.body;
         if (!(await isOwnInstance(store.db, deviceId, instance))) throw deviceCopied();
         const context = { db: store.db, clock, now: options.now };
-        const results = await push(context, user, deviceId, operations);
+        const { team } = await readViewer(store.db, user);
+        const results = await push(context, { ...user, team }, deviceId, operations);
         metrics.pushed(results);
         return { results, serverTime: options.now() };
       },
