@@ -68,7 +68,13 @@ export function createCalls(options: CallOptions): CallService {
       else changed(event.leg);
     } catch (error) {
       log.error('a phone event could not be handled', { event: event.type, error: String(error) });
+      if (event.type === 'offered') turnAway(event.leg);
     }
+  }
+
+  /** A caller whom nobody sees here does not ring on: the PBX asks the next agent. */
+  function turnAway({ leg }: PhoneLeg): void {
+    if (!book.ofLeg(leg)) void phone.reject(leg, 'busy');
   }
 
   const stopListening = phone.listen(onPhone);

@@ -99,7 +99,7 @@ export function beginShift(options: ShiftOptions): Shift {
   const book = createCallBook(events, clock, user.id);
   const wrapUps = createWrapUps({ ...parts, book, agent });
   const pbx = signedIn.phone?.uri.split('@')[1] ?? 'none';
-  const recognize = createRecognize({ cache, clock, home, pbx, agentId: user.id });
+  const recognize = createRecognize({ cache, clock, log, home, pbx, agentId: user.id });
   const recording = createRecordingPort(options.supervision, signedIn.token);
   const calls = createCalls({ ...parts, events, agent, wrapUps, book, recognize, recording });
   const supervision = createSupervision({

@@ -4,7 +4,7 @@ import { dialTarget } from '#shared/domain/dialPolicy.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Cache } from '../../cache/cache.ts';
-import type { Clock } from '../../core/providers.ts';
+import type { Clock, Log } from '../../core/providers.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';
 import { buildPop, readNumber } from '../pop.ts';
 
@@ -36,6 +36,7 @@ export interface RecognizeOptions {
   cache: Cache;
   clock: Clock;
   home(): HomeCountry;
+  log: Log;
   /** Name of the PBX in ids: the SIP domain of the account. */
   pbx: string;
   agentId: string;
@@ -47,18 +48,30 @@ const usualRingMs = 20_000;
 const mostParts = 50;
 
 export function createRecognize(options: RecognizeOptions): Recognize {
-  const { cache, clock, home, pbx, agentId } = options;
+  const { cache, clock, log, home, pbx, agentId } = options;
+
+  /** A cache that cannot be read costs the card, not the call. */
+  function tried<T>(read: () => T, otherwise: T): T {
+    try {
+      return read();
+    } catch (error) {
+      log.error('a call is shown with less than there is', { error: String(error) });
+      return otherwise;
+    }
+  }
 
   function colleagueOf(extension: string | null | undefined) {
     if (!extension) return undefined;
-    return cache.colleagues().find((colleague) => colleague.extension === extension);
+    return tried(() => cache.colleagues(), []).find(
+      (colleague) => colleague.extension === extension,
+    );
   }
 
   /** A caller who comes back to this agent in the same journey begins a part of its own. */
   function idFor(callRef: string): string {
     for (let part = 1; part < mostParts; part += 1) {
       const id = callIdOf(pbx, part === 1 ? callRef : `${callRef} ${part}`, agentId);
-      const record = cache.record('call', id);
+      const record = tried(() => cache.record('call', id), null);
       if (!record || record.answeredAt === null || record.endedAt === null) return id;
     }
     return callIdOf(pbx, `${callRef} ${clock.now()}`, agentId);
@@ -71,8 +84,8 @@ export function createRecognize(options: RecognizeOptions): Recognize {
   }
 
   function popFor(callId: string, kind: CallKind, parsed: ParsedNumber): Pop {
-    if (kind === 'customer') return buildPop(cache, callId, parsed);
-    return { callId, match: 'none', candidates: [], card: null };
+    const none: Pop = { callId, match: 'none', candidates: [], card: null };
+    return kind === 'customer' ? tried(() => buildPop(cache, callId, parsed), none) : none;
   }
 
   function whoOf(callId: string, leg: PhoneLeg) {
