@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { createSecureContext } from 'node:tls';
 import type { TlsFiles } from '../options.ts';
@@ -19,7 +19,7 @@ export function readTls({ certFile, keyFile }: TlsFiles): TlsPair {
     throw new StartError(`TLS_CERT_FILE: ${certFile} is no certificate in PEM`);
   }
   try {
-    createSecureContext({ key });
+    createPrivateKey(key);
   } catch {
     throw new StartError(`TLS_KEY_FILE: ${keyFile} is no key in PEM without a passphrase`);
   }

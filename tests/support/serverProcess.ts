@@ -6,6 +6,8 @@ export interface ServerProcess {
   /** The url of the `ready` message; rejects where the process ends without one. */
   ready: Promise<string>;
   ended: Promise<{ code: number | null; signal: NodeJS.Signals | null; stderr: string }>;
+  /** What it wrote so far, its log included. */
+  written(): string;
 }
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
@@ -14,7 +16,11 @@ const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 export function startServerProcess(variables: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [main], {
     env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', ...variables },
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
+  let stdout = '';
+  child.stdout?.on('data', (chunk) => {
+    stdout += String(chunk);
   });
   let stderr = '';
   child.stderr?.on('data', (chunk) => {
@@ -34,5 +40,5 @@ export function startServerProcess(variables: Record<string, string>): ServerPro
   });
   // Whoever expects the process to end does not await its being ready.
   ready.catch(() => {});
-  return { child, ready, ended };
+  return { child, ready, ended, written: () => stdout + stderr };
 }
