@@ -51,6 +51,8 @@ export function optionsFromEnvironment(
     stopTimeoutMs: Number(environment.STOP_TIMEOUT_MS ?? defaultStopTimeoutMs),
     now: Date.now,
     live: defaultLiveTimes,
+    ...(environment.JOB_LEASE_MS ? { jobs: { leaseMs: Number(environment.JOB_LEASE_MS) } } : {}),
+    ...(environment.WEBHOOK_TARGETS ? { webhooks: { targets: environment.WEBHOOK_TARGETS } } : {}),
   };
 }
 

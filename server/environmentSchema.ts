@@ -85,6 +85,10 @@ export const environmentSchema = z.object({
   ADMIN_PASSWORD: optional(
     z.string().min(12, 'must be at least 12 characters').max(500, 'must be at most 500 characters'),
   ),
+  JOB_LEASE_MS: optional(wholeNumber(1_000, 600_000)),
+  WEBHOOK_TARGETS: optional(
+    z.enum(['public', 'loopback', 'any'], 'must be public, loopback or any'),
+  ),
   STOP_TIMEOUT_MS: optional(wholeNumber(0, 600_000)),
   PRACTICE_CUSTOMERS: optional(wholeNumber(0, 9_999_999)),
   LOG_LEVEL: optional(

@@ -1,4 +1,6 @@
+import type { JobTimes } from './jobs/jobs.ts';
 import type { TrafficLimits } from './traffic/traffic.ts';
+import type { WebhookPolicy } from './webhooks/policy.ts';
 
 export type DatabaseOptions =
   | {
@@ -59,6 +61,10 @@ export interface ServerOptions {
   /** ms UTC. */
   now: () => number;
   live: LiveTimes;
+  /** What is left out is as in jobs/jobs.ts. */
+  jobs?: Partial<JobTimes>;
+  /** What is left out is as in webhooks/policy.ts; in practice mode receivers may be on this machine. */
+  webhooks?: Partial<WebhookPolicy>;
   /** What this node takes on at a time; without it, the defaults of traffic/traffic.ts. */
   traffic?: TrafficLimits;
 }

@@ -8,6 +8,7 @@ import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
+import { createJobs } from './jobs/createJobs.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
 import { type BackupDoor, openBackupDoor } from './operations/backupDoor.ts';
@@ -16,7 +17,6 @@ import { createMetrics } from './operations/metrics.ts';
 import { readTls } from './operations/tls.ts';
 import { within } from './operations/within.ts';
 import type { ServerOptions } from './options.ts';
-import type { PbxLog } from './pbx/connector.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
 import { seed } from './seed/seed.ts';
@@ -26,6 +26,8 @@ import { openFeedOrigin } from './store/feedOrigin.ts';
 import { beginLineage } from './store/lineage.ts';
 import { newsChannel, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
+import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/policy.ts';
+import { createWebhooks } from './webhooks/webhooks.ts';
 
 export interface RunningServer {
   /** Where it listens, such as `http://127.0.0.1:7080`. */
@@ -43,6 +45,8 @@ export interface RunningServer {
 
 /** Open the database, fill it where it is empty, listen. Throws `StartError` with a reason for people. */
 export async function startServer(options: ServerOptions): Promise<RunningServer> {
+  // Before anything is opened that would have to be closed again.
+  if (options.tls) readTls(options.tls);
   const store = await openStore(options.database);
   try {
     return await serve(options, store);
@@ -62,8 +66,24 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   await beginLineage(db);
   const accounts = createAccounts(db, { now, pbx: options.pbx });
   const live = createLiveHub(accounts, { times: options.live, now });
-  const runner = createNewsRunner(live.news, () => hasHeldBack(db));
-  const log = createPbxLog();
+  const log = createLateLog('pbx');
+  const jobLog = createLateLog('job');
+  const jobs = createJobs(store, {
+    log: jobLog.write,
+    times: options.jobs ?? {},
+    alone: options.database.kind !== 'postgres',
+  });
+  const webhooks = createWebhooks(store, {
+    jobs,
+    now,
+    policy: webhookPolicyOf(options),
+    log: jobLog.write,
+  });
+  const news = () => {
+    live.news();
+    webhooks.heard();
+  };
+  const runner = createNewsRunner(news, () => hasHeldBack(db));
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
   const lifecycle = createLifecycle();
@@ -86,10 +106,15 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       keyBudget: createKeyBudget(now),
       lifecycle,
       metrics,
+      jobs,
+      webhooks,
     });
     log.to(app.log);
+    jobLog.to(app.log);
     const url = await listen(app, options);
     connector?.start();
+    await webhooks.start();
+    await jobs.start();
     const door = await openDoor(options, store);
     const stop = async () => {
       lifecycle.beginStop();
@@ -98,6 +123,8 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       await connector?.stop();
       await supervision.stop();
       runner.close();
+      await webhooks.stop();
+      await jobs.stop();
       await door?.close();
       await store.close();
     };
@@ -112,6 +139,11 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     live.close();
     throw error;
   }
+}
+
+function webhookPolicyOf({ mode, webhooks }: ServerOptions): WebhookPolicy {
+  const targets = mode === 'practice' ? 'loopback' : defaultWebhookPolicy.targets;
+  return { ...defaultWebhookPolicy, targets, ...webhooks };
 }
 
 function openDoor({ database }: ServerOptions, { backUp }: Store): Promise<BackupDoor> | null {
@@ -169,11 +201,17 @@ function listenFailure(error: unknown, host: string, port: number): unknown {
   }
 }
 
-/** What the connector says goes where the server's other words go, as soon as there is a place. */
-function createPbxLog(): { write: PbxLog; to(log: FastifyInstance['log']): void } {
+type LateLog = (
+  level: 'info' | 'warn' | 'error',
+  message: string,
+  fields?: Record<string, unknown>,
+) => void;
+
+/** What a part says goes where the server's other words go, as soon as there is a place; its details under `name`. */
+function createLateLog(name: string): { write: LateLog; to(log: FastifyInstance['log']): void } {
   let target: FastifyInstance['log'] | null = null;
   return {
-    write: (level, message, fields = {}) => target?.[level]({ pbx: fields }, message),
+    write: (level, message, fields = {}) => target?.[level]({ [name]: fields }, message),
     to(log) {
       target = log;
     },

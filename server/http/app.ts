@@ -17,12 +17,17 @@ import { healthRoutes } from './healthRoutes.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
 import { metricsRoutes } from './metricsRoutes.ts';
+import { answerOtherMethods, watchRoutes } from './otherMethods.ts';
+import { limitPatience } from './patience.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
 import { ProblemError } from './problems.ts';
 import { secureServer } from './secureServer.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
+import { isWebSocketUpgrade, refuseWrongUpgrades } from './upgrades.ts';
+import { webhookDeliveryRoutes } from './webhookDeliveryRoutes.ts';
+import { webhookRoutes } from './webhookRoutes.ts';
 
 const maxLiveMessageBytes = 4_096;
 /** For a whole request to arrive. */
@@ -40,6 +45,7 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
     trustProxy: trustedProxies(context.options.trustProxy),
     // Answered by the hook below, in the words of all other errors.
     return503OnClosing: false,
+    http: { shouldUpgradeCallback: isWebSocketUpgrade },
     ...secureServer(context.options.tls),
   });
   app.setValidatorCompiler(validatorCompiler);
@@ -64,11 +70,15 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
     metrics.answered({ method, route: route ?? 'unknown', status: statusCode, tookMs });
   });
   await app.register(websocket, { options: { maxPayload: maxLiveMessageBytes } });
+  refuseWrongUpgrades(app);
+  limitPatience(app, context.options.now);
+  const routes = watchRoutes(app);
   await app.register(swagger, {
     openapi: openapiOf(context.options),
     transform: jsonSchemaTransform,
   });
   await registerRoutes(app.withTypeProvider<ZodTypeProvider>(), context);
+  answerOtherMethods(app, routes);
   return app;
 }
 
@@ -83,6 +93,8 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(pbxRoutes(context));
   await app.register(keyRoutes(context));
   await app.register(apiRoutes(context));
+  await app.register(webhookRoutes(context));
+  await app.register(webhookDeliveryRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

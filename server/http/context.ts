@@ -1,11 +1,13 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { Jobs } from '../jobs/jobs.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { Lifecycle } from '../operations/lifecycle.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Supervision } from '../pbx/supervision.ts';
 import type { Store } from '../store/store.ts';
+import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { KeyBudget } from './api/requireKey.ts';
 
 /** What the routes work with, put together in one place. */
@@ -20,6 +22,9 @@ export interface ServerContext {
   metrics: Metrics;
   /** Requests of other programs, counted for each key. */
   keyBudget: KeyBudget;
+  /** Handlers are named while the routes are made; it starts when the server listens. */
+  jobs: Jobs;
+  webhooks: Webhooks;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

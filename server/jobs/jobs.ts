@@ -21,9 +21,9 @@ export interface JobRun {
   fence(tx: Tx): Promise<void>;
 }
 
-/** `againAt`: run once more at that time, ms UTC. */
+/** `againInMs`: run once more after so long. */
 // biome-ignore lint/suspicious/noConfusingVoidType: most handlers return nothing.
-export type JobOutcome = { againAt: number } | void;
+export type JobOutcome = { againInMs: number } | void;
 export type JobHandler = (run: JobRun) => Promise<JobOutcome>;
 
 export interface JobKindOptions {

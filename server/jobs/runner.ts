@@ -67,9 +67,7 @@ export function createRunner(
   function look(): void {
     if (!started || stopping) return;
     lookAgain = true;
-    looking ??= lookWhileAsked().finally(() => {
-      looking = null;
-    });
+    looking ??= lookWhileAsked();
   }
 
   async function lookWhileAsked(): Promise<void> {
@@ -83,6 +81,7 @@ export function createRunner(
       clearTimeout(timer);
       if (!stopping) timer = setTimeout(look, waitMs);
     }
+    looking = null;
   }
 
   /** Answers how long nothing is to be done, ms. */

@@ -37,7 +37,7 @@ async function settleOnce(
   try {
     const outcome = await handle();
     if (running.ending === 'cancelled') return removeJob(db, job);
-    await finishJob(db, job, outcome ? outcome.againAt : null);
+    await finishJob(db, job, outcome ? outcome.againInMs : null);
   } catch (error) {
     await settleFailed(db, running, error, context);
   }

@@ -106,12 +106,12 @@ export async function holdLease(tx: Tx, { id, lease }: TakenJob): Promise<boolea
   return rows.length === 1;
 }
 
-/** The job is done, and gone; or it waits again, where it was asked for again or `againAt` (ms UTC) is set. */
-export async function finishJob(db: Db, job: TakenJob, againAt: number | null): Promise<void> {
+/** The job is done, and gone; or it waits again, where it was asked for again or `againInMs` is set. */
+export async function finishJob(db: Db, job: TakenJob, againInMs: number | null): Promise<void> {
   await db.transaction().execute(async (tx) => {
     // Locked before it is decided: who asks again at this moment either is seen here or makes a new job.
     const { rows } = await sql<{ again_at: number | null }>`
-      select least(again_at, ${againAt}::bigint) as again_at from job
+      select least(again_at, ${nowMs} + ${againInMs}::bigint) as again_at from job
        where id = ${job.id} and lease = ${job.lease} for update`.execute(tx);
     const row = rows[0];
     if (!row) return;

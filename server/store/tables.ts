@@ -1,4 +1,10 @@
 import type { Generated } from 'kysely';
+import type {
+  WebhookDeliveryTable,
+  WebhookEventTable,
+  WebhookOutboxTable,
+  WebhookTable,
+} from './webhookTables.ts';
 
 /** Newest state of one synced record, and its place in the change feed. */
 export interface RecordTable {
@@ -237,4 +243,8 @@ export interface Tables {
   device: DeviceTable;
   job: JobTable;
   job_period: JobPeriodTable;
+  webhook: WebhookTable;
+  webhook_event: WebhookEventTable;
+  webhook_delivery: WebhookDeliveryTable;
+  webhook_outbox: WebhookOutboxTable;
 }

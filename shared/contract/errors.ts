@@ -21,6 +21,7 @@ export const errorCodes = [
   'device-copied',
   // other programs
   'key-invalid',
+  'webhook-address-refused',
   'idempotency-mismatch',
   'cursor-gone',
   // data

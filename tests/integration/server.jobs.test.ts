@@ -167,7 +167,7 @@ describe.each(backendNames)('jobs on %s', (name) => {
     const runs = queue<number>();
     jobs.handle('watch', async ({ attempt }) => {
       runs.put(attempt);
-      return { againAt: Date.now() };
+      return { againInMs: 0 };
     });
     await jobs.start();
     await jobs.add(store.db, { kind: 'watch' });

@@ -6,6 +6,7 @@ import { scope } from './0003_scope.ts';
 import { device } from './0004_device.ts';
 import { apiKey } from './0005_api_key.ts';
 import { job } from './0006_job.ts';
+import { webhook } from './0007_webhook.ts';
 import { dataImport } from './0008_import.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0004_device': { up: device },
   '0005_api_key': { up: apiKey },
   '0006_job': { up: job },
+  '0007_webhook': { up: webhook },
   '0008_import': { up: dataImport },
 };
