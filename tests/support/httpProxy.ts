@@ -9,9 +9,10 @@ export interface ProxiedRequest {
 /**
  * - `pass`: to the server and back;
  * - `loseAnswer`: the server does it, and the wire breaks before the answer is through;
+ * - `unknown`: the server has no such address;
  * - a number: the proxy answers with this status in its own words.
  */
-export type ProxyDecision = 'pass' | 'loseAnswer' | number;
+export type ProxyDecision = 'pass' | 'loseAnswer' | 'unknown' | number;
 
 /** A proxy between desk and server whose faults a test decides request by request. */
 export class HttpProxy {
@@ -49,15 +50,16 @@ async function forward(
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const body = Buffer.concat(chunks).toString();
-  const path = request.url ?? '/';
-  const decision = decide({ path, body });
+  const asked = request.url ?? '/';
+  const decision = decide({ path: asked, body });
+  const path = decision === 'unknown' ? '/api/unknown' : asked;
   if (typeof decision === 'number') {
     response.writeHead(decision, { 'content-type': 'text/html' });
     response.end('<html>proxy</html>');
     return;
   }
   const headers = new Headers();
-  for (const name of ['authorization', 'content-type']) {
+  for (const name of ['authorization', 'content-type', 'accept-encoding']) {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }

@@ -1,4 +1,5 @@
 import type { Cache } from '#electron/cache/cache.ts';
+import type { Clock, Log } from '#electron/core/providers.ts';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import type { Sync } from '#electron/sync/sync.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
@@ -16,9 +17,20 @@ export interface SyncDesk {
   stop(): Promise<void>;
 }
 
+export interface SyncDeskOptions {
+  /** Where its files are, and stay; without it, a folder that goes with the desk. */
+  folder?: string;
+  clock?: Clock;
+  log?: Log;
+}
+
 /** One user's cache and sync client against a running server, without the rest of a desk. */
-export async function startSyncDesk(serverUrl: string, login: string): Promise<SyncDesk> {
-  const folder = temporaryFolder();
+export async function startSyncDesk(
+  serverUrl: string,
+  login: string,
+  { folder: kept, clock = systemClock, log = quietLog }: SyncDeskOptions = {},
+): Promise<SyncDesk> {
+  const folder = kept === undefined ? temporaryFolder() : { path: kept, remove: () => {} };
   const signedIn = await createServerClient({ serverUrl }).signIn({
     login,
     password: 'practice',
@@ -26,8 +38,8 @@ export async function startSyncDesk(serverUrl: string, login: string): Promise<S
   });
   if (!signedIn.ok) throw new Error(`${signedIn.error.code}: ${signedIn.error.message}`);
   const { user, token } = signedIn.value;
-  const cache = await openedCache(folder.path, { userId: user.id });
-  const sync = createSync({ cache, serverUrl, clock: systemClock, log: quietLog });
+  const cache = await openedCache(folder.path, { userId: user.id, clock });
+  const sync = createSync({ cache, serverUrl, clock, log });
   return {
     cache,
     sync,

@@ -169,7 +169,7 @@ async function wholeOf(request: IncomingMessage): Promise<Whole> {
   const chunks: Uint8Array[] = [];
   for await (const chunk of request) chunks.push(chunk);
   const headers: Record<string, string> = {};
-  for (const name of ['authorization', 'content-type', 'accept']) {
+  for (const name of ['authorization', 'content-type', 'accept', 'accept-encoding']) {
     const value = request.headers[name];
     if (typeof value === 'string') headers[name] = value;
   }
