@@ -15,7 +15,7 @@ import { unknownOperations } from '../store/operations.ts';
 import { readViewer } from '../store/scope.ts';
 import { isOwnInstance } from '../sync/devices.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
-import { push } from '../sync/push.ts';
+import { createPushQueue } from '../sync/pushQueue.ts';
 import { createTraffic, through, trafficSamples, useTraffic } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
@@ -42,6 +42,7 @@ export function syncRoutes({
   metrics,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
+  const push = createPushQueue({ db: store.db, clock, now: options.now });
   const traffic = createTraffic(options.traffic);
   const pushes = through(traffic.push);
   const pulls = through(traffic.pull);
@@ -70,9 +71,8 @@ export function syncRoutes({
         const { user } = callerOf(request);
         const { deviceId, instance, operations } = request.body;
         if (!(await isOwnInstance(store.db, deviceId, instance))) throw deviceCopied();
-        const context = { db: store.db, clock, now: options.now };
         const { team } = await readViewer(store.db, user);
-        const results = await push(context, { ...user, team }, deviceId, operations);
+        const results = await push({ ...user, team }, deviceId, operations);
         metrics.pushed(results);
         return { results, serverTime: options.now() };
       },
