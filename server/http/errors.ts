@@ -37,15 +37,25 @@ export function handleUnknownRoute(_request: FastifyRequest, reply: FastifyReply
   return sendProblem(reply, problem(404, 'not-found', 'no such resource'));
 }
 
+/** What Node's reader of HTTP calls headers that are too long, and requests that take too long. */
+const statusOfWire: Record<string, number> = {
+  HPE_HEADER_OVERFLOW: 431,
+  ERR_HTTP_REQUEST_TIMEOUT: 408,
+};
+
 /** Bytes that are no HTTP request. */
 export function handleClientError(error: NodeJS.ErrnoException, socket: Socket): void {
   if (error.code === 'ECONNRESET' || !socket.writable) {
     socket.destroy();
     return;
   }
-  const body = JSON.stringify(problem(400, 'invalid-input'));
+  const { status, title, ...rest } = problem(
+    statusOfWire[error.code ?? ''] ?? 400,
+    'invalid-input',
+  );
+  const body = JSON.stringify({ ...rest, status, title });
   const head = `content-type: ${problemType}\r\ncontent-length: ${Buffer.byteLength(body)}`;
-  socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\nconnection: close\r\n\r\n${body}`);
+  socket.end(`HTTP/1.1 ${status} ${title}\r\n${head}\r\nconnection: close\r\n\r\n${body}`);
 }
 
 /** The database cannot be reached or is going down: SQLSTATE classes 08, 53 and 57P, or no connection. */

@@ -18,6 +18,8 @@ export interface RequestBudget {
   spend(who: string, allowance?: Allowance): Spent;
   /** Throws it without spending anything. */
   check(who: string, allowance?: Allowance): void;
+  /** Spends without throwing. */
+  note(who: string): void;
 }
 
 const sweepEveryMs = 10_000;
@@ -53,6 +55,15 @@ export function createRequestBudget(now: () => number, usual: Allowance): Reques
       wholeAt.set(who, next);
       const wholeInMs = next - at;
       return { remaining: Math.floor(allowance.most - wholeInMs / allowance.everyMs), wholeInMs };
+    },
+    note(who) {
+      const at = now();
+      sweep(at);
+      const { most, everyMs } = usual;
+      wholeAt.set(
+        who,
+        Math.min(Math.max(wholeAt.get(who) ?? at, at), at + most * everyMs) + everyMs,
+      );
     },
     check(who, allowance = usual) {
       afterOneMore(who, allowance, now());

@@ -2,6 +2,7 @@ import type { RequestListener, Server } from 'node:http';
 import { createServer } from 'node:https';
 import { readTls } from '../operations/tls.ts';
 import type { TlsFiles } from '../options.ts';
+import { isWebSocketUpgrade } from './upgrades.ts';
 
 const keepAliveTimeoutMs = 72_000;
 const requestTimeoutMs = 60_000;
@@ -18,6 +19,7 @@ export function secureServer(files: TlsFiles | null): {
     minVersion: 'TLSv1.2' as const,
     requestTimeout: requestTimeoutMs,
     keepAliveTimeout: keepAliveTimeoutMs,
+    shouldUpgradeCallback: isWebSocketUpgrade,
   };
   return { serverFactory: (handler) => createServer(options, handler) };
 }
