@@ -16,7 +16,12 @@ import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
+import type { CheckRange } from './check/ownRange.ts';
+import type { CheckProgress } from './check/progress.ts';
+import type { Repaired } from './check/repair.ts';
 import type { Registration } from './device.ts';
+import type { OutboxOperation } from './outbox/outbox.ts';
+import type { PageMark } from './records/applyChanges.ts';
 
 /** A change made at this desk; the cache stamps it, applies it and puts it in the outbox in one transaction. */
 export interface LocalChange<E extends EntityName = EntityName> {
@@ -69,6 +74,8 @@ export interface CacheReads {
     limit: number,
   ): { callId: string; fields: FieldsOf<'call'> }[];
   outbox(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
+  /** Changes that the server does not have: refused ones first, then waiting ones in the order they were made. */
+  outboxOperations(limit: number): OutboxOperation[];
 }
 
 /** Reads that may be slow: they run on the worker thread. */
@@ -84,11 +91,33 @@ export interface CacheWrites {
   removeDraft(key: string): void;
 }
 
+/** The comparison of this desk's records with what the server shows it. Reads and writes run on the worker thread. */
+export interface CacheCheck {
+  progress: CheckProgress;
+  /** SHA-256 over a range, without some of its records; see server/store/ranges.ts. */
+  hash(range: CheckRange, without: string[]): Promise<string>;
+  /** Makes a range what the server has of it. What waits in the outbox stays. */
+  repair(range: CheckRange, changes: Change[]): Promise<Repaired>;
+}
+
 /** What sync needs of the cache. */
 export interface CacheSync {
   cursor(): string | null;
-  /** Applies a page and stores the cursor in the same transaction (worker thread when the page is large). */
-  apply(changes: Change[], cursor: string | null, serverTime: number): Promise<EntityName[]>;
+  /**
+   * Applies a page and stores the cursor in the same transaction (worker thread when the page is large). Another
+   * scope than before begins a comparison of all records with the server's.
+   */
+  apply(
+    changes: Change[],
+    cursor: string | null,
+    serverTime: number,
+    mark?: PageMark,
+  ): Promise<EntityName[]>;
+  /** What this desk may see, in the server's word; null before it said one. */
+  scope(): string | null;
+  /** Records of the first sync that came, and how many there are to come, about; null: the server did not say. */
+  firstSync(): { received: number; total: number | null };
+  check: CacheCheck;
   /** Line of the server's history that the last page came from. */
   lineage(): string | null;
   setLineage(lineage: string): void;
@@ -108,6 +137,11 @@ export interface CacheSync {
   /** Takes acknowledged operations off the outbox; refused ones move to the list the agent sees. */
   acknowledge(results: PushResult[]): void;
   discardRefused(operationId: string): void;
+  /**
+   * Offers a refused change again, under another id; with `edits` as a change made now. Throws `not-found`, and
+   * `invalid-input` with the field.
+   */
+  retryRefused(operationId: string, edits?: Record<string, unknown>): void;
   /** The instance under which the server knows this desk; null before the first registration. */
   instance(): string | null;
   /** What to register with the server; the same until `registered` is called with it. */

@@ -3,6 +3,8 @@ import { type Configuration, completeConfiguration } from '#shared/domain/config
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache, Rebuilt } from './cache.ts';
 import { isCorruption, toDeskError } from './cacheErrors.ts';
+import { createCacheCheck } from './check/cacheCheck.ts';
+import { closedWell, noteOpen } from './check/ending.ts';
 import { createDevice } from './device.ts';
 import { createDrafts } from './drafts.ts';
 import { type CacheFiles, writeFileWhole } from './file/cacheFiles.ts';
@@ -14,6 +16,7 @@ import { createAcknowledge, type Settled } from './outbox/acknowledge.ts';
 import { offerAgain } from './outbox/offerAgain.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { outstanding, outstandingLines } from './outbox/outstanding.ts';
+import { replaceRefused } from './outbox/replaceRefused.ts';
 import { createSent } from './outbox/sent.ts';
 import { createCallReads } from './reads/callReads.ts';
 import { createCandidateReads } from './reads/candidateReads.ts';
@@ -60,6 +63,8 @@ export function composeCache(opened: OpenedFiles): Cache {
   const now = () => Math.max(0, Math.round(clock.now() + offsetMs));
   const waiting = own.operations.map((operation) => operation.clock);
   const device = createDevice({ identity, file: files.identity, meta, now, waiting });
+
+  noteOpen(meta);
 
   let configuration: Configuration | null | undefined;
   const home = () => homeOf(readConfiguration());
@@ -161,6 +166,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     record: guarded(record),
     draft: guarded(drafts.draft),
     outbox: guarded(outbox.summary),
+    outboxOperations: guarded(outbox.listed),
     search: {
       customers: (text, limit) => worker.run('customers', { text, limit }),
       similar: (name, numberKey, limit) => worker.run('similar', { name, numberKey, limit }),
@@ -177,20 +183,32 @@ export function composeCache(opened: OpenedFiles): Cache {
       if (outbox.isEmpty()) tidyJournal();
     }),
     cursor: guarded(() => meta.get('cursor')),
-    async apply(changes, cursor, serverTime) {
+    async apply(changes, cursor, serverTime, mark = {}) {
       const here = changes.length <= maxChangesHere;
       const entities = here
-        ? guarded(apply)(changes, cursor, serverTime)
-        : await worker.run('apply', { changes, cursor, serverTime });
+        ? guarded(apply)(changes, cursor, serverTime, mark)
+        : await worker.run('apply', { changes, cursor, serverTime, mark });
       if (!here && meta.get('firstSyncDone') !== null) indexInBackground();
       tell(entities, false);
       return entities;
     },
+    scope: guarded(() => meta.get('scope')),
+    firstSync: guarded(() => {
+      const total = meta.get('total');
+      return {
+        received: Number(meta.get('received') ?? 0),
+        total: total === null ? null : Number(total),
+      };
+    }),
+    check: createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell }),
     lineage: guarded(() => meta.get('lineage')),
     setLineage: guarded((lineage: string) => meta.set('lineage', lineage)),
     lineageAsked: guarded(() => meta.get('lineageAsked')),
     setLineageAsked: guarded((lineage: string) => meta.set('lineageAsked', lineage)),
-    beginAgain: guarded(() => forgetVersions(db)),
+    beginAgain: guarded(() => {
+      meta.set('restartedAt', String(now()));
+      forgetVersions(db);
+    }),
     sentIds: guarded(sent.ids),
     offerAgain: guarded((operationIds: string[]) =>
       tell(offerAgain(changeParts, sent, operationIds), true),
@@ -198,6 +216,9 @@ export function composeCache(opened: OpenedFiles): Cache {
     nextOperations: guarded(outbox.waiting),
     acknowledge: guarded((results) => settled(acknowledge(results))),
     discardRefused: guarded((operationId: string) => settled(discard(operationId))),
+    retryRefused: guarded((operationId: string, edits?: Record<string, unknown>) =>
+      tell([replaceRefused(changeParts, operationId, edits)], true),
+    ),
     setClockOffset: guarded((next: number) => {
       const moved = Math.abs(next - offsetMs) >= offsetStepMs;
       offsetMs = next;
@@ -206,6 +227,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     firstSyncDone: guarded(() => meta.get('firstSyncDone') !== null),
     markFirstSyncDone: guarded(() => {
       meta.set('firstSyncDone', '1');
+      if (meta.get('checkedAt') === null) meta.set('checkedAt', String(now()));
       indexInBackground();
     }),
     listen(listener) {
@@ -222,6 +244,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     async close() {
       await worker.close();
       listeners.clear();
+      closedWell(meta);
       journal.close();
       db.close();
       opened.release();

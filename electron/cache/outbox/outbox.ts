@@ -13,6 +13,12 @@ interface OutboxRow {
   at: number;
 }
 
+/** An operation of the outbox as it is shown to its author. */
+export interface OutboxOperation extends Operation {
+  /** Null while it waits. */
+  refusal: { reason: string; message: string | null; at: number } | null;
+}
+
 /** Operations that the server has not taken: waiting ones in the order they were made, and refused ones. */
 export interface Outbox {
   add(operation: Operation): void;
@@ -20,6 +26,8 @@ export interface Outbox {
   getRefused(operationId: string): Operation | null;
   /** Waiting and refused ones. */
   all(): Operation[];
+  /** Refused ones first, the newest of them at the top, then waiting ones in the order they were made. */
+  listed(limit: number): OutboxOperation[];
   waiting(limit: number): Operation[];
   /** Waiting and refused ones of one record, in the order they were made. */
   ofRecord(entity: string, id: string): (Operation & { refused: boolean })[];
@@ -27,6 +35,12 @@ export interface Outbox {
   remove(operationId: string): void;
   summary(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
   isEmpty(): boolean;
+}
+
+interface RefusalRow {
+  refusedAt: number | null;
+  reason: string | null;
+  message: string | null;
 }
 
 const columns = '"id", "entity", "entityId", "fields", "clock", "baseVersion", "authorId", "at"';
@@ -40,6 +54,10 @@ export function createOutbox(db: Database): Outbox {
     `SELECT ${columns} FROM outbox WHERE "id" = ? AND "refusedAt" IS NOT NULL`,
   );
   const selectAll = db.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY "seq"`);
+  const selectListed = db.prepare<[number], OutboxRow & RefusalRow>(
+    `SELECT ${columns}, "refusedAt", "reason", "message" FROM outbox
+      ORDER BY "refusedAt" IS NULL, "refusedAt" DESC, "seq" LIMIT ?`,
+  );
   const selectWaiting = db.prepare<[number], OutboxRow>(
     `SELECT ${columns} FROM outbox WHERE "refusedAt" IS NULL ORDER BY "seq" LIMIT ?`,
   );
@@ -74,6 +92,12 @@ export function createOutbox(db: Database): Outbox {
       return row ? operationOf(row) : null;
     },
     all: () => selectAll.all().map(operationOf),
+    listed: (limit) =>
+      selectListed.all(limit).map(({ refusedAt, reason, message, ...row }) => ({
+        ...operationOf(row),
+        refusal:
+          refusedAt === null ? null : { reason: reason ?? 'conflict', message, at: refusedAt },
+      })),
     waiting: (limit) => selectWaiting.all(limit).map(operationOf),
     ofRecord: (entity, id) =>
       selectOfRecord.all(id, entity).map((row) => ({
