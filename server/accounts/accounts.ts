@@ -32,6 +32,8 @@ export interface SignedIn {
 /** Who stands behind a token. */
 export interface Caller {
   user: SignedInUser;
+  /** Ids of everybody in the user's team, the user's own included; empty without a team. */
+  team: string[];
   tokenHash: string;
   /** The desk that signed in. */
   device: string;
@@ -96,14 +98,13 @@ export function createAccounts(
       const tokenHash = hashToken(token);
       const nowMs = now();
       const session = await findSession(db, tokenHash, nowMs);
-      if (!session) return null;
-      const user = await readUser(db, session.userId);
+      const user = session && activeUser(session.userId, session.fields);
       if (!user) return null;
       const expiresAt = nowMs + sessionMs;
       if (expiresAt - session.expiresAt > prolongEveryMs) {
         await prolongSession(db, tokenHash, expiresAt);
       }
-      return { user, tokenHash, device: session.device };
+      return { user, team: session.team, tokenHash, device: session.device };
     },
 
     stillOpen: (tokenHashes) => liveSessions(db, tokenHashes, now()),
@@ -124,8 +125,11 @@ function wrongCredentials() {
 }
 
 async function readUser(db: Db, id: string): Promise<SignedInUser | null> {
-  const record = await readRecord(db, 'user', id);
-  const parsed = userSchema.safeParse(record?.fields);
+  return activeUser(id, (await readRecord(db, 'user', id))?.fields);
+}
+
+function activeUser(id: string, fields: unknown): SignedInUser | null {
+  const parsed = userSchema.safeParse(fields);
   if (!parsed.success || !parsed.data.active) return null;
   const { login, name, role, teamId, extension, queueIds } = parsed.data;
   return { id, login, name, role, teamId, extension, queueIds };

@@ -12,7 +12,6 @@ import {
   pushResponseSchema,
 } from '#shared/sync/messages.ts';
 import { unknownOperations } from '../store/operations.ts';
-import { readViewer } from '../store/scope.ts';
 import { isOwnInstance } from '../sync/devices.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
 import { createPushQueue } from '../sync/pushQueue.ts';
@@ -68,10 +67,9 @@ export function syncRoutes({
         response: { 200: pushResponseSchema, '4xx': problemSchema },
       },
       async handler(request) {
-        const { user } = callerOf(request);
+        const { user, team } = callerOf(request);
         const { deviceId, instance, operations } = request.body;
         if (!(await isOwnInstance(store.db, deviceId, instance))) throw deviceCopied();
-        const { team } = await readViewer(store.db, user);
         const results = await push({ ...user, team }, deviceId, operations);
         metrics.pushed(results);
         return { results, serverTime: options.now() };

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import type { Db, Tx } from './store.ts';
 
 export interface Session {
@@ -21,19 +22,25 @@ export async function insertSession(db: Db, session: Session, atMs: number): Pro
     .execute();
 }
 
+/** An open session with the record of its user, and the ids of everybody in the user's team. */
+export interface OpenSession extends Session {
+  fields: Record<string, unknown>;
+  team: string[];
+}
+
+/** In one query: every request asks. */
 export async function findSession(
   db: Db,
   tokenHash: string,
   nowMs: number,
-): Promise<Session | null> {
-  const row = await db
-    .selectFrom('session')
-    .select(['user_id', 'device', 'expires_at'])
-    .where('token_hash', '=', tokenHash)
-    .where('expires_at', '>', nowMs)
-    .executeTakeFirst();
-  if (!row) return null;
-  return { tokenHash, userId: row.user_id, device: row.device, expiresAt: row.expires_at };
+): Promise<OpenSession | null> {
+  const { rows } = await sql<OpenSession>`
+    select s.token_hash as "tokenHash", s.user_id as "userId", s.device, s.expires_at as "expiresAt", u.fields,
+           array(select c.id::text from record c
+                  where c.entity = 'user' and c.fields ->> 'teamId' = u.fields ->> 'teamId') as team
+      from session s join record u on u.entity = 'user' and u.id = s.user_id
+     where s.token_hash = ${tokenHash} and s.expires_at > ${nowMs}`.execute(db);
+  return rows[0] ?? null;
 }
 
 export async function prolongSession(db: Db, tokenHash: string, expiresAt: number): Promise<void> {
