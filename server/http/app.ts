@@ -2,7 +2,6 @@ import swagger from '@fastify/swagger';
 import websocket from '@fastify/websocket';
 import Fastify, { type FastifyInstance, LogController } from 'fastify';
 import {
-  jsonSchemaTransform,
   serializerCompiler,
   validatorCompiler,
   type ZodTypeProvider,
@@ -17,6 +16,7 @@ import { healthRoutes } from './healthRoutes.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
 import { metricsRoutes } from './metricsRoutes.ts';
+import { openapiOptions } from './openapi.ts';
 import { answerOtherMethods, watchRoutes } from './otherMethods.ts';
 import { limitPatience } from './patience.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
@@ -73,11 +73,9 @@ export async function buildApp(context: ServerContext): Promise<FastifyInstance>
   refuseWrongUpgrades(app);
   limitPatience(app, context.options.now);
   const routes = watchRoutes(app);
-  await app.register(swagger, {
-    openapi: openapiOf(context.options),
-    transform: jsonSchemaTransform,
-  });
+  await app.register(swagger, openapiOptions(context.options));
   await registerRoutes(app.withTypeProvider<ZodTypeProvider>(), context);
+  app.decorate('routeTable', structuredClone(routes));
   answerOtherMethods(app, routes);
   return app;
 }
@@ -103,28 +101,6 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
 function trustedProxies(proxies: ServerOptions['trustProxy']) {
   if (typeof proxies !== 'number') return proxies;
   return proxies > 0 && ((_address: string, hop: number) => hop < proxies);
-}
-
-function openapiOf({ publicUrl }: ServerOptions) {
-  return {
-    openapi: '3.1.0',
-    info: {
-      title: 'Switchboard server',
-      version: '1',
-      description: 'Errors are RFC 9457 problem details. The live socket is at /api/sync/live.',
-    },
-    ...(publicUrl === null ? {} : { servers: [{ url: publicUrl }] }),
-    components: {
-      securitySchemes: {
-        bearer: { type: 'http' as const, scheme: 'bearer', description: 'The token of a session.' },
-        key: {
-          type: 'http' as const,
-          scheme: 'bearer',
-          description: 'The key of a program, `sb_…`.',
-        },
-      },
-    },
-  };
 }
 
 /** Structured, without personal data: neither bodies nor headers nor addresses are logged. */
