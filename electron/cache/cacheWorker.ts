@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 import { DeskError, type Failure } from '#shared/result.ts';
 import { toDeskError } from './cacheErrors.ts';
+import { createOwnRange } from './check/ownRange.ts';
+import { createRepair } from './check/repair.ts';
 import { type Access, connect } from './file/connection.ts';
 import { createMeta } from './meta.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
@@ -15,6 +17,8 @@ if (!port) throw new Error('cacheWorker runs in a worker thread only');
 const access: Access = workerData;
 const db = connect(access, { cacheKiB: 16_384, checkpointPages: 1000 });
 const apply = createApplyChanges(db, createMeta(db));
+const own = createOwnRange(db);
+const repair = createRepair(db);
 const queries = createSearchQueries(db);
 const index = createSearchIndex(db);
 
@@ -45,9 +49,13 @@ function indexFirst(): void {
 function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
   switch (request.task) {
     case 'apply': {
-      const { changes, cursor, serverTime } = request.input;
-      return apply(changes, cursor, serverTime);
+      const { changes, cursor, serverTime, mark } = request.input;
+      return apply(changes, cursor, serverTime, mark);
     }
+    case 'hash':
+      return own.hash(request.input, request.input.without);
+    case 'repair':
+      return repair(request.input);
     case 'customers':
       indexFirst();
       return queries.customers(request.input.text, request.input.limit);

@@ -227,7 +227,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     firstSyncDone: guarded(() => meta.get('firstSyncDone') !== null),
     markFirstSyncDone: guarded(() => {
       meta.set('firstSyncDone', '1');
-      if (meta.get('checkedAt') === null) meta.set('checkedAt', String(now()));
+      if (meta.get('checkedAt') === null) meta.set('checkedAt', String(clock.now()));
       indexInBackground();
     }),
     listen(listener) {

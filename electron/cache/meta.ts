@@ -12,7 +12,19 @@ export type MetaKey =
   | 'lineageAsked'
   /** Under which the server knows this desk, and the next one, offered and not yet confirmed; empty: none. */
   | 'instance'
-  | 'instanceOffered';
+  | 'instanceOffered'
+  /** What this desk may see, in one word of the server. */
+  | 'scope'
+  /** Records of the first sync: those that came, and those that were to come. */
+  | 'received'
+  | 'total'
+  /** The comparison with the server (check/progress.ts), and when the last one ended. */
+  | 'check'
+  | 'checkedAt'
+  /** When the server's database was found to have gone back, ms UTC. */
+  | 'restartedAt'
+  /** `1` while the cache is open: found so at the start, it was not closed. */
+  | 'open';
 
 /** Single values about the cache itself. */
 export interface Meta {

@@ -2,13 +2,19 @@ import type { Candidate, SearchHit } from '#shared/contract/models.ts';
 import type { Failure } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Change } from '#shared/sync/messages.ts';
+import type { CheckRange } from './check/ownRange.ts';
+import type { Repaired, RepairInput } from './check/repair.ts';
+import type { PageMark } from './records/applyChanges.ts';
 
 /** What the desk's main thread asks of the cache's worker thread. */
 export interface WorkerTasks {
   apply: {
-    input: { changes: Change[]; cursor: string | null; serverTime: number };
+    input: { changes: Change[]; cursor: string | null; serverTime: number; mark: PageMark };
     output: EntityName[];
   };
+  /** What a range of records comes to, without some of them. */
+  hash: { input: CheckRange & { without: string[] }; output: string };
+  repair: { input: RepairInput; output: Repaired };
   customers: { input: { text: string; limit: number }; output: SearchHit[] };
   similar: {
     input: { name: string; numberKey: string | null; limit: number };

@@ -52,6 +52,8 @@ const syncOff: SyncStatus = {
   waitingSince: null,
   refused: [],
   received: 0,
+  total: null,
+  comparing: null,
   lastSyncAt: null,
 };
 

@@ -8,6 +8,8 @@ export interface Sync {
   status(): SyncStatus;
   /** Try now instead of at the next planned time. */
   retry(): void;
+  /** Compare this desk's records with the server's from now on, in the background. */
+  compare(): void;
   listen(listener: (status: SyncStatus) => void): () => void;
   /** What the centre tells live of the PBX, from `start` on. */
   heard(listener: (message: PbxMessage) => void): () => void;

@@ -9,6 +9,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import { backoffMs, obeyedMs } from './backoff.ts';
 import { createClockOffset } from './clockOffset.ts';
+import { compareStep, comparisonDueAt, comparisonOf } from './comparing.ts';
 import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
 import { offerLost } from './offerLost.ts';
@@ -35,6 +36,10 @@ export interface SyncOptions {
 
 /** Changes made in one go travel in one batch, ms. */
 const debounceMs = 10;
+/** Between two steps of a comparison: whatever else is to be done comes first, ms. */
+const betweenStepsMs = 50;
+/** A desk that slept looks again at the clock, ms. */
+const longestWaitMs = 3_600_000;
 
 interface Session {
   token: string;
@@ -65,7 +70,6 @@ export function createSync({
   let offlineSince: number | null = null;
   let nextTryAt: number | null = null;
   let lastSyncAt: number | null = null;
-  let received = 0;
   let failures = 0;
   let liveFailures = 0;
   let pullDue = false;
@@ -74,13 +78,19 @@ export function createSync({
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
+  let cancelComparison = () => {};
   /** Null while no new socket is planned. */
   let cancelLive: (() => void) | null = null;
   let stopCache = () => {};
 
   function status(): SyncStatus {
     const { waiting, waitingSince, refused } = cache.outbox();
-    return { state, offlineSince, nextTryAt, waiting, waitingSince, refused, received, lastSyncAt };
+    const comparing = comparisonOf(cache);
+    return {
+      ...{ state, offlineSince, nextTryAt, waiting, waitingSince, refused, lastSyncAt },
+      ...cache.firstSync(),
+      comparing,
+    };
   }
 
   function tell(): void {
@@ -135,13 +145,13 @@ export function createSync({
       log.warn('the server has lost records that this desk has seen: everything is fetched again');
       cache.beginAgain();
     }
-    if (page.changes.length > 0 || page.cursor !== cursor) {
-      await cache.apply(page.changes, page.cursor, page.serverTime);
+    const { changes, serverTime, scope, total } = page;
+    if (changes.length > 0 || page.cursor !== cursor || scope !== cache.scope()) {
+      await cache.apply(changes, page.cursor, serverTime, { scope, total });
     }
     // After the page: a desk that dies in between asks once more.
     if (page.lineage && page.lineage !== cache.lineage()) cache.setLineage(page.lineage);
     if (!cache.firstSyncDone()) {
-      received += page.changes.length;
       if (page.more) become('first-sync');
       else cache.markFirstSyncDone();
     }
@@ -252,8 +262,45 @@ export function createSync({
       round = null;
       // What came after the round had looked for the last time, or a new session.
       if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
+      else planComparison();
     });
     if (planned) tell();
+  }
+
+  function planComparison(): void {
+    cancelComparison();
+    const dueAt = session && state === 'online' ? comparisonDueAt(cache, clock.now()) : null;
+    if (dueAt === null) return;
+    const waitMs = Math.max(betweenStepsMs, Math.min(dueAt - clock.now(), longestWaitMs));
+    cancelComparison = clock.after(waitMs, compareSome);
+  }
+
+  /** A round of its own: nothing is pulled while two states are compared. */
+  function compareSome(): void {
+    const current = session;
+    if (!current || round || state !== 'online') return;
+    const dueAt = comparisonDueAt(cache, clock.now());
+    if (dueAt === null || dueAt > clock.now()) {
+      planComparison();
+      return;
+    }
+    round = compareRound(current).finally(() => {
+      round = null;
+      if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
+      else planComparison();
+    });
+  }
+
+  async function compareRound(current: Session): Promise<void> {
+    try {
+      const before = comparisonOf(cache);
+      const outcome = await compareStep(cache, current.transport, { now: clock.now(), log });
+      if (session !== current) return;
+      if (outcome === 'pull') pullDue = true;
+      if (comparisonOf(cache)?.done !== before?.done) tell();
+    } catch (error) {
+      if (session === current) failed(current, error);
+    }
   }
 
   function hasWork(): boolean {
@@ -314,6 +361,7 @@ export function createSync({
     forgetLivePlan();
     cancelRetry();
     cancelPush();
+    cancelComparison();
     nextTryAt = null;
   }
 
@@ -343,6 +391,11 @@ export function createSync({
       failures = 0;
       live?.check();
       attempt();
+    },
+    compare() {
+      cache.check.progress.begin();
+      tell();
+      planComparison();
     },
     listen(listener) {
       listeners.add(listener);

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import {
+  type HashResponse,
+  hashResponseSchema,
   knownResponseSchema,
   type Operation,
   type Problem,
@@ -8,7 +10,9 @@ import {
   pullResponseSchema,
   pushResponseSchema,
   pushResultSchema,
+  type RangeResponse,
   type RegisterResponse,
+  rangeResponseSchema,
   registerResponseSchema,
 } from '#shared/sync/messages.ts';
 import type { Registration } from '../cache/device.ts';
@@ -57,6 +61,9 @@ export class RefusedError extends Error {
 export interface Transport {
   push(operations: Operation[]): Promise<PushResponse>;
   pull(cursor: string | null, lineage: string | null, limit: number): Promise<PullResponse>;
+  /** What do this user's records of the entity behind `after` come to, as of the cursor? */
+  hash(cursor: string, entity: string, after: string | null): Promise<HashResponse>;
+  range(entity: string, after: string | null, upTo: string | null): Promise<RangeResponse>;
   /** This desk is the one that goes on under its device id. */
   register(registration: Registration, lineage: string | null): Promise<RegisterResponse>;
   /** Those of the operations that the server does not have. */
@@ -90,6 +97,14 @@ export function createTransport(
     pull(cursor, lineage, limit) {
       const body = { deviceId: deviceId(), cursor, lineage, limit };
       return post('/api/sync/pull', body, pullResponseSchema);
+    },
+    hash(cursor, entity, after) {
+      const body = { deviceId: deviceId(), cursor, entity, after };
+      return post('/api/sync/hash', body, hashResponseSchema);
+    },
+    range(entity, after, upTo) {
+      const body = { deviceId: deviceId(), entity, after, upTo };
+      return post('/api/sync/range', body, rangeResponseSchema);
     },
     register(registration, lineage) {
       const body = { deviceId: deviceId(), ...registration, lineage };

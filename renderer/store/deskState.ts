@@ -81,6 +81,8 @@ export const emptyDesk: DeskState = {
     waitingSince: null,
     refused: [],
     received: 0,
+    total: null,
+    comparing: null,
     lastSyncAt: null,
   },
   configuration: null,

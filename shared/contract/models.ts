@@ -198,8 +198,12 @@ export const syncStatusSchema = z.object({
   waiting: z.int().nonnegative(),
   waitingSince: timeSchema.nullable(),
   refused: z.array(refusedOperationSchema),
-  /** Records received in the first sync so far. */
+  /** Records received in the first sync so far, over restarts of the desk; and how many there are to come, about. */
   received: z.int().nonnegative(),
+  /** Null where the server did not say. */
+  total: z.int().nonnegative().nullable(),
+  /** This desk's records are being compared with the server's: how many kinds of them, of how many. Null: they are not. */
+  comparing: z.object({ done: z.int().nonnegative(), of: z.int().positive() }).nullable(),
   lastSyncAt: timeSchema.nullable(),
 });
 export type SyncStatus = z.infer<typeof syncStatusSchema>;

@@ -91,6 +91,8 @@ export function signedInSnapshot(): Snapshot {
       waitingSince: null,
       refused: [],
       received: 0,
+      total: null,
+      comparing: null,
       lastSyncAt: null,
     },
     configuration: defaultConfiguration,

@@ -477,6 +477,8 @@ export function sampleSnapshot(
       waitingSince: null,
       refused: [],
       received: 0,
+      total: null,
+      comparing: null,
       lastSyncAt: now,
     },
     configuration: defaultConfiguration,

@@ -64,6 +64,7 @@ function centreDouble() {
     stop: async () => {},
     status: () => signedInSnapshot().sync,
     retry() {},
+    compare() {},
     listen: () => () => {},
     heard(listener) {
       listeners.add(listener);

@@ -4,8 +4,9 @@ import type { Migration } from './migration.ts';
 import { initial } from './migrations/0001-initial.ts';
 import { callDetails } from './migrations/0002-call-details.ts';
 import { sentOperations } from './migrations/0003-sent-operations.ts';
+import { scope } from './migrations/0004-scope.ts';
 
-export const migrations: readonly Migration[] = [initial, callDetails, sentOperations];
+export const migrations: readonly Migration[] = [initial, callDetails, sentOperations, scope];
 
 /** Marks the file as a cache of this product (`SWBD`). */
 const applicationId = 0x53574244;

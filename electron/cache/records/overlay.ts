@@ -17,6 +17,10 @@ export interface Overlay {
   hold(entity: string, id: string, current: StoredRecord | null): void;
   /** A pulled change of a held record. */
   pulled(change: Change): void;
+  /** As `pulled`, whatever version is held. False, and nothing done, where nothing waits on the record. */
+  repaired(change: Change): boolean;
+  /** The record is not for this desk any more, and goes when what waits on it is settled. */
+  isWithdrawn(entity: string, id: string): boolean;
   /** The server has taken the operation and gave the record this version. */
   taken(operation: Operation, version: number | null): void;
   /** Builds the visible record again after operations were refused or discarded. */
@@ -31,10 +35,12 @@ interface HeldRow {
   version: number | null;
   fields: string;
   clocks: string;
+  withdrawn: number;
 }
 
 interface Held extends Versioned {
   version: number | null;
+  withdrawn: boolean;
 }
 
 export function createOverlay(db: Database, store: RecordStore, outbox: Outbox): Overlay {
@@ -42,12 +48,14 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
     .prepare<[], string>(`SELECT "entity" || '/' || "id" FROM server_record`)
     .pluck();
   const select = db.prepare<[string, string], HeldRow>(
-    'SELECT "version", "fields", "clocks" FROM server_record WHERE "entity" = ? AND "id" = ?',
+    `SELECT "version", "fields", "clocks", "withdrawn" FROM server_record
+      WHERE "entity" = ? AND "id" = ?`,
   );
   const upsert = db.prepare(
-    `INSERT INTO server_record ("entity", "id", "version", "fields", "clocks")
-      VALUES (?, ?, ?, ?, ?) ON CONFLICT ("entity", "id") DO UPDATE
-      SET "version" = excluded."version", "fields" = excluded."fields", "clocks" = excluded."clocks"`,
+    `INSERT INTO server_record ("entity", "id", "version", "fields", "clocks", "withdrawn")
+      VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT ("entity", "id") DO UPDATE
+      SET "version" = excluded."version", "fields" = excluded."fields",
+        "clocks" = excluded."clocks", "withdrawn" = excluded."withdrawn"`,
   );
   const drop = db.prepare('DELETE FROM server_record WHERE "entity" = ? AND "id" = ?');
 
@@ -58,18 +66,26 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
       version: row.version,
       fields: JSON.parse(row.fields),
       clocks: JSON.parse(row.clocks),
+      withdrawn: row.withdrawn === 1,
     };
   }
 
-  function put(entity: string, id: string, { version, fields, clocks }: Held): void {
-    upsert.run(entity, id, version, JSON.stringify(fields), JSON.stringify(clocks));
+  function put(entity: string, id: string, { version, fields, clocks, withdrawn }: Held): void {
+    const [fieldsJson, clocksJson] = [JSON.stringify(fields), JSON.stringify(clocks)];
+    upsert.run(entity, id, version, fieldsJson, clocksJson, Number(withdrawn));
   }
 
   function rebuild(entity: string, id: string): void {
     const base = held(entity, id);
     if (!base) return;
     const operations = outbox.ofRecord(entity, id);
-    if (operations.length === 0) drop.run(entity, id);
+    if (operations.length === 0) {
+      drop.run(entity, id);
+      if (base.withdrawn) {
+        store.remove(entity, id);
+        return;
+      }
+    }
     // A record that only this desk has stays visible until the agent gives it up.
     const effective = operations.filter(({ refused }) => !refused || base.version === null);
     if (effective.length === 0 && base.version === null) {
@@ -82,31 +98,38 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
     store.write(entity, id, { fields, clocks, version: base.version ?? 0 });
   }
 
+  /** The record as the agent sees it stays as it is: what was withdrawn goes when nothing waits on it. */
+  function take({ entity, id, version, fields, clocks, withdrawn }: Change, base: Held): void {
+    put(entity, id, withdrawn ? { ...base, withdrawn } : { version, fields, clocks, withdrawn });
+    rebuild(entity, id);
+  }
+
   return {
     keys: () => new Set(selectKeys.all()),
     hold(entity, id, current) {
       if (select.get(entity, id)) return;
-      const none: Held = { version: null, fields: {}, clocks: {} };
-      put(entity, id, current && current.version > 0 ? current : none);
+      const none: Held = { version: null, fields: {}, clocks: {}, withdrawn: false };
+      put(entity, id, current && current.version > 0 ? { ...current, withdrawn: false } : none);
     },
-    pulled({ entity, id, version, fields, clocks, withdrawn }) {
-      const base = held(entity, id);
-      if (base?.version && base.version > version) return;
-      if (withdrawn) {
-        drop.run(entity, id);
-        store.remove(entity, id);
-        return;
-      }
-      put(entity, id, { version, fields, clocks });
-      rebuild(entity, id);
+    pulled(change) {
+      const base = held(change.entity, change.id);
+      if (!base || (base.version && base.version > change.version)) return;
+      take(change, base);
     },
+    repaired(change) {
+      const base = held(change.entity, change.id);
+      if (base) take(change, base);
+      return base !== null;
+    },
+    isWithdrawn: (entity, id) => select.get(entity, id)?.withdrawn === 1,
     taken(operation, version) {
       const { entity, entityId } = operation;
       const base = held(entity, entityId);
       if (!base) return;
       const { fields, clocks } = mergeFields(base, operation);
       const known = Math.max(version ?? 0, base.version ?? 0);
-      put(entity, entityId, { version: known || null, fields, clocks });
+      const { withdrawn } = base;
+      put(entity, entityId, { version: known || null, fields, clocks, withdrawn });
       rebuild(entity, entityId);
     },
     rebuild,
