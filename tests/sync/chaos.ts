@@ -1,25 +1,24 @@
-import { cpSync, existsSync, mkdirSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createServerClient } from '#electron/sync/serverClient.ts';
-import { type Change, pullResponseSchema } from '#shared/sync/messages.ts';
 import { temporaryFolder } from '#tests/support/cacheFixture.ts';
-import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
+import { Centre } from './centre.ts';
 import {
   checkAppendOnly,
   checkDesk,
   checkHistory,
   checkRecords,
   checkRefusals,
-  type Expected,
   type Fault,
 } from './checks.ts';
 import { Desk } from './desk.ts';
+import { Expected } from './expected.ts';
 import { type HistoryEntry, readCentre } from './history.ts';
-import { type Action, Plan } from './plan.ts';
+import { type Action, type Change, Plan } from './plan.ts';
 import { RoughWire } from './roughWire.ts';
 
 const logins = ['xu.jing', 'chen.hao', 'lin.yue', 'zhao.ming', 'wu.min'];
+/** Beside them, a copy of one of the desks may run. */
+const places = logins.length + 1;
 /** Rounds between two moments of quiet, at which everything is compared. */
 const quietEvery = 250;
 /** Longest time in which everything must have come together after the last fault, ms. */
@@ -73,38 +72,23 @@ export async function runChaos({
 class World {
   readonly done: Record<string, number> = {};
   #folder: string;
-  #port: number;
+  #centre: Centre;
   #plan: Plan;
-  #server: ServerProcess | null = null;
   #desks: Desk[] = [];
-  #token = '';
   #history: HistoryEntry[] = [];
-  #expected: Expected = { kept: new Map(), never: new Set(), doubtful: new Set(), restored: false };
+  #expected = new Expected();
 
-  private constructor(folder: string, port: number, seed: number) {
+  private constructor(folder: string, centre: Centre, seed: number) {
     this.#folder = folder;
-    this.#port = port;
-    this.#plan = new Plan(seed, logins.length);
+    this.#centre = centre;
+    this.#plan = new Plan(seed, places);
   }
 
   static async open(folder: string, seed: number): Promise<World> {
-    const world = new World(folder, await freePort(), seed);
-    await world.#startServer();
-    const client = createServerClient({ serverUrl: world.#url });
+    const world = new World(folder, await Centre.open(folder), seed);
     for (const login of logins) {
-      const signedIn = await client.signIn({
-        login,
-        password: 'practice',
-        deviceId: `chaos${login.replace(/\W/gu, '')}`,
-      });
-      if (!signedIn.ok) throw new Error(signedIn.error.message);
-      const { user, token } = signedIn.value;
-      world.#token = token;
-      const wire = await RoughWire.to(world.#url);
-      const own = join(folder, login);
-      mkdirSync(own);
-      const desk = new Desk({ user, token, folder: own, wire });
-      world.#desks.push(desk);
+      const { user, token } = await world.#centre.signIn(login);
+      const desk = await world.#newDesk({ name: login, user, token });
       await desk.start();
       await desk.connect(true);
     }
@@ -113,10 +97,6 @@ class World {
 
   get operations(): number {
     return this.#history.length;
-  }
-
-  get #url(): string {
-    return `http://127.0.0.1:${this.#port}`;
   }
 
   async play(round: number): Promise<void> {
@@ -129,11 +109,23 @@ class World {
     this.#count(action.act === 'wire' ? action.fault : action.act);
   }
 
+  async #newDesk(of: Pick<Desk, 'name' | 'user' | 'token'>): Promise<Desk> {
+    const folder = join(this.#folder, of.name);
+    mkdirSync(folder);
+    const { name, user, token } = of;
+    const wire = await RoughWire.to(this.#centre.url);
+    const desk = new Desk({ name, user, token, folder, wire });
+    this.#desks.push(desk);
+    return desk;
+  }
+
   /** Whether there was anything to do. */
   async #act(desk: Desk, action: Action): Promise<boolean> {
     switch (action.act) {
       case 'change':
         return this.#change(desk, action);
+      case 'meet':
+        return this.#meet(action.changes);
       case 'connect':
         if (!desk.isAlive || desk.connected === action.on) return false;
         await desk.connect(action.on);
@@ -146,16 +138,32 @@ class World {
         if (desk.isAlive) return false;
         await desk.start();
         return true;
+      case 'copyDisk':
+        return this.#copyDisk(desk);
+      case 'restoreDisk':
+        return this.#restoreDisk(desk);
+      case 'twin':
+        return this.#twin(desk);
+      case 'skew':
+        await desk.skew(action.ms);
+        return true;
+      case 'signOut':
+        if (!this.#centre.isAlive) return false;
+        await this.#centre.signOut(desk.token);
+        return true;
+      case 'signIn':
+        if (!this.#centre.isAlive || (await desk.state()) !== 'signed-out') return false;
+        return this.#signIn(desk);
       case 'killServer':
-        if (!this.#server) return false;
-        await this.#endServer('SIGKILL');
+        if (!this.#centre.isAlive) return false;
+        await this.#centre.end('SIGKILL');
         return true;
       case 'startServer':
-        if (this.#server) return false;
-        await this.#startServer();
+        if (this.#centre.isAlive) return false;
+        await this.#centre.start();
         return true;
       case 'backUp':
-        return this.#backUp();
+        return this.#centre.backUp();
       case 'restore':
         return this.#restore();
       case 'wire':
@@ -173,31 +181,83 @@ class World {
     }
   }
 
-  async #change(desk: Desk, action: Extract<Action, { act: 'change' }>): Promise<boolean> {
+  async #change(desk: Desk, change: Change): Promise<boolean> {
     if (!desk.isAlive) return false;
-    const asked = desk.change(action.changes, action.needs);
-    const answer = await asked;
+    const { mark, refused } = change;
+    const answer = await desk.change(change.changes, change.needs);
     if (answer === null) {
-      this.#expected.doubtful.add(action.mark);
+      this.#expected.doubtful.add(mark);
       return true;
     }
     if (answer.answer === 'absent') return false;
     if (answer.answer === 'failed') {
       if (answer.code !== 'disk-full')
-        throw new Error(`${action.mark} failed: ${answer.code} ${answer.message}`);
-      this.#expected.never.add(action.mark);
+        throw new Error(`${mark} failed: ${answer.code} ${answer.message}`);
+      this.#expected.never.add(mark);
       this.#count('refusedByDisk');
       return false;
     }
     if (answer.answer !== 'changed') throw new Error(`a desk answered ${answer.answer}`);
-    for (const operation of answer.operations) {
-      this.#expected.kept.set(operation.id, {
-        operation,
-        desk: desk.name,
-        refused: action.refused,
-      });
-    }
-    this.#plan.made(action.makes);
+    this.#expected.keep(answer.operations, { desk: desk.name, refused, mark });
+    this.#plan.made(change.makes);
+    return true;
+  }
+
+  /** Several desks change the same record at once, each what it likes. */
+  async #meet(changes: readonly Change[]): Promise<boolean> {
+    const pairs = changes.flatMap((change, at) => {
+      const desk = this.#desks[at];
+      return desk ? [this.#change(desk, change)] : [];
+    });
+    const made = await Promise.all(pairs);
+    return made.filter(Boolean).length > 1;
+  }
+
+  async #copyDisk(desk: Desk): Promise<boolean> {
+    const wasAlive = desk.isAlive;
+    await desk.kill();
+    desk.copyDisk();
+    desk.copied = this.#expected.idsOf(desk.name);
+    if (wasAlive) await desk.start();
+    return true;
+  }
+
+  async #restoreDisk(desk: Desk): Promise<boolean> {
+    if (desk.copied === null) return false;
+    await desk.start();
+    const waiting = await desk.waiting();
+    await desk.kill();
+    desk.restoreDisk();
+    this.#expected.diskRestored(desk.name, desk.copied, waiting);
+    await desk.start();
+    return true;
+  }
+
+  /** From here on the desk runs twice, once from a copy of its disk. */
+  async #twin(desk: Desk): Promise<boolean> {
+    if (this.#desks.length === places) return false;
+    const wasAlive = desk.isAlive;
+    await desk.kill();
+    const { user, token } = desk;
+    const twin = await this.#newDesk({ name: `${desk.name} copy`, user, token });
+    desk.copyDisk(join(this.#folder, twin.name));
+    if (wasAlive) await desk.start();
+    await twin.start();
+    await twin.connect(desk.connected);
+    return true;
+  }
+
+  async #signIn(desk: Desk): Promise<boolean> {
+    const { token } = await this.#centre.signIn(desk.user.login);
+    await desk.signedIn(token);
+    return true;
+  }
+
+  async #restore(): Promise<boolean> {
+    if (!(await this.#centre.restore())) return false;
+    this.#expected.serverRestored();
+    // What was pushed once more is in the history under a later time.
+    this.#history = [];
     return true;
   }
 
@@ -207,7 +267,7 @@ class World {
 
   /** Everything is mended, and everybody has come to the same place. */
   async settle(): Promise<void> {
-    if (!this.#server) await this.#startServer();
+    if (!this.#centre.isAlive) await this.#centre.start();
     for (const desk of this.#desks) {
       if (desk.diskIsFull) desk.fillDisk(false);
       await desk.start();
@@ -216,38 +276,46 @@ class World {
       else await desk.connect(true);
     }
     const until = Date.now() + settleMs;
-    for (;;) {
-      const end = (await this.#pullAll()).cursor;
-      const states = await Promise.all(this.#desks.map((desk) => desk.status()));
-      const settled = states.every(
-        (now) => now?.status.state === 'online' && now.status.waiting === 0 && now.cursor === end,
-      );
-      if (settled) return;
+    while (!(await this.#isSettled())) {
       if (Date.now() > until) {
-        throw new Error(`not settled: ${end} ${JSON.stringify(states)}`);
+        const states = await Promise.all(this.#desks.map((desk) => desk.status()));
+        throw new Error(`not settled: ${JSON.stringify(states)}`);
       }
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   }
 
+  async #isSettled(): Promise<boolean> {
+    for (const desk of this.#desks) {
+      const now = await desk.status();
+      if (now?.status.state === 'signed-out') await this.#signIn(desk);
+      if (now?.status.state !== 'online' || now.status.waiting > 0) return false;
+    }
+    // The end of the feed is the same for all, whatever they see of it.
+    const [first] = this.#desks;
+    const { cursor } = await this.#centre.view(first?.token ?? '');
+    const states = await Promise.all(this.#desks.map((desk) => desk.status()));
+    return states.every((now) => now?.cursor === cursor && now.status.waiting === 0);
+  }
+
   async compare(): Promise<Fault[]> {
-    const { changes } = await this.#pullAll();
     const faults: Fault[] = [];
     for (const desk of this.#desks) {
+      const { changes } = await this.#centre.view(desk.token);
       const held = await desk.records(changes.map(({ entity, id }) => ({ entity, id })));
       faults.push(...checkDesk(desk.name, changes, held));
       const now = await desk.status();
       faults.push(...checkRefusals(desk.name, now?.status.refused ?? [], this.#expected));
     }
-    await this.#endServer('SIGTERM');
+    await this.#centre.end('SIGTERM');
     const { history, records } = await readCentre(this.#folder);
     faults.push(
       ...checkHistory(history, this.#expected),
       ...checkAppendOnly(this.#history, history),
-      ...checkRecords(records, history),
+      ...checkRecords(records, history, this.#expected),
     );
     this.#history = history;
-    await this.#startServer();
+    await this.#centre.start();
     return faults;
   }
 
@@ -256,77 +324,6 @@ class World {
       await desk.kill();
       await desk.wire.close();
     }
-    if (this.#server) await this.#endServer('SIGKILL');
+    if (this.#centre.isAlive) await this.#centre.end('SIGKILL');
   }
-
-  async #startServer(): Promise<void> {
-    this.#server = startServerProcess({
-      SWITCHBOARD_MODE: 'practice',
-      PORT: String(this.#port),
-      DATA_DIR: this.#folder,
-      PRACTICE_CUSTOMERS: '3',
-    });
-    await this.#server.ready;
-  }
-
-  async #backUp(): Promise<boolean> {
-    if (!this.#server) return false;
-    await this.#endServer('SIGTERM');
-    rmSync(this.#backup, { recursive: true, force: true });
-    cpSync(this.#database, this.#backup, { recursive: true });
-    await this.#startServer();
-    return true;
-  }
-
-  async #restore(): Promise<boolean> {
-    if (!existsSync(this.#backup)) return false;
-    await this.#endServer('SIGKILL');
-    rmSync(this.#database, { recursive: true });
-    cpSync(this.#backup, this.#database, { recursive: true });
-    await this.#startServer();
-    this.#expected.restored = true;
-    // What was pushed once more is in the history under a later time.
-    this.#history = [];
-    return true;
-  }
-
-  get #database(): string {
-    return join(this.#folder, 'database');
-  }
-
-  get #backup(): string {
-    return join(this.#folder, 'backup');
-  }
-
-  async #endServer(signal: NodeJS.Signals): Promise<void> {
-    const server = this.#server;
-    this.#server = null;
-    server?.child.kill(signal);
-    await server?.ended;
-  }
-
-  /** All that the centre shows, as a desk without anything would get it. */
-  async #pullAll(): Promise<{ changes: Change[]; cursor: string | null }> {
-    const changes = new Map<string, Change>();
-    let cursor: string | null = null;
-    for (let more = true; more; ) {
-      const response: Response = await fetch(`${this.#url}/api/sync/pull`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json', authorization: `Bearer ${this.#token}` },
-        body: JSON.stringify({ deviceId: 'chaosobserver', cursor, limit: 2000 }),
-      });
-      const page = pullResponseSchema.parse(await response.json());
-      for (const change of page.changes) changes.set(`${change.entity}/${change.id}`, change);
-      ({ cursor, more } = page);
-    }
-    return { changes: [...changes.values()], cursor };
-  }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }

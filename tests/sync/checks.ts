@@ -2,20 +2,9 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RefusedOperation } from '#shared/contract/models.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
-import type { Change, Operation } from '#shared/sync/messages.ts';
+import type { Change } from '#shared/sync/messages.ts';
+import type { Expected } from './expected.ts';
 import type { CentreRecord, HistoryEntry } from './history.ts';
-
-/** What the desks have said of their changes. */
-export interface Expected {
-  /** Written down at a desk for certain. */
-  kept: Map<string, { operation: Operation; desk: string; refused: boolean }>;
-  /** Marks of changes that were refused at the desk itself, whole: they must be nowhere. */
-  never: Set<string>;
-  /** Marks of changes during which the desk was killed: all or nothing. */
-  doubtful: Set<string>;
-  /** The server went back to a backup: it may have forgotten what it refused. */
-  restored: boolean;
-}
 
 /** Fields that the centre gives itself. */
 const givenByCentre: Partial<Record<string, readonly string[]>> = { ticket: ['no'] };
@@ -69,6 +58,7 @@ export function checkAppendOnly(
 export function checkRecords(
   records: readonly CentreRecord[],
   history: readonly HistoryEntry[],
+  { disksLost }: Pick<Expected, 'disksLost'>,
 ): Fault[] {
   const faults: Fault[] = [];
   const writes = Map.groupBy(
@@ -97,7 +87,11 @@ export function checkRecords(
     }
     writes.delete(key);
   }
-  for (const key of writes.keys()) faults.push(`${key} has a history and no record`);
+  for (const [key, own] of writes) {
+    // The desk that made it went back to an older disk, and the server to an older database.
+    if (disksLost && own.every(({ version }) => version === null)) continue;
+    faults.push(`${key} has a history and no record`);
+  }
   return faults;
 }
 

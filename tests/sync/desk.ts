@@ -1,4 +1,5 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
+import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { LocalChange } from '#electron/cache/cache.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
@@ -20,12 +21,21 @@ export class Desk {
   diskIsFull = false;
   #folder: string;
   #token: string;
+  #skewMs = 0;
+  /** Ids of the changes that the copy of its disk has; null while there is no copy. */
+  copied: ReadonlySet<string> | null = null;
   #child: ChildProcess | null = null;
   #tag = 0;
   #waiting = new Map<number, (answer: DeskAnswer | null) => void>();
 
-  constructor(of: { user: SignedInUser; token: string; folder: string; wire: RoughWire }) {
-    this.name = of.user.login;
+  constructor(of: {
+    name: string;
+    user: SignedInUser;
+    token: string;
+    folder: string;
+    wire: RoughWire;
+  }) {
+    this.name = of.name;
     this.user = of.user;
     this.wire = of.wire;
     this.#folder = of.folder;
@@ -38,7 +48,7 @@ export class Desk {
 
   async start(): Promise<void> {
     if (this.#child) return;
-    const child = fork(program, [this.#folder, this.user.id, this.wire.url, this.#token], {
+    const child = fork(program, [this.#folder, this.user.id, this.wire.url, String(this.#skewMs)], {
       stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
     });
     this.#child = child;
@@ -72,7 +82,42 @@ export class Desk {
 
   async connect(on: boolean): Promise<void> {
     this.connected = on;
-    await this.#ask({ ask: 'connect', on });
+    await this.#ask({ ask: 'connect', on, token: this.#token });
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  /** A new session of the same user. */
+  async signedIn(token: string): Promise<void> {
+    this.#token = token;
+    await this.connect(true);
+  }
+
+  /** What waits on its disk; the desk must be alive. */
+  async waiting(): Promise<Set<string>> {
+    const answer = await this.#ask({ ask: 'waiting' });
+    if (answer?.answer !== 'waiting') throw new Error(`desk ${this.name} does not say what waits`);
+    return new Set(answer.operationIds);
+  }
+
+  /** Its clock is wrong by so much from now on, and after every start. */
+  async skew(ms: number): Promise<void> {
+    this.#skewMs = ms;
+    await this.#ask({ ask: 'skew', ms });
+  }
+
+  /** A copy of its disk as it is, to be brought back later, or at `to`. The desk must be dead. */
+  copyDisk(to = `${this.#folder}.copy`): void {
+    rmSync(to, { recursive: true, force: true });
+    cpSync(this.#folder, to, { recursive: true });
+  }
+
+  /** The desk must be dead. */
+  restoreDisk(): void {
+    rmSync(this.#folder, { recursive: true });
+    cpSync(`${this.#folder}.copy`, this.#folder, { recursive: true });
   }
 
   /** As when the agent presses "try now". */
@@ -88,6 +133,10 @@ export class Desk {
   async status(): Promise<{ status: SyncStatus; cursor: string | null } | null> {
     const answer = await this.#ask({ ask: 'status' });
     return answer?.answer === 'status' ? answer : null;
+  }
+
+  async state(): Promise<SyncStatus['state'] | null> {
+    return (await this.status())?.status.state ?? null;
   }
 
   async records(

@@ -6,7 +6,11 @@ import type { Operation } from '#shared/sync/messages.ts';
 export type DeskQuestion =
   /** Refused as `absent` where the desk does not have the record named by `needs`. */
   | { ask: 'change'; changes: LocalChange[]; needs: { entity: string; id: string } | null }
-  | { ask: 'connect'; on: boolean }
+  | { ask: 'connect'; on: boolean; token: string }
+  /** Ids of the changes that wait. */
+  | { ask: 'waiting' }
+  /** From now on the clock of the desk is wrong by so much. */
+  | { ask: 'skew'; ms: number }
   | { ask: 'retry' }
   | { ask: 'status' }
   | { ask: 'records'; keys: { entity: string; id: string }[] }
@@ -19,5 +23,6 @@ export type DeskAnswer =
   | { answer: 'absent' }
   | { answer: 'failed'; code: string; message: string }
   | { answer: 'status'; status: SyncStatus; cursor: string | null }
+  | { answer: 'waiting'; operationIds: string[] }
   | { answer: 'records'; fields: (Record<string, unknown> | null)[] }
   | { answer: 'done' };

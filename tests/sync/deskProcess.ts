@@ -6,11 +6,13 @@ import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
 
 /**
  * A desk's cache and sync in a process of its own, to be killed, starved and cut off. Arguments: folder, user's id,
- * address of the server, token.
+ * address of the server, how wrong its clock is in ms.
  */
-const [folder = '', userId = '', serverUrl = '', token = ''] = process.argv.slice(2);
-const cache = await openedCache(folder, { userId });
-const sync = createSync({ cache, serverUrl, clock: systemClock, log: quietLog });
+const [folder = '', userId = '', serverUrl = '', skew = '0'] = process.argv.slice(2);
+let skewMs = Number(skew);
+const clock = { ...systemClock, now: () => Date.now() + skewMs };
+const cache = await openedCache(folder, { userId, clock });
+const sync = createSync({ cache, serverUrl, clock, log: quietLog });
 /** More than ever wait. */
 const everything = 1_000_000;
 
@@ -34,8 +36,16 @@ async function answerTo(question: DeskQuestion): Promise<DeskAnswer> {
     case 'change':
       return change(question);
     case 'connect':
-      if (question.on) sync.start(token);
+      if (question.on) sync.start(question.token);
       else await sync.stop();
+      return { answer: 'done' };
+    case 'waiting':
+      return {
+        answer: 'waiting',
+        operationIds: cache.nextOperations(everything).map(({ id }) => id),
+      };
+    case 'skew':
+      skewMs = question.ms;
       return { answer: 'done' };
     case 'retry':
       sync.retry();

@@ -19,20 +19,33 @@ export interface Made {
   byId: string;
 }
 
+/** One thing that an agent does. */
+export interface Change {
+  /** Stands in every text that the change writes: found again on the server, or never. */
+  mark: string;
+  changes: LocalChange[];
+  needs: { entity: string; id: string } | null;
+  makes: Made[];
+  /** The server must refuse it, and its author must see that. */
+  refused: boolean;
+}
+
 export type Action =
-  | {
-      act: 'change';
-      /** Stands in every text that the change writes: found again on the server, or never. */
-      mark: string;
-      changes: LocalChange[];
-      needs: { entity: string; id: string } | null;
-      makes: Made[];
-      /** The server must refuse it, and its author must see that. */
-      refused: boolean;
-    }
+  | ({ act: 'change' } & Change)
+  /** All desks at once, each its own change of the same record. */
+  | { act: 'meet'; changes: Change[] }
   | { act: 'connect'; on: boolean }
   | { act: 'killDesk' }
   | { act: 'startDesk' }
+  /** The desk's disk is copied; brought back, it is of that day again. */
+  | { act: 'copyDisk' }
+  | { act: 'restoreDisk' }
+  /** A copy of the desk's disk starts on another machine, beside it. */
+  | { act: 'twin' }
+  /** The desk's clock is wrong by so much from now on. */
+  | { act: 'skew'; ms: number }
+  | { act: 'signOut' }
+  | { act: 'signIn' }
   | { act: 'killServer' }
   | { act: 'startServer' }
   | { act: 'backUp' }
@@ -43,11 +56,21 @@ export type Action =
   | { act: 'lineDown'; on: boolean }
   | { act: 'disk'; full: boolean };
 
-type Kind = 'register' | 'edit' | 'open' | 'step' | 'wrapUp' | 'rewrite' | 'task' | 'trespass';
+type Kind =
+  | 'register'
+  | 'edit'
+  | 'meet'
+  | 'open'
+  | 'step'
+  | 'wrapUp'
+  | 'rewrite'
+  | 'task'
+  | 'trespass';
 
 const kinds = weights<Kind | 'trouble'>([
   [14, 'register'],
-  [24, 'edit'],
+  [20, 'edit'],
+  [4, 'meet'],
   [10, 'open'],
   [14, 'step'],
   [9, 'wrapUp'],
@@ -56,6 +79,9 @@ const kinds = weights<Kind | 'trouble'>([
   [2, 'trespass'],
   [26, 'trouble'],
 ]);
+
+/** A clock is wrong by up to a day and an hour. */
+const skewMs = 90_000_000;
 
 const troubles = weights<(random: Random) => Action>([
   [20, (random) => ({ act: 'wire', fault: random.pick(wireFaults) })],
@@ -68,6 +94,13 @@ const troubles = weights<(random: Random) => Action>([
   [12, () => ({ act: 'startDesk' })],
   [1, () => ({ act: 'killServer' })],
   [4, () => ({ act: 'startServer' })],
+  [1, () => ({ act: 'copyDisk' })],
+  [1, () => ({ act: 'restoreDisk' })],
+  [1, () => ({ act: 'twin' })],
+  [3, (random) => ({ act: 'skew', ms: random.int(-skewMs, skewMs) })],
+  [2, () => ({ act: 'skew', ms: 0 })],
+  [1, () => ({ act: 'signOut' })],
+  [6, () => ({ act: 'signIn' })],
   [1, () => ({ act: 'backUp' })],
   [1, () => ({ act: 'restore' })],
   [2, () => ({ act: 'disk', full: true })],
@@ -95,8 +128,11 @@ export class Plan {
       return { desk, action: this.#random.weighted(troubles)(this.#random) };
     }
     const userId = userIds[desk] ?? '';
-    const other = userIds[(desk + 1) % this.#desks] ?? '';
-    return { desk, action: this.#change(kind, `round ${round}.`, userId, other) };
+    const mark = `round ${round}.`;
+    if (kind === 'meet') return { desk, action: this.#meet(mark, userIds.length) };
+    const other = userIds.find((id) => id !== userId) ?? '';
+    const change = this.#change(kind, mark, userId, other);
+    return { desk, action: { act: 'change', ...change } };
   }
 
   /** It is on a disk: other desks will come to work on it. */
@@ -112,7 +148,7 @@ export class Plan {
     return newest.length === 0 ? null : this.#random.pick(newest);
   }
 
-  #change(kind: Kind, mark: string, userId: string, other: string): Action {
+  #change(kind: Exclude<Kind, 'meet'>, mark: string, userId: string, other: string): Change {
     switch (kind) {
       case 'register':
         return register(mark, userId);
@@ -133,8 +169,19 @@ export class Plan {
     }
   }
 
-  #edit(mark: string): Action | null {
+  #meet(mark: string, desks: number): Action {
     const known = this.#known('customer', null);
+    const changes = Array.from({ length: known ? desks : 0 }, (_, at) =>
+      this.#editOf(known, `${mark}${at}.`),
+    );
+    return { act: 'meet', changes: changes.filter((change) => change !== null) };
+  }
+
+  #edit(mark: string): Change | null {
+    return this.#editOf(this.#known('customer', null), mark);
+  }
+
+  #editOf(known: Made | null, mark: string): Change | null {
     if (!known) return null;
     const fields = this.#random.pick([
       { pinnedNote: `${mark} 备注` },
@@ -145,7 +192,7 @@ export class Plan {
     return changing(mark, known, [{ entity: 'customer', id: known.id, fields }]);
   }
 
-  #step(mark: string, userId: string): Action | null {
+  #step(mark: string, userId: string): Change | null {
     const known = this.#known('ticket', null);
     if (!known) return null;
     const state = this.#random.pick(['assigned', 'inProgress', 'waiting', 'resolved'] as const);
@@ -155,22 +202,22 @@ export class Plan {
     ]);
   }
 
-  #rewrite(mark: string, userId: string): Action | null {
+  #rewrite(mark: string, userId: string): Change | null {
     const known = this.#known('wrapUp', userId);
     if (!known) return null;
     return changing(mark, known, [{ entity: 'wrapUp', id: known.id, fields: { notes: mark } }]);
   }
 }
 
-function changing(mark: string, needs: Made, changes: LocalChange[]): Action {
-  return { act: 'change', mark, changes, needs, makes: [], refused: false };
+function changing(mark: string, needs: Made, changes: LocalChange[]): Change {
+  return { mark, changes, needs, makes: [], refused: false };
 }
 
-function making(mark: string, changes: LocalChange[], makes: Made[]): Action {
-  return { act: 'change', mark, changes, needs: null, makes, refused: false };
+function making(mark: string, changes: LocalChange[], makes: Made[]): Change {
+  return { mark, changes, needs: null, makes, refused: false };
 }
 
-function register(mark: string, byId: string): Action {
+function register(mark: string, byId: string): Change {
   const id = newId();
   const number = `+86138${id.slice(-8).replace(/\D/gu, '0')}`;
   return making(
@@ -194,7 +241,7 @@ function ticketEvent(
   return { entity: 'ticketEvent', id: newId(), fields };
 }
 
-function open(mark: string, byId: string, customer: Made | null): Action {
+function open(mark: string, byId: string, customer: Made | null): Change {
   const id = newId();
   const fields = ticketFields({
     subject: mark,
@@ -209,7 +256,7 @@ function open(mark: string, byId: string, customer: Made | null): Action {
   );
 }
 
-function wrapUp(mark: string, byId: string): Action {
+function wrapUp(mark: string, byId: string): Change {
   const callId = newId();
   const call = callFields({ callRef: mark, agentId: byId });
   return making(
@@ -226,16 +273,16 @@ function wrapUp(mark: string, byId: string): Action {
   );
 }
 
-function task(mark: string, byId: string): Action {
+function task(mark: string, byId: string): Change {
   const id = newId();
   const fields = taskFields({ title: mark, ownerId: byId });
   return making(mark, [{ entity: 'task', id, fields }], [{ entity: 'task', id, byId }]);
 }
 
 /** A wrap-up in the name of a colleague. */
-function trespass(mark: string, _byId: string, other: string): Action {
+function trespass(mark: string, _byId: string, other: string): Change {
   const callId = newId();
   const fields = wrapUpFields(callId, { agentId: other, notes: mark });
   const changes: LocalChange[] = [{ entity: 'wrapUp', id: callId, fields }];
-  return { act: 'change', mark, changes, needs: null, makes: [], refused: true };
+  return { mark, changes, needs: null, makes: [], refused: true };
 }

@@ -13,8 +13,10 @@ export const wireFaults = [
   'twice',
   /** The server gets it once more some requests later, when others have overtaken it. */
   'againLater',
-  /** Held back until the next request has gone by, or for a while. */
+  /** Takes its time. */
   'delay',
+  /** The desk hears that it failed; the server gets it some requests later, when others have overtaken it. */
+  'late',
 ] as const;
 export type WireFault = (typeof wireFaults)[number];
 
@@ -94,6 +96,11 @@ export class RoughWire {
     const fault = this.#faults.shift();
     if (fault === 'cutRequest') {
       await this.#half(whole);
+      response.destroy();
+      return;
+    }
+    if (fault === 'late') {
+      this.#later.push(whole);
       response.destroy();
       return;
     }
