@@ -1,0 +1,215 @@
+import { execFile, execFileSync } from 'node:child_process';
+import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { findPostgres } from '../support/postgres.ts';
+import { type Backend, startBackend } from '../support/serverBackends.ts';
+import { customerFields, ServerClient } from '../support/serverClient.ts';
+import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { isIdle, type SyncDesk, startSyncDesk } from '../support/syncDesk.ts';
+
+const folder = mkdtempSync(join(tmpdir(), 'switchboard-backup-'));
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+let server: ServerProcess;
+let url: string;
+let desks: SyncDesk[] = [];
+
+async function start(database: Record<string, string>): Promise<void> {
+  server = startServerProcess({
+    SWITCHBOARD_MODE: 'practice',
+    PRACTICE_CUSTOMERS: '5',
+    ...(url ? { PORT: new URL(url).port } : {}),
+    ...database,
+  });
+  url = await server.ready;
+}
+
+async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
+  server.child.kill(signal);
+  await server.ended;
+}
+
+beforeEach(() => {
+  url = '';
+});
+
+afterEach(async () => {
+  await Promise.all(desks.map((desk) => desk.stop()));
+  desks = [];
+  await end('SIGKILL');
+});
+
+function addCustomer(desk: SyncDesk | undefined, name: string): string {
+  if (!desk) throw new Error('no such desk');
+  const id = uuidv7();
+  desk.cache.change([{ entity: 'customer', id, fields: customerFields(name) }], desk.user.id);
+  return id;
+}
+
+const has = (ids: string[]) => (_status: unknown, cache: SyncDesk['cache']) =>
+  ids.every((id) => cache.record('customer', id) !== null);
+
+/**
+ * Two desks before and after the database went back to its backup: what was written after it is offered again, and the
+ * work goes on.
+ */
+async function goThrough(backUp: () => Promise<void>, restore: () => Promise<void>): Promise<void> {
+  for (const login of ['xu.jing', 'chen.hao']) {
+    const desk = await startSyncDesk(url, login);
+    desks.push(desk);
+    desk.sync.start(desk.token);
+    await desk.until(isIdle);
+  }
+  const before = desks.map((desk) => addCustomer(desk, 'before the backup'));
+  await Promise.all(desks.map((desk) => desk.until(has(before))));
+  await backUp();
+  const lost = desks.map((desk) => addCustomer(desk, 'after the backup'));
+  await Promise.all(desks.map((desk) => desk.until(isIdle)));
+  await Promise.all(desks.map((desk) => desk.until(has(lost))));
+  await restore();
+  const later = desks.map((desk) => addCustomer(desk, 'after the return'));
+  const all = [...before, ...lost, ...later];
+  for (const desk of desks) {
+    desk.sync.retry();
+    await desk.until(isIdle);
+    await desk.until(has(all));
+  }
+  const client = new ServerClient(url);
+  await client.signIn('wu.min');
+  await expect
+    .poll(
+      async () => {
+        const { changes } = await client.pullAll();
+        return changes.filter(({ id }) => all.includes(id)).map(({ version }) => version);
+      },
+      { timeout: 60_000 },
+    )
+    .toEqual(all.map(() => 1));
+  expect(desks.map(({ sync }) => sync.status().refused)).toEqual([[], []]);
+}
+
+const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+
+/** The command line, as an administrator uses it. */
+async function command(environment: Record<string, string>, ...words: string[]) {
+  const env = { PATH: process.env.PATH ?? '', ...environment };
+  const run = promisify(execFile)(process.execPath, [main, ...words], { env });
+  const done = await run.catch((error: { code: number; stdout: string; stderr: string }) => error);
+  return { code: 'code' in done ? done.code : 0, stdout: done.stdout, stderr: done.stderr };
+}
+
+describe('a backup of the embedded database', () => {
+  const database = () => join(folder, 'data', 'database');
+  const copy = join(folder, 'copy');
+
+  beforeAll(async () => {
+    url = '';
+    await start({ DATA_DIR: join(folder, 'fresh') });
+    await end('SIGTERM');
+  });
+  beforeEach(async () => {
+    cpSync(join(folder, 'fresh'), join(folder, 'data'), { recursive: true });
+    await start({ DATA_DIR: join(folder, 'data') });
+  });
+  afterEach(() => {
+    rmSync(join(folder, 'data'), { recursive: true });
+    rmSync(copy, { recursive: true, force: true });
+  });
+
+  async function putBack(): Promise<void> {
+    await end('SIGKILL');
+    rmSync(database(), { recursive: true });
+    cpSync(copy, database(), { recursive: true });
+    await start({ DATA_DIR: join(folder, 'data') });
+  }
+
+  test('is the folder of the stopped server', async () => {
+    await goThrough(async () => {
+      await end('SIGTERM');
+      cpSync(database(), copy, { recursive: true });
+      await start({ DATA_DIR: join(folder, 'data') });
+    }, putBack);
+  });
+
+  test('is made by the command while desks write', async () => {
+    await goThrough(async () => {
+      const made = command({ DATA_DIR: join(folder, 'data') }, 'backup', copy);
+      const during = Array.from({ length: 20 }, () => addCustomer(desks[0], 'during the backup'));
+      expect(await made).toEqual({ code: 0, stdout: `${copy}\n`, stderr: '' });
+      await desks[1]?.until(has(during));
+    }, putBack);
+  });
+
+  test('is whole or not there, and made without a server as well', async () => {
+    const data = { DATA_DIR: join(folder, 'data') };
+    const file = join(folder, 'a-file');
+    writeFileSync(file, '');
+    const below = join(file, 'copy');
+    expect(await command(data, 'backup', below)).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `switchboard server: backup: ${below} cannot be written (ENOTDIR)\n`,
+    });
+    expect(await command(data, 'backup', file)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `switchboard server: backup: ${file} is there already\n`,
+    });
+    const nothing = join(folder, 'nothing');
+    expect(await command({ DATA_DIR: nothing }, 'backup', copy)).toEqual({
+      code: 2,
+      stdout: '',
+      stderr: `switchboard server: backup: ${nothing} has no database\n`,
+    });
+    expect(existsSync(nothing)).toBe(false);
+    expect(await command({ DATABASE_URL: 'postgres://x/y' }, 'backup', copy)).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining('pg_dump'),
+    });
+    expect(await command(data, 'back-up')).toMatchObject({
+      code: 2,
+      stderr: 'switchboard server: unknown command; --help tells of those there are\n',
+    });
+    expect(readdirSync(folder).sort()).toEqual(['a-file', 'data', 'fresh']);
+
+    await end('SIGKILL');
+    const alone = await command(data, 'backup', copy);
+    expect(alone).toEqual({ code: 0, stdout: `${copy}\n`, stderr: '' });
+    await putBack();
+    expect((await fetch(`${url}/readyz`)).status).toBe(200);
+  });
+});
+
+describe.skipIf(!findPostgres())('a backup of PostgreSQL', () => {
+  let backend: Backend;
+  afterEach(() => backend?.stop());
+
+  test('is a dump, restored into an empty database', async () => {
+    backend = await startBackend('postgres');
+    const bin = findPostgres() ?? '';
+    const makeDatabase = () => {
+      const { database } = backend.options();
+      return database.kind === 'postgres' ? database.url : '';
+    };
+    const dump = join(folder, 'switchboard.dump');
+    const first = makeDatabase();
+    await start({ DATABASE_URL: first });
+    await goThrough(
+      async () => {
+        execFileSync(join(bin, 'pg_dump'), ['--format=custom', `--file=${dump}`, first]);
+      },
+      async () => {
+        await end('SIGKILL');
+        const second = makeDatabase();
+        const words = ['--no-owner', '--exit-on-error', `--dbname=${second}`, dump];
+        execFileSync(join(bin, 'pg_restore'), words);
+        await start({ DATABASE_URL: second });
+      },
+    );
+  });
+});
