@@ -149,6 +149,9 @@ export interface CacheSync {
   registered(instance: string): void;
   /** Another desk goes on under this device id: this one takes a new one. What waits goes on waiting. */
   renewDevice(): void;
+  /** What the server understands, as it said last; null before it said anything. */
+  serverKnows(): string | null;
+  setServerKnows(knows: string): void;
   /** Gives up stamps that a wrong clock has driven far ahead, once nothing waits. True where there were any. */
   mendClock(): boolean;
   /** Server time minus desk time, ms: corrects the clock of later stamps. */

@@ -239,6 +239,8 @@ export function composeCache(opened: OpenedFiles): Cache {
     registration: guarded(device.registration),
     registered: guarded(device.registered),
     renewDevice: guarded(device.renew),
+    serverKnows: guarded(() => meta.get('serverKnows')),
+    setServerKnows: guarded((knows: string) => meta.set('serverKnows', knows)),
     mendClock: guarded(() => outbox.waiting(1).length === 0 && device.mend()),
     rebuilt: () => opened.rebuilt,
     async close() {

@@ -13,6 +13,8 @@ export type MetaKey =
   /** Under which the server knows this desk, and the next one, offered and not yet confirmed; empty: none. */
   | 'instance'
   | 'instanceOffered'
+  /** What the server understands, as it said last. */
+  | 'serverKnows'
   /** What this desk may see, in one word of the server. */
   | 'scope'
   /** Records of the first sync: those that came, and those that were to come. */

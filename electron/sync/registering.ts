@@ -1,17 +1,18 @@
+import type { RegisterResponse } from '#shared/sync/messages.ts';
 import type { CacheSync } from '../cache/cache.ts';
 import type { Log } from '../core/providers.ts';
 import { RefusedError, type Transport } from './transport.ts';
 
 /**
  * Tells the server that this desk goes on under its device id. Where the server has heard of another one that did, the
- * desk is a copy, or was copied: it takes a device id of its own, so that no stamp is ever given twice. Answers the
- * server's time, ms UTC; null from a server of before, which does not ask.
+ * desk is a copy, or was copied: it takes a device id of its own, so that no stamp is ever given twice. Null from a
+ * server of before, which does not ask.
  */
 export async function register(
   cache: CacheSync,
   transport: Pick<Transport, 'register'>,
   log: Log,
-): Promise<number | null> {
+): Promise<RegisterResponse | null> {
   try {
     return await registerOnce(cache, transport);
   } catch (error) {
@@ -25,12 +26,12 @@ export async function register(
 async function registerOnce(
   cache: CacheSync,
   transport: Pick<Transport, 'register'>,
-): Promise<number | null> {
+): Promise<RegisterResponse | null> {
   const registration = cache.registration();
   try {
-    const { serverTime } = await transport.register(registration, cache.lineage());
+    const answer = await transport.register(registration, cache.lineage());
     cache.registered(registration.instance);
-    return serverTime;
+    return answer;
   } catch (error) {
     if (error instanceof RefusedError && error.problem.status === 404) return null;
     throw error;

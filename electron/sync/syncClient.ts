@@ -13,6 +13,7 @@ import { compareStep, comparisonDueAt, comparisonOf } from './comparing.ts';
 import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
 import { offerLost } from './offerLost.ts';
+import { offerMisunderstood } from './offerMisunderstood.ts';
 import { batchOf, pushHalving } from './pushing.ts';
 import { register } from './registering.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
@@ -160,8 +161,10 @@ export function createSync({
 
   async function registerSelf({ transport }: Session): Promise<void> {
     const sentAt = clock.now();
-    const serverTime = await register(cache, transport, log);
-    if (serverTime !== null) learnTime(sentAt, serverTime);
+    const answer = await register(cache, transport, log);
+    if (answer === null) return;
+    learnTime(sentAt, answer.serverTime);
+    offerMisunderstood(cache, answer.knows);
   }
 
   /** Once all has been handed in, under stamps that nobody believed. */

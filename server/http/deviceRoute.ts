@@ -5,6 +5,7 @@ import {
   registerResponseSchema,
 } from '#shared/sync/messages.ts';
 import { registerDevice } from '../store/devices.ts';
+import { knowledge } from '../sync/knowledge.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
 import { ProblemError } from './problems.ts';
@@ -37,7 +38,7 @@ export function deviceRoute({ accounts, options, store }: ServerContext): Fastif
           options.now(),
         );
         if (!registered) throw deviceCopied();
-        return { serverTime: options.now() };
+        return { serverTime: options.now(), knows: knowledge() };
       },
     });
   };

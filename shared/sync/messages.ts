@@ -117,7 +117,11 @@ export const registerRequestSchema = z.object({
   lineage: lineageSchema.nullable().optional(),
 });
 export type RegisterRequest = z.infer<typeof registerRequestSchema>;
-export const registerResponseSchema = z.object({ serverTime: timeSchema });
+export const registerResponseSchema = z.object({
+  serverTime: timeSchema,
+  /** Names what the server understands: another word, another version of it. */
+  knows: z.string().max(64),
+});
 export type RegisterResponse = z.infer<typeof registerResponseSchema>;
 
 /** Records of one range of `POST /api/sync/hash`, at most. */
