@@ -181,7 +181,11 @@ export interface DataImportTable {
   size: number;
   received: Generated<number>;
   settings: unknown;
+  /** What was asked for last: `check` or `run`. */
+  task: string | null;
   job_id: string | null;
+  /** Of a task that has ended. */
+  counts: unknown;
   /** Of what is read: the file, or the sheet inside. */
   total_bytes: number | null;
   read_bytes: Generated<number>;

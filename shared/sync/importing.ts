@@ -182,8 +182,10 @@ export const newImportSchema = z.object({
   kind: importKindSchema,
   fileName: shortTextSchema.min(1),
   size: z.int().positive(),
+  /** Of what the import itself writes, such as the tag of a possible duplicate. */
+  language: languageSchema.default('en'),
 });
-export type NewImport = z.infer<typeof newImportSchema>;
+export type NewImport = z.input<typeof newImportSchema>;
 
 /** The most bytes of a file in one request of an upload. */
 export const maxUploadBytes = 4_194_304;

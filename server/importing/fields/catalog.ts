@@ -25,10 +25,12 @@ interface Entry {
 
 const customerReference: Record<string, Entry> = {
   customerNo: {
-    names: '客户编号|客户号|客户代码|会员号|会员编号|customer|customer id|customer number|customer code|account|account no',
+    names:
+      '客户编号|客户号|客户代码|会员号|会员编号|customer|customer id|customer number|customer code|account|account no',
   },
   customerNumber: {
-    names: '客户电话|客户手机|手机|手机号|手机号码|电话|联系电话|电话号码|customer phone|customer mobile|phone|mobile|telephone',
+    names:
+      '客户电话|客户手机|手机|手机号|手机号码|电话|联系电话|电话号码|customer phone|customer mobile|phone|mobile|telephone',
   },
   customerEmail: { names: '客户邮箱|邮箱|电子邮箱|customer e-mail|customer email|email|e-mail' },
 };
@@ -45,10 +47,17 @@ const entries: Record<ImportKind, Record<string, Entry>> = {
     },
     familyName: { names: '姓|姓氏|last name|family name|surname|lastname' },
     givenName: { names: '名|first name|given name|firstname|forename' },
-    company: { names: '公司|单位|公司名称|工作单位|company|organisation|organization|company name|org|firm' },
+    company: {
+      names: '公司|单位|公司名称|工作单位|company|organisation|organization|company name|org|firm',
+    },
     kind: { names: '类型|客户类型|性质|type|kind|customer type' },
-    valueClass: { names: '级别|客户级别|等级|价值等级|客户等级|class|grade|level|value class|tier' },
-    since: { names: '客户起始|客户自|开户日期|注册日期|建档日期|入会日期|since|customer since|start date|registered|joined' },
+    valueClass: {
+      names: '级别|客户级别|等级|价值等级|客户等级|class|grade|level|value class|tier',
+    },
+    since: {
+      names:
+        '客户起始|客户自|开户日期|注册日期|建档日期|入会日期|since|customer since|start date|registered|joined',
+    },
     mobile: {
       several: true,
       names:
@@ -61,16 +70,19 @@ const entries: Record<ImportKind, Record<string, Entry>> = {
     },
     workPhone: {
       several: true,
-      names: '办公电话|公司电话|单位电话|work phone|business phone|office phone|phone work|tel;work',
+      names:
+        '办公电话|公司电话|单位电话|work phone|business phone|office phone|phone work|tel;work',
     },
     homePhone: { several: true, names: '家庭电话|住宅电话|宅电|home phone|phone home|tel;home' },
     email: {
       several: true,
-      names: '邮箱|电子邮箱|电子邮件|邮件|邮箱地址|email|e-mail|mail|email address|e-mail address|e-mail 1 - value',
+      names:
+        '邮箱|电子邮箱|电子邮件|邮件|邮箱地址|email|e-mail|mail|email address|e-mail address|e-mail 1 - value',
     },
     address: {
       several: true,
-      names: '地址|联系地址|通讯地址|家庭地址|住址|详细地址|address|street address|postal address|adr',
+      names:
+        '地址|联系地址|通讯地址|家庭地址|住址|详细地址|address|street address|postal address|adr',
     },
     tags: { several: true, names: '标签|分类|tag|tags|labels|categories|groups|group' },
     pinnedNote: { names: '备注|说明|重要备注|置顶备注|note|notes|remark|remarks|comment|comments' },
@@ -97,26 +109,46 @@ const entries: Record<ImportKind, Record<string, Entry>> = {
     ...customerReference,
     at: {
       required: true,
-      names: '下单时间|订单时间|下单日期|订单日期|日期|时间|购买日期|date|time|order date|ordered|ordered at|created at',
+      names:
+        '下单时间|订单时间|下单日期|订单日期|日期|时间|购买日期|date|time|order date|ordered|ordered at|created at',
     },
-    title: { names: '商品|商品名称|产品|订单内容|内容|品名|title|item|items|product|description|subject' },
-    amount: { names: '金额|订单金额|总金额|总价|实付|实付金额|合计|amount|total|price|sum|order total|value' },
+    title: {
+      names: '商品|商品名称|产品|订单内容|内容|品名|title|item|items|product|description|subject',
+    },
+    amount: {
+      names:
+        '金额|订单金额|总金额|总价|实付|实付金额|合计|amount|total|price|sum|order total|value',
+    },
     currency: { names: '币种|货币|currency' },
     state: { names: '状态|订单状态|state|status|order status' },
   },
   tickets: {
-    no: { names: '工单号|工单编号|编号|单号|ticket|ticket no|ticket number|ticket id|case|case number|no|no.|number|id' },
+    no: {
+      names:
+        '工单号|工单编号|编号|单号|ticket|ticket no|ticket number|ticket id|case|case number|no|no.|number|id',
+    },
     ...customerReference,
-    subject: { required: true, names: '主题|标题|工单主题|工单标题|问题|subject|title|summary|topic' },
-    description: { names: '描述|内容|详情|问题描述|工单内容|description|details|text|body|content' },
+    subject: {
+      required: true,
+      names: '主题|标题|工单主题|工单标题|问题|subject|title|summary|topic',
+    },
+    description: {
+      names: '描述|内容|详情|问题描述|工单内容|description|details|text|body|content',
+    },
     type: { names: '类型|工单类型|业务类型|type|ticket type|kind' },
     category: { names: '分类|工单分类|类别|问题分类|category|categories' },
     priority: { names: '优先级|紧急程度|紧急度|priority|urgency' },
     state: { names: '状态|工单状态|处理状态|state|status' },
-    createdAt: { names: '创建时间|受理时间|登记时间|提交时间|创建日期|日期|created|created at|opened|opened at|date' },
+    createdAt: {
+      names:
+        '创建时间|受理时间|登记时间|提交时间|创建日期|日期|created|created at|opened|opened at|date',
+    },
     dueAt: { names: '截止时间|到期时间|处理时限|期限|due|due at|due date|deadline' },
     closedAt: { names: '关闭时间|办结时间|完成时间|结案时间|closed|closed at|resolved at' },
-    firstContact: { names: '首问责任人|首问人|受理人|登记人|创建人|agent|first contact|opened by|created by|reporter' },
+    firstContact: {
+      names:
+        '首问责任人|首问人|受理人|登记人|创建人|agent|first contact|opened by|created by|reporter',
+    },
     owner: { names: '处理人|负责人|责任人|当前处理人|owner|assignee|assigned to|handler' },
   },
 };
@@ -182,7 +214,8 @@ export function proposeColumns(
     const stem = key.replace(/\s*\d+$/, '');
     const found = fields.find(
       ({ field, several, names }) =>
-        (several || !taken.has(field)) && (names.includes(key) || (several && names.includes(stem))),
+        (several || !taken.has(field)) &&
+        (names.includes(key) || (several && names.includes(stem))),
     );
     if (key === '' || !found) return null;
     taken.add(found.field);

@@ -21,6 +21,8 @@ export interface ReadContext {
   /** Who imports. */
   importer: Named;
   userOf(text: string): Named | null;
+  /** Profile fields that are days. */
+  profileDates: readonly string[];
   /** Id of a ticket category by its id or name. */
   categoryOf(text: string): string | null;
 }
@@ -58,7 +60,8 @@ export function complain(
   field: string | null,
   value: string | null = null,
 ): void {
-  const shown = value === null ? null : value.slice(0, maxShown).toWellFormed().replaceAll('\0', '');
+  const shown =
+    value === null ? null : value.slice(0, maxShown).toWellFormed().replaceAll('\0', '');
   draft.problems.push({ reason, field, value: shown });
 }
 

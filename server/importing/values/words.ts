@@ -48,7 +48,14 @@ export const labelWords = wordList(
   ['mobile', 'landline', 'work', 'home', 'other'],
   customerEn.labels,
   customerZh.labels,
-  { 单位: 'work', 办公: 'work', 固话: 'landline', 座机: 'landline', cell: 'mobile', 移动: 'mobile' },
+  {
+    单位: 'work',
+    办公: 'work',
+    固话: 'landline',
+    座机: 'landline',
+    cell: 'mobile',
+    移动: 'mobile',
+  },
 );
 
 export const orderStateWords = wordList(
@@ -80,25 +87,43 @@ export const orderStateWords = wordList(
   },
 );
 
-export const ticketTypeWords = wordList(
-  ticketTypes,
-  fieldsEn.ticketTypes,
-  fieldsZh.ticketTypes,
-  { 报修: 'repair', 维修: 'repair', 建议: 'suggestion', 表扬: 'praise', question: 'inquiry' },
-);
+export const ticketTypeWords = wordList(ticketTypes, fieldsEn.ticketTypes, fieldsZh.ticketTypes, {
+  报修: 'repair',
+  维修: 'repair',
+  建议: 'suggestion',
+  表扬: 'praise',
+  question: 'inquiry',
+});
 
 export const ticketPriorityWords = wordList(
   ticketPriorities,
   fieldsEn.priorities,
   fieldsZh.priorities,
-  { low: 'normal', medium: 'normal', 普通: 'normal', 一般: 'normal', high: 'major', critical: 'urgent', 特急: 'urgent' },
+  {
+    low: 'normal',
+    medium: 'normal',
+    普通: 'normal',
+    一般: 'normal',
+    high: 'major',
+    critical: 'urgent',
+    特急: 'urgent',
+  },
 );
 
 export const ticketStateWords = wordList(
   ticketStates,
   customerEn.ticketState,
   customerZh.ticketState,
-  { new: 'registered', open: 'registered', pending: 'waiting', done: 'resolved', 未处理: 'registered', 新建: 'registered', 已完成: 'resolved', 已办结: 'closed' },
+  {
+    new: 'registered',
+    open: 'registered',
+    pending: 'waiting',
+    done: 'resolved',
+    未处理: 'registered',
+    新建: 'registered',
+    已完成: 'resolved',
+    已办结: 'closed',
+  },
 );
 
 const yes = new Set(['1', 'y', 'yes', 'true', 'x', '是', '真', '√', '✓', '对', '有']);

@@ -1,0 +1,155 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from './store.ts';
+
+/** A record that a row may mean. */
+export interface FoundRecord {
+  key: string;
+  id: string;
+}
+
+export interface FoundPoint {
+  id: string;
+  customerId: string;
+  kind: string;
+  normal: string;
+  retired: boolean;
+}
+
+/**
+ * Look each name up by its index for the rest of the transaction: while a table grows by a million rows its statistics
+ * are too old to choose by.
+ */
+export async function preferIndexes(tx: Tx): Promise<void> {
+  await sql`
+    select set_config('enable_seqscan', 'off', true), set_config('enable_hashjoin', 'off', true),
+           set_config('enable_mergejoin', 'off', true), set_config('enable_bitmapscan', 'off', true)`.execute(
+    tx,
+  );
+}
+
+/** Records of an entity by their number. */
+export async function findByNo(
+  db: Db | Tx,
+  entity: 'customer' | 'order' | 'ticket',
+  nos: string[],
+): Promise<FoundRecord[]> {
+  if (nos.length === 0) return [];
+  const { rows } = await sql<FoundRecord>`
+    select wanted.key, r.id
+      from unnest(${nos}::text[]) as wanted (key)
+      join record r on r.fields ->> 'no' = wanted.key
+       and r.entity in ('customer', 'order', 'ticket') and r.entity = ${entity}`.execute(db);
+  return rows;
+}
+
+/** Contact points by their normal form, retired ones as well. */
+export async function findPoints(db: Db | Tx, normals: string[]): Promise<FoundPoint[]> {
+  if (normals.length === 0) return [];
+  const { rows } = await sql<FoundPoint>`
+    select r.id, r.fields ->> 'customerId' as "customerId", r.fields ->> 'kind' as kind,
+           wanted.key as normal, coalesce((r.fields -> 'retired')::boolean, false) as retired
+      from unnest(${normals}::text[]) as wanted (key)
+      join record r on coalesce(r.fields ->> 'normal', r.fields ->> 'numberKey') = wanted.key
+       and r.entity in ('contactPoint', 'call') and r.entity = 'contactPoint'`.execute(db);
+  return rows;
+}
+
+export interface HeldPoint {
+  customerId: string;
+  kind: 'phone' | 'email' | 'address';
+  normal: string | null;
+  raw: string;
+}
+
+/** All contact points of these customers. */
+export async function pointsOfCustomers(db: Db | Tx, customerIds: string[]): Promise<HeldPoint[]> {
+  if (customerIds.length === 0) return [];
+  const { rows } = await sql<HeldPoint>`
+    select wanted.id as "customerId", r.fields ->> 'kind' as kind, r.fields ->> 'normal' as normal,
+           r.fields ->> 'raw' as raw
+      from unnest(${customerIds}::text[]) as wanted (id)
+      join record r on r.fields ->> 'customerId' = wanted.id
+       and r.entity in ('contactPoint', 'contact', 'order', 'ticket', 'task', 'call', 'wrapUp')
+       and r.entity = 'contactPoint'`.execute(db);
+  return rows;
+}
+
+/** Who brings records in, and under which stamp. */
+export interface Origin {
+  device: string;
+  authorId: string;
+  stamp: string;
+  atMs: number;
+}
+
+/** New records of one entity, all with the same fields: columns of ids, of their operations' ids, of fields as JSON. */
+export interface NewRows {
+  entity: string;
+  ids: string[];
+  operationIds: string[];
+  fields: string[];
+  /** Names of the fields that each of them has. */
+  names: string[];
+}
+
+/** Write new records to the end of the change feed and into the history, in one statement. */
+export async function insertImported(tx: Tx, rows: NewRows, origin: Origin): Promise<void> {
+  if (rows.ids.length === 0) return;
+  const clocks = JSON.stringify(Object.fromEntries(rows.names.map((name) => [name, origin.stamp])));
+  await sql`
+    with given as materialized (
+      select id, operation_id, fields::jsonb as fields
+        from unnest(${rows.ids}::uuid[], ${rows.operationIds}::uuid[], ${rows.fields}::text[])
+          as given (id, operation_id, fields)
+    ), made as (
+      insert into record (entity, id, version, fields, clocks, created_at, updated_at)
+      select ${rows.entity}, id, 1, fields, ${clocks}::jsonb, ${origin.atMs}::bigint,
+             ${origin.atMs}::bigint
+        from given
+    )
+    insert into operation (id, device, author, entity, entity_id, clock, made_at, received_at,
+                           fields, outcome, version)
+    select operation_id, ${origin.device}, ${origin.authorId}::uuid, ${rows.entity}, id,
+           ${origin.stamp}, ${origin.atMs}::bigint, ${origin.atMs}::bigint, fields, 'applied', 1
+      from given`.execute(tx);
+}
+
+export interface ImportedChange {
+  operationId: string;
+  entity: string;
+  id: string;
+  baseVersion: number;
+  version: number;
+  fields: Record<string, unknown>;
+  lost: string[];
+}
+
+/** What was changed of records that were there goes into the history. */
+export async function insertChangeHistory(
+  tx: Tx,
+  changes: ImportedChange[],
+  origin: Origin,
+): Promise<void> {
+  if (changes.length === 0) return;
+  await sql`
+    insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at,
+                           received_at, fields, outcome, version, lost)
+    select "operationId", ${origin.device}, ${origin.authorId}::uuid, entity, id, "baseVersion",
+           ${origin.stamp}, ${origin.atMs}::bigint, ${origin.atMs}::bigint, fields,
+           case when lost = '[]' then 'applied' else 'merged' end, version, lost
+      from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
+        as given ("operationId" uuid, entity text, id uuid, "baseVersion" bigint, version integer,
+                  fields jsonb, lost jsonb)`.execute(tx);
+}
+
+/** Remember what a dry run has met; answers those of the keys that it had met before. */
+export async function metBefore(tx: Tx, importId: string, keys: string[]): Promise<Set<string>> {
+  if (keys.length === 0) return new Set();
+  const { rows } = await sql<{ key: string }>`
+    insert into import_seen (import_id, key)
+    select ${importId}::uuid, key from unnest(${keys}::text[]) as given (key)
+    on conflict do nothing
+    returning key`.execute(tx);
+  const added = new Set(rows.map(({ key }) => key));
+  return new Set(keys.filter((key) => !added.has(key)));
+}
