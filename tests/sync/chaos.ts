@@ -87,7 +87,9 @@ class World {
   static async open(folder: string, seed: number): Promise<World> {
     const world = new World(folder, await Centre.open(folder), seed);
     for (const login of logins) {
-      const { user, token } = await world.#centre.signIn(login);
+      const signedIn = await world.#centre.signIn(login);
+      if (!signedIn) throw new Error('the server does not answer');
+      const { user, token } = signedIn;
       const desk = await world.#newDesk({ name: login, user, token });
       await desk.start();
       await desk.connect(true);
@@ -248,9 +250,9 @@ class World {
   }
 
   async #signIn(desk: Desk): Promise<boolean> {
-    const { token } = await this.#centre.signIn(desk.user.login);
-    await desk.signedIn(token);
-    return true;
+    const signedIn = await this.#centre.signIn(desk.user.login);
+    if (signedIn) await desk.signedIn(signedIn.token);
+    return signedIn !== null;
   }
 
   async #restore(): Promise<boolean> {
