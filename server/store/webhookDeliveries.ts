@@ -44,15 +44,16 @@ export interface Attempt {
   tookMs: number;
 }
 
+/** The webhook before its delivery, here and below: in the order in which a removal takes them. */
 export async function writeDelivered(
   tx: Tx,
   { id, webhookId }: { id: string; webhookId: string },
   attempt: Attempt,
 ): Promise<void> {
-  await writeAttempt(tx, id, attempt, { state: 'delivered', nextAt: sql`null` });
   await sql`
     update webhook set failures = 0, failing_since = null, pause_until = null, delivered_at = ${nowMs}
      where id = ${webhookId}`.execute(tx);
+  await writeAttempt(tx, id, attempt, { state: 'delivered', nextAt: sql`null` });
 }
 
 /** What was put off because the receiver was away is tried now that it is back. */
@@ -73,12 +74,12 @@ export async function writeFailed(
     retryMs === null
       ? ({ state: 'dead', nextAt: sql`null` } as const)
       : ({ state: 'waiting', nextAt: sql`${nowMs} + ${retryMs}::bigint` } as const);
-  await writeAttempt(tx, id, attempt, next);
   await sql`
     update webhook
        set failures = failures + 1, failing_since = coalesce(failing_since, ${nowMs}),
            pause_until = ${nowMs} + ${pauseMs}::bigint
      where id = ${webhookId}`.execute(tx);
+  await writeAttempt(tx, id, attempt, next);
 }
 
 async function writeAttempt(
