@@ -38,7 +38,7 @@ export function requestsOf(operation: Operation, ids: readonly string[]): fc.Arb
       pathValues: valuesOf(of('path'), ids),
       query: valuesOf(of('query'), ids, true),
       headers: fc.oneof({ weight: 4, arbitrary: fc.constant({}) }, wrongHeaders),
-      body: schema === null ? fc.constant(null) : bodies(samplesOf(schema), ids, isJson),
+      body: schema === null ? fc.constant(null) : bodies(samplesOf(schema, ids), ids, isJson),
     })
     .map(({ pathValues, query, headers, body }) => ({
       method,

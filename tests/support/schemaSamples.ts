@@ -3,18 +3,22 @@ import type { JsonSchema } from './apiDocument.ts';
 
 const longest = 40;
 
-/** Values that the schema takes, or nearly: where it says more than this knows, the server refuses them. */
-export function samplesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+/**
+ * Values that the schema takes, or nearly: where it says more than this knows, the server refuses them.
+ * UUIDs are taken from `ids` where there are any.
+ */
+export function samplesOf(schema: JsonSchema, ids: readonly string[] = []): fc.Arbitrary<unknown> {
+  const inside = (one: JsonSchema) => samplesOf(one, ids);
   if (schema.const !== undefined) return fc.constant(schema.const);
   if (schema.enum) return fc.constantFrom(...schema.enum);
   const branches = schema.anyOf ?? schema.oneOf;
-  if (branches) return fc.oneof(...branches.map(samplesOf));
+  if (branches) return fc.oneof(...branches.map(inside));
   if (Array.isArray(schema.type)) {
-    return fc.oneof(...schema.type.map((type) => samplesOf({ ...schema, type })));
+    return fc.oneof(...schema.type.map((type) => inside({ ...schema, type })));
   }
   switch (schema.type) {
     case 'string':
-      return textsOf(schema);
+      return textsOf(schema, ids);
     case 'integer':
       return fc.integer(bounds(schema));
     case 'number':
@@ -24,16 +28,21 @@ export function samplesOf(schema: JsonSchema): fc.Arbitrary<unknown> {
     case 'null':
       return fc.constant(null);
     case 'array':
-      return arraysOf(schema);
+      return arraysOf(schema, inside);
     case 'object':
-      return objectsOf(schema);
+      return objectsOf(schema, inside);
     default:
       return fc.jsonValue({ maxDepth: 2 });
   }
 }
 
-function textsOf({ format, pattern, minLength = 0, maxLength }: JsonSchema): fc.Arbitrary<string> {
-  if (format === 'uuid') return fc.uuid();
+type Inside = (schema: JsonSchema) => fc.Arbitrary<unknown>;
+
+function textsOf(
+  { format, pattern, minLength = 0, maxLength }: JsonSchema,
+  ids: readonly string[],
+): fc.Arbitrary<string> {
+  if (format === 'uuid') return ids.length > 0 ? fc.constantFrom(...ids) : fc.uuid();
   if (format === 'date') return fc.constantFrom('2026-01-02', '1999-12-31', '2024-02-29');
   // Nobody is there: a server that calls it must find that out by itself.
   if (format === 'uri')
@@ -51,21 +60,24 @@ function bounds({ minimum, maximum, exclusiveMinimum }: JsonSchema) {
   };
 }
 
-function arraysOf({ items, prefixItems, minItems = 0, maxItems }: JsonSchema) {
-  if (prefixItems) return fc.tuple(...prefixItems.map(samplesOf));
+function arraysOf(
+  { items, prefixItems, minItems = 0, maxItems }: JsonSchema,
+  inside: Inside,
+): fc.Arbitrary<unknown[]> {
+  if (prefixItems) return fc.tuple(...prefixItems.map(inside));
   const most = Math.max(minItems, Math.min(maxItems ?? 3, 3));
-  return fc.array(samplesOf(items ?? {}), { minLength: minItems, maxLength: most });
+  return fc.array(inside(items ?? {}), { minLength: minItems, maxLength: most });
 }
 
-function objectsOf(schema: JsonSchema): fc.Arbitrary<unknown> {
+function objectsOf(schema: JsonSchema, inside: Inside): fc.Arbitrary<unknown> {
   const { properties, required = [], additionalProperties, propertyNames } = schema;
   if (properties) {
     const model = Object.fromEntries(
-      Object.entries(properties).map(([name, one]) => [name, samplesOf(one)]),
+      Object.entries(properties).map(([name, one]) => [name, inside(one)]),
     );
     return fc.record(model, { requiredKeys: required, noNullPrototype: true });
   }
   const values = typeof additionalProperties === 'object' ? additionalProperties : {};
-  const names = samplesOf(propertyNames ?? { type: 'string', maxLength: 12 }).map(String);
-  return fc.dictionary(names, samplesOf(values), { maxKeys: 3, noNullPrototype: true });
+  const names = inside(propertyNames ?? { type: 'string', maxLength: 12 }).map(String);
+  return fc.dictionary(names, inside(values), { maxKeys: 3, noNullPrototype: true });
 }
