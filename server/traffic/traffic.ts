@@ -15,8 +15,9 @@ const maxWaitMs = 5_000;
 export const defaultTrafficLimits: TrafficLimits = {
   // Pushes that meet are written together, so many at a time are no burden; a batch is below 1 MiB.
   push: { running: 64, waiting: 128, maxWaitMs },
-  // A full page is a megabyte to be read, written as JSON and packed.
-  pull: { running: 8, waiting: 256, maxWaitMs },
+  // A full page is a megabyte to be read, written as JSON and packed. Every desk of the house asks at once when there
+  // is news: they have to find room in the line.
+  pull: { running: 8, waiting: 2_048, maxWaitMs },
 };
 
 /** Seconds within which those who were turned away are asked to come back, spread evenly. */
