@@ -146,6 +146,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
   const calls = createCallReads(db, numbers.display);
+  const check = createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell });
 
   return {
     candidates: guarded(candidates),
@@ -194,19 +195,20 @@ export function composeCache(opened: OpenedFiles): Cache {
     },
     scope: guarded(() => meta.get('scope')),
     firstSync: guarded(() => {
-      const total = meta.get('total');
+      const total = meta.get('firstSyncDone') === null ? meta.get('total') : null;
       return {
         received: Number(meta.get('received') ?? 0),
         total: total === null ? null : Number(total),
       };
     }),
-    check: createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell }),
+    check,
     lineage: guarded(() => meta.get('lineage')),
     setLineage: guarded((lineage: string) => meta.set('lineage', lineage)),
     lineageAsked: guarded(() => meta.get('lineageAsked')),
     setLineageAsked: guarded((lineage: string) => meta.set('lineageAsked', lineage)),
     beginAgain: guarded(() => {
       meta.set('restartedAt', String(now()));
+      check.progress.begin();
       forgetVersions(db);
     }),
     sentIds: guarded(sent.ids),

@@ -6,6 +6,7 @@ import {
   checkAppendOnly,
   checkDesk,
   checkHistory,
+  checkNothingElse,
   checkRecords,
   checkRefusals,
   type Fault,
@@ -16,7 +17,8 @@ import { type HistoryEntry, readCentre } from './history.ts';
 import { type Action, type Change, Plan } from './plan.ts';
 import { RoughWire } from './roughWire.ts';
 
-const logins = ['xu.jing', 'chen.hao', 'lin.yue', 'zhao.ming', 'wu.min'];
+/** Agents of two teams, and a supervisor. */
+const logins = ['xu.jing', 'chen.hao', 'sun.tao', 'he.xin', 'wu.min'];
 /** Beside them, a copy of one of the desks may run. */
 const places = logins.length + 1;
 /** Rounds between two moments of quiet, at which everything is compared. */
@@ -168,6 +170,8 @@ class World {
         return this.#centre.backUp();
       case 'restore':
         return this.#restore();
+      case 'moveUser':
+        return this.#centre.changeUser(desk.user.id, action.change);
       case 'wire':
         desk.wire.next(action.fault);
         return true;
@@ -292,12 +296,15 @@ class World {
       const now = await desk.status();
       if (now?.status.state === 'signed-out') await this.#signIn(desk);
       if (now?.status.state !== 'online' || now.status.waiting > 0) return false;
+      if (now.status.comparing) return false;
     }
     // The end of the feed is the same for all, whatever they see of it.
     const [first] = this.#desks;
     const { cursor } = await this.#centre.view(first?.token ?? '');
     const states = await Promise.all(this.#desks.map((desk) => desk.status()));
-    return states.every((now) => now?.cursor === cursor && now.status.waiting === 0);
+    return states.every(
+      (now) => now?.cursor === cursor && now.status.waiting === 0 && now.status.comparing === null,
+    );
   }
 
   async compare(): Promise<Fault[]> {
@@ -306,8 +313,8 @@ class World {
       const { changes } = await this.#centre.view(desk.token);
       const held = await desk.records(changes.map(({ entity, id }) => ({ entity, id })));
       faults.push(...checkDesk(desk.name, changes, held));
-      const now = await desk.status();
-      faults.push(...checkRefusals(desk.name, now?.status.refused ?? [], this.#expected));
+      const settled = await desk.settled();
+      faults.push(...checkNothingElse(desk.name, changes, settled, this.#expected));
     }
     await this.#centre.end('SIGTERM');
     const { history, records } = await readCentre(this.#folder);
@@ -316,6 +323,10 @@ class World {
       ...checkAppendOnly(this.#history, history),
       ...checkRecords(records, history, this.#expected),
     );
+    for (const desk of this.#desks) {
+      const refused = (await desk.status())?.status.refused ?? [];
+      faults.push(...checkRefusals(desk.name, refused, history, this.#expected));
+    }
     this.#history = history;
     await this.#centre.start();
     return faults;

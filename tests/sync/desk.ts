@@ -147,6 +147,13 @@ export class Desk {
     return answer.fields;
   }
 
+  /** As `entity/id`: all its records of which no change stands refused. */
+  async settled(): Promise<string[]> {
+    const answer = await this.#ask({ ask: 'settled' });
+    if (answer?.answer !== 'settled') throw new Error(`desk ${this.name} gave no records`);
+    return answer.keys;
+  }
+
   /** From now on no file of this process grows; false where the system has no `prlimit`. */
   fillDisk(full: boolean): boolean {
     const pid = this.#child?.pid;

@@ -14,6 +14,8 @@ export type DeskQuestion =
   | { ask: 'retry' }
   | { ask: 'status' }
   | { ask: 'records'; keys: { entity: string; id: string }[] }
+  /** All records of which no change stands refused. */
+  | { ask: 'settled' }
   | { ask: 'discard'; operationId: string }
   | { ask: 'close' };
 
@@ -25,4 +27,6 @@ export type DeskAnswer =
   | { answer: 'status'; status: SyncStatus; cursor: string | null }
   | { answer: 'waiting'; operationIds: string[] }
   | { answer: 'records'; fields: (Record<string, unknown> | null)[] }
+  /** As `entity/id`. */
+  | { answer: 'settled'; keys: string[] }
   | { answer: 'done' };

@@ -1,7 +1,15 @@
+import { connect } from '#electron/cache/file/connection.ts';
+import { tables } from '#electron/cache/records/tables.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
 import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
-import { openedCache, quietLog, systemClock } from '#tests/support/cacheFixture.ts';
+import {
+  cacheOptions,
+  openedCache,
+  quietLog,
+  systemClock,
+  testKey,
+} from '#tests/support/cacheFixture.ts';
 import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
 
 /**
@@ -31,6 +39,21 @@ function change(question: Extract<DeskQuestion, { ask: 'change' }>): DeskAnswer 
   return { answer: 'changed', operations: cache.nextOperations(everything).slice(-changes.length) };
 }
 
+/** Read from the file, so that nothing stays unseen. */
+function settled(): string[] {
+  const access = { file: cacheOptions(folder).file, key: testKey };
+  const db = connect(access, { cacheKiB: 1024, checkpointPages: 0 });
+  const refused = new Set(
+    cache.outbox().refused.map(({ entity, entityId }) => `${entity}/${entityId}`),
+  );
+  const keys = Object.entries(tables).flatMap(([entity, { name }]) => {
+    const ids = db.prepare<[], string>(`SELECT "id" FROM "${name}"`).pluck().all();
+    return ids.map((id) => `${entity}/${id}`);
+  });
+  db.close();
+  return keys.filter((key) => !refused.has(key));
+}
+
 async function answerTo(question: DeskQuestion): Promise<DeskAnswer> {
   switch (question.ask) {
     case 'change':
@@ -57,6 +80,8 @@ async function answerTo(question: DeskQuestion): Promise<DeskAnswer> {
         answer: 'records',
         fields: question.keys.map(({ entity, id }) => cache.record(entity as EntityName, id)),
       };
+    case 'settled':
+      return { answer: 'settled', keys: settled() };
     case 'discard':
       cache.discardRefused(question.operationId);
       return { answer: 'done' };

@@ -3,8 +3,8 @@ import type { Operation } from '#shared/sync/messages.ts';
 interface Kept {
   operation: Operation;
   desk: string;
-  /** The centre must refuse it. */
-  refused: boolean;
+  /** The centre must refuse it, or may. */
+  refused: boolean | 'maybe';
   /** Of the change that it was part of; stands in its fields. */
   mark: string;
   /** On the centre alone: the disk of its desk was replaced by an older one. */
@@ -24,7 +24,7 @@ export class Expected {
   /** A desk went back to an older disk: what others did to records of its own waits for ever. */
   disksLost = false;
 
-  keep(operations: readonly Operation[], of: { desk: string; refused: boolean; mark: string }) {
+  keep(operations: readonly Operation[], of: Pick<Kept, 'desk' | 'refused' | 'mark'>) {
     for (const operation of operations) {
       this.kept.set(operation.id, { operation, ...of, isFragile: false });
     }

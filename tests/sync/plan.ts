@@ -1,4 +1,5 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
+import type { UserChange } from '#server/accounts/changeUser.ts';
 import { Random, weights } from '#shared/sample/random.ts';
 import {
   callFields,
@@ -26,8 +27,11 @@ export interface Change {
   changes: LocalChange[];
   needs: { entity: string; id: string } | null;
   makes: Made[];
-  /** The server must refuse it, and its author must see that. */
-  refused: boolean;
+  /**
+   * The server must refuse it, and its author must see that; or it may: the record has changed hands, and its author
+   * may not have heard of that.
+   */
+  refused: boolean | 'maybe';
 }
 
 export type Action =
@@ -51,6 +55,8 @@ export type Action =
   | { act: 'backUp' }
   /** The server's database is the one of the last backup again. */
   | { act: 'restore' }
+  /** The user of the desk gets another team or role. */
+  | { act: 'moveUser'; change: UserChange }
   | { act: 'wire'; fault: WireFault }
   | { act: 'cut' }
   | { act: 'lineDown'; on: boolean }
@@ -65,6 +71,8 @@ type Kind =
   | 'wrapUp'
   | 'rewrite'
   | 'task'
+  | 'assign'
+  | 'retitle'
   | 'trespass';
 
 const kinds = weights<Kind | 'trouble'>([
@@ -76,12 +84,21 @@ const kinds = weights<Kind | 'trouble'>([
   [9, 'wrapUp'],
   [5, 'rewrite'],
   [6, 'task'],
+  [5, 'assign'],
+  [3, 'retitle'],
   [2, 'trespass'],
   [26, 'trouble'],
 ]);
 
 /** A clock is wrong by up to a day and an hour. */
 const skewMs = 90_000_000;
+
+const moves: UserChange[] = [
+  { teamId: 'east' },
+  { teamId: 'west' },
+  { role: 'supervisor' },
+  { role: 'agent' },
+];
 
 const troubles = weights<(random: Random) => Action>([
   [20, (random) => ({ act: 'wire', fault: random.pick(wireFaults) })],
@@ -103,6 +120,7 @@ const troubles = weights<(random: Random) => Action>([
   [12, () => ({ act: 'signIn' })],
   [1, () => ({ act: 'backUp' })],
   [1, () => ({ act: 'restore' })],
+  [2, (random) => ({ act: 'moveUser', change: random.pick(moves) })],
   [2, () => ({ act: 'disk', full: true })],
   [10, () => ({ act: 'disk', full: false })],
 ]);
@@ -130,8 +148,8 @@ export class Plan {
     const userId = userIds[desk] ?? '';
     const mark = `round ${round}.`;
     if (kind === 'meet') return { desk, action: this.#meet(mark, userIds.length) };
-    const other = userIds.find((id) => id !== userId) ?? '';
-    const change = this.#change(kind, mark, userId, other);
+    const others = userIds.filter((id) => id !== userId);
+    const change = this.#change(kind, mark, userId, others);
     return { desk, action: { act: 'change', ...change } };
   }
 
@@ -148,7 +166,12 @@ export class Plan {
     return newest.length === 0 ? null : this.#random.pick(newest);
   }
 
-  #change(kind: Exclude<Kind, 'meet'>, mark: string, userId: string, other: string): Change {
+  #change(
+    kind: Exclude<Kind, 'meet'>,
+    mark: string,
+    userId: string,
+    others: readonly string[],
+  ): Change {
     switch (kind) {
       case 'register':
         return register(mark, userId);
@@ -159,7 +182,11 @@ export class Plan {
       case 'task':
         return task(mark, userId);
       case 'trespass':
-        return trespass(mark, userId, other);
+        return trespass(mark, others[0] ?? '');
+      case 'assign':
+        return this.#assign(mark, others) ?? task(mark, userId);
+      case 'retitle':
+        return this.#retitle(mark) ?? task(mark, userId);
       case 'edit':
         return this.#edit(mark) ?? register(mark, userId);
       case 'step':
@@ -200,6 +227,22 @@ export class Plan {
       { entity: 'ticket', id: known.id, fields: { state, description: mark, ownerId: userId } },
       ticketEvent(known.id, userId, mark, 'ticket.assigned'),
     ]);
+  }
+
+  /** The task goes to a colleague, perhaps of another team. */
+  #assign(mark: string, others: readonly string[]): Change | null {
+    const known = this.#known('task', null);
+    if (!known || others.length === 0) return null;
+    const fields = { ownerId: this.#random.pick(others), ownerName: mark };
+    const changes: LocalChange[] = [{ entity: 'task', id: known.id, fields }];
+    return { ...changing(mark, known, changes), refused: 'maybe' };
+  }
+
+  #retitle(mark: string): Change | null {
+    const known = this.#known('task', null);
+    if (!known) return null;
+    const changes: LocalChange[] = [{ entity: 'task', id: known.id, fields: { title: mark } }];
+    return { ...changing(mark, known, changes), refused: 'maybe' };
   }
 
   #rewrite(mark: string, userId: string): Change | null {
@@ -280,7 +323,7 @@ function task(mark: string, byId: string): Change {
 }
 
 /** A wrap-up in the name of a colleague. */
-function trespass(mark: string, _byId: string, other: string): Change {
+function trespass(mark: string, other: string): Change {
   const callId = newId();
   const fields = wrapUpFields(callId, { agentId: other, notes: mark });
   const changes: LocalChange[] = [{ entity: 'wrapUp', id: callId, fields }];
