@@ -60,7 +60,6 @@ interface Listening {
 export function createSupervision(options: SupervisionOptions): SupervisionService {
   const { signedIn, cache, sync, phone, server, agent, calls, events, clock, log } = options;
   const { user, token } = signedIn;
-  const mayListen = mayDo(user.role, 'calls.listen');
   let connector: SupervisionView['connector'] = { state: 'unknown', since: null };
   let listening: Listening | null = null;
 
@@ -71,7 +70,7 @@ export function createSupervision(options: SupervisionOptions): SupervisionServi
   }
 
   function tell(): void {
-    if (mayListen) events.emit('supervision.changed', view());
+    if (mayDo(user.role, 'calls.listen')) events.emit('supervision.changed', view());
   }
 
   function become(next: Listening | null): void {

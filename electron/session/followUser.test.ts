@@ -1,0 +1,69 @@
+import { expect, test } from 'vitest';
+import type { User } from '#shared/domain/user.ts';
+import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import { followUser } from './followUser.ts';
+
+const [xu] = practiceUsers;
+if (!xu) throw new Error('nobody practises');
+const fields = userFieldsOf(xu);
+
+function site(offline: boolean, atFirst: User | null) {
+  const { active: _, ...own } = fields;
+  const user: SignedInUser = { id: xu?.id ?? '', ...own };
+  let held = atFirst;
+  let tell = (_entities: EntityName[]) => {};
+  const cache = {
+    record: () => held as never,
+    listen(listener: (entities: EntityName[], local: boolean) => void) {
+      tell = (entities) => listener(entities, false);
+      return () => {};
+    },
+  };
+  let told = 0;
+  const changed = () => {
+    told += 1;
+  };
+  followUser(user, cache, { offline, changed });
+  return {
+    user,
+    told: () => told,
+    comes(next: User, entities: EntityName[] = ['user']) {
+      held = next;
+      tell(entities);
+    },
+  };
+}
+
+test('another role or team counts as soon as it is synced', () => {
+  const { user, told, comes } = site(false, fields);
+  comes({ ...fields, role: 'supervisor', teamId: 'west' });
+  expect(user).toMatchObject({ role: 'supervisor', teamId: 'west' });
+  expect(told()).toBe(1);
+  comes({ ...fields, role: 'agent' }, ['customer']);
+  expect(told()).toBe(1);
+});
+
+test('what was synced before the sign-in does not count against it', () => {
+  const before = { ...fields, role: 'supervisor' as const };
+  const { user, told, comes } = site(false, before);
+  comes(before);
+  expect(user.role).toBe('agent');
+  expect(told()).toBe(0);
+  comes(fields);
+  expect(told()).toBe(0);
+});
+
+test('a sign-in without the server begins with what was synced last', () => {
+  const { user, told } = site(true, { ...fields, role: 'quality' });
+  expect(user.role).toBe('quality');
+  expect(told()).toBe(1);
+});
+
+test('before the first sync nothing is known, and nothing is changed', () => {
+  const { user, comes } = site(false, null);
+  expect(user.role).toBe('agent');
+  comes({ ...fields, role: 'administrator' });
+  expect(user.role).toBe('administrator');
+});
