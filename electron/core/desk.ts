@@ -10,6 +10,7 @@ import { createDevices } from '../desk/devices.ts';
 import { beginShift, type Shift, type ShiftHandlers } from '../desk/shift.ts';
 import { createHandler, type Handle, type Handlers } from '../handler/handler.ts';
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
+import { followUser } from '../session/followUser.ts';
 import { createSession, type SignedIn } from '../session/session.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { serversOf } from '../sync/servers.ts';
@@ -106,7 +107,14 @@ export function createDesk(options: DeskOptions): Desk {
       providers: { clock, log, media },
     });
     session.begin(signedIn);
+    followUser(user, cache, { offline: signedIn.offline, changed: tellUser });
     tellWindow(shift);
+  }
+
+  function tellUser(): void {
+    events.emit('session.changed', session.view());
+    const view = supervisionOf(shift);
+    if (view) events.emit('supervision.changed', view);
   }
 
   /** What the window knew before sign-in is out of date at once. */
