@@ -52,6 +52,9 @@ export function optionsFromEnvironment(
     now: Date.now,
     live: defaultLiveTimes,
     ...(environment.JOB_LEASE_MS ? { jobs: { leaseMs: Number(environment.JOB_LEASE_MS) } } : {}),
+    ...(environment.IMPORT_MAX_MB
+      ? { importing: { maxBytes: Number(environment.IMPORT_MAX_MB) * 1_048_576 } }
+      : {}),
     ...(environment.WEBHOOK_TARGETS ? { webhooks: { targets: environment.WEBHOOK_TARGETS } } : {}),
   };
 }

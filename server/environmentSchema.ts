@@ -86,6 +86,7 @@ export const environmentSchema = z.object({
     z.string().min(12, 'must be at least 12 characters').max(500, 'must be at most 500 characters'),
   ),
   JOB_LEASE_MS: optional(wholeNumber(1_000, 600_000)),
+  IMPORT_MAX_MB: optional(wholeNumber(1, 65_536)),
   WEBHOOK_TARGETS: optional(
     z.enum(['public', 'loopback', 'any'], 'must be public, loopback or any'),
   ),

@@ -1,3 +1,4 @@
+import type { ImportingLimits } from './importing/limits.ts';
 import type { JobTimes } from './jobs/jobs.ts';
 import type { TrafficLimits } from './traffic/traffic.ts';
 import type { WebhookPolicy } from './webhooks/policy.ts';
@@ -11,7 +12,12 @@ export type DatabaseOptions =
       statementTimeoutMs?: number;
     }
   /** PGlite in a directory of its own. */
-  | { kind: 'directory'; path: string }
+  | {
+      kind: 'directory';
+      path: string;
+      /** Bytes that may still be written there; asked of the system where it is not given. */
+      freeBytes?: (path: string) => Promise<number>;
+    }
   /** PGlite in memory: gone with the process. */
   | { kind: 'memory' };
 
@@ -65,6 +71,8 @@ export interface ServerOptions {
   jobs?: Partial<JobTimes>;
   /** What is left out is as in webhooks/policy.ts; in practice mode receivers may be on this machine. */
   webhooks?: Partial<WebhookPolicy>;
+  /** What is left out is as in importing/limits.ts. */
+  importing?: Partial<ImportingLimits>;
   /** What this node takes on at a time; without it, the defaults of traffic/traffic.ts. */
   traffic?: TrafficLimits;
 }

@@ -12,7 +12,9 @@ import { compareRoutes } from './compareRoutes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoute } from './deviceRoute.ts';
 import { handleClientError, handleError, handleUnknownRoute } from './errors.ts';
+import { exportRoutes } from './exportRoutes.ts';
 import { healthRoutes } from './healthRoutes.ts';
+import { importRoutes } from './importRoutes.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
 import { metricsRoutes } from './metricsRoutes.ts';
@@ -93,6 +95,8 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(apiRoutes(context));
   await app.register(webhookRoutes(context));
   await app.register(webhookDeliveryRoutes(context));
+  await app.register(importRoutes(context));
+  await app.register(exportRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

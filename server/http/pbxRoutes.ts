@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
+import { auditSubjects } from '#shared/domain/audit.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import {
@@ -25,6 +26,7 @@ const done = z.null();
 const auditQuerySchema = z.object({
   before: z.coerce.number().int().nonnegative().optional(),
   limit: z.coerce.number().int().min(1).max(maxAuditEntries).default(50),
+  about: z.enum(auditSubjects).default('calls'),
 });
 
 /** Running calls: listening in, taking over, pausing a recording; and who did so when. */
@@ -126,8 +128,8 @@ export function pbxRoutes({
         if (!mayDo(callerOf(request).user.role, 'calls.listen')) {
           throw new ProblemError(403, 'forbidden', 'this role does not see the audit');
         }
-        const { before = null, limit } = request.query;
-        return { entries: await readAudit(store.db, { before, limit }) };
+        const { before = null, limit, about } = request.query;
+        return { entries: await readAudit(store.db, { before, limit, about }) };
       },
     });
   };

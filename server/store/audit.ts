@@ -1,8 +1,8 @@
-import type { AuditEntry } from '#shared/domain/audit.ts';
-import type { Db } from './store.ts';
+import type { AuditEntry, AuditSubject } from '#shared/domain/audit.ts';
+import type { Db, Tx } from './store.ts';
 
 /** Writes an entry down; one whose id is there already is the same one, told twice. */
-export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
+export async function appendAudit(db: Db | Tx, entry: AuditEntry): Promise<void> {
   await db
     .insertInto('audit')
     .values({
@@ -17,6 +17,7 @@ export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
       call_ref: entry.callRef,
       mode: entry.mode,
       reason: entry.reason,
+      detail: entry.detail ?? null,
     })
     .onConflict((conflict) => conflict.column('id').doNothing())
     .execute();
@@ -28,9 +29,16 @@ export async function appendAudit(db: Db, entry: AuditEntry): Promise<void> {
  */
 export async function readAudit(
   db: Db,
-  { before, limit }: { before: number | null; limit: number },
+  {
+    before,
+    limit,
+    about = 'calls',
+  }: { before: number | null; limit: number; about?: AuditSubject },
 ): Promise<AuditEntry[]> {
-  const all = db.selectFrom('audit').selectAll();
+  const all = db
+    .selectFrom('audit')
+    .selectAll()
+    .where('action', about === 'data' ? 'like' : 'not like', 'data.%');
   const rows = await (before === null ? all : all.where('at', '<', before))
     .orderBy('at', 'desc')
     .fetch(limit, 'with ties')
@@ -49,5 +57,6 @@ export async function readAudit(
     callRef: row.call_ref,
     mode: row.mode as AuditEntry['mode'],
     reason: row.reason,
+    ...(row.detail === null ? {} : { detail: row.detail }),
   }));
 }

@@ -153,3 +153,11 @@ export async function metBefore(tx: Tx, importId: string, keys: string[]): Promi
   const added = new Set(rows.map(({ key }) => key));
   return new Set(keys.filter((key) => !added.has(key)));
 }
+
+/** Everybody who works or worked here. */
+export async function readUsers(db: Db): Promise<{ id: string; name: string; login: string }[]> {
+  const { rows } = await sql<{ id: string; name: string; login: string }>`
+    select id, fields ->> 'name' as name, fields ->> 'login' as login from record
+     where entity = 'user' order by id`.execute(db);
+  return rows;
+}

@@ -30,6 +30,8 @@ export const errorCodes = [
   'conflict',
   'state-not-allowed',
   'missing-field',
+  'file-too-large',
+  'file-unreadable',
   'draft-too-large',
   // local cache
   'cache-locked',

@@ -16,6 +16,10 @@ export const auditActions = [
   'call.takenOver',
   'recording.paused',
   'recording.resumed',
+  /** Records brought in from a file; taken out into one: asked before, done behind. */
+  'data.imported',
+  'data.export.asked',
+  'data.exported',
 ] as const;
 
 /** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */
@@ -37,6 +41,12 @@ export const auditEntrySchema = z.object({
   mode: z.enum(listenModes).nullable(),
   /** Why it was refused, an error code. */
   reason: shortTextSchema.nullable(),
+  /** What was brought in or taken out, and how much. */
+  detail: shortTextSchema.optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditAction = AuditEntry['action'];
+
+/** Running calls, or records that went in and out. */
+export const auditSubjects = ['calls', 'data'] as const;
+export type AuditSubject = (typeof auditSubjects)[number];

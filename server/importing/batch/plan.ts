@@ -22,6 +22,8 @@ export class Plan {
   /** By record; the rows that change it, in their order. */
   readonly changes = new Map<string, { entity: EntityName; id: string; drafts: Draft[] }>();
   readonly problems: ProblemRow[] = [];
+  /** By row of the file. */
+  readonly fates = new Map<number, RowFate>();
   readonly counts: ImportCounts = emptyCounts();
   readonly context: ReadContext;
   readonly newId: () => string;
@@ -50,6 +52,7 @@ export class Plan {
   count(draft: Draft, fate: RowFate): void {
     this.counts.rows += 1;
     this.counts[fate] += 1;
+    this.fates.set(draft.row, fate);
     if (fate !== 'wrong' && fate !== 'flagged') return;
     for (const reason of new Set(draft.problems.map((problem) => problem.reason))) {
       this.counts.reasons[reason] = (this.counts.reasons[reason] ?? 0) + 1;

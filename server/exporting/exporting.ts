@@ -1,0 +1,190 @@
+import { Readable } from 'node:stream';
+import { newId } from '#shared/domain/ids.ts';
+import type { Language } from '#shared/domain/text.ts';
+import type { ExportRequest, ImportKind } from '#shared/sync/importing.ts';
+import type { SignedInUser } from '#shared/sync/messages.ts';
+import { configurationOf } from '../importing/readContext.ts';
+import { appendAudit } from '../store/audit.ts';
+import {
+  type ExportedEntity,
+  type ExportedRecord,
+  readCustomerNames,
+  readForExport,
+  readPointsForExport,
+} from '../store/exporting.ts';
+import { readUsers } from '../store/importRows.ts';
+import { readViewer, type Scope } from '../store/scope.ts';
+import type { Db } from '../store/store.ts';
+import { scopeOf } from '../sync/scope.ts';
+import { columnsOf, type ExportColumn, type ExportRow } from './columns.ts';
+import { byteOrderMark, csvLine } from './csv.ts';
+import { type XlsxCell, xlsxStream } from './xlsx.ts';
+
+export interface ExportAsker {
+  user: SignedInUser;
+  device: string;
+}
+
+const pageSize = 2_000;
+
+const entityOf: Record<ImportKind, ExportedEntity> = {
+  customers: 'customer',
+  numbers: 'contactPoint',
+  orders: 'order',
+  tickets: 'ticket',
+};
+
+/**
+ * What the asker may see of one kind of records, as a file that is written while it is read: memory holds one page.
+ * Written down before the first byte leaves, and behind the last with how many records went out.
+ */
+export async function exportStream(
+  db: Db,
+  now: () => number,
+  asker: ExportAsker,
+  request: ExportRequest,
+): Promise<Readable> {
+  const { kind, format, language } = request;
+  await note(db, now, asker, 'data.export.asked', `${kind} ${format}`);
+  const scope = scopeOf(await readViewer(db, asker.user));
+  const columns = columnsOf(kind, language, await configurationOf(db));
+  const names = await namesOf(db, language);
+  let count = 0;
+  async function* rows() {
+    for await (const row of rowsOf(db, scope, kind, names)) {
+      count += 1;
+      yield row;
+    }
+    await note(db, now, asker, 'data.exported', `${kind} ${format} ${count}`);
+  }
+  if (format === 'csv') return Readable.from(csvPieces(columns, rows(), request));
+  async function* cells() {
+    for await (const row of rows()) yield columns.map(({ cell }) => cell(row));
+  }
+  return xlsxStream({ name: kind, columns, rows: cells() });
+}
+
+const pieceLength = 65_536;
+
+async function* csvPieces(
+  columns: readonly ExportColumn[],
+  rows: AsyncIterable<ExportRow>,
+  { bom, delimiter }: Pick<ExportRequest, 'bom' | 'delimiter'>,
+): AsyncGenerator<Buffer> {
+  let piece = bom ? byteOrderMark : '';
+  piece += csvLine(
+    columns.map(({ title }) => title),
+    delimiter,
+  );
+  for await (const row of rows) {
+    piece += csvLine(
+      columns.map(({ cell }) => written(cell(row))),
+      delimiter,
+    );
+    if (piece.length < pieceLength) continue;
+    yield Buffer.from(piece);
+    piece = '';
+  }
+  yield Buffer.from(piece);
+}
+
+/** A cell as text that an import reads back: points in numbers, ISO 8601 in the server's local time. */
+function written(cell: XlsxCell | null): string {
+  if (cell === null) return '';
+  switch (cell.type) {
+    case 'text':
+    case 'date':
+      return cell.value;
+    case 'number':
+      return cell.value.toFixed(cell.digits);
+    case 'time': {
+      const local = cell.value - new Date(cell.value).getTimezoneOffset() * 60_000;
+      return new Date(local).toISOString().slice(0, 19).replace('T', ' ');
+    }
+  }
+}
+
+type Names = Pick<ExportRow, 'userName' | 'categoryName'>;
+
+async function namesOf(db: Db, language: Language): Promise<Names> {
+  const users = new Map((await readUsers(db)).map(({ id, name }) => [id, name]));
+  const { ticketCategories } = await configurationOf(db);
+  const categories = new Map(
+    ticketCategories.map(({ id, path }) => [id, path.map((part) => part[language]).join(' / ')]),
+  );
+  const known = (names: Map<string, string>) => (id: unknown) =>
+    typeof id === 'string' ? (names.get(id) ?? null) : null;
+  return { userName: known(users), categoryName: known(categories) };
+}
+
+async function* rowsOf(
+  db: Db,
+  scope: Scope,
+  kind: ImportKind,
+  names: Names,
+): AsyncGenerator<ExportRow> {
+  const entity = entityOf[kind];
+  let after: string | null = null;
+  for (;;) {
+    const page: ExportedRecord[] = await readForExport(db, scope, {
+      entity,
+      after,
+      limit: pageSize,
+    });
+    const points = kind === 'customers' ? await pointsOf(db, scope, page) : null;
+    const customers = kind === 'customers' ? null : await customersOf(db, scope, page);
+    for (const { id, fields } of page) {
+      const customer = customers?.get(String(fields.customerId)) ?? null;
+      yield { fields, points: points?.get(id) ?? [], customer, ...names };
+    }
+    if (page.length < pageSize) return;
+    after = page.at(-1)?.id ?? null;
+  }
+}
+
+async function pointsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
+  const points = new Map<string, Record<string, unknown>[]>();
+  for (const point of await readPointsForExport(
+    db,
+    scope,
+    page.map(({ id }) => id),
+  )) {
+    if (point.retired === true) continue;
+    const id = String(point.customerId);
+    const held = points.get(id);
+    if (held) held.push(point);
+    else points.set(id, [point]);
+  }
+  return points;
+}
+
+async function customersOf(db: Db, scope: Scope, page: ExportedRecord[]) {
+  const ids = [...new Set(page.map(({ fields }) => fields.customerId))].filter(
+    (id) => typeof id === 'string',
+  );
+  const found = await readCustomerNames(db, scope, ids);
+  return new Map(found.map((customer) => [customer.id, customer]));
+}
+
+async function note(
+  db: Db,
+  now: () => number,
+  { user, device }: ExportAsker,
+  action: 'data.export.asked' | 'data.exported',
+  detail: string,
+): Promise<void> {
+  await appendAudit(db, {
+    id: newId(),
+    at: now(),
+    action,
+    userId: user.id,
+    userName: user.name,
+    device,
+    agentId: null,
+    agentName: '',
+    callRef: null,
+    mode: null,
+    reason: null,
+    detail,
+  });
+}

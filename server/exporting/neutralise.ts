@@ -1,0 +1,14 @@
+/** What a spreadsheet takes for the beginning of a formula (full-width signs included), or for more cells. */
+const dangerous = /^'*[=+\-@\t\r\n＝＋－＠]/;
+
+/**
+ * A text that a spreadsheet shows and does not work out: it gets an apostrophe before it, as does one that has
+ * apostrophes before such a sign already. So an import that takes one away gets the very text back.
+ */
+export function neutralised(text: string): string {
+  return dangerous.test(text) ? `'${text}` : text;
+}
+
+export function isDangerous(text: string): boolean {
+  return dangerous.test(text);
+}
