@@ -89,6 +89,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const lifecycle = createLifecycle();
   const metrics = createMetrics({
     pool: store.pool,
+    isFull: store.isFull,
     liveSockets: live.size,
     connector: supervision.status,
   });

@@ -58,9 +58,15 @@ export function handleClientError(error: NodeJS.ErrnoException, socket: Socket):
   socket.end(`HTTP/1.1 ${status} ${title}\r\n${head}\r\nconnection: close\r\n\r\n${body}`);
 }
 
-/** The database cannot be reached or is going down: SQLSTATE classes 08, 53 and 57P, or no connection. */
+/**
+ * What may go well another time. SQLSTATE: no connection (08), it writes nothing while its disk is full (25006) or its
+ * session was idle for too long (25P03), deadlocks (40), no room or connection left (53), a statement that took too long
+ * (57014), going down (57P).
+ */
+const passing = /^(08|25006|25P03|40|53|57014|57P|ECONN|EPIPE|ENOENT|ETIMEDOUT)/;
+
 function isUnavailable({ code, message }: FastifyError): boolean {
-  return /^(08|53|57P|ECONN|EPIPE|ENOENT)/.test(code ?? '') || /connection/i.test(message);
+  return passing.test(code ?? '') || /connect|query read timeout/i.test(message);
 }
 
 /** A database's message may quote a row: only its code and the place in our code are logged. */

@@ -29,6 +29,9 @@ export function healthRoutes({ store }: ServerContext): FastifyPluginAsyncZod {
         response: { 200: statusSchema, 503: problemSchema },
       },
       async handler(_request, reply) {
+        if (store.isFull()) {
+          return sendProblem(reply, problem(503, 'internal', 'the disk of the database is full'));
+        }
         if (await answers(store.db)) return { status: 'ok' as const };
         return sendProblem(reply, problem(503, 'internal', 'the database does not answer'));
       },

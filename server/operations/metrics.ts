@@ -28,6 +28,7 @@ export interface Metrics {
 
 export interface Watched {
   pool(): PoolState | null;
+  isFull(): boolean;
   liveSockets(): number;
   connector(): ConnectorStatus;
 }
@@ -109,7 +110,13 @@ function labelsOf(result: PushResult): { outcome: string; reason: string } {
 
 const connectorStates = ['absent', 'blind', 'connected'] as const;
 
-function watch(metrics: Metrics, { pool, liveSockets, connector }: Watched): void {
+function watch(metrics: Metrics, { pool, isFull, liveSockets, connector }: Watched): void {
+  metrics.gauge(
+    'switchboard_database_full',
+    '1 while the embedded database writes nothing, because its disk is full',
+    [],
+    () => [{ labels: {}, value: isFull() ? 1 : 0 }],
+  );
   metrics.gauge('switchboard_live_sockets', 'Desks that hear news live', [], () => [
     { labels: {}, value: liveSockets() },
   ]);

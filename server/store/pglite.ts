@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { PGlite, types } from '@electric-sql/pglite';
 import { Kysely, PGliteDialect } from 'kysely';
 import { lockDirectory } from './directoryLock.ts';
+import { assertRoom, type FreeBytes, freeBytesOf, watchRoom } from './diskRoom.ts';
 import type { Store } from './store.ts';
 import type { Tables } from './tables.ts';
 
@@ -11,20 +12,39 @@ import type { Tables } from './tables.ts';
 const parsers = { [types.INT8]: Number };
 
 export async function openMemory(): Promise<Store> {
-  return storeOf(await PGlite.create({ parsers }), { release: () => {}, dataDir: null });
+  return storeOf(await PGlite.create({ parsers }));
 }
 
 /**
- * PGlite in `path`/database. Throws `StartError` where the directory cannot be written or is in use:
- * PGlite itself does not notice a second process and would ruin the files.
+ * PGlite in `path`/database. Throws `StartError` where the directory cannot be written, is in use, or has no room:
+ * PGlite itself does not notice a second process and would ruin the files, and stands still on a full disk.
  */
-export async function openDirectory(path: string): Promise<Store> {
+export async function openDirectory(
+  path: string,
+  freeBytes: FreeBytes = freeBytesOf,
+): Promise<Store> {
   const lock = lockDirectory(path);
   try {
     const dataDir = join(path, 'database');
+    await assertRoom(path, !existsSync(dataDir), freeBytes);
     if (!existsSync(dataDir)) await makeCluster(dataDir);
     const pglite = await PGlite.create({ dataDir, parsers });
-    return storeOf(pglite, { release: lock.release, dataDir });
+    let full = false;
+    const room = watchRoom(path, freeBytes, async (now) => {
+      full = now;
+      await pglite.exec(`set default_transaction_read_only = ${now ? 'on' : 'off'}`);
+    });
+    const store = storeOf(pglite);
+    return {
+      ...store,
+      isFull: () => full,
+      backUp: (target) => copyCluster(pglite, dataDir, target),
+      async close() {
+        room.close();
+        await store.close();
+        lock.release();
+      },
+    };
   } catch (error) {
     lock.release();
     throw error;
@@ -40,10 +60,7 @@ async function makeCluster(dataDir: string): Promise<void> {
   renameSync(aside, dataDir);
 }
 
-function storeOf(
-  pglite: PGlite,
-  { release, dataDir }: { release: () => void; dataDir: string | null },
-): Store {
+function storeOf(pglite: PGlite): Store {
   const db = new Kysely<Tables>({ dialect: new PGliteDialect({ pglite }) });
   return {
     db,
@@ -52,11 +69,11 @@ function storeOf(
     },
     maintenance: (work) => work(db),
     pool: () => null,
-    backUp: dataDir === null ? null : (target) => copyCluster(pglite, dataDir, target),
+    isFull: () => false,
+    backUp: null,
     async close() {
       await db.destroy();
       if (!pglite.closed) await pglite.close();
-      release();
     },
   };
 }

@@ -57,6 +57,7 @@ export async function openPostgres(options: PostgresOptions): Promise<Store> {
       waiting: pool.waitingCount,
       most,
     }),
+    isFull: () => false,
     backUp: null,
     async close() {
       await listener.close();

@@ -17,6 +17,8 @@ export interface Store {
   maintenance<T>(work: (db: Db) => Promise<T>): Promise<T>;
   /** Connections to the database; null where it is embedded. */
   pool(): PoolState | null;
+  /** The disk of the embedded database has so little room left that nothing is written any more. */
+  isFull(): boolean;
   /**
    * Write the embedded database, as it is now, into a new directory; nothing is written to it meanwhile. Null where
    * the database is not in a directory of ours.
@@ -50,7 +52,7 @@ function openRaw(options: DatabaseOptions): Promise<Store> {
     case 'postgres':
       return openPostgres(options);
     case 'directory':
-      return openDirectory(options.path);
+      return openDirectory(options.path, options.freeBytes);
     case 'memory':
       return openMemory();
   }
