@@ -12,6 +12,7 @@ import type { Providers } from '../core/providers.ts';
 import type { Handlers } from '../handler/handler.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { SignedIn } from '../session/session.ts';
+import type { IntegrationsPort } from '../sync/integrationsClient.ts';
 import type { SupervisionPort } from '../sync/supervisionClient.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
@@ -23,6 +24,7 @@ import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import type { DeviceService } from './devices.ts';
 import { followHeadset } from './headset.ts';
+import { integrationHandlers } from './integrations.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
@@ -60,6 +62,7 @@ export interface ShiftOptions {
   notices: Notices;
   devices: DeviceService;
   supervision: SupervisionPort;
+  integrations: IntegrationsPort;
   /** Language of the window now. */
   language(): Language;
   providers: Pick<Providers, 'clock' | 'log' | 'media'>;
@@ -140,6 +143,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...callHandlers({ ...parts, agent, calls, wrapUps, language }),
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
+    ...integrationHandlers(options.integrations),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 

@@ -2,6 +2,7 @@ import {
   IconHeadset,
   IconNotebook,
   IconPhoneOutgoing,
+  IconPlugConnected,
   IconTicket,
   IconUsersGroup,
 } from '@tabler/icons-react';
@@ -19,6 +20,7 @@ const icons = {
   tasks: IconPhoneOutgoing,
   journal: IconNotebook,
   team: IconUsersGroup,
+  integrations: IconPlugConnected,
 } as const;
 
 function NavItem({
@@ -64,6 +66,7 @@ function useCounts(): { tickets: number | null; tasks: number | null } {
 export function SideBar({ page }: { page: Page }) {
   const { t } = useTranslation('shell');
   const mayWatch = useMayDo('team.watch');
+  const mayIntegrate = useMayDo('integrations.manage');
   const signedIn = useDesk((desk) => desk.session.user !== null);
   const counts = useCounts();
   return (
@@ -75,6 +78,7 @@ export function SideBar({ page }: { page: Page }) {
           <NavItem page="tasks" current={page} count={counts.tasks} />
           <NavItem page="journal" current={page} />
           {mayWatch ? <NavItem page="team" current={page} /> : null}
+          {mayIntegrate ? <NavItem page="integrations" current={page} /> : null}
         </ul>
       </nav>
       <MyDay />

@@ -122,6 +122,7 @@ export async function startShift(
     cache,
     sync: centre.sync,
     supervision: centre.supervision,
+    integrations: { ask: async () => fail('server-unreachable', 'there is no centre') },
     phone,
     events,
     notices,

@@ -1,0 +1,111 @@
+import { IconPlus } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import { useInvoke, useQuery } from '../../app/bridge.tsx';
+import { goTo, useRoute } from '../../app/routes.ts';
+import { useDesk } from '../../store/desk.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
+import styles from './integrations.module.css';
+import { KeyForm } from './KeyForm.tsx';
+import { KeyList } from './KeyList.tsx';
+import { SecretShown } from './SecretShown.tsx';
+import { keepSecret, useFreshSecret } from './secretStore.ts';
+import { useRefresh } from './useRefresh.ts';
+import { WebhookForm } from './WebhookForm.tsx';
+import { WebhookList } from './WebhookList.tsx';
+import { WebhookPanel } from './WebhookPanel.tsx';
+
+const tabs = ['keys', 'webhooks'] as const;
+type Tab = (typeof tabs)[number];
+const newKey = 'new-key';
+const newWebhook = 'new-webhook';
+
+/** Keys of other programs, and where they are told what happened; all of it is the server's. */
+export function IntegrationsPage() {
+  const { t } = useTranslation('integrations');
+  const { id } = useRoute();
+  const userId = useDesk((desk) => desk.session.user?.id ?? null);
+  const fresh = useFreshSecret(userId);
+  const isKeys = id === null || id === 'keys' || id === newKey;
+  const keys = useQuery('integrations.keys', isKeys ? {} : null);
+  const webhooks = useQuery('integrations.webhooks', isKeys ? null : {});
+  const reload = isKeys ? keys.reload : webhooks.reload;
+  useRefresh(reload);
+  const selected = webhooks.data?.find((webhook) => webhook.id === id) ?? null;
+  const tab: Tab = isKeys ? 'keys' : 'webhooks';
+  const hasDetail = id === newKey || id === newWebhook || selected !== null;
+  return (
+    <div
+      className={styles.page}
+      data-detail={hasDetail}
+      data-region="3"
+      data-testid="integrations-page"
+    >
+      <section className={styles.column} aria-label={t('title')}>
+        <header className={styles.head}>
+          <h1>{t('title')}</h1>
+          <Segmented
+            label={t('tabs.label')}
+            value={tab}
+            options={tabs.map((one) => ({ value: one, label: t(`tabs.${one}`) }))}
+            onChange={(next) => goTo('integrations', next)}
+          />
+          <span className="grow" />
+          <Button
+            icon={<IconPlus size={16} aria-hidden="true" />}
+            data-testid="integration-new"
+            onClick={() => goTo('integrations', isKeys ? newKey : newWebhook)}
+          >
+            {t(`${tab}.new`)}
+          </Button>
+        </header>
+        {fresh ? <SecretShown fresh={fresh} /> : null}
+        <div className={`scroll ${styles.body}`}>
+          {isKeys ? (
+            <KeyList keys={keys} />
+          ) : (
+            <WebhookList webhooks={webhooks} selectedId={selected?.id ?? null} />
+          )}
+        </div>
+      </section>
+      {id === newKey ? (
+        <div className={styles.side}>
+          <KeyForm
+            onDone={() => {
+              goTo('integrations', 'keys');
+              keys.reload();
+            }}
+          />
+        </div>
+      ) : null}
+      {id === newWebhook ? <NewWebhook onMade={webhooks.reload} /> : null}
+      {selected ? (
+        <div className={styles.side}>
+          <WebhookPanel key={selected.id} webhook={selected} onChanged={webhooks.reload} />
+        </div>
+      ) : null}
+    </div>
+  );
+}
+
+function NewWebhook({ onMade }: { onMade: () => void }) {
+  const invoke = useInvoke();
+  const userId = useDesk((desk) => desk.session.user?.id ?? '');
+  return (
+    <div className={styles.side}>
+      <WebhookForm
+        webhook={null}
+        onCancel={() => goTo('integrations', 'webhooks')}
+        onSave={async (fields) => {
+          const made = await invoke('integrations.createWebhook', { ...fields, active: true });
+          if (!made.ok) return made;
+          const { webhook, secret } = made.value;
+          keepSecret({ userId, kind: 'webhook', name: webhook.url, secret });
+          onMade();
+          goTo('integrations', webhook.id);
+          return made;
+        }}
+      />
+    </div>
+  );
+}

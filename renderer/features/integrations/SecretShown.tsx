@@ -1,0 +1,58 @@
+import { IconCopy, IconKey } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
+import { useTranslation } from 'react-i18next';
+import { tell } from '../../store/window.ts';
+import { Button } from '../../ui/Button.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import styles from './integrations.module.css';
+import { type FreshSecret, forgetSecret } from './secretStore.ts';
+
+/** A secret that was made just now, to be copied; it stays until somebody says that it is stored. */
+export function SecretShown({ fresh }: { fresh: FreshSecret }) {
+  const { t } = useTranslation('integrations');
+  const box = useRef<HTMLInputElement>(null);
+  const copyButton = useRef<HTMLButtonElement>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is shown
+  useEffect(() => copyButton.current?.focus(), [fresh.secret]);
+  const copy = async () => {
+    try {
+      await navigator.clipboard.writeText(fresh.secret);
+      tell(t('copied'));
+    } catch {
+      box.current?.select();
+      tell(t('copyFailed'));
+    }
+  };
+  const title = t(`secret.${fresh.kind}`, { name: fresh.name });
+  return (
+    <section className={styles.secret} aria-label={title} data-testid="secret-shown">
+      <h2 className={styles.secretHead}>
+        <IconKey size={16} aria-hidden="true" />
+        <span className="cut">{title}</span>
+      </h2>
+      <p className="small">{t('secret.once')}</p>
+      <div className={styles.secretLine}>
+        <TextField
+          ref={box}
+          readOnly
+          value={fresh.secret}
+          aria-label={title}
+          frameClassName={styles.secretBox}
+          data-testid="secret"
+          onFocus={(event) => event.currentTarget.select()}
+        />
+        <Button
+          ref={copyButton}
+          icon={<IconCopy size={16} aria-hidden="true" />}
+          data-testid="secret-copy"
+          onClick={() => void copy()}
+        >
+          {t('copy')}
+        </Button>
+        <Button data-testid="secret-stored" onClick={forgetSecret}>
+          {t('secret.done')}
+        </Button>
+      </div>
+    </section>
+  );
+}
