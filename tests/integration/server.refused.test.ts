@@ -110,7 +110,7 @@ describe.each(backendNames)('refused operations on %s', (name) => {
     const taken = operationBy(you, { entity: 'wrapUp', entityId, fields: { notes: 'Mine' } });
     const given = operationBy(me, { entity: 'wrapUp', entityId, fields: { agentId: you } });
     const edited = operationBy(me, { entity: 'wrapUp', entityId, fields: { notes: 'Better' } });
-    expect(await other.push(taken)).toMatchObject([{ reason: 'not-yours', version: 1 }]);
+    expect(await other.push(taken)).toMatchObject([{ reason: 'not-yours', version: null }]);
     expect(await agent.push(given)).toMatchObject([{ reason: 'not-yours', version: 1 }]);
     expect(await agent.push(edited)).toMatchObject([{ outcome: 'applied', version: 2 }]);
   });
