@@ -9,8 +9,9 @@ export const mostMessages = 20;
 const oneMoreEveryMs = 1_000;
 /** Sockets of one session; a desk has one, and while it moves to another node two. */
 export const mostSockets = 8;
-/** How long a socket that was told to go may take. */
+/** How long a socket that was told to go may take, and how much it may still say. */
 const leaveWithinMs = 2_000;
+const mostWhileLeaving = 1_000;
 
 /** Holds every live socket to its manners: one that sends garbage, or too much, is told so and cut off. */
 export function createManners(now: () => number): { watch(socket: WebSocket): void } {
@@ -20,16 +21,20 @@ export function createManners(now: () => number): { watch(socket: WebSocket): vo
     let token: string | null = null;
     let wholeAt = 0;
     let leaving: NodeJS.Timeout | null = null;
+    let saidLeaving = 0;
 
     function cut(code: number, reason: string): void {
       if (leaving) return;
       socket.close(code, reason);
-      // Whoever goes on talking is not listened to any longer.
-      socket.pause();
       leaving = setTimeout(() => socket.terminate(), leaveWithinMs);
     }
 
     function spend(): void {
+      if (leaving) {
+        saidLeaving += 1;
+        if (saidLeaving > mostWhileLeaving) socket.terminate();
+        return;
+      }
       const at = now();
       wholeAt = Math.max(wholeAt, at) + oneMoreEveryMs;
       if (wholeAt - at > mostMessages * oneMoreEveryMs) {
@@ -47,6 +52,7 @@ export function createManners(now: () => number): { watch(socket: WebSocket): vo
     let isFirst = true;
     socket.on('message', (data, isBinary) => {
       spend();
+      if (leaving) return;
       const message = isBinary ? null : readMessage(data);
       if (!isFirst) {
         // A type that a newer desk has is passed over.
