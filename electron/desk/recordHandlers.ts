@@ -9,6 +9,7 @@ import type { Handlers } from '../handler/handler.ts';
 import type { Sync } from '../sync/sync.ts';
 import type { CallService } from './calls.ts';
 import { done } from './done.ts';
+import { createOutboxService } from './outbox.ts';
 import type { RecordService } from './records.ts';
 import { reachableDraftKey } from './ticketDrafts.ts';
 
@@ -19,6 +20,7 @@ type RecordMethod = Extract<
   | `tasks.${string}`
   | `drafts.${string}`
   | `sync.${string}`
+  | `outbox.${string}`
   | 'journal.list'
   | 'team.view'
 >;
@@ -36,6 +38,7 @@ export interface RecordHandlerOptions {
 /** What a window asks of records, lists and drafts. */
 export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, RecordMethod> {
   const { user, cache, clock, sync, records, calls, home } = options;
+  const outbox = createOutboxService({ cache, home });
   const isAtDesk = (callId: string) => calls.find(callId) !== null;
   const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
 
@@ -70,7 +73,16 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
       sync.retry();
       return sync.status();
     },
-    'sync.discard': ({ operationId }) => {
+    'outbox.list': () => outbox.list(),
+    'outbox.retry': ({ operationIds }) => {
+      outbox.retry(operationIds);
+      return sync.status();
+    },
+    'outbox.edit': ({ operationId, fields }) => {
+      outbox.edit(operationId, fields);
+      return sync.status();
+    },
+    'outbox.discard': ({ operationId }) => {
       cache.discardRefused(operationId);
       return sync.status();
     },

@@ -28,6 +28,14 @@ export const JournalPage = lazy(() =>
 export const FindPanel = lazy(() =>
   import('../features/callBar/FindPanel.tsx').then((m) => ({ default: m.FindPanel })),
 );
+export const OutboxPage = lazy(() =>
+  import('../features/outbox/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })),
+);
+export const IntegrationsPage = lazy(() =>
+  import('../features/integrations/IntegrationsPage.tsx').then((m) => ({
+    default: m.IntegrationsPage,
+  })),
+);
 export const DevicesPage = lazy(() =>
   import('../features/devices/DevicesPage.tsx').then((m) => ({ default: m.DevicesPage })),
 );

@@ -38,6 +38,7 @@ export const shortcuts = {
   'work.dial': { keys: 'Ctrl+J', group: 'between' },
   'call.redial': { keys: 'Alt+L', group: 'between' },
   'work.devices': { keys: 'Ctrl+,', group: 'between' },
+  'work.outbox': { keys: 'Ctrl+I', group: 'between' },
   'work.keys': { keys: 'Ctrl+/', group: 'between' },
 } as const satisfies Record<string, Shortcut>;
 

@@ -1,6 +1,15 @@
 import { useSyncExternalStore } from 'react';
 
-export const pages = ['desk', 'tickets', 'tasks', 'journal', 'team', 'devices'] as const;
+export const pages = [
+  'desk',
+  'tickets',
+  'tasks',
+  'journal',
+  'team',
+  'devices',
+  'outbox',
+  'integrations',
+] as const;
 export type Page = (typeof pages)[number];
 
 export interface Route {

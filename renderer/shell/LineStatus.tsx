@@ -1,25 +1,22 @@
 import { Menu } from '@mantine/core';
 import {
-  IconCloudOff,
-  IconCloudUp,
   IconHeadphones,
   IconHeadphonesOff,
   IconHeadset,
   IconPlugConnectedX,
   IconRefresh,
-  IconWifi,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PhoneStatus, SyncStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models.ts';
 import { useRun } from '../app/bridge.tsx';
 import { keysOf } from '../app/hotkeys.ts';
 import { goTo } from '../app/routes.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
 import { useDesk } from '../store/desk.ts';
-import { openDialog } from '../store/window.ts';
 import { cx } from '../ui/cx.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
 import styles from './LineStatus.module.css';
+import { SyncState } from './SyncState.tsx';
 
 /** Words, colour and help for the phone and its microphone, the worse of the two first. */
 function usePhoneWords(phone: PhoneStatus) {
@@ -86,64 +83,6 @@ function PhoneState({ phone }: { phone: PhoneStatus }) {
   );
 }
 
-const syncIcons = {
-  online: IconWifi,
-  offline: IconCloudOff,
-  'first-sync': IconRefresh,
-  off: IconCloudOff,
-  'signed-out': IconCloudOff,
-} as const;
-
-function syncWords(
-  sync: SyncStatus,
-  t: (key: string, values: Record<string, unknown>) => string,
-): string {
-  if (sync.state === 'first-sync') return t('sync.firstSync', { received: sync.received });
-  if (sync.state === 'offline' && sync.waiting > 0) {
-    return t('sync.offlineWaiting', { count: sync.waiting });
-  }
-  if (sync.state === 'online' && sync.waiting > 0)
-    return t('sync.sending', { count: sync.waiting });
-  return t(`sync.${sync.state === 'signed-out' ? 'signedOut' : sync.state}`, {});
-}
-
-function SyncState({ sync }: { sync: SyncStatus }) {
-  const { t } = useTranslation('shell');
-  const run = useRun();
-  const Icon = sync.state === 'online' && sync.waiting > 0 ? IconCloudUp : syncIcons[sync.state];
-  const words = syncWords(sync, t);
-  const face = (
-    <>
-      <Icon size={16} aria-hidden="true" />
-      <span className={styles.words}>{words}</span>
-    </>
-  );
-  if (sync.state === 'online' || sync.state === 'first-sync') {
-    return (
-      <span
-        className={styles.status}
-        title={words}
-        data-testid="sync-state"
-        data-state={sync.state}
-      >
-        {face}
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={cx(styles.status, styles.warn)}
-      title={t('sync.retry')}
-      data-testid="sync-state"
-      data-state={sync.state}
-      onClick={() => void run('sync.retry', {})}
-    >
-      {face}
-    </button>
-  );
-}
-
 /** Microphone and phone, sync, refused changes: quiet while well, words where something is the matter. */
 export function LineStatus() {
   const { t } = useTranslation('shell');
@@ -156,7 +95,8 @@ export function LineStatus() {
         <button
           type="button"
           className={cx(styles.status, styles.error)}
-          onClick={() => openDialog('refused')}
+          data-testid="open-refused"
+          onClick={() => goTo('outbox')}
         >
           {t('refused.open', { count: sync.refused.length })}
         </button>

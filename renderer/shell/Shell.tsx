@@ -1,6 +1,13 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { DevicesPage, JournalPage, TeamPage, TicketsPage } from '../app/features.ts';
+import {
+  DevicesPage,
+  IntegrationsPage,
+  JournalPage,
+  OutboxPage,
+  TeamPage,
+  TicketsPage,
+} from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
 import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
@@ -13,19 +20,22 @@ import { DialAsked } from './DialAsked.tsx';
 import { DialConsent } from './DialConsent.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
 import { pageId } from './Omnibox.tsx';
-import { RefusedChanges } from './RefusedChanges.tsx';
 import { useRegionKeys } from './regions.ts';
 import styles from './Shell.module.css';
 import { SideBar } from './SideBar.tsx';
+import { SyncStrip } from './SyncStrip.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { Toasts } from './Toasts.tsx';
 
 function CurrentPage({ page }: { page: Page }) {
   const mayWatch = useMayDo('team.watch');
+  const mayIntegrate = useMayDo('integrations.manage');
   if (page === 'tickets') return <TicketsPage />;
   if (page === 'tasks') return <TasksPage />;
   if (page === 'journal') return <JournalPage />;
   if (page === 'devices') return <DevicesPage />;
+  if (page === 'outbox') return <OutboxPage />;
+  if (page === 'integrations' && mayIntegrate) return <IntegrationsPage />;
   if (page === 'team' && mayWatch) return <TeamPage />;
   return <DeskPage />;
 }
@@ -42,6 +52,7 @@ export function Shell() {
   useShortcut('work.keys', () => openDialog(dialog === 'keyboard' ? null : 'keyboard'));
 
   useShortcut('work.devices', () => goTo(page === 'devices' ? 'desk' : 'devices'));
+  useShortcut('work.outbox', () => goTo(page === 'outbox' ? 'desk' : 'outbox'));
 
   const shown = useRef(page);
   useEffect(() => {
@@ -70,10 +81,10 @@ export function Shell() {
             <CurrentPage page={page} />
           </Suspense>
         </div>
+        <SyncStrip />
       </main>
       <Toasts />
       <KeyboardMap opened={dialog === 'keyboard'} />
-      <RefusedChanges opened={dialog === 'refused'} />
       <DialAsked />
       <DialConsent />
     </div>

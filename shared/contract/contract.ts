@@ -5,6 +5,8 @@ import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
 import { callMethods } from './methods/calls.ts';
 import { deviceMethods } from './methods/devices.ts';
+import { integrationMethods } from './methods/integrations.ts';
+import { outboxMethods } from './methods/outbox.ts';
 import { recordMethods } from './methods/records.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
@@ -25,7 +27,9 @@ export const methods = {
   ...callMethods,
   ...deviceMethods,
   ...recordMethods,
+  ...outboxMethods,
   ...teamMethods,
+  ...integrationMethods,
 } as const;
 
 export type Methods = typeof methods;

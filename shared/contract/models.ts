@@ -200,7 +200,7 @@ export const syncStatusSchema = z.object({
   refused: z.array(refusedOperationSchema),
   /** Records received in the first sync so far, over restarts of the desk; and how many there are to come, about. */
   received: z.int().nonnegative(),
-  /** Null where the server did not say. */
+  /** Null where the server did not say, and once all are here. */
   total: z.int().nonnegative().nullable(),
   /** This desk's records are being compared with the server's: how many kinds of them, of how many. Null: they are not. */
   comparing: z.object({ done: z.int().nonnegative(), of: z.int().positive() }).nullable(),

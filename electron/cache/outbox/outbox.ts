@@ -56,7 +56,7 @@ export function createOutbox(db: Database): Outbox {
   const selectAll = db.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY "seq"`);
   const selectListed = db.prepare<[number], OutboxRow & RefusalRow>(
     `SELECT ${columns}, "refusedAt", "reason", "message" FROM outbox
-      ORDER BY "refusedAt" IS NULL, "refusedAt" DESC, "seq" LIMIT ?`,
+      ORDER BY "refusedAt" IS NULL, "refusedAt" DESC, iif("refusedAt" IS NULL, "seq", -"seq") LIMIT ?`,
   );
   const selectWaiting = db.prepare<[number], OutboxRow>(
     `SELECT ${columns} FROM outbox WHERE "refusedAt" IS NULL ORDER BY "seq" LIMIT ?`,

@@ -9,10 +9,10 @@ import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, SyncStatus } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
+import { goTo, hrefOf } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
-import { openDialog } from '../../store/window.ts';
 import { BreakLeft } from '../../ui/BreakLeft.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -113,7 +113,9 @@ function OfflineHint({ sync }: { sync: SyncStatus }) {
             : t('offline.since', { time: format.time(sync.offlineSince) })}
         </span>
         {sync.waiting > 0 ? (
-          <Pill tone="outline">{t('offline.waiting', { count: sync.waiting })}</Pill>
+          <a href={hrefOf('outbox')} data-testid="offline-waiting">
+            <Pill tone="outline">{t('offline.waiting', { count: sync.waiting })}</Pill>
+          </a>
         ) : null}
       </p>
       <p className="muted">{t('offline.text')}</p>
@@ -160,7 +162,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
           </span>
         ) : null}
         {sync.refused.length > 0 ? (
-          <Button onClick={() => openDialog('refused')}>
+          <Button onClick={() => goTo('outbox')}>
             {t('offline.refused', { count: sync.refused.length })}
           </Button>
         ) : null}

@@ -106,6 +106,4 @@ export const recordMethods = {
   ),
   'drafts.remove': method('signed-in', z.object({ key: draftKey }), nothing),
   'sync.retry': method('signed-in', nothing, syncStatusSchema),
-  /** Takes a refused change off the list once the agent has seen it. */
-  'sync.discard': method('signed-in', z.object({ operationId: idSchema }), syncStatusSchema),
 } as const;

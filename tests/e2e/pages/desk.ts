@@ -76,6 +76,16 @@ export class DeskPage {
     await this.page.getByTestId('ticket-subject').waitFor();
   }
 
+  /** A text that ends in half of a character, as a careless program puts it into the clipboard. */
+  async typeHalfCharacter(testId: string, text: string): Promise<void> {
+    const field = this.page.getByTestId(testId);
+    await field.fill(text);
+    await field.evaluate((box) => {
+      const half = String.fromCharCode(0xd83d);
+      box.ownerDocument.execCommand('insertText', false, half);
+    });
+  }
+
   async saveTicket(subject: string, description: string): Promise<void> {
     await this.page.getByTestId('ticket-subject').fill(subject);
     await this.page.keyboard.press('Tab');

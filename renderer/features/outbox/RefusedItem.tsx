@@ -1,0 +1,147 @@
+import { IconAlertTriangle, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { OutboxEntry } from '#shared/contract/methods/outbox.ts';
+import { useRun } from '../../app/bridge.tsx';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { tell } from '../../store/window.ts';
+import { Button } from '../../ui/Button.tsx';
+import { FieldList } from './FieldList.tsx';
+import { openerOf } from './openRecord.ts';
+import styles from './outbox.module.css';
+import { editedFields } from './outboxFields.ts';
+
+export function useReason(): (reason: string) => string {
+  const { t, i18n } = useTranslation('outbox');
+  return (reason) =>
+    t(i18n.exists(`outbox:reasons.${reason}`) ? `reasons.${reason}` : 'reasons.other');
+}
+
+export function useRecordName(): (entry: Pick<OutboxEntry, 'entity' | 'title'>) => string {
+  const { t, i18n } = useTranslation('outbox');
+  return ({ entity, title }) => {
+    const kind = t(
+      i18n.exists(`outbox:entities.${entity}`) ? `entities.${entity}` : 'entities.other',
+    );
+    return `${kind} · ${title ?? t('untitled')}`;
+  };
+}
+
+function DiscardAsked({ entry, onKeep }: { entry: OutboxEntry; onKeep: () => void }) {
+  const { t } = useTranslation('outbox');
+  const run = useRun();
+  const keep = useRef<HTMLButtonElement>(null);
+  useEffect(() => keep.current?.focus(), []);
+  const discard = async () => {
+    const done = await run('outbox.discard', { operationId: entry.operationId });
+    if (done) tell(t('refused.discarded'));
+  };
+  return (
+    <div className={styles.asked} role="alertdialog" aria-label={t('refused.discard')}>
+      <p className="grow">{t(entry.isNew ? 'refused.askNew' : 'refused.ask')}</p>
+      <Button size="sm" data-testid="outbox-discard-sure" onClick={() => void discard()}>
+        {t('refused.discard')}
+      </Button>
+      <Button size="sm" ref={keep} data-testid="outbox-keep" onClick={onKeep}>
+        {t('refused.keep')}
+      </Button>
+    </div>
+  );
+}
+
+/** A change that the server did not take: what, why, and what can be done about it. */
+export function RefusedItem({
+  entry,
+  selected,
+  onEdit,
+}: {
+  entry: OutboxEntry;
+  selected: boolean;
+  onEdit: () => void;
+}) {
+  const { t } = useTranslation('outbox');
+  const format = useFormat();
+  const run = useRun();
+  const reasonOf = useReason();
+  const nameOf = useRecordName();
+  const [asking, setAsking] = useState(false);
+  const { refusal, operationId } = entry;
+  const open = openerOf(entry);
+  if (!refusal) return null;
+  const wrong = refusal.field;
+  const retry = async () => {
+    if (await run('outbox.retry', { operationIds: [operationId] })) tell(t('refused.sentAgain'));
+  };
+  return (
+    <li
+      className={styles.item}
+      data-testid="outbox-refused"
+      data-operation-id={operationId}
+      data-selected={selected}
+    >
+      <span className="tone-error">
+        <IconAlertTriangle size={16} aria-hidden="true" />
+      </span>
+      <div className={styles.itemBody}>
+        <p className={styles.itemHead}>
+          <span className="medium cut">{nameOf(entry)}</span>
+          <span className="small nowrap">
+            {t('refused.madeAt', { time: format.moment(entry.at) })}
+          </span>
+        </p>
+        <p>
+          {reasonOf(refusal.reason)}
+          {wrong ? (
+            <span className={styles.wrong}>
+              {' '}
+              {t('refused.field', { field: t(`fields.${wrong}`, wrong) })}
+            </span>
+          ) : null}
+        </p>
+        {refusal.message ? (
+          <p className="small">{t('refused.server', { message: refusal.message })}</p>
+        ) : null}
+        <FieldList entity={entry.entity} fields={entry.fields} wrong={wrong} />
+        {asking ? (
+          <DiscardAsked entry={entry} onKeep={() => setAsking(false)} />
+        ) : (
+          <div className={styles.itemActions}>
+            {editedFields(entry).length > 0 ? (
+              <Button
+                size="sm"
+                icon={<IconPencil size={14} aria-hidden="true" />}
+                data-testid="outbox-edit"
+                onClick={onEdit}
+              >
+                {t('refused.edit')}
+              </Button>
+            ) : null}
+            <Button
+              size="sm"
+              icon={<IconRefresh size={14} aria-hidden="true" />}
+              data-testid="outbox-retry"
+              onClick={() => void retry()}
+            >
+              {t('refused.retry')}
+            </Button>
+            {open ? (
+              <Button size="sm" data-testid="outbox-open" onClick={open}>
+                {t('refused.open')}
+              </Button>
+            ) : null}
+            <span className="grow" />
+            <Button
+              size="sm"
+              variant="ghost"
+              icon={<IconTrash size={14} aria-hidden="true" />}
+              data-testid="outbox-discard"
+              onClick={() => setAsking(true)}
+            >
+              {t('refused.discard')}
+            </Button>
+          </div>
+        )}
+      </div>
+    </li>
+  );
+}
