@@ -62,6 +62,8 @@ export interface ServerOptions {
   /** How many made-up customers an empty practice database gets. */
   practiceCustomers: number;
   logLevel: LogLevel;
+  /** Wrong sign-ins of one address; 100, and one more every 3 s, where it is not given. */
+  addressFailures?: { most: number; everyMs: number };
   /** How long a stop waits for requests that are being answered. */
   stopTimeoutMs: number;
   /** ms UTC. */

@@ -20,6 +20,9 @@ export const defaultTrafficLimits: TrafficLimits = {
   pull: { running: 8, waiting: 2_048, maxWaitMs },
 };
 
+/** A password takes a tenth of a second of a processor; a desk gives a sign-in up after 5 s. */
+export const signInLimits: GateLimits = { running: 2, waiting: 64, maxWaitMs: 4_000 };
+
 /** Seconds within which those who were turned away are asked to come back, spread evenly. */
 const comeBackWithinS = 5;
 
@@ -40,17 +43,36 @@ export function through(gate: Gate) {
     },
     /** After the body has arrived, so that a slow line holds no place. */
     async preHandler(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const gone = new AbortController();
-      reply.raw.once('close', () => gone.abort());
-      try {
-        const leave = await gate.enter(gone.signal);
-        reply.raw.once('close', leave);
-        reply.leaveGate = leave;
-      } catch (error) {
-        throw error instanceof BusyError ? busy() : error;
-      }
+      const leave = await entered(gate, reply);
+      reply.raw.once('close', leave);
+      reply.leaveGate = leave;
     },
   };
+}
+
+/** Work that goes on though nobody waits for it any more, and holds its place until it is done. */
+export async function inTurn<T>(
+  gate: Gate,
+  reply: FastifyReply,
+  work: () => Promise<T>,
+): Promise<T> {
+  const leave = await entered(gate, reply);
+  try {
+    return await work();
+  } finally {
+    leave();
+  }
+}
+
+/** Gives the place in the line up when whoever asked is gone. */
+async function entered(gate: Gate, reply: FastifyReply): Promise<() => void> {
+  const gone = new AbortController();
+  reply.raw.once('close', () => gone.abort());
+  try {
+    return await gate.enter(gone.signal);
+  } catch (error) {
+    throw error instanceof BusyError ? busy() : error;
+  }
 }
 
 declare module 'fastify' {

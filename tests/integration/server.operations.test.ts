@@ -135,3 +135,26 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
     await expect(starting).rejects.toThrow(/^TLS_CERT_FILE: .* is no certificate in PEM$/);
   });
 });
+
+test('an address that signs in wrongly too often waits, and no other does', async () => {
+  const addressFailures = { most: 3, everyMs: 3_600_000 };
+  const server = await startServer(testOptions({ trustProxy: 1, addressFailures }));
+  const signIn = async (address: string, login: string, password: string) => {
+    const response = await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+      body: JSON.stringify({ login, password, deviceId: 'desk0001' }),
+    });
+    return { status: response.status, retryAfter: response.headers.get('retry-after') };
+  };
+  const [guesser, other] = ['192.0.2.1', '192.0.2.2'];
+  expect(await signIn(guesser, 'xu.jing', 'practice')).toMatchObject({ status: 200 });
+  for (const login of ['xu.jing', 'chen.hao', 'nobody']) {
+    expect(await signIn(guesser, login, 'guess')).toMatchObject({ status: 401 });
+  }
+  const refused = await signIn(guesser, 'lin.yue', 'practice');
+  expect(refused.status).toBe(429);
+  expect(Number(refused.retryAfter)).toBeGreaterThan(3_000);
+  expect(await signIn(other, 'lin.yue', 'practice')).toMatchObject({ status: 200 });
+  await server.stop();
+});
