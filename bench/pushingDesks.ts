@@ -31,7 +31,7 @@ export function pushBody(deviceId: string, operations: BenchOperation[]): string
   return JSON.stringify({ deviceId, operations });
 }
 
-function post<T>(agent: Agent, url: string, token: string | null, body: string): Promise<T> {
+export function post<T>(agent: Agent, url: string, token: string | null, body: string): Promise<T> {
   const headers: Record<string, string | number> = {
     'content-type': 'application/json',
     'content-length': Buffer.byteLength(body),

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   start: () => import('./start.ts'),
   bundle: () => import('./bundle.ts'),
   push: () => import('./push.ts'),
+  fanout: () => import('./fanout.ts'),
 };
 
 const names = process.argv.slice(2);

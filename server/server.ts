@@ -23,6 +23,7 @@ import { seed } from './seed/seed.ts';
 import { StartError } from './startError.ts';
 import { hasHeldBack } from './store/feed.ts';
 import { openFeedOrigin } from './store/feedOrigin.ts';
+import { countJobs } from './store/jobs.ts';
 import { beginLineage } from './store/lineage.ts';
 import { newsChannel, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
@@ -83,7 +84,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     live.news();
     webhooks.heard();
   };
-  const runner = createNewsRunner(news, () => hasHeldBack(db));
+  const runner = createNewsRunner(news, () => hasHeldBack(db), live.size);
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
   const lifecycle = createLifecycle();
@@ -93,6 +94,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     liveSockets: live.size,
     connector: supervision.status,
   });
+  metrics.gauge('switchboard_jobs', 'Durable jobs of all nodes', ['kind', 'state'], async () =>
+    (await countJobs(db)).map(({ kind, state, count }) => ({
+      labels: { kind, state },
+      value: Number(count),
+    })),
+  );
   try {
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
@@ -120,12 +127,15 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     const stop = async () => {
       lifecycle.beginStop();
       live.close();
-      await drain(app, options.stopTimeoutMs);
+      // What is given back is taken by other nodes while this one still answers.
+      const giveBack = async () => {
+        await webhooks.stop();
+        await jobs.stop();
+      };
+      await Promise.all([drain(app, options.stopTimeoutMs), giveBack()]);
       await connector?.stop();
       await supervision.stop();
       runner.close();
-      await webhooks.stop();
-      await jobs.stop();
       await door?.close();
       await store.close();
     };

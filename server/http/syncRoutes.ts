@@ -1,3 +1,4 @@
+import type { FastifyReply } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import {
@@ -89,20 +90,19 @@ export function syncRoutes({
         body: pullRequestSchema,
         response: { 200: pullResponseSchema, '4xx': problemSchema },
       },
-      async handler(request) {
+      async handler(request, reply) {
         const { cursor, limit, lineage = null } = request.body;
         const from = cursor === null ? null : parseCursor(cursor);
         if (cursor !== null && !from) {
           throw new ProblemError(400, 'invalid-input', 'cursor: out of range');
         }
-        const page = await pull(store.db, callerOf(request).user, {
-          origin: feedOrigin,
-          from,
-          limit,
-          lineage,
-        });
-        metrics.pulled(page.changes.length);
-        return { ...page, serverTime: options.now() };
+        const { user, team } = callerOf(request);
+        const viewer = { id: user.id, role: user.role, team };
+        const page = await pull(store.db, viewer, { origin: feedOrigin, from, limit, lineage });
+        metrics.pulled(page.count);
+        // A text goes out as it is: the page comes as JSON from the database.
+        const answer: FastifyReply = reply;
+        return answer.type('application/json').send(page.text(options.now()));
       },
     });
 

@@ -93,7 +93,8 @@ export function createLiveHub(
       });
     },
     news() {
-      for (const socket of members.keys()) tell(socket, { type: 'news' });
+      const text = JSON.stringify({ type: 'news' } satisfies LiveMessage);
+      for (const socket of members.keys()) say(socket, text);
     },
     tell(message, whom) {
       for (const [socket, { user }] of members) if (whom(user)) tell(socket, message);
@@ -115,7 +116,11 @@ function end(socket: WebSocket, code: number): void {
 }
 
 function tell(socket: WebSocket, message: LiveMessage): void {
-  if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message));
+  say(socket, JSON.stringify(message));
+}
+
+function say(socket: WebSocket, text: string): void {
+  if (socket.readyState === socket.OPEN) socket.send(text);
 }
 
 function parseHello(text: string) {

@@ -13,6 +13,8 @@ export const mostSockets = 8;
 const leaveWithinMs = 2_000;
 const mostWhileLeaving = 1_000;
 
+const spentAt = (at: number) => at + mostMessages * oneMoreEveryMs;
+
 /** Holds every live socket to its manners: one that sends garbage, or too much, is told so and cut off. */
 export function createManners(now: () => number): { watch(socket: WebSocket): void } {
   const sockets = new Map<string, number>();
@@ -36,10 +38,9 @@ export function createManners(now: () => number): { watch(socket: WebSocket): vo
         return;
       }
       const at = now();
-      wholeAt = Math.max(wholeAt, at) + oneMoreEveryMs;
-      if (wholeAt - at > mostMessages * oneMoreEveryMs) {
-        cut(mannersClose.tooMany, 'too many messages');
-      }
+      // Never later than a spent budget is whole again: the clock may have been set back.
+      wholeAt = Math.min(Math.max(wholeAt, at), spentAt(at)) + oneMoreEveryMs;
+      if (wholeAt > spentAt(at)) cut(mannersClose.tooMany, 'too many messages');
     }
 
     function greeted(hello: string): void {

@@ -9,14 +9,37 @@ describe('news', () => {
     vi.useRealTimers();
   });
 
-  it('gathers what is committed close together', async () => {
+  it('is told at once, and what is committed soon after it together', async () => {
     const tell = vi.fn();
     const runner = createNewsRunner(tell, async () => false);
     for (let n = 0; n < 5; n += 1) runner.heard();
-    await vi.advanceTimersByTimeAsync(20);
     expect(tell).toHaveBeenCalledTimes(1);
-    runner.heard();
     await vi.advanceTimersByTimeAsync(20);
+    expect(tell).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(tell).toHaveBeenCalledTimes(2);
+    runner.heard();
+    expect(tell).toHaveBeenCalledTimes(3);
+  });
+
+  it.each([
+    [0, 20],
+    [5, 20],
+    [100, 100],
+    [500, 500],
+    [5_000, 500],
+  ])('leaves %i desks the time to pull: %i ms', async (desks, ms) => {
+    const tell = vi.fn();
+    const runner = createNewsRunner(
+      tell,
+      async () => false,
+      () => desks,
+    );
+    runner.heard();
+    runner.heard();
+    await vi.advanceTimersByTimeAsync(ms - 1);
+    expect(tell).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(1);
     expect(tell).toHaveBeenCalledTimes(2);
   });
 
@@ -40,9 +63,10 @@ describe('news', () => {
     const tell = vi.fn();
     const runner = createNewsRunner(tell, async () => true);
     runner.heard();
+    runner.heard();
     runner.close();
     runner.heard();
     await vi.advanceTimersByTimeAsync(5_000);
-    expect(tell).not.toHaveBeenCalled();
+    expect(tell).toHaveBeenCalledTimes(1);
   });
 });

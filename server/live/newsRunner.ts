@@ -4,28 +4,47 @@ export interface NewsRunner {
   close(): void;
 }
 
-const gatherMs = 20;
+const leastGatherMs = 20;
+/** So long the pull of one desk keeps a node busy, about: a large house is told less often. */
+const perDeskMs = 1;
+/** Nobody learns of a change later than this because of others that came before it. */
+const mostGatherMs = 500;
 const askAgainMs = 200;
 
+/** Time between two pieces of news for so many desks, ms: all have pulled before they are told again. */
+export function gatherMs(desks: number): number {
+  return Math.min(mostGatherMs, Math.max(leastGatherMs, desks * perDeskMs));
+}
+
 /**
- * Gather notifications into one piece of news. Records held back by an older transaction that is still
- * running make news again when that has ended, also where it ends without a word (rolled back).
+ * Tell the first notification at once, and gather those that come soon after it into one piece of news. Records held
+ * back by an older transaction that is still running make news again when that has ended, also where it ends without
+ * a word (rolled back).
  */
 export function createNewsRunner(
   tell: () => void,
   hasHeldBack: () => Promise<boolean>,
+  desks: () => number = () => 0,
 ): NewsRunner {
   let gathering: NodeJS.Timeout | null = null;
+  let heardMore = false;
   let asking: NodeJS.Timeout | null = null;
   let closed = false;
 
   function heard(): void {
     if (closed) return;
-    gathering ??= setTimeout(() => {
+    if (gathering) heardMore = true;
+    else tellNow();
+  }
+
+  function tellNow(): void {
+    heardMore = false;
+    gathering = setTimeout(() => {
       gathering = null;
-      tell();
-      watchHeldBack();
-    }, gatherMs);
+      if (heardMore) tellNow();
+    }, gatherMs(desks()));
+    tell();
+    watchHeldBack();
   }
 
   async function stillHeldBack(): Promise<boolean> {
@@ -50,7 +69,7 @@ export function createNewsRunner(
       asking = null;
       if (closed) return;
       if (held) return askAgain();
-      tell();
+      heard();
     }, askAgainMs);
   }
 

@@ -23,28 +23,59 @@ async function forgetRestored(tx: Tx): Promise<void> {
      where xmin::text::numeric <> mod(xid::text::numeric, 4294967296)`.execute(tx);
 }
 
+/** How a desk's token stands to the line of history that this database is on. */
+export interface Lineage {
+  /** The newest token. */
+  token: string;
+  /** Was the desk's token given by this database? */
+  known: boolean;
+  /** Transaction of the start after that token; null where there was none. */
+  next: bigint | null;
+}
+
 /** The newest token, as the snapshot of this transaction has it. */
 export async function currentLineage(tx: Tx): Promise<string> {
-  const { rows } = await sql<{ token: string }>`
-    select token from lineage order by xid desc, token desc limit 1`.execute(tx);
-  const token = rows[0]?.token;
-  if (token === undefined) throw new Error('the server began no lineage');
-  return token;
+  return (await readLineage(tx, null)).token;
+}
+
+/** As the snapshot of this transaction has it; `token` is what the reader knows. */
+export async function readLineage(tx: Tx, token: string | null): Promise<Lineage> {
+  const { rows } = await sql<LineageRow>`select ${lineageColumns(token)}`.execute(tx);
+  return lineageOf(rows[0]);
+}
+
+interface LineageRow {
+  current: string | null;
+  known: boolean;
+  next: string | null;
+}
+
+/** Columns for a statement that reads something else, in whose snapshot they are; read by `lineageOf`. */
+export function lineageColumns(token: string | null) {
+  return sql`
+    (select token from lineage order by xid desc, token desc limit 1) as current,
+    exists (select from lineage where token = ${token}) as known,
+    (select min(xid)::text from lineage
+      where xid > (select xid from lineage where token = ${token})) as next`;
+}
+
+export function lineageOf(row: LineageRow | undefined): Lineage {
+  if (!row || row.current === null) throw new Error('the server began no lineage');
+  return {
+    token: row.current,
+    known: row.known,
+    next: row.next === null ? null : BigInt(row.next),
+  };
 }
 
 /**
- * Whether a desk that was at `from` under `token` has seen what this database does not hold. Under a token nobody
- * can get past the transaction of the next start: what lies behind it was shown under the next token.
+ * Whether a desk that was at `from` has seen what this database does not hold. Under a token nobody can get past the
+ * transaction of the next start: what lies behind it was shown under the next token.
  */
-export async function isBehind(
-  tx: Tx,
-  { token, from, origin }: { token: string; from: FeedPosition; origin: bigint },
-): Promise<boolean> {
-  const { rows } = await sql<{ known: boolean; next: string | null }>`
-    select exists (select from lineage where token = ${token}) as known,
-           (select min(xid)::text from lineage
-             where xid > (select xid from lineage where token = ${token})) as next`.execute(tx);
-  const found = rows[0];
-  if (!found?.known) return true;
-  return found.next !== null && from.xid >= origin && from.xid > BigInt(found.next) + origin;
+export function isBehind(
+  { known, next }: Lineage,
+  { from, origin }: { from: FeedPosition; origin: bigint },
+): boolean {
+  if (!known) return true;
+  return next !== null && from.xid >= origin && from.xid > next + origin;
 }

@@ -1,7 +1,7 @@
-import type { PullResponse, SignedInUser } from '#shared/sync/messages.ts';
+import type { Viewer } from '#shared/domain/visibility.ts';
+import type { PullResponse } from '#shared/sync/messages.ts';
 import { countRecords, type FeedPosition, type FeedRequest, readFeed } from '../store/feed.ts';
-import { currentLineage, isBehind } from '../store/lineage.ts';
-import { readViewer } from '../store/scope.ts';
+import { isBehind } from '../store/lineage.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { scopeOf } from './scope.ts';
 
@@ -20,6 +20,13 @@ export function inOneSnapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<
     .execute(read);
 }
 
+/** A page on its way to a desk: JSON text of a `PullResponse`, but for the time of the answer. */
+export interface PulledPage {
+  count: number;
+  /** The answer, completed by the server's time. */
+  text(serverTime: number): string;
+}
+
 /**
  * One page of what moved behind `from`; an empty page keeps the cursor where it was, unless there was something that
  * the user does not see. A desk that knows of more than this database holds begins again (`restarted`). The first
@@ -27,30 +34,35 @@ export function inOneSnapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<
  */
 export async function pull(
   db: Db,
-  user: SignedInUser,
+  viewer: Viewer,
   {
     lineage,
     ...asked
   }: Pick<FeedRequest, 'origin' | 'from' | 'limit'> & { lineage: string | null },
-): Promise<Omit<PullResponse, 'serverTime'>> {
-  return inOneSnapshot(db, async (tx) => {
-    const { origin, from } = asked;
-    const restarted =
-      lineage !== null && from !== null && (await isBehind(tx, { token: lineage, from, origin }));
-    const start = restarted ? null : from;
-    const scope = scopeOf(await readViewer(tx, user));
-    const page = await readFeed(tx, { ...asked, from: start, scope, maxBytes: maxPageBytes });
-    const position = page.end ?? start;
-    return {
-      changes: page.changes,
-      cursor: position ? formatCursor(position) : null,
-      more: page.more,
-      lineage: await currentLineage(tx),
-      restarted,
-      scope: scope.word,
-      ...(start === null ? { total: await countRecords(tx, scope) } : {}),
-    };
-  });
+): Promise<PulledPage> {
+  const { origin, from } = asked;
+  const scope = scopeOf(viewer);
+  const request = { ...asked, scope, maxBytes: maxPageBytes };
+  const found = await readFeed(db, request, lineage);
+  const restarted = lineage !== null && from !== null && isBehind(found.lineage, { from, origin });
+  const start = restarted ? null : from;
+  const page = restarted ? await readFeed(db, { ...request, from: null }, null) : found;
+  const position = page.end ?? start;
+  const rest: Omit<PullResponse, 'changes' | 'serverTime'> = {
+    cursor: position ? formatCursor(position) : null,
+    more: page.more,
+    lineage: page.lineage.token,
+    restarted,
+    scope: scope.word,
+    ...(start === null ? { total: await countRecords(db, scope) } : {}),
+  };
+  return {
+    count: page.count,
+    text: (serverTime) => {
+      const tail = JSON.stringify({ ...rest, serverTime });
+      return `{"changes":[${page.changes}],${tail.slice(1)}`;
+    },
+  };
 }
 
 /** Null for a text that no server ever gave as a cursor. */

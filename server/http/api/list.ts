@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, isStorable, timeSchema } from '#shared/domain/primitives.ts';
-import { currentLineage, isBehind } from '../../store/lineage.ts';
+import { isBehind, readLineage } from '../../store/lineage.ts';
 import {
   listResources,
   type ResourceFilter,
@@ -68,8 +68,8 @@ export async function listPage(
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
     .execute(async (tx) => {
-      const known = from && { token: from.lineage, from: from.position, origin };
-      if (known && (await isBehind(tx, known))) {
+      const lineage = await readLineage(tx, from?.lineage ?? null);
+      if (from && isBehind(lineage, { from: from.position, origin })) {
         const detail = 'the server was restored from a backup: begin without a cursor';
         throw new ProblemError(410, 'cursor-gone', detail);
       }
@@ -77,8 +77,7 @@ export async function listPage(
       const request = { entity, origin, from: position, limit, filters: { ...filters, ...number } };
       const page = await listResources(tx, request);
       const end = page.end ?? position;
-      const lineage = await currentLineage(tx);
-      return { ...page, cursor: end && formatCursor({ position: end, lineage }) };
+      return { ...page, cursor: end && formatCursor({ position: end, lineage: lineage.token }) };
     });
 }
 
