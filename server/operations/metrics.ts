@@ -91,7 +91,7 @@ export function createMetrics(watched: Watched): Metrics {
         labelNames: [...labels],
         registers,
         async collect() {
-          const samples = await collect();
+          const samples = await samplesOf(collect);
           this.reset();
           for (const { labels: of, value } of samples) this.set(of, value);
         },
@@ -102,6 +102,15 @@ export function createMetrics(watched: Watched): Metrics {
   };
   watch(metrics, watched);
   return metrics;
+}
+
+/** What cannot be counted now, such as the rows of a database that is away, is left out. */
+async function samplesOf(collect: () => Sample[] | Promise<Sample[]>): Promise<Sample[]> {
+  try {
+    return await collect();
+  } catch {
+    return [];
+  }
 }
 
 function labelsOf(result: PushResult): { outcome: string; reason: string } {
