@@ -84,7 +84,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     live.news();
     webhooks.heard();
   };
-  const runner = createNewsRunner(news, () => hasHeldBack(db));
+  const runner = createNewsRunner(news, () => hasHeldBack(db), live.size);
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
   const lifecycle = createLifecycle();
