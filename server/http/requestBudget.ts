@@ -31,16 +31,23 @@ export function createRequestBudget(now: () => number, usual: Allowance): Reques
   let sweptAt = now();
 
   function sweep(at: number): void {
-    if (at - sweptAt < sweepEveryMs) return;
+    if (Math.abs(at - sweptAt) < sweepEveryMs) return;
     sweptAt = at;
     for (const [who, whole] of wholeAt) if (whole <= at) wholeAt.delete(who);
   }
 
+  /** When the budget is whole again, and never later than a spent one: the clock may have been set back. */
+  function held(who: string, { most, everyMs }: Allowance, at: number): number {
+    return Math.min(Math.max(wholeAt.get(who) ?? at, at), at + most * everyMs);
+  }
+
   /** When the budget would be whole again after one more request. */
-  function afterOneMore(who: string, { most, everyMs }: Allowance, at: number): number {
-    const next = Math.max(wholeAt.get(who) ?? at, at) + everyMs;
-    const overMs = next - at - most * everyMs;
+  function afterOneMore(who: string, allowance: Allowance, at: number): number {
+    const whole = held(who, allowance, at);
+    const next = whole + allowance.everyMs;
+    const overMs = next - at - allowance.most * allowance.everyMs;
     if (overMs > 0) {
+      wholeAt.set(who, whole);
       const headers = { 'retry-after': String(Math.ceil(overMs / 1_000)) };
       throw new ProblemError(429, 'too-many-requests', 'asked too often', headers);
     }
@@ -59,11 +66,7 @@ export function createRequestBudget(now: () => number, usual: Allowance): Reques
     note(who) {
       const at = now();
       sweep(at);
-      const { most, everyMs } = usual;
-      wholeAt.set(
-        who,
-        Math.min(Math.max(wholeAt.get(who) ?? at, at), at + most * everyMs) + everyMs,
-      );
+      wholeAt.set(who, held(who, usual, at) + usual.everyMs);
     },
     check(who, allowance = usual) {
       afterOneMore(who, allowance, now());

@@ -46,14 +46,16 @@ export async function countAttempt(
     .deleteFrom('sign_in_attempt')
     .where('last_at', '<', nowMs - dayMs)
     .execute();
+  // A lock that ends later than one made now is of a clock that has been set back.
+  const isOver = sql`(held.locked_until <= ${nowMs} or held.locked_until > ${nowMs + lockMs}::bigint)`;
   const { rows } = await sql<{ failures: number; locked_until: number | null }>`
     insert into sign_in_attempt as held (login_key, failures, last_at, locked_until)
     values (${loginKey}, 1, ${nowMs}, null)
     on conflict (login_key) do update set
       last_at = ${nowMs},
-      failures = case when held.locked_until <= ${nowMs} then 1 else held.failures + 1 end,
+      failures = case when ${isOver} then 1 else held.failures + 1 end,
       locked_until = case
-        when held.locked_until <= ${nowMs} then null
+        when ${isOver} then null
         when held.locked_until is not null then held.locked_until
         when held.failures + 1 >= ${failures} then ${nowMs + lockMs}::bigint
       end
