@@ -14,14 +14,10 @@ export function SecretShown({ fresh }: { fresh: FreshSecret }) {
   const copyButton = useRef<HTMLButtonElement>(null);
   // biome-ignore lint/correctness/useExhaustiveDependencies: whenever another one is shown
   useEffect(() => copyButton.current?.focus(), [fresh.secret]);
-  const copy = async () => {
-    try {
-      await navigator.clipboard.writeText(fresh.secret);
-      tell(t('copied'));
-    } catch {
-      box.current?.select();
-      tell(t('copyFailed'));
-    }
+  const copy = () => {
+    box.current?.select();
+    // Unlike the clipboard's own interface it needs no permission, which neither shell gives to pages.
+    tell(t(document.execCommand('copy') ? 'copied' : 'copyFailed'));
   };
   const title = t(`secret.${fresh.kind}`, { name: fresh.name });
   return (
@@ -45,7 +41,7 @@ export function SecretShown({ fresh }: { fresh: FreshSecret }) {
           ref={copyButton}
           icon={<IconCopy size={16} aria-hidden="true" />}
           data-testid="secret-copy"
-          onClick={() => void copy()}
+          onClick={copy}
         >
           {t('copy')}
         </Button>
