@@ -7,10 +7,15 @@ import { useFormat } from '../i18n/useFormat.ts';
 import { useCallInBar, useDesk } from '../store/desk.ts';
 import { Banner } from '../ui/Banner.tsx';
 import { Button } from '../ui/Button.tsx';
+import styles from './SyncProgress.module.css';
 import { SyncProgress } from './SyncProgress.tsx';
 
 function Strip({ children }: { children: ReactNode }) {
-  return <div data-testid="sync-strip">{children}</div>;
+  return (
+    <div className={styles.below} data-testid="sync-strip">
+      {children}
+    </div>
+  );
 }
 
 function Offline({ sync }: { sync: SyncStatus }) {
@@ -28,7 +33,7 @@ function Offline({ sync }: { sync: SyncStatus }) {
       text={
         <>
           {t(signedOut ? 'offline.signedOutText' : 'offline.text')}
-          {count > 0 ? ` ${t('offline.waiting', { count })}.` : ''}
+          {count > 0 ? ` ${t('offline.waiting', { count })}` : ''}
         </>
       }
       actions={

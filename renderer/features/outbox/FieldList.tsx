@@ -7,16 +7,21 @@ import { useFieldText } from './useFieldText.ts';
 export function FieldList({
   entity,
   fields,
+  isNew,
   wrong = null,
 }: {
   entity: string;
   fields: Record<string, unknown>;
+  /** What a new record leaves empty is nothing that was written. */
+  isNew: boolean;
   /** The field that the server names. */
   wrong?: string | null;
 }) {
   const { t } = useTranslation('outbox');
   const textOf = useFieldText();
-  const known: KnownField[] = knownFields({ entity, fields });
+  const known: KnownField[] = knownFields({ entity, fields }).filter(
+    ({ name, value }) => name === wrong || !isNew || !isEmpty(value),
+  );
   if (known.length === 0) return null;
   return (
     <dl className={styles.fields}>
@@ -30,4 +35,8 @@ export function FieldList({
       ))}
     </dl>
   );
+}
+
+function isEmpty(value: unknown): boolean {
+  return value === null || value === '' || (Array.isArray(value) && value.length === 0);
 }

@@ -99,9 +99,9 @@ export function RefusedItem({
           ) : null}
         </p>
         {refusal.message ? (
-          <p className="small">{t('refused.server', { message: refusal.message })}</p>
+          <p className="small">{t('refused.server', { message: withoutField(refusal.message) })}</p>
         ) : null}
-        <FieldList entity={entry.entity} fields={entry.fields} wrong={wrong} />
+        <FieldList entity={entry.entity} fields={entry.fields} isNew={entry.isNew} wrong={wrong} />
         {asking ? (
           <DiscardAsked entry={entry} onKeep={() => setAsking(false)} />
         ) : (
@@ -144,4 +144,9 @@ export function RefusedItem({
       </div>
     </li>
   );
+}
+
+/** The field is named in the agent's words already. */
+function withoutField(message: string): string {
+  return message.replace(/^[\w.-]+: /u, '');
 }

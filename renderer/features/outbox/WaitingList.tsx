@@ -34,7 +34,9 @@ function Group({ group }: { group: WaitingGroup }) {
             </Button>
           ) : null}
         </p>
-        {ofAgent ? null : <FieldList entity={group.entity} fields={group.fields} />}
+        {ofAgent ? null : (
+          <FieldList entity={group.entity} fields={group.fields} isNew={group.entry.isNew} />
+        )}
       </div>
     </li>
   );

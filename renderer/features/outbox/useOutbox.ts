@@ -6,8 +6,9 @@ import { useDesk } from '../../store/desk.ts';
 export function useOutbox() {
   const query = useQuery('outbox.list', {});
   const { reload } = query;
-  const { waiting, refused } = useDesk((desk) => desk.sync);
-  const state = `${waiting} ${refused.map(({ operationId }) => operationId).join()}`;
+  const { waiting, waitingSince, lastSyncAt, refused } = useDesk((desk) => desk.sync);
+  const ids = refused.map(({ operationId }) => operationId).join();
+  const state = `${waiting} ${waitingSince} ${lastSyncAt} ${ids}`;
   // biome-ignore lint/correctness/useExhaustiveDependencies: what waits and was refused asks again
   useEffect(reload, [reload, state]);
   return query;
