@@ -78,6 +78,22 @@ export const variables: readonly Variable[] = [
     otherwise: 'none',
   },
   {
+    names: ['IMPORT_MAX_MB'],
+    meaning: 'the largest file that may be imported, MiB',
+    otherwise: '512',
+  },
+  {
+    names: ['JOB_LEASE_MS'],
+    meaning: 'after how long a job of a node that gives no sign of life is taken by another',
+    otherwise: '15000',
+  },
+  {
+    names: ['WEBHOOK_TARGETS'],
+    meaning:
+      'where webhooks may go: `public` addresses by HTTPS; `loopback`: this machine as well; `any`: private networks as well',
+    otherwise: '`public` (practice: `loopback`)',
+  },
+  {
     names: ['ADMIN_LOGIN', 'ADMIN_PASSWORD'],
     meaning: 'first administrator of an empty database in site mode',
     otherwise: 'none',
