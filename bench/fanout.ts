@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { v7 as uuidv7 } from 'uuid';
 import { customerFields, operationOf } from './callOperations.ts';
@@ -15,6 +16,7 @@ const changes = Number(process.env.SWITCHBOARD_BENCH_CHANGES ?? 200);
 const warmUp = 10;
 const mostRatio = 2;
 const withinMs = 1_000;
+const quietMs = 600;
 const news = JSON.stringify({ type: 'news' });
 
 /**
@@ -36,8 +38,10 @@ export const bench: Bench = async () => {
   const pulled: number[] = [];
   const plain: number[] = [];
   for (let change = 0; change < warmUp + changes; change += 1) {
+    await quiet();
     const bareMs = await untilAllHeardBare(bare, desks);
     const newsMs = await untilAllKnow(desks, author, false);
+    await quiet();
     const fetchedMs = await untilAllKnow(desks, author, true);
     if (change < warmUp) continue;
     plain.push(bareMs);
@@ -56,6 +60,11 @@ export const bench: Bench = async () => {
     ];
   });
 };
+
+/** Changes that come close together are gathered: each of these comes into a quiet house. */
+function quiet(): Promise<void> {
+  return setTimeout(quietMs);
+}
 
 function start(module: string): ChildProcess {
   return fork(fileURLToPath(new URL(module, import.meta.url)));

@@ -1,6 +1,11 @@
 import { Agent, request } from 'node:http';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
-import type { PushResponse, SignInResponse } from '#shared/sync/messages.ts';
+import {
+  maxPullChanges,
+  type PullResponse,
+  type PushResponse,
+  type SignInResponse,
+} from '#shared/sync/messages.ts';
 import type { BenchOperation } from './callOperations.ts';
 
 /** One desk at the server: signed in, on one connection that stays open. */
@@ -8,6 +13,8 @@ export interface PushingDesk {
   userId: string;
   deviceId: string;
   push(body: string): Promise<PushResponse>;
+  /** The next page behind the cursor. */
+  pull(cursor: string | null): Promise<PullResponse>;
   close(): void;
 }
 
@@ -23,6 +30,10 @@ export async function signInDesk(url: string, index: number): Promise<PushingDes
     userId: user.id,
     deviceId,
     push: (body) => post<PushResponse>(agent, `${url}/api/sync/push`, token, body),
+    pull: (cursor) => {
+      const body = JSON.stringify({ deviceId, cursor, limit: maxPullChanges });
+      return post<PullResponse>(agent, `${url}/api/sync/pull`, token, body);
+    },
     close: () => agent.destroy(),
   };
 }

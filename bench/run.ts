@@ -15,6 +15,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   bundle: () => import('./bundle.ts'),
   push: () => import('./push.ts'),
   fanout: () => import('./fanout.ts'),
+  growth: () => import('./growth.ts'),
 };
 
 const names = process.argv.slice(2);

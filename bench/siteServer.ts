@@ -1,7 +1,7 @@
-import { findPostgres, startPostgres } from '#tests/support/postgres.ts';
+import { findPostgres, type PostgresCluster, startPostgres } from '#tests/support/postgres.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 
-/** One node of the central server as a process, on a PostgreSQL of its own that waits for the disk as it does at work. */
+/** One node of the central server as a process, on a PostgreSQL of its own. */
 export interface SiteServer {
   url: string;
   /** Connection string of the server's database. */
@@ -10,18 +10,17 @@ export interface SiteServer {
   stop(): Promise<void>;
 }
 
-/** `fill` is called with the connection string before the server starts. Null where this machine has no PostgreSQL. */
-export async function startSiteServer(
-  fill: (databaseUrl: string) => Promise<void> = async () => {},
-): Promise<SiteServer | null> {
+/** A PostgreSQL that waits for the disk as it does at work. Null where this machine has none. */
+export async function startSiteCluster(): Promise<PostgresCluster | null> {
   const bin = findPostgres();
-  if (!bin) {
-    console.warn('  no PostgreSQL on this machine: left out');
-    return null;
-  }
-  const cluster = await startPostgres(bin, { durable: true });
+  if (bin) return startPostgres(bin, { durable: true });
+  console.warn('  no PostgreSQL on this machine: left out');
+  return null;
+}
+
+/** A server on a database of its own in the cluster. */
+export async function startSiteNode(cluster: PostgresCluster): Promise<SiteServer> {
   const databaseUrl = cluster.makeDatabase();
-  await fill(databaseUrl);
   const { child, ready, ended } = startServerProcess({
     SWITCHBOARD_MODE: 'practice',
     PRACTICE_CUSTOMERS: '0',
@@ -35,6 +34,19 @@ export async function startSiteServer(
     async stop() {
       child.kill('SIGTERM');
       await ended;
+    },
+  };
+}
+
+/** Both at once; null where this machine has no PostgreSQL. */
+export async function startSiteServer(): Promise<SiteServer | null> {
+  const cluster = await startSiteCluster();
+  if (!cluster) return null;
+  const node = await startSiteNode(cluster);
+  return {
+    ...node,
+    async stop() {
+      await node.stop();
       await cluster.stop();
     },
   };
