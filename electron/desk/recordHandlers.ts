@@ -69,6 +69,10 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
     },
     'drafts.get': ({ key }) => ({ json: cache.draft(key) }),
     'drafts.remove': ({ key }) => done(cache.removeDraft(key)),
+    'sync.compare': () => {
+      sync.compare();
+      return sync.status();
+    },
     'sync.retry': () => {
       sync.retry();
       return sync.status();

@@ -106,4 +106,6 @@ export const recordMethods = {
   ),
   'drafts.remove': method('signed-in', z.object({ key: draftKey }), nothing),
   'sync.retry': method('signed-in', nothing, syncStatusSchema),
+  /** Compares the records of this desk with the server's, in the background, and mends what differs. */
+  'sync.compare': method('signed-in', nothing, syncStatusSchema),
 } as const;
