@@ -44,7 +44,13 @@ describe.each(backendNames)('garbage on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 5, now: () => nowMs }));
+    server = await startServer(
+      backend.options({
+        practiceCustomers: 5,
+        now: () => nowMs,
+        addressFailures: { most: 1_000_000, everyMs: 1 },
+      }),
+    );
     wire = new Wire(server.url);
     client = new ServerClient(server.url);
     me = (await client.signIn('xu.jing')).user.id;
