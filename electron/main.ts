@@ -29,6 +29,7 @@ import { createDesk, type Desk } from './core/desk.ts';
 import { createMediaRelay } from './core/mediaRelay.ts';
 import type { Log } from './core/providers.ts';
 import { systemClock as clock } from './core/systemClock.ts';
+import { trustSystemCertificates } from './core/systemTrust.ts';
 import { hasLiveCall, mayEndCalls } from './shell/life/callGuard.ts';
 import { arrangeQuit, type Quit } from './shell/life/quit.ts';
 import { giveUp, StartFault } from './shell/life/startFault.ts';
@@ -96,6 +97,7 @@ async function start(second: SecondStarts | null): Promise<void> {
   process.on('unhandledRejection', (reason) => {
     log.error('a promise was refused and nobody looked', { reason: String(reason) });
   });
+  trustSystemCertificates(log);
   guardApp(app, { shell, log });
   limitPermissions(session.defaultSession, log);
   serveApp(protocol, join(appDir, 'renderer'));

@@ -6,6 +6,7 @@ import { prepareDataDir } from './core/dataDir.ts';
 import { createDesk } from './core/desk.ts';
 import { createMediaRelay } from './core/mediaRelay.ts';
 import { systemClock } from './core/systemClock.ts';
+import { trustSystemCertificates } from './core/systemTrust.ts';
 import { type BrowserShell, startBrowserShell } from './web/browserShell.ts';
 import { createFileSecrets } from './web/fileSecrets.ts';
 
@@ -29,6 +30,7 @@ const requestSchema = z.object({ type: z.enum(['stop', 'address']) });
 async function main(): Promise<void> {
   const options = optionsSchema.parse(JSON.parse(process.env.SWITCHBOARD_DESK ?? '{}'));
   const log = createConsoleLog(options.logLevel);
+  trustSystemCertificates(log);
   const dataDir = prepareDataDir(options.dataDir);
   if (!dataDir.ok) return leave(dataDir.error.code, dataDir.error.message);
 

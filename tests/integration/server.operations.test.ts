@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFileSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect } from 'node:tls';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { type RunningServer, startServer } from '#server/server.ts';
@@ -126,6 +129,19 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
     copyFileSync(third.keyFile, keyFile);
     server.reloadTls();
     expect(await subjectAt(port)).toBe('third');
+    await server.stop();
+  });
+
+  test('a desk trusts it where the system does', async () => {
+    const { certFile, keyFile } = makeCertificate(folder, 'house');
+    const server = await startServer(testOptions({ tls: { certFile, keyFile } }));
+    const program = fileURLToPath(new URL('../support/trustChild.ts', import.meta.url));
+    const answered = async (env: NodeJS.ProcessEnv) => {
+      const child = promisify(execFile)(process.execPath, [program, server.url], { env });
+      return (await child).stdout;
+    };
+    expect(await answered({ SSL_CERT_FILE: certFile })).toBe('ok');
+    expect(await answered({})).toMatch(/^unreachable: .*self-signed certificate/);
     await server.stop();
   });
 
