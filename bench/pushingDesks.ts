@@ -12,6 +12,7 @@ import type { BenchOperation } from './callOperations.ts';
 export interface PushingDesk {
   userId: string;
   deviceId: string;
+  token: string;
   push(body: string): Promise<PushResponse>;
   /** The next page behind the cursor. */
   pull(cursor: string | null): Promise<PullResponse>;
@@ -29,6 +30,7 @@ export async function signInDesk(url: string, index: number): Promise<PushingDes
   return {
     userId: user.id,
     deviceId,
+    token,
     push: (body) => post<PushResponse>(agent, `${url}/api/sync/push`, token, body),
     pull: (cursor) => {
       const body = JSON.stringify({ deviceId, cursor, limit: maxPullChanges });

@@ -14,6 +14,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   start: () => import('./start.ts'),
   bundle: () => import('./bundle.ts'),
   push: () => import('./push.ts'),
+  'first-sync': () => import('./firstSync.ts'),
   fanout: () => import('./fanout.ts'),
   growth: () => import('./growth.ts'),
 };
