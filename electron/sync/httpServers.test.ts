@@ -28,7 +28,8 @@ async function start(status: number | 'hangsUp'): Promise<{ url: string; asked: 
 }
 
 const request: HttpRequest = { method: 'POST', path: '/api/x', body: {}, timeoutMs: 60_000 };
-const nowhere = 'http://127.0.0.1:9';
+/** Addresses below the ports that a system gives away by itself. */
+const [nowhere, nowhereElse] = ['http://127.0.0.1:2', 'http://127.0.0.1:3'];
 
 test('what no server can have taken is asked of the next at once, and it stays there', async () => {
   const good = await start(200);
@@ -67,7 +68,7 @@ test('a refusal with reasons is an answer, and no cause to go elsewhere', async 
 });
 
 test('where none answers, each was tried once', async () => {
-  const servers = serversOf(`${nowhere},http://127.0.0.1:10`);
+  const servers = serversOf(`${nowhere},${nowhereElse}`);
   expect(await createHttp(servers)(request)).toMatchObject({ kind: 'unreachable' });
   expect(servers.current()).toBe(nowhere);
 });
