@@ -27,6 +27,7 @@ import { countJobs } from './store/jobs.ts';
 import { beginLineage } from './store/lineage.ts';
 import { newsChannel, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
+import { countDeliveries } from './store/webhookDeliveries.ts';
 import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/policy.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
@@ -99,6 +100,13 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       labels: { kind, state },
       value: Number(count),
     })),
+  );
+  metrics.gauge(
+    'switchboard_webhook_deliveries',
+    'Deliveries that wait, and dead letters',
+    ['state'],
+    async () =>
+      (await countDeliveries(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
   );
   try {
     await store.listen(newsChannel, runner.heard);

@@ -33,7 +33,11 @@ const querySchema = z.object({
 /** What was delivered, what waits, and what could not be delivered: the dead letters. */
 export function webhookDeliveryRoutes(context: ServerContext): FastifyPluginAsyncZod {
   const { db } = context.store;
-  const common = (summary: string) => ({ summary, tags: ['webhooks'], security: [{ bearer: [] }] });
+  const common = (summary: string) => ({
+    summary,
+    tags: ['webhooks'],
+    security: [{ bearer: [] }, { key: [] }],
+  });
 
   async function webhookOf(request: FastifyRequest, id: string): Promise<Webhook> {
     const found = await findWebhook(db, id);

@@ -44,7 +44,11 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
   const { db } = store;
   const { policy } = webhooks;
   const budget = createRequestBudget(options.now, testsOfManager);
-  const common = (summary: string) => ({ summary, tags: ['webhooks'], security: [{ bearer: [] }] });
+  const common = (summary: string) => ({
+    summary,
+    tags: ['webhooks'],
+    security: [{ bearer: [] }, { key: [] }],
+  });
 
   /** Throws 404 where there is none, or none that the asking key may see. */
   async function reached(request: FastifyRequest, id: string): Promise<Webhook> {

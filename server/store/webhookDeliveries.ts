@@ -194,6 +194,20 @@ export async function redeliver(
   });
 }
 
+/** What waits and the dead letters, of all webhooks. */
+export async function countDeliveries(
+  db: Db,
+): Promise<{ state: 'waiting' | 'dead'; count: number }[]> {
+  const { rows } = await sql<{ waiting: number; dead: number }>`
+    select (select count(*) from webhook_delivery where state = 'waiting') as waiting,
+           (select count(*) from webhook_delivery where state = 'dead') as dead`.execute(db);
+  const { waiting = 0, dead = 0 } = rows[0] ?? {};
+  return [
+    { state: 'waiting', count: waiting },
+    { state: 'dead', count: dead },
+  ];
+}
+
 /** Forget what was taken long ago, and dead letters after longer. */
 export async function removeOldDeliveries(
   db: Db,

@@ -8,9 +8,10 @@ const atOnce = 500;
 
 /**
  * Turn what the outbox has noted into events and deliveries, in the order of the commits. What is taken and what
- * comes of it are one transaction: nothing is lost or doubled by a crash, whichever node does it.
+ * comes of it are one transaction: nothing is lost or doubled by a crash, whichever node does it. Answers whether
+ * something is left that an older transaction holds back, until that has ended.
  */
-export async function fanOut({ db }: Store, now: () => number): Promise<void> {
+export async function fanOut({ db }: Store, now: () => number): Promise<boolean> {
   while (await hasNotedChanges(db)) {
     const taken = await db.transaction().execute(async (tx) => {
       const changes = await takeNotedChanges(tx, atOnce);
@@ -27,7 +28,7 @@ export async function fanOut({ db }: Store, now: () => number): Promise<void> {
       if (deliveries.length > 0) await insertEvents(tx, events, deliveries, nowMs);
       return changes.length;
     });
-    // What is left waits for an older transaction to end; there is news then.
-    if (taken === 0) return;
+    if (taken === 0) return true;
   }
+  return false;
 }

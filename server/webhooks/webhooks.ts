@@ -10,7 +10,7 @@ import { sendDue } from './sending.ts';
 export interface Webhooks {
   policy: WebhookPolicy;
   start(): Promise<void>;
-  /** A transaction that moved a record has been committed somewhere, or an older one that held it back has ended. */
+  /** A transaction that moved a record has been committed somewhere. */
   heard(): void;
   /** Wait for what is under way; nothing new is begun. */
   stop(): Promise<void>;
@@ -21,6 +21,7 @@ const receiversAtOnce = 16;
 const lookEveryMs = 60_000;
 const sweepEveryMs = 86_400_000;
 const askAgainMs = 1_000;
+const heldBackMs = 200;
 
 /** Telling other programs what happened: at least once, in the order of the commits. See docs/api.md. */
 export function createWebhooks(
@@ -39,7 +40,7 @@ export function createWebhooks(
     { concurrency: receiversAtOnce },
   );
   // Should news be lost with a node that heard them.
-  jobs.handle('webhooks.look', () => fanOut(store, now), { everyMs: lookEveryMs });
+  jobs.handle('webhooks.look', async () => heard(), { everyMs: lookEveryMs });
   jobs.handle(
     'webhooks.sweep',
     () =>
@@ -56,15 +57,19 @@ export function createWebhooks(
     working ??= workWhileWanted();
   }
 
+  function heardAgainIn(ms: number): void {
+    clearTimeout(timer);
+    if (!stopped) timer = setTimeout(heard, ms);
+  }
+
   async function workWhileWanted(): Promise<void> {
     while (wanted && !stopped) {
       wanted = false;
       try {
-        await fanOut(store, now);
+        if (await fanOut(store, now)) heardAgainIn(heldBackMs);
       } catch (error) {
         log('warn', 'webhooks cannot be told', errorFields(error));
-        clearTimeout(timer);
-        timer = setTimeout(heard, askAgainMs);
+        heardAgainIn(askAgainMs);
       }
     }
     working = null;

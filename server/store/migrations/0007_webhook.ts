@@ -57,6 +57,9 @@ export async function webhook(db: Kysely<unknown>): Promise<void> {
       where state = 'waiting'`.execute(db);
   await sql`
     create index webhook_delivery_list on webhook_delivery (webhook_id, position desc)`.execute(db);
+  await sql`
+    create index webhook_delivery_dead on webhook_delivery (webhook_id, position desc)
+      where state = 'dead'`.execute(db);
   await sql`create index webhook_delivery_of_event on webhook_delivery (event_id)`.execute(db);
   await outbox(db);
 }
