@@ -31,9 +31,11 @@ export function SyncProgress({ sync }: { sync: SyncStatus }) {
           data-testid="first-sync-bar"
         />
       )}
-      <span className="nowrap">
-        {t(total === null ? 'progress.textUnknown' : 'progress.text', numbers)}
-      </span>
+      {total === null && received === 0 ? null : (
+        <span className="nowrap">
+          {t(total === null ? 'progress.textUnknown' : 'progress.text', numbers)}
+        </span>
+      )}
       <span className="muted cut">{t(stopped ? 'progress.stopped' : 'progress.calm')}</span>
     </section>
   );
