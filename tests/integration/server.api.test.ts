@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { z } from 'zod';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { idempotencyMs } from '#server/store/idempotentRequests.ts';
 import { type ApiClient, type Item, makeKey, type Page } from '../support/apiClient.ts';
+import { operationsOf, readDocument } from '../support/apiDocument.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import {
   customerFields,
@@ -21,7 +23,7 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 0, now: () => nowMs }));
+    server = await startServer(backend.options({ practiceCustomers: 5, now: () => nowMs }));
     crm = await makeKey(server.url, { requestsPerMinute: 60_000 });
     desk = new ServerClient(server.url);
     me = (await desk.signIn('xu.jing')).user.id;
@@ -423,5 +425,22 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
     expect(body).toMatchObject({ id: ticket.entityId, subject: 'From a desk', version: 1 });
     expect(headers.get('etag')).toBe('"1"');
     expect((await crm.call('GET', `/api/v1/customers/${ticket.entityId}`)).status).toBe(404);
+  });
+
+  test('what is answered is what the document says', async () => {
+    const operations = operationsOf(await readDocument(server.url));
+    const lists = operations.filter(
+      ({ method, path }) => method === 'GET' && /^\/api\/v1\/[\w-]+$/.test(path),
+    );
+    expect(lists).toHaveLength(10);
+    let items = 0;
+    for (const { path, responses } of lists) {
+      const { schema } = responses['200']?.content?.['application/json'] ?? {};
+      const reader = z.fromJSONSchema(schema as Parameters<typeof z.fromJSONSchema>[0]);
+      const { body } = await crm.call<Page>('GET', `${path}?limit=500`);
+      expect(reader.safeParse(body).error, path).toBeUndefined();
+      items += body.items.length;
+    }
+    expect(items).toBeGreaterThan(50);
   });
 });
