@@ -7,7 +7,7 @@ import { ProblemError } from '../http/problems.ts';
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
-/** The fastest level: a page of records shrinks to a tenth already, for a fifth of what the best level costs. */
+/** The fastest level: a page of records shrinks to an eighth already, for a third of what the usual level costs. */
 const level = constants.Z_BEST_SPEED;
 /** Below this an answer fits into a few packets anyway, bytes. */
 export const leastPacked = 2_048;
