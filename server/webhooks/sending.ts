@@ -95,7 +95,8 @@ function retryPause(policy: WebhookPolicy, attempts: number, result: PostResult)
   return Math.max(spread(pauseMs, Math.random()), askedMs);
 }
 
+/** Short at first: it may be this one message that is not taken, and others wait behind it. */
 function rest({ retryMs, maxPauseMs }: WebhookPolicy, failures: number): number {
-  const pauseMs = retryMs[Math.min(failures, retryMs.length - 1)] ?? maxPauseMs;
-  return spread(Math.min(pauseMs, maxPauseMs), Math.random());
+  const [firstMs = maxPauseMs] = retryMs;
+  return spread(Math.min(firstMs * 2 ** failures, maxPauseMs), Math.random());
 }
