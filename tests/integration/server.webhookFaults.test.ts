@@ -60,7 +60,10 @@ describe.each(backendNames)('a server that is killed, on %s', (name) => {
     return started;
   }
 
-  test('in the middle of a delivery makes it again, and then the others in their order', async () => {
+  // Two starts of a whole server, one of them on a database that has to be made.
+  test('in the middle of a delivery makes it again, and then the others in their order', {
+    timeout: 180_000,
+  }, async () => {
     const { database: options } = backend.options();
     const database: Record<string, string> =
       options.kind === 'postgres'
