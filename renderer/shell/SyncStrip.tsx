@@ -1,4 +1,4 @@
-import { IconCloudOff, IconRefresh } from '@tabler/icons-react';
+import { IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SyncStatus } from '#shared/contract/models.ts';
@@ -53,7 +53,6 @@ export function SyncStrip() {
   const sync = useDesk((desk) => desk.sync);
   const call = useCallInBar();
   const listens = useDesk((desk) => desk.supervision.listening !== null);
-  const { t } = useTranslation('outbox');
   const barIsTaken = call !== null || listens;
   const first = sync.state === 'first-sync' || (sync.state === 'offline' && sync.total !== null);
   if (first) return <SyncProgress sync={sync} />;
@@ -64,15 +63,5 @@ export function SyncStrip() {
       </Strip>
     );
   }
-  if (sync.comparing === null) return null;
-  return (
-    <Strip>
-      <Banner
-        tone="accent"
-        icon={<IconRefresh size={16} aria-hidden="true" />}
-        title={t('progress.comparing')}
-        text={`${sync.comparing.done} / ${sync.comparing.of}`}
-      />
-    </Strip>
-  );
+  return null;
 }

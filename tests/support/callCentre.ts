@@ -84,7 +84,7 @@ export async function startCallCentre({ customers } = testSize): Promise<CallCen
     customers,
     autoCallers: false,
     controlToken,
-    logLevel: 'error',
+    logLevel: 'warn',
   });
   const desks = new Map<string, DeskProcess>();
 

@@ -1,4 +1,4 @@
-import { IconCheck, IconRefresh } from '@tabler/icons-react';
+import { IconArrowsDiff, IconCheck, IconRefresh } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { mostOutboxEntries, type OutboxEntry } from '#shared/contract/methods/outbox.ts';
 import { useRun } from '../../app/bridge.tsx';
@@ -35,7 +35,21 @@ function OutboxHead() {
         {sync.lastSyncAt === null
           ? ''
           : ` · ${t('line.lastSync', { time: format.moment(sync.lastSyncAt) })}`}
+        {sync.comparing === null
+          ? ''
+          : ` · ${t('progress.comparing')} (${sync.comparing.done} / ${sync.comparing.of})`}
       </p>
+      {sync.state === 'online' ? (
+        <Button
+          variant="ghost"
+          icon={<IconArrowsDiff size={16} aria-hidden="true" />}
+          disabled={sync.comparing !== null}
+          data-testid="outbox-compare"
+          onClick={() => void run('sync.compare', {})}
+        >
+          {t('line.compare')}
+        </Button>
+      ) : null}
       {sync.waiting > 0 ? (
         <Button
           icon={<IconRefresh size={16} aria-hidden="true" />}
@@ -133,7 +147,7 @@ export function OutboxPage() {
   const edited = data?.find(({ operationId, refusal }) => refusal !== null && operationId === id);
   return (
     <div className={styles.page} data-detail={edited !== undefined} data-testid="outbox-page">
-      <section className={styles.column} aria-label={t('title')}>
+      <section className={styles.column} aria-label={t('title')} data-region="3">
         <OutboxHead />
         <div className={`scroll ${styles.body}`}>
           {failure ? <ListFailed title={t('failed')} failure={failure} onAgain={reload} /> : null}
@@ -142,7 +156,7 @@ export function OutboxPage() {
         </div>
       </section>
       {edited ? (
-        <div className={styles.editor}>
+        <div className={styles.editor} data-region="4">
           <RefusedEditor key={edited.operationId} entry={edited} onDone={() => goTo('outbox')} />
         </div>
       ) : null}
