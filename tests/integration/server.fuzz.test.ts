@@ -22,7 +22,7 @@ import { Wire } from '../support/wire.ts';
 
 /** `npm run test:fuzz -- --seed S --runs N` makes it heavier. */
 const seed = Number(process.env.SWITCHBOARD_FUZZ_SEED ?? 20_261_122);
-const runs = Number(process.env.SWITCHBOARD_FUZZ_RUNS ?? 8);
+const runs = Number(process.env.SWITCHBOARD_FUZZ_RUNS ?? 6);
 const heavy = { timeout: 60_000 + runs * 2_000 };
 
 /** Who asks: with the right credentials, or with another's. */
@@ -168,7 +168,7 @@ describe.each(backendNames)('garbage on %s', (name) => {
           twist: path.join('.'),
         });
       }),
-      { numRuns: runs * 15, seed, endOnFailure: true },
+      { numRuns: runs * 10, seed, endOnFailure: true },
     );
   });
 
