@@ -15,6 +15,8 @@ import { isIdle, type SyncDesk, startSyncDesk } from '../support/syncDesk.ts';
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-backup-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
+/** Several processes are started one after the other. */
+const patient = { timeout: 180_000 };
 let server: ServerProcess;
 let url: string;
 let desks: SyncDesk[] = [];
@@ -74,11 +76,10 @@ async function goThrough(backUp: () => Promise<void>, restore: () => Promise<voi
   await restore();
   const later = desks.map((desk) => addCustomer(desk, 'after the return'));
   const all = [...before, ...lost, ...later];
-  for (const desk of desks) {
-    desk.sync.retry();
-    await desk.until(isIdle);
-    await desk.until(has(all));
-  }
+  // As when the agents press "try now": nothing to be proven by waiting for them.
+  for (const desk of desks) desk.sync.retry();
+  await Promise.all(desks.map((desk) => desk.until(has(all))));
+  await Promise.all(desks.map((desk) => desk.until(isIdle)));
   const client = new ServerClient(url);
   await client.signIn('wu.min');
   await expect
@@ -128,7 +129,7 @@ describe('a backup of the embedded database', () => {
     await start({ DATA_DIR: join(folder, 'data') });
   }
 
-  test('is the folder of the stopped server', async () => {
+  test('is the folder of the stopped server', patient, async () => {
     await goThrough(async () => {
       await end('SIGTERM');
       cpSync(database(), copy, { recursive: true });
@@ -136,7 +137,7 @@ describe('a backup of the embedded database', () => {
     }, putBack);
   });
 
-  test('is made by the command while desks write', async () => {
+  test('is made by the command while desks write', patient, async () => {
     await goThrough(async () => {
       const made = command({ DATA_DIR: join(folder, 'data') }, 'backup', copy);
       const during = Array.from({ length: 20 }, () => addCustomer(desks[0], 'during the backup'));
@@ -145,7 +146,7 @@ describe('a backup of the embedded database', () => {
     }, putBack);
   });
 
-  test('is whole or not there, and made without a server as well', async () => {
+  test('is whole or not there, and made without a server as well', patient, async () => {
     const data = { DATA_DIR: join(folder, 'data') };
     const file = join(folder, 'a-file');
     writeFileSync(file, '');
@@ -189,7 +190,7 @@ describe.skipIf(!findPostgres())('a backup of PostgreSQL', () => {
   let backend: Backend;
   afterEach(() => backend?.stop());
 
-  test('is a dump, restored into an empty database', async () => {
+  test('is a dump, restored into an empty database', patient, async () => {
     backend = await startBackend('postgres');
     const bin = findPostgres() ?? '';
     const makeDatabase = () => {

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import {
+  cpSync,
   mkdirSync,
   mkdtempSync,
   readdirSync,
@@ -10,7 +11,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '#server/server.ts';
 import { leastBytes } from '#server/store/diskRoom.ts';
 import { testOptions } from '../support/serverBackends.ts';
@@ -20,6 +21,8 @@ import { startServerProcess } from '../support/serverProcess.ts';
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-disk-'));
 const plenty = 2 ** 33;
 const patient = { timeout: 60_000 };
+/** The data folder of the first test, for the last one to begin with. */
+const filled = join(folder, 'filling');
 
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -70,34 +73,43 @@ test('a start without room says so and leaves nothing behind', async () => {
   expect(readdirSync(path)).toEqual(['server.lock']);
 });
 
-/** A disk of its own, where this account may make one. */
-function makeDisk(megabytes: number): string | null {
-  const path = join(folder, 'disk');
-  mkdirSync(path);
+const path = join(folder, 'disk');
+
+/** A disk of its own at `path`. Throws where this account may not make one. */
+function mount(): void {
+  mkdirSync(path, { recursive: true });
+  const words = ['-t', 'tmpfs', '-o', 'size=220m', 'tmpfs', path];
+  execFileSync('mount', words, { stdio: 'ignore' });
+}
+
+function unmount(): void {
+  execFileSync('umount', ['-l', path]);
+}
+
+function mayMount(): boolean {
+  if (process.platform !== 'linux') return false;
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${megabytes}m`, 'tmpfs', path], {
-      stdio: 'ignore',
-    });
-    return path;
+    mount();
+    unmount();
+    return true;
   } catch {
-    return null;
+    return false;
   }
 }
 
-const disk = process.platform === 'linux' ? makeDisk(220) : null;
+describe.skipIf(!mayMount())('on a real disk', () => {
+  beforeAll(mount);
+  afterAll(unmount);
 
-describe.skipIf(disk === null)('on a real disk', () => {
-  const path = disk ?? '';
-  afterAll(() => {
-    execFileSync('umount', ['-l', path]);
-  });
-
-  test('no moment of filling up stops it or loses what it acknowledged', async () => {
+  test('no moment of filling up stops it or loses what it acknowledged', {
+    timeout: 180_000,
+  }, async () => {
     const variables = {
       SWITCHBOARD_MODE: 'practice',
       PRACTICE_CUSTOMERS: '1',
       DATA_DIR: join(path, 'data'),
     };
+    cpSync(filled, variables.DATA_DIR, { recursive: true });
     const first = startServerProcess(variables);
     const client = new ServerClient(await first.ready);
     const { user, token } = await client.signIn('xu.jing');

@@ -72,44 +72,48 @@ describe.skipIf(!backendNames.includes('postgres'))('several nodes', () => {
     return Number(/^switchboard_live_sockets (\d+)$/m.exec(text)?.[1]);
   }
 
-  const patient = { timeout: 60_000 };
+  const patient = { timeout: 120_000 };
 
-  test('desks of a killed node move over, nothing is lost, and news cross nodes', async () => {
-    const [one, other, a, b] = await startTwo();
-    const onA = [await startDesk([a, b], 'xu.jing'), await startDesk([a, b], 'chen.hao')];
-    const onB = [await startDesk([b, a], 'lin.yue'), await startDesk([b, a], 'sun.tao')];
-    const all = [...onA, ...onB];
-    await expect.poll(() => liveSocketsOf(a), patient).toBe(2);
-    await expect.poll(() => liveSocketsOf(b), patient).toBe(2);
+  test(
+    'desks of a killed node move over, nothing is lost, and news cross nodes',
+    patient,
+    async () => {
+      const [one, other, a, b] = await startTwo();
+      const onA = [await startDesk([a, b], 'xu.jing'), await startDesk([a, b], 'chen.hao')];
+      const onB = [await startDesk([b, a], 'lin.yue'), await startDesk([b, a], 'sun.tao')];
+      const all = [...onA, ...onB];
+      await expect.poll(() => liveSocketsOf(a), patient).toBe(2);
+      await expect.poll(() => liveSocketsOf(b), patient).toBe(2);
 
-    const first = all.map((desk, index) => addCustomer(desk, `first ${index}`));
-    await Promise.all(all.map((desk) => desk.until(has(first))));
+      const first = all.map((desk, index) => addCustomer(desk, `first ${index}`));
+      await Promise.all(all.map((desk) => desk.until(has(first))));
 
-    const written = all.flatMap((desk, index) =>
-      Array.from({ length: 20 }, (_, n) => addCustomer(desk, `before ${index}.${n}`)),
-    );
-    await onA[0]?.until((_status, cache) => cache.nextOperations(1000).length < 20);
-    await kill(one);
-    written.push(...all.map((desk, index) => addCustomer(desk, `after ${index}`)));
-    await Promise.all(all.map((desk) => desk.until(isIdle)));
-    await Promise.all(all.map((desk) => desk.until(has(written))));
-    await expect.poll(() => liveSocketsOf(b), patient).toBe(4);
+      const written = all.flatMap((desk, index) =>
+        Array.from({ length: 20 }, (_, n) => addCustomer(desk, `before ${index}.${n}`)),
+      );
+      await onA[0]?.until((_status, cache) => cache.nextOperations(1000).length < 20);
+      await kill(one);
+      written.push(...all.map((desk, index) => addCustomer(desk, `after ${index}`)));
+      await Promise.all(all.map((desk) => desk.until(isIdle)));
+      await Promise.all(all.map((desk) => desk.until(has(written))));
+      await expect.poll(() => liveSocketsOf(b), patient).toBe(4);
 
-    const client = new ServerClient(b);
-    await client.signIn('wu.min');
-    const { changes } = await client.pullAll();
-    const made = changes.filter(({ id }) => [...first, ...written].includes(id));
-    expect(made.map(({ id }) => id).sort()).toEqual([...first, ...written].sort());
-    expect(made.every(({ version }) => version === 1)).toBe(true);
-    expect(all.map(({ sync }) => sync.status().refused)).toEqual([[], [], [], []]);
+      const client = new ServerClient(b);
+      await client.signIn('wu.min');
+      const { changes } = await client.pullAll();
+      const made = changes.filter(({ id }) => [...first, ...written].includes(id));
+      expect(made.map(({ id }) => id).sort()).toEqual([...first, ...written].sort());
+      expect(made.every(({ version }) => version === 1)).toBe(true);
+      expect(all.map(({ sync }) => sync.status().refused)).toEqual([[], [], [], []]);
 
-    const again = start(a);
-    expect(await again.ready).toBe(a);
-    await kill(other);
-    const last = all.map((desk, index) => addCustomer(desk, `last ${index}`));
-    await Promise.all(all.map((desk) => desk.until(has(last))));
-    await expect.poll(() => liveSocketsOf(a), patient).toBe(4);
-  });
+      const again = start(a);
+      expect(await again.ready).toBe(a);
+      await kill(other);
+      const last = all.map((desk, index) => addCustomer(desk, `last ${index}`));
+      await Promise.all(all.map((desk) => desk.until(has(last))));
+      await expect.poll(() => liveSocketsOf(a), patient).toBe(4);
+    },
+  );
 
   test('a node that stops sends its desks to the other at once', async () => {
     const [one, , a, b] = await startTwo();

@@ -78,19 +78,6 @@ describe('the metrics', () => {
   });
 });
 
-test('with a token the metrics are for who has it, from wherever', async () => {
-  const metricsToken = 'a-token-of-sixteen';
-  const server = await startServer(testOptions({ metricsToken }));
-  const proxied = { 'x-forwarded-for': '192.0.2.7' };
-  const authorization = `Bearer ${metricsToken}`;
-  expect(await metricsOf(server.url, { ...proxied, authorization })).toMatchObject({ status: 200 });
-  for (const wrong of ['Bearer a-token-of-sixteem', metricsToken, 'Bearer ']) {
-    expect(await metricsOf(server.url, { authorization: wrong })).toMatchObject({ status: 401 });
-  }
-  expect(await metricsOf(server.url)).toMatchObject({ status: 401 });
-  await server.stop();
-});
-
 describe.skipIf(!hasOpenssl())('TLS', () => {
   const subjectAt = async (port: number): Promise<string> => {
     const socket = connect({ port, host: '127.0.0.1', rejectUnauthorized: false });
@@ -114,6 +101,15 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
     socket.send('hello');
     expect((await once(socket, 'close'))[0]).toBe(4400);
 
+    // A desk trusts it where the system of the desk does.
+    const program = fileURLToPath(new URL('../support/trustChild.ts', import.meta.url));
+    const answered = async (env: NodeJS.ProcessEnv) => {
+      const child = promisify(execFile)(process.execPath, [program, server.url], { env });
+      return (await child).stdout;
+    };
+    expect(await answered({ SSL_CERT_FILE: certFile })).toBe('ok');
+    expect(await answered({})).toMatch(/^unreachable: .*self-signed certificate/);
+
     const second = makeCertificate(folder, 'second');
     writeFileSync(certFile, second.cert);
     expect(() => server.reloadTls()).toThrow(
@@ -132,19 +128,6 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
     await server.stop();
   });
 
-  test('a desk trusts it where the system does', async () => {
-    const { certFile, keyFile } = makeCertificate(folder, 'house');
-    const server = await startServer(testOptions({ tls: { certFile, keyFile } }));
-    const program = fileURLToPath(new URL('../support/trustChild.ts', import.meta.url));
-    const answered = async (env: NodeJS.ProcessEnv) => {
-      const child = promisify(execFile)(process.execPath, [program, server.url], { env });
-      return (await child).stdout;
-    };
-    expect(await answered({ SSL_CERT_FILE: certFile })).toBe('ok');
-    expect(await answered({})).toMatch(/^unreachable: .*self-signed certificate/);
-    await server.stop();
-  });
-
   test('a file that is no certificate is named', async () => {
     const { keyFile } = makeCertificate(folder, 'fourth');
     const starting = startServer(testOptions({ tls: { certFile: keyFile, keyFile } }));
@@ -152,25 +135,45 @@ describe.skipIf(!hasOpenssl())('TLS', () => {
   });
 });
 
-test('an address that signs in wrongly too often waits, and no other does', async () => {
+describe('behind a proxy', () => {
+  const metricsToken = 'a-token-of-sixteen';
   const addressFailures = { most: 3, everyMs: 3_600_000 };
-  const server = await startServer(testOptions({ trustProxy: 1, addressFailures }));
-  const signIn = async (address: string, login: string, password: string) => {
-    const response = await fetch(`${server.url}/api/session`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
-      body: JSON.stringify({ login, password, deviceId: 'desk0001' }),
+  let server: RunningServer;
+
+  beforeAll(async () => {
+    server = await startServer(testOptions({ metricsToken, trustProxy: 1, addressFailures }));
+  });
+  afterAll(() => server?.stop());
+
+  test('the metrics are for who has the token, from wherever', async () => {
+    const proxied = { 'x-forwarded-for': '192.0.2.7' };
+    const authorization = `Bearer ${metricsToken}`;
+    expect(await metricsOf(server.url, { ...proxied, authorization })).toMatchObject({
+      status: 200,
     });
-    return { status: response.status, retryAfter: response.headers.get('retry-after') };
-  };
-  const [guesser, other] = ['192.0.2.1', '192.0.2.2'];
-  expect(await signIn(guesser, 'xu.jing', 'practice')).toMatchObject({ status: 200 });
-  for (const login of ['xu.jing', 'chen.hao', 'nobody']) {
-    expect(await signIn(guesser, login, 'guess')).toMatchObject({ status: 401 });
-  }
-  const refused = await signIn(guesser, 'lin.yue', 'practice');
-  expect(refused.status).toBe(429);
-  expect(Number(refused.retryAfter)).toBeGreaterThan(3_000);
-  expect(await signIn(other, 'lin.yue', 'practice')).toMatchObject({ status: 200 });
-  await server.stop();
+    for (const wrong of ['Bearer a-token-of-sixteem', metricsToken, 'Bearer ']) {
+      expect(await metricsOf(server.url, { authorization: wrong })).toMatchObject({ status: 401 });
+    }
+    expect(await metricsOf(server.url)).toMatchObject({ status: 401 });
+  });
+
+  test('an address that signs in wrongly too often waits, and no other does', async () => {
+    const signIn = async (address: string, login: string, password: string) => {
+      const response = await fetch(`${server.url}/api/session`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-forwarded-for': address },
+        body: JSON.stringify({ login, password, deviceId: 'desk0001' }),
+      });
+      return { status: response.status, retryAfter: response.headers.get('retry-after') };
+    };
+    const [guesser, other] = ['192.0.2.1', '192.0.2.2'];
+    expect(await signIn(guesser, 'xu.jing', 'practice')).toMatchObject({ status: 200 });
+    for (const login of ['xu.jing', 'chen.hao', 'nobody']) {
+      expect(await signIn(guesser, login, 'guess')).toMatchObject({ status: 401 });
+    }
+    const refused = await signIn(guesser, 'lin.yue', 'practice');
+    expect(refused.status).toBe(429);
+    expect(Number(refused.retryAfter)).toBeGreaterThan(3_000);
+    expect(await signIn(other, 'lin.yue', 'practice')).toMatchObject({ status: 200 });
+  });
 });
