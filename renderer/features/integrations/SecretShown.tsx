@@ -17,7 +17,9 @@ export function SecretShown({ fresh }: { fresh: FreshSecret }) {
   const copy = () => {
     box.current?.select();
     // Unlike the clipboard's own interface it needs no permission, which neither shell gives to pages.
-    tell(t(document.execCommand('copy') ? 'copied' : 'copyFailed'));
+    const copied = document.execCommand('copy');
+    tell(t(copied ? 'copied' : 'copyFailed'));
+    if (copied) copyButton.current?.focus();
   };
   const title = t(`secret.${fresh.kind}`, { name: fresh.name });
   return (
