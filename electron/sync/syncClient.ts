@@ -9,7 +9,8 @@ import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import { backoffMs, obeyedMs } from './backoff.ts';
 import { createClockOffset } from './clockOffset.ts';
-import { compareStep, comparisonDueAt, comparisonOf } from './comparing.ts';
+import { createComparer } from './comparer.ts';
+import { comparisonOf } from './comparing.ts';
 import { createHttp } from './http.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
 import { offerLost } from './offerLost.ts';
@@ -37,10 +38,6 @@ export interface SyncOptions {
 
 /** Changes made in one go travel in one batch, ms. */
 const debounceMs = 10;
-/** Between two steps of a comparison: whatever else is to be done comes first, ms. */
-const betweenStepsMs = 20;
-/** A desk that slept looks again at the clock, ms. */
-const longestWaitMs = 3_600_000;
 
 interface Session {
   token: string;
@@ -63,6 +60,7 @@ export function createSync({
   const servers = serversOf(serverUrl);
   const http = createHttp(servers);
   const offset = createClockOffset();
+  const comparer = createComparer(cache, { clock, log, random, ready: compareSome });
   const listeners = new Set<(status: SyncStatus) => void>();
   const hearers = new Set<(message: PbxMessage) => void>();
   let session: Session | null = null;
@@ -74,12 +72,13 @@ export function createSync({
   let failures = 0;
   let liveFailures = 0;
   let pullDue = false;
+  /** The server has named a time before which it does not want to be asked. */
+  let isToldToWait = false;
   /** The server may have been started anew, on a database from a backup, since it was last heard. */
   let lookFirst = true;
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
-  let cancelComparison = () => {};
   /** Null while no new socket is planned. */
   let cancelLive: (() => void) | null = null;
   let stopCache = () => {};
@@ -233,7 +232,9 @@ export function createSync({
     else log.info('the server cannot be reached', { reason: error.message });
     failures += 1;
     forgetLivePlan();
-    planRetry(error instanceof UnreachableError ? error.retryAfterMs : null);
+    const retryAfterMs = error instanceof UnreachableError ? error.retryAfterMs : null;
+    isToldToWait = retryAfterMs !== null;
+    planRetry(retryAfterMs);
     become('offline');
   }
 
@@ -259,55 +260,58 @@ export function createSync({
     const current = session;
     if (!current || round) return;
     cancelRetry();
+    isToldToWait = false;
     const planned = nextTryAt !== null;
     nextTryAt = null;
-    round = runRound(current).finally(() => {
-      round = null;
-      // What came after the round had looked for the last time, or a new session.
-      if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
-      else planComparison();
-    });
+    round = runRound(current).finally(() => ended(current));
     if (planned) tell();
   }
 
-  function planComparison(): void {
-    cancelComparison();
-    const dueAt = session && state === 'online' ? comparisonDueAt(cache, clock.now()) : null;
-    if (dueAt === null) return;
-    const waitMs = Math.max(betweenStepsMs, Math.min(dueAt - clock.now(), longestWaitMs));
-    cancelComparison = clock.after(waitMs, compareSome);
+  /** What came after the round had looked for the last time, or a new session. */
+  function ended(current: Session): void {
+    round = null;
+    if (session === current && comparer.isReady()) compareSome();
+    if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
+    if (session && state === 'online') comparer.plan();
   }
 
   /** A round of its own: nothing is pulled while two states are compared. */
   function compareSome(): void {
     const current = session;
     if (!current || round || state !== 'online') return;
-    const dueAt = comparisonDueAt(cache, clock.now());
-    if (dueAt === null || dueAt > clock.now()) {
-      planComparison();
-      return;
-    }
-    round = compareRound(current).finally(() => {
-      round = null;
-      if (session && (session !== current || (state !== 'offline' && hasWork()))) startRound();
-      else planComparison();
-    });
+    round = compareRound(current).finally(() => ended(current));
   }
 
   async function compareRound(current: Session): Promise<void> {
     try {
       const before = comparisonOf(cache);
-      const outcome = await compareStep(cache, current.transport, { now: clock.now(), log });
+      const outcome = await comparer.step(current.transport);
       if (session !== current) return;
       if (outcome === 'pull') pullDue = true;
       if (comparisonOf(cache)?.done !== before?.done) tell();
     } catch (error) {
-      if (session === current) failed(current, error);
+      if (session === current) notCompared(current, error);
     }
+  }
+
+  function notCompared(current: Session, error: unknown): void {
+    if (!(error instanceof UnreachableError)) {
+      failed(current, error);
+      return;
+    }
+    comparer.refused();
+    // It tells whether the server is away.
+    pullDue = true;
   }
 
   function hasWork(): boolean {
     return pullDue || cache.nextOperations(1).length > 0;
+  }
+
+  function heardNews(): void {
+    // Whoever was told to stay away is not called back by what all others hear as well.
+    if (isToldToWait) pullDue = true;
+    else attempt();
   }
 
   function connectLive(current: Session): void {
@@ -318,7 +322,7 @@ export function createSync({
         liveFailures = 0;
         attempt();
       },
-      news: attempt,
+      news: heardNews,
       pbx(message) {
         for (const hearer of hearers) hearer(message);
       },
@@ -364,7 +368,7 @@ export function createSync({
     forgetLivePlan();
     cancelRetry();
     cancelPush();
-    cancelComparison();
+    comparer.stop();
     nextTryAt = null;
   }
 
@@ -396,9 +400,8 @@ export function createSync({
       attempt();
     },
     compare() {
-      cache.check.progress.begin();
+      comparer.begin();
       tell();
-      planComparison();
     },
     listen(listener) {
       listeners.add(listener);

@@ -8,9 +8,14 @@ import {
 } from '#shared/sync/messages.ts';
 import { compareRanges, fetchRange } from '../sync/compare.ts';
 import { parseCursor } from '../sync/pull.ts';
+import { createGate } from '../traffic/gate.ts';
+import { through, useTraffic } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
 import { ProblemError } from './problems.ts';
+
+/** Thousands of records are read for an answer, and nobody waits for it: pulls and pushes go before. */
+const limits = { running: 2, waiting: 512, maxWaitMs: 5_000 };
 
 /** By which a desk finds out that it holds something else than the server shows it, and mends it. */
 export function compareRoutes({
@@ -19,11 +24,14 @@ export function compareRoutes({
   feedOrigin,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
+  const { onRequest, preHandler } = through(createGate(limits));
   return async (app) => {
+    useTraffic(app);
     app.route({
       method: 'POST',
       url: '/api/sync/hash',
-      onRequest: signedIn,
+      onRequest: [onRequest, signedIn],
+      preHandler,
       bodyLimit: 4_096,
       schema: {
         summary: 'What do my records of an entity come to, range by range?',
@@ -44,7 +52,8 @@ export function compareRoutes({
     app.route({
       method: 'POST',
       url: '/api/sync/range',
-      onRequest: signedIn,
+      onRequest: [onRequest, signedIn],
+      preHandler,
       bodyLimit: 4_096,
       schema: {
         summary: 'Fetch the records of a range that differ',
