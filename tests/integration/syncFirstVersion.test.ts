@@ -1,8 +1,7 @@
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { customerFields, newId, taskFields } from '#tests/support/cacheFixture.ts';
+import { type JsonAnswer, JsonServer } from '#tests/support/jsonServer.ts';
 import { testOptions } from '#tests/support/serverBackends.ts';
 import { ServerClient } from '#tests/support/serverClient.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
@@ -111,8 +110,7 @@ function newTask(userId: string) {
 }
 
 describe('a desk of today at a server of the first version', () => {
-  let server: Server;
-  let url: string;
+  let server: JsonServer;
   let desks: SyncDesk[] = [];
   /** Entities that this server does not know yet. */
   let unknown: string[] = [];
@@ -122,25 +120,14 @@ describe('a desk of today at a server of the first version', () => {
   const pushed: { id: string; entity: string; entityId: string }[] = [];
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      const chunks: Uint8Array[] = [];
-      for await (const chunk of request) chunks.push(chunk);
-      const text = Buffer.concat(chunks).toString();
-      const { status, body } = answerTo(request.url ?? '', text === '' ? null : JSON.parse(text));
-      const problem = status >= 400 ? 'problem+json' : 'json';
-      response.writeHead(status, { 'content-type': `application/${problem}` });
-      response.end(JSON.stringify(body));
-    });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    server = await JsonServer.start(answerTo);
   });
   afterEach(async () => {
     for (const desk of desks) await desk.stop();
     desks = [];
   });
   afterAll(async () => {
-    server.closeAllConnections();
-    await new Promise((resolve) => server.close(resolve));
+    await server.close();
   });
 
   const requests: Record<string, FirstMessage> = {
@@ -150,7 +137,7 @@ describe('a desk of today at a server of the first version', () => {
   };
 
   /** As the recorded server answered; what it did not know, it does not know. */
-  function answerTo(path: string, request: Exchange['request']): { status: number; body: unknown } {
+  function answerTo(path: string, request: Exchange['request']): JsonAnswer {
     const expected = requests[path];
     if (expected) complaints.push(notUnderstood(expected, request));
     const serverTime = Date.now();
@@ -176,7 +163,7 @@ describe('a desk of today at a server of the first version', () => {
   }
 
   async function deskInSync(): Promise<SyncDesk> {
-    const desk = await startSyncDesk(url, 'xu.jing');
+    const desk = await startSyncDesk(server.url, 'xu.jing');
     desks.push(desk);
     desk.sync.start(desk.token);
     await desk.until(isIdle);
