@@ -104,3 +104,14 @@ describe('0002', () => {
     });
   });
 });
+
+test('0004 lets what waits for the server wait on', () => {
+  const db = new Sqlite(':memory:');
+  migrate(db, migrations.slice(0, 3));
+  db.exec(`INSERT INTO server_record VALUES ('task', 'a', 3, '{}', '{}')`);
+  migrate(db);
+  expect(db.prepare('SELECT "version", "withdrawn" FROM server_record').get()).toEqual({
+    version: 3,
+    withdrawn: 0,
+  });
+});
