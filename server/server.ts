@@ -25,7 +25,7 @@ import { hasHeldBack } from './store/feed.ts';
 import { openFeedOrigin } from './store/feedOrigin.ts';
 import { countJobs } from './store/jobs.ts';
 import { beginLineage } from './store/lineage.ts';
-import { newsChannel, signedOutChannel } from './store/notices.ts';
+import { newsChannel, notify, signedOutChannel } from './store/notices.ts';
 import { openStore, type Store } from './store/store.ts';
 import { countDeliveries } from './store/webhookDeliveries.ts';
 import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/policy.ts';
@@ -85,7 +85,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     live.news();
     webhooks.heard();
   };
-  const runner = createNewsRunner(news, () => hasHeldBack(db), live.size);
+  const runner = createNewsRunner({
+    tell: news,
+    hasHeldBack: () => hasHeldBack(db),
+    announce: () => notify(db, newsChannel),
+    desks: live.size,
+  });
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
   const lifecycle = createLifecycle();
@@ -117,6 +122,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       accounts,
       clock,
       live,
+      news: runner,
       supervision,
       feedOrigin,
       keyBudget: createKeyBudget(now),

@@ -2,6 +2,7 @@ import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { LiveHub } from '../live/liveHub.ts';
+import type { NewsRunner } from '../live/newsRunner.ts';
 import type { Lifecycle } from '../operations/lifecycle.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
@@ -17,6 +18,7 @@ export interface ServerContext {
   accounts: Accounts;
   clock: Clock;
   live: LiveHub;
+  news: NewsRunner;
   supervision: Supervision;
   lifecycle: Lifecycle;
   metrics: Metrics;

@@ -40,6 +40,7 @@ export function syncRoutes({
   clock,
   feedOrigin,
   metrics,
+  news,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
   const push = createPushQueue({ db: store.db, clock, now: options.now });
@@ -99,6 +100,7 @@ export function syncRoutes({
         const { user, team } = callerOf(request);
         const viewer = { id: user.id, role: user.role, team };
         const page = await pull(store.db, viewer, { origin: feedOrigin, from, limit, lineage });
+        if (page.held) news.metHeldBack();
         metrics.pulled(page.count);
         // A text goes out as it is: the page comes as JSON from the database.
         const answer: FastifyReply = reply;

@@ -1,6 +1,8 @@
 export interface NewsRunner {
   /** A transaction that moved a record has been committed somewhere. */
   heard(): void;
+  /** A pull has met records that are held back: whoever asked will be told when they are free. */
+  metHeldBack(): void;
   close(): void;
 }
 
@@ -16,16 +18,23 @@ export function gatherMs(desks: number): number {
   return Math.min(mostGatherMs, Math.max(leastGatherMs, desks * perDeskMs));
 }
 
+export interface NewsSource {
+  /** Tell the desks of this node. */
+  tell(): void;
+  hasHeldBack(): Promise<boolean>;
+  /** Make every node hear: a desk may pull from another node than the one that tells it. */
+  announce(): Promise<void>;
+  /** How many desks are told. */
+  desks(): number;
+}
+
 /**
  * Tell the first notification at once, and gather those that come soon after it into one piece of news. Records held
  * back by an older transaction that is still running make news again when that has ended, also where it ends without
- * a word (rolled back).
+ * a word (rolled back): after each piece of news it is looked whether there are such records, and every pull says
+ * whether it met some, for they may be free again before anybody has looked.
  */
-export function createNewsRunner(
-  tell: () => void,
-  hasHeldBack: () => Promise<boolean>,
-  desks: () => number = () => 0,
-): NewsRunner {
+export function createNewsRunner({ tell, hasHeldBack, announce, desks }: NewsSource): NewsRunner {
   let gathering: NodeJS.Timeout | null = null;
   let heardMore = false;
   let asking: NodeJS.Timeout | null = null;
@@ -69,12 +78,13 @@ export function createNewsRunner(
       asking = null;
       if (closed) return;
       if (held) return askAgain();
-      heard();
+      announce().catch(heard);
     }, askAgainMs);
   }
 
   return {
     heard,
+    metHeldBack: askAgain,
     close() {
       closed = true;
       if (gathering) clearTimeout(gathering);

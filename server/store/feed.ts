@@ -26,6 +26,8 @@ export interface FeedPage {
   /** Position behind all that was looked at; null where nothing moved. */
   end: FeedPosition | null;
   more: boolean;
+  /** There are committed records that nobody is shown yet, because an older transaction is running. */
+  held: boolean;
   lineage: Lineage;
 }
 
@@ -39,6 +41,7 @@ interface PageRow {
   current: string | null;
   known: boolean;
   next: string | null;
+  held: boolean;
 }
 
 /**
@@ -61,16 +64,15 @@ export async function readFeed(
   const { origin, scope, limit, maxBytes } = request;
   const looks = limit * looksPerRecord;
   const { rows } = await sql<PageRow>`
-    with looked as materialized (
-      select entity, id, version, fields, clocks, xid, seq,
-             ${inScope(scope)} as visible, ${leftScope(scope)} as gone
-        from record where ${after(request)}
-       order by xid, seq limit ${looks}
-    ), found as (
+    with found as (
       select *, lead(true, 1, false) over feed as has_next,
              sum(bytes) over (feed rows unbounded preceding) - bytes as bytes_before
-        from (select *, case when visible then ${sizeOf('fields')} + ${sizeOf('clocks')} else 0 end as bytes
-                from looked where visible or gone
+        from (select entity, id, version, fields, clocks, visible, xid, seq,
+                     case when visible then ${sizeOf('fields')} + ${sizeOf('clocks')} else 0 end as bytes
+                from (select *, ${inScope(scope)} as visible from record
+                       where ${after(request)}
+                       order by xid, seq limit ${looks}) as looked
+               where visible or ${leftScope(scope)}
                order by xid, seq limit ${limit + 1}) as wanted
       window feed as (order by xid, seq)
     ), page as (
@@ -82,22 +84,35 @@ export async function readFeed(
                order by xid, seq) as listed
     )
     select page.*,
+           case when has_next then null else (select count(*) from (${lookedAt(request, looks)}) as looked) end
+             as looked_count,
            case when has_next then null
-                else (select ${positionText} from looked order by xid desc, seq desc limit 1) end as looked_last,
-           case when has_next then null else (select count(*) from looked) end as looked_count,
-           ${lineageColumns(token)}
+                else (select ${positionText} from (${lookedAt(request, looks)}) as looked
+                       order by xid desc, seq desc limit 1) end as looked_last,
+           (${heldBack}) as held, ${lineageColumns(token)}
       from page`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('the feed gave no page');
-  const { changes, count, current, known, next } = row;
+  const { changes, count, held, current, known, next } = row;
   const last = row.has_next ? row.last : row.looked_last;
   return {
     changes: changes ?? '',
     count,
     end: last === null ? null : positionOf(last, origin),
     more: row.has_next === true || row.looked_count === looks,
+    held,
     lineage: lineageOf({ current, known, next }),
   };
+}
+
+/** The last entry of the index, and nothing else: asked in other words it may read the whole table. */
+const heldBack = sql<boolean>`
+  select coalesce(
+    (select xid from record order by xid desc, seq desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()), false)`;
+
+/** How far the look goes, also past records that the reader does not see: of interest where it finds no more. */
+function lookedAt(request: FeedRequest, looks: number) {
+  return sql`select xid, seq from record where ${after(request)} order by xid, seq limit ${looks}`;
 }
 
 const positionText = sql<string>`xid::text || '.' || seq::text`;
@@ -142,9 +157,6 @@ export async function countRecords(db: Db | Tx, scope: Scope): Promise<number> {
 
 /** Are there committed records that a pull does not show yet, because an older transaction is running? */
 export async function hasHeldBack(db: Db): Promise<boolean> {
-  // The last entry of the index, and nothing else: asked in other words it may read the whole table.
-  const { rows } = await sql<{ held: boolean }>`
-    select last.xid >= pg_snapshot_xmin(pg_current_snapshot()) as held
-      from (select xid from record order by xid desc, seq desc limit 1) as last`.execute(db);
+  const { rows } = await sql<{ held: boolean }>`select (${heldBack}) as held`.execute(db);
   return rows[0]?.held ?? false;
 }

@@ -23,6 +23,8 @@ export function inOneSnapshot<T>(db: Db, read: (tx: Tx) => Promise<T>): Promise<
 /** A page on its way to a desk: JSON text of a `PullResponse`, but for the time of the answer. */
 export interface PulledPage {
   count: number;
+  /** See `FeedPage`. */
+  held: boolean;
   /** The answer, completed by the server's time. */
   text(serverTime: number): string;
 }
@@ -58,6 +60,7 @@ export async function pull(
   };
   return {
     count: page.count,
+    held: page.held,
     text: (serverTime) => {
       const tail = JSON.stringify({ ...rest, serverTime });
       return `{"changes":[${page.changes}],${tail.slice(1)}`;
