@@ -78,3 +78,17 @@ describe('availability that the PBX does not take', () => {
     wire.pbx.answer(again, '200 OK');
   });
 });
+
+describe('a registrar that has forgotten the desk while its socket stood', () => {
+  it('is told again what the queues are to know', async () => {
+    const told = wire.desk.phone.setAvailability(ready);
+    wire.pbx.answer(await wire.pbx.next('MESSAGE'), '200 OK');
+    expect(await told).toEqual(done);
+    wire.pbx.bound = '';
+    const again = await wire.whilePassing(wire.pbx.next('MESSAGE'));
+    expect(bodyOf(again)).toBe('ready');
+    wire.pbx.answer(again, '200 OK');
+    await wire.pass(120_000);
+    expect(wire.pbx.count('MESSAGE')).toBe(2);
+  });
+});

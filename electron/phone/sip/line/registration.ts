@@ -20,7 +20,10 @@ export interface RegistrationOptions {
   log: Log;
   random: () => number;
   changed: (state: RegistrationState) => void;
-  /** After every accepted REGISTER that follows a connection or a failure, not after mere refreshes. */
+  /**
+   * After every accepted REGISTER that follows a connection, a failure or a contact that the registrar had no more,
+   * not after mere refreshes.
+   */
   registered: () => void;
 }
 
@@ -54,6 +57,8 @@ export class Registration {
   #endsAt = 0;
   #expiresS = wantedExpiresS;
   #wasBound = false;
+  /** The registrar had forgotten this desk, and with it what the desk had told it. */
+  #wasForgotten = false;
   /** The registrar names this desk's contact as it was given, so its list can be trusted. */
   #lists = false;
   /** The registrar keeps the contacts of other devices beside this one. */
@@ -201,7 +206,10 @@ export class Registration {
         const { ownS, others } = bindingsOf(response, this.#requests.ownUser, this.#expiresS);
         if (ownS === null && others > 0 && !this.#shares) this.#lostToOther();
         else if (ownS !== null && this.#holds()) this.#proven();
-        else this.#speak(current, 'bind');
+        else {
+          this.#wasForgotten ||= ownS === null;
+          this.#speak(current, 'bind');
+        }
       },
       // Why, the registration itself will hear.
       refused: () => {
@@ -219,7 +227,8 @@ export class Registration {
   }
 
   #accepted(response: IncomingResponse): void {
-    const fresh = !this.isRegistered;
+    const fresh = !this.isRegistered || this.#wasForgotten;
+    this.#wasForgotten = false;
     const { clock, random } = this.#options;
     const now = clock.now();
     const { ownUser } = this.#requests;
