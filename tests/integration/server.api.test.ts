@@ -1,8 +1,10 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
+import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { idempotencyMs } from '#server/store/idempotentRequests.ts';
+import { openStore } from '#server/store/store.ts';
 import { type ApiClient, type Item, makeKey, type Page } from '../support/apiClient.ts';
 import { operationsOf, readDocument } from '../support/apiDocument.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
@@ -15,6 +17,7 @@ import {
 
 describe.each(backendNames)('the interface for programs on %s', (name) => {
   let backend: Backend;
+  let options: ServerOptions;
   let server: RunningServer;
   let crm: ApiClient;
   let desk: ServerClient;
@@ -23,7 +26,8 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 5, now: () => nowMs }));
+    options = backend.options({ practiceCustomers: 5, now: () => nowMs });
+    server = await startServer(options);
     crm = await makeKey(server.url, { requestsPerMinute: 60_000 });
     desk = new ServerClient(server.url);
     me = (await desk.signIn('xu.jing')).user.id;
@@ -275,6 +279,22 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
       expect(new Set(answers.map(({ body }) => JSON.stringify(body))).size).toBe(1);
       expect(answers.every(({ status }) => status === 201)).toBe(true);
     });
+
+    // A second process on one embedded database there is none.
+    if (name === 'postgres') {
+      test('is carried out once though its answer was lost with the server', async () => {
+        const key = uuidv7();
+        const first = await post({ ...ticket, externalId: 'crm:lost' }, key);
+        const store = await openStore(options.database);
+        await store.db.updateTable('idempotent_request').set({ answer: null }).execute();
+        await store.close();
+        const tip = await desk.tip();
+        const again = await post({ ...ticket, externalId: 'crm:lost' }, key);
+        expect(again.status).toBe(201);
+        expect(again.body).toEqual(first.body);
+        expect(await changesSince(tip)).toEqual([]);
+      });
+    }
 
     test('is refused with another body, or at another address', async () => {
       const key = uuidv7();

@@ -205,14 +205,17 @@ describe.each(backendNames)('keys of programs on %s', (name) => {
     });
   });
 
-  test.runIf(name === 'postgres')('a key that one node revokes ends on the other', async () => {
-    const second = await startServer(options);
-    const client = await newKey();
-    expect((await read(client, second.url)).status).toBe(200);
-    await admin.call('DELETE', `/api/keys/${client.key.id}`);
-    expect((await read(client, second.url)).status).toBe(401);
-    await second.stop();
-  });
+  // A second process on one embedded database there is none.
+  if (name === 'postgres') {
+    test('a key that one node revokes ends on the other', async () => {
+      const second = await startServer(options);
+      const client = await newKey();
+      expect((await read(client, second.url)).status).toBe(200);
+      await admin.call('DELETE', `/api/keys/${client.key.id}`);
+      expect((await read(client, second.url)).status).toBe(401);
+      await second.stop();
+    });
+  }
 
   test('the history says which key wrote, and the secret is nowhere', async () => {
     const program = await newKey();
