@@ -3,11 +3,11 @@ import { useTranslation } from 'react-i18next';
 import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
-import devices from '../devices/DevicesPage.module.css';
 import { LongText } from '../fields/LongText.tsx';
 import { PathPicker } from '../fields/PathPicker.tsx';
 import type { PathItem } from '../fields/pathSearch.ts';
 import { WhenField } from '../fields/WhenField.tsx';
+import styles from './outbox.module.css';
 import type { KnownField } from './outboxFields.ts';
 
 /** Longest line that a record takes, characters. */
@@ -84,7 +84,7 @@ export function EditedField({ field, text, error, onChange, boxRef }: EditedFiel
             <select
               {...control}
               ref={boxRef as Ref<HTMLSelectElement>}
-              className={devices.select}
+              className={styles.select}
               data-testid={testId}
               value={text}
               onChange={(event) => onChange(event.currentTarget.value)}

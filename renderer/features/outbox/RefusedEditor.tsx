@@ -14,7 +14,7 @@ import { EditedField } from './EditedField.tsx';
 import { editsOf, readTyped, type Typed, typedOf } from './editFields.ts';
 import styles from './outbox.module.css';
 import { editedFields } from './outboxFields.ts';
-import { useRecordName } from './RefusedItem.tsx';
+import { useRecordName } from './outboxWords.ts';
 
 /** The form of a refused change, with what was refused filled in; saved, it is offered to the server again. */
 export function RefusedEditor({ entry, onDone }: { entry: OutboxEntry; onDone: () => void }) {

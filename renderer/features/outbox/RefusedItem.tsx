@@ -10,22 +10,7 @@ import { FieldList } from './FieldList.tsx';
 import { openerOf } from './openRecord.ts';
 import styles from './outbox.module.css';
 import { editedFields } from './outboxFields.ts';
-
-export function useReason(): (reason: string) => string {
-  const { t, i18n } = useTranslation('outbox');
-  return (reason) =>
-    t(i18n.exists(`outbox:reasons.${reason}`) ? `reasons.${reason}` : 'reasons.other');
-}
-
-export function useRecordName(): (entry: Pick<OutboxEntry, 'entity' | 'title'>) => string {
-  const { t, i18n } = useTranslation('outbox');
-  return ({ entity, title }) => {
-    const kind = t(
-      i18n.exists(`outbox:entities.${entity}`) ? `entities.${entity}` : 'entities.other',
-    );
-    return `${kind} · ${title ?? t('untitled')}`;
-  };
-}
+import { useReason, useRecordName } from './outboxWords.ts';
 
 function DiscardAsked({ entry, onKeep }: { entry: OutboxEntry; onKeep: () => void }) {
   const { t } = useTranslation('outbox');

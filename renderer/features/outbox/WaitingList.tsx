@@ -7,7 +7,7 @@ import { FieldList } from './FieldList.tsx';
 import { openerOf } from './openRecord.ts';
 import styles from './outbox.module.css';
 import { groupsOf, type WaitingGroup } from './outboxFields.ts';
-import { useRecordName } from './RefusedItem.tsx';
+import { useRecordName } from './outboxWords.ts';
 
 function Group({ group }: { group: WaitingGroup }) {
   const { t } = useTranslation('outbox');
