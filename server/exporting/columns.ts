@@ -28,7 +28,7 @@ export interface ExportColumn {
 export interface ExportRow {
   fields: Record<string, unknown>;
   points: Record<string, unknown>[];
-  customer: { no: string | null; name: string } | null;
+  customer: { no: string | null; name: string; number: string | null } | null;
   userName(id: unknown): string | null;
   categoryName(id: unknown): string | null;
 }
@@ -91,6 +91,7 @@ export function columnsOf(
   const customer = [
     titled('customerNo', (row) => text(row.customer?.no)),
     titled('customerName', (row) => text(row.customer?.name)),
+    titled('customerNumber', (row) => text(row.customer?.number), 18),
   ];
 
   switch (kind) {

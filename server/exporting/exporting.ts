@@ -163,7 +163,18 @@ async function customersOf(db: Db, scope: Scope, page: ExportedRecord[]) {
     (id) => typeof id === 'string',
   );
   const found = await readCustomerNames(db, scope, ids);
-  return new Map(found.map((customer) => [customer.id, customer]));
+  const points = await pointsOf(
+    db,
+    scope,
+    found.map(({ id }) => ({ id, fields: {} })),
+  );
+  return new Map(
+    found.map(({ id, no, name }) => {
+      const phones = (points.get(id) ?? []).filter((point) => point.kind === 'phone');
+      const phone = phones.find((point) => point.preferred === true) ?? phones[0];
+      return [id, { no, name, number: phone ? String(phone.raw) : null }];
+    }),
+  );
 }
 
 async function note(

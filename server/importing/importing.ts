@@ -113,9 +113,13 @@ export function createImporting(options: ImportingOptions): Importing {
     return result.ok ? told(id) : result;
   }
 
-  async function settingsFault(row: ImportRow, settings: ImportSettings): Promise<Result<null>> {
+  async function settingsFault(
+    tx: Tx,
+    row: ImportRow,
+    settings: ImportSettings,
+  ): Promise<Result<null>> {
     const kind = importKindSchema.parse(row.kind);
-    const fields = fieldsOf(kind, await configurationOf(db));
+    const fields = fieldsOf(kind, await configurationOf(tx));
     const strange = settings.columns.find(
       (field) => field !== null && !fields.some((known) => known.field === field),
     );
@@ -175,7 +179,7 @@ export function createImporting(options: ImportingOptions): Importing {
         if (!['ready', 'checked'].includes(row.state) && !(goesOn && task === 'run'))
           return notNow(row);
         if (!goesOn) {
-          const fault = await settingsFault(row, settings);
+          const fault = await settingsFault(tx, row, settings);
           if (!fault.ok) return fault;
           await clearTask(tx, id);
         }

@@ -3,6 +3,7 @@ import { languageSchema } from '#shared/domain/text.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { importKindSchema, importSettingsSchema } from '#shared/sync/importing.ts';
 import type { JobOutcome, JobRun } from '../jobs/jobs.ts';
+import { refreshStatistics } from '../store/importRows.ts';
 import {
   changeImport,
   clearSeen,
@@ -42,6 +43,8 @@ const noteEveryMs = 300;
 /** After so many attempts of the job the import is given up until somebody runs it again. */
 const maxAttempts = 5;
 const waitMs = 1_000;
+/** Batches between two looks whether the table has outgrown its statistics. */
+const statisticsEvery = 4;
 
 type Task = 'check' | 'run';
 const busyStates = { check: 'checking', run: 'running' } as const;
@@ -106,6 +109,7 @@ async function workOff(
       for await (const { n, batch } of batchesOf(rows, settings.header, options.batchRows)) {
         run.signal.throwIfAborted();
         if (done.has(n)) continue;
+        if (n % statisticsEvery === 0) await refreshStatistics(db);
         const drafts = await readAll(batch, readRow);
         await lanes.take(keysOf(drafts), () => writeBatch(run, options, context, task, n, drafts));
         if (performance.now() - notedAt < noteEveryMs) continue;

@@ -103,7 +103,7 @@ function addPoint(plan: Plan, customerId: string, point: PointDraft, preferred: 
 
 /** A later row of the same batch about a customer whom an earlier one makes. */
 function addTo(plan: Plan, { made, points }: NewCustomer, draft: Draft): boolean {
-  const changed = changedCustomer(made.fields, draft.fields);
+  const changed = changedFields(made.fields, draft.fields);
   Object.assign(made.fields, changed);
   const more = draft.points.filter((point) => !points.some((held) => isSamePoint(held, point)));
   for (const point of more) {
@@ -113,8 +113,8 @@ function addTo(plan: Plan, { made, points }: NewCustomer, draft: Draft): boolean
   return more.length > 0 || Object.keys(changed).length > 0;
 }
 
-/** The fields that a row changes of a customer: tags are added, of the profile only what the row has. */
-export function changedCustomer(
+/** The fields that a row changes of a record. Of a customer tags are added, and of the profile only what the row has. */
+export function changedFields(
   held: Record<string, unknown>,
   given: Record<string, unknown>,
 ): Record<string, unknown> {
@@ -126,9 +126,15 @@ export function changedCustomer(
         : name === 'profile'
           ? profileOf(held.profile, value)
           : value;
-    if (JSON.stringify(next) !== JSON.stringify(held[name])) changed[name] = next;
+    if (!isSame(next, held[name])) changed[name] = next;
   }
   return changed;
+}
+
+/** Files tell times by the second. */
+function isSame(one: unknown, other: unknown): boolean {
+  if (typeof one === 'number' && typeof other === 'number') return Math.abs(one - other) < 1_000;
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 function union(held: unknown, given: unknown): unknown[] {

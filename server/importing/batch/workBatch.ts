@@ -15,7 +15,7 @@ import { lockRecords, updateRecords, type WrittenRecord } from '../../store/reco
 import type { Tx } from '../../store/store.ts';
 import { partOf } from '../keys.ts';
 import type { Draft, PointDraft, ReadContext } from '../rows/draft.ts';
-import { addMissingPoints, changedCustomer, planCustomers } from './customers.ts';
+import { addMissingPoints, changedFields, planCustomers } from './customers.ts';
 import { planNumbers } from './numbers.ts';
 import { planOrders } from './orders.ts';
 import { Plan } from './plan.ts';
@@ -107,7 +107,7 @@ async function findChanges(tx: Tx, plan: Plan): Promise<Change[]> {
     const record = byKey.get(`${entity}/${id}`);
     const fields: Record<string, unknown> = {};
     for (const draft of drafts) {
-      const change = changedCustomer({ ...record?.fields, ...fields }, draft.fields);
+      const change = changedFields({ ...record?.fields, ...fields }, draft.fields);
       const more =
         entity === 'customer' && addMissingPoints(plan, id, points.get(id) ?? [], draft.points);
       Object.assign(fields, change);
@@ -141,7 +141,7 @@ async function write(
   const tickets = plan.made.get('ticket');
   if (tickets) await numberTickets(tx, tickets, read.nowMs);
   // Taken when everything is read: whatever it stands beside was written before.
-  const stamp = clock.tick();
+  const stamp = stampOf(clock.tick(), device);
   const origin: Origin = { device, authorId: read.importer.id, stamp, atMs: now() };
   for (const entity of order) {
     const made = plan.made.get(entity) ?? [];
@@ -153,6 +153,11 @@ async function write(
   }
   await writeChanges(tx, changes, origin, newId);
   if (plan.made.size > 0 || changes.length > 0) await notify(tx, newsChannel);
+}
+
+/** A stamp of now that names the import: one job runs it, so no two batches ever have the same. */
+function stampOf(tick: string, device: string): string {
+  return `${tick.slice(0, tick.lastIndexOf('-'))}-${device}`;
 }
 
 async function writeChanges(

@@ -116,14 +116,15 @@ export function detectColumns(
   const known = proposeColumns(first, fields).filter((field) => field !== null).length;
   const header = detectHeader(rows, known);
   const hasHeader = cards ? false : (wishes.header ?? header.value);
-  const names = cards || hasHeader ? first : first.map(() => '');
+  const names = cards || hasHeader ? first : [];
   const data = hasHeader ? rows.slice(1) : rows;
-  const width = Math.max(names.length, ...data.map((row) => row.length));
+  const named = cards || hasHeader;
+  const width = named ? names.length : Math.max(0, ...data.map((row) => row.length));
   const padded = Array.from({ length: width }, (_, column) => names[column] ?? '');
   const cells = data.flat();
   const dateOrder = detectDateOrder(cells, thisYear);
   const decimal = detectDecimal(cells);
-  const columns = columnsOf(kind, padded, data, fields, cards || hasHeader);
+  const columns = columnsOf(kind, padded, data, fields, named);
   const typed = format.format === 'xlsx';
   const proposed = wishes.columns ?? columns;
   return {
@@ -135,7 +136,7 @@ export function detectColumns(
       decimal: wishes.decimal ?? (typed ? '.' : decimal.value),
       columns: padded.map((_, column) => proposed[column] ?? null),
       duplicates: wishes.duplicates ?? 'skip',
-      matchBy: wishes.matchBy ?? (proposed.includes('no') ? ['no'] : ['number', 'email']),
+      matchBy: wishes.matchBy ?? ['no', 'number', 'email'],
     },
     certainty: {
       header: cards ? 'sure' : wishes.header === undefined ? header.certainty : 'chosen',

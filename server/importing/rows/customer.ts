@@ -112,9 +112,19 @@ export function customerFields(context: ReadContext): RowRules {
     },
     finish(draft) {
       finishName(draft);
+      if (
+        draft.fields.name === undefined &&
+        !draft.problems.some(({ field }) => field === 'name')
+      ) {
+        complain(draft, 'missing', 'name');
+      }
       for (const key of settings.matchBy) {
         const { no } = draft.fields;
-        if (key === 'no' && typeof no === 'string') draft.own.push(noKey(no));
+        // A customer with a number is nobody else, whoever shares the telephone.
+        if (key === 'no' && typeof no === 'string') {
+          draft.own = [noKey(no)];
+          return;
+        }
         const kind = key === 'number' ? 'phone' : key === 'email' ? 'email' : null;
         for (const point of draft.points) {
           if (point.kind === kind && point.normal !== null) draft.own.push(pointKey(point.normal));

@@ -84,6 +84,8 @@ class SheetReader {
   #rows: SourceRow[] = [];
   #row: SourceRow = { row: 0, cells: [] };
   #rowBytes = 0;
+  /** Where a cell stands that does not say so. */
+  #column = 0;
   #cell: Cell | null = null;
   #reading: 'value' | 'inline' | null = null;
   #phonetic = false;
@@ -106,10 +108,12 @@ class SheetReader {
         if (!Number.isInteger(row) || row <= this.#row.row) throw new FileError('not-a-workbook');
         this.#row = { row, cells: [] };
         this.#rowBytes = 0;
+        this.#column = 0;
         return;
       }
       case 'c': {
-        const place = attributes.r === undefined ? this.#row.cells.length : columnOf(attributes.r);
+        const place = attributes.r === undefined ? this.#column : columnOf(attributes.r);
+        this.#column = place + 1;
         const style = Number(attributes.s ?? 0);
         const type = attributes.t ?? 'n';
         this.#cell = { column: place, type, style, value: null, inline: '', formula: false };

@@ -29,17 +29,23 @@ export function readPhones(
 
 function readPhone(raw: string, label: PhoneLabel, home: HomeCountry): PointDraft | null {
   if (raw.length > maxRaw) return null;
-  const { matchKeys, extension } = parseNumber(raw, home);
+  const { kind, matchKeys, extension } = parseNumber(raw, home);
   const normal = matchKeys.exactKey;
-  if (normal === undefined) return null;
-  const named = label === 'byNumber' ? labelOf(normal, home) : label;
+  // No customer is reached at an extension of the house.
+  if (normal === undefined || kind === 'internal') return null;
+  const byNumber = label === 'byNumber' || (label === 'mobile' && isChineseLandline(normal));
+  const named = byNumber ? labelOf(normal, home) : label;
   return { kind: 'phone', label: named, raw, normal, extension: extension ?? null };
+}
+
+function isChineseLandline(normal: string): boolean {
+  return normal.startsWith('+86') && !chineseMobile.test(normal);
 }
 
 /** Chinese numbers tell whether they are mobile. */
 function labelOf(normal: string, home: HomeCountry): PointDraft['label'] {
   if (chineseMobile.test(normal)) return 'mobile';
-  return home.country === 'CN' && normal.startsWith('+86') ? 'landline' : 'other';
+  return home.country === 'CN' && isChineseLandline(normal) ? 'landline' : 'other';
 }
 
 export function readEmails(text: string): (PointDraft | null)[] {
