@@ -82,11 +82,28 @@ describe('the page of unsent changes', () => {
     expect(screen.getByRole('alertdialog').textContent).toContain('removed from this desk');
     await user.keyboard('{Enter}');
     expect(screen.queryByRole('alertdialog')).toBeNull();
+    expect(document.activeElement).toBe(screen.getByTestId('outbox-discard'));
     expect(desk.inputsOf('outbox.discard')).toEqual([]);
+    await user.keyboard('{Enter}');
+    await user.keyboard('{Escape}');
+    expect(screen.queryByRole('alertdialog')).toBeNull();
     await user.click(screen.getByTestId('outbox-discard'));
     await user.click(screen.getByTestId('outbox-discard-sure'));
     expect(desk.inputsOf('outbox.discard')).toEqual([{ operationId: uuid(1) }]);
   });
+});
+
+it('leaves the focus at the neighbour of a change that is done with', async () => {
+  const other = entry({ ...refused, operationId: uuid(5), title: 'Second' });
+  const desk = testDesk({
+    'outbox.list': () => ok([refused, other]),
+    'outbox.retry': () => ok(emptyDesk.sync),
+  });
+  renderOnDesk(<OutboxPage />, desk.bridge);
+  const [first] = await screen.findAllByTestId('outbox-retry');
+  if (first) await userEvent.click(first);
+  const [, edit] = screen.getAllByTestId('outbox-edit');
+  await waitFor(() => expect(document.activeElement).toBe(edit));
 });
 
 describe('the form of a refused change', () => {

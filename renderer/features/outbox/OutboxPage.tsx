@@ -1,4 +1,5 @@
 import { IconArrowsDiff, IconCheck, IconRefresh } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { mostOutboxEntries, type OutboxEntry } from '#shared/contract/methods/outbox.ts';
 import { useRun } from '../../app/bridge.tsx';
@@ -145,8 +146,20 @@ export function OutboxPage() {
   const { id } = useRoute();
   const { data, failure, reload } = useOutbox();
   const edited = data?.find(({ operationId, refusal }) => refusal !== null && operationId === id);
+  const page = useRef<HTMLDivElement>(null);
+  const leaveEditor = (operationId: string) => {
+    goTo('outbox');
+    // Back to where the form was opened, or to the first change that is left.
+    const item = page.current?.querySelector(`[data-operation-id="${operationId}"]`);
+    (item ?? page.current)?.querySelector('button')?.focus();
+  };
   return (
-    <div className={styles.page} data-detail={edited !== undefined} data-testid="outbox-page">
+    <div
+      ref={page}
+      className={styles.page}
+      data-detail={edited !== undefined}
+      data-testid="outbox-page"
+    >
       <section className={styles.column} aria-label={t('title')} data-region="3">
         <OutboxHead />
         <div className={`scroll ${styles.body}`}>
@@ -157,7 +170,11 @@ export function OutboxPage() {
       </section>
       {edited ? (
         <div className={styles.editor} data-region="4">
-          <RefusedEditor key={edited.operationId} entry={edited} onDone={() => goTo('outbox')} />
+          <RefusedEditor
+            key={edited.operationId}
+            entry={edited}
+            onDone={() => leaveEditor(edited.operationId)}
+          />
         </div>
       ) : null}
     </div>

@@ -1,5 +1,6 @@
 import { IconAlertTriangle, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
+import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
 import type { OutboxEntry } from '#shared/contract/methods/outbox.ts';
 import { useRun } from '../../app/bridge.tsx';
@@ -12,19 +13,29 @@ import styles from './outbox.module.css';
 import { editedFields } from './outboxFields.ts';
 import { useReason, useRecordName } from './outboxWords.ts';
 
-function DiscardAsked({ entry, onKeep }: { entry: OutboxEntry; onKeep: () => void }) {
+function DiscardAsked({
+  entry,
+  onDiscard,
+  onKeep,
+}: {
+  entry: OutboxEntry;
+  onDiscard: () => void;
+  onKeep: () => void;
+}) {
   const { t } = useTranslation('outbox');
-  const run = useRun();
   const keep = useRef<HTMLButtonElement>(null);
   useEffect(() => keep.current?.focus(), []);
-  const discard = async () => {
-    const done = await run('outbox.discard', { operationId: entry.operationId });
-    if (done) tell(t('refused.discarded'));
-  };
   return (
-    <div className={styles.asked} role="alertdialog" aria-label={t('refused.discard')}>
+    <div
+      className={styles.asked}
+      role="alertdialog"
+      aria-label={t('refused.discard')}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onKeep();
+      }}
+    >
       <p className="grow">{t(entry.isNew ? 'refused.askNew' : 'refused.ask')}</p>
-      <Button size="sm" data-testid="outbox-discard-sure" onClick={() => void discard()}>
+      <Button size="sm" data-testid="outbox-discard-sure" onClick={onDiscard}>
         {t('refused.discard')}
       </Button>
       <Button size="sm" ref={keep} data-testid="outbox-keep" onClick={onKeep}>
@@ -49,16 +60,30 @@ export function RefusedItem({
   const run = useRun();
   const reasonOf = useReason();
   const nameOf = useRecordName();
+  const item = useRef<HTMLLIElement>(null);
+  const discardButton = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const { refusal, operationId } = entry;
   const open = openerOf(entry);
   if (!refusal) return null;
   const wrong = refusal.field;
-  const retry = async () => {
-    if (await run('outbox.retry', { operationIds: [operationId] })) tell(t('refused.sentAgain'));
+  /** The focus goes to the neighbour of an item that leaves the list. */
+  const leave = async (done: Promise<unknown>, words: string) => {
+    const next = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
+    if ((await done) === null) return;
+    tell(words);
+    next?.querySelector('button')?.focus();
+  };
+  const retry = () =>
+    leave(run('outbox.retry', { operationIds: [operationId] }), t('refused.sentAgain'));
+  const discard = () => leave(run('outbox.discard', { operationId }), t('refused.discarded'));
+  const keep = () => {
+    flushSync(() => setAsking(false));
+    discardButton.current?.focus();
   };
   return (
     <li
+      ref={item}
       className={styles.item}
       data-testid="outbox-refused"
       data-operation-id={operationId}
@@ -88,7 +113,7 @@ export function RefusedItem({
         ) : null}
         <FieldList entity={entry.entity} fields={entry.fields} isNew={entry.isNew} wrong={wrong} />
         {asking ? (
-          <DiscardAsked entry={entry} onKeep={() => setAsking(false)} />
+          <DiscardAsked entry={entry} onDiscard={() => void discard()} onKeep={keep} />
         ) : (
           <div className={styles.itemActions}>
             {editedFields(entry).length > 0 ? (
@@ -118,6 +143,7 @@ export function RefusedItem({
             <Button
               size="sm"
               variant="ghost"
+              ref={discardButton}
               icon={<IconTrash size={14} aria-hidden="true" />}
               data-testid="outbox-discard"
               onClick={() => setAsking(true)}
