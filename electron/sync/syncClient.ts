@@ -4,6 +4,7 @@ import {
   maxPushOperations,
   type Operation,
   type PbxMessage,
+  type PullResponse,
 } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
@@ -76,6 +77,8 @@ export function createSync({
   let isToldToWait = false;
   /** The server may have been started anew, on a database from a backup, since it was last heard. */
   let lookFirst = true;
+  /** The next page, asked for while the one before is applied. */
+  let ahead: { session: Session; cursor: string | null; page: Promise<PullResponse> } | null = null;
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
@@ -136,15 +139,40 @@ export function createSync({
     }
   }
 
-  async function pullPage({ transport }: Session): Promise<boolean> {
-    const cursor = cache.cursor();
+  async function askPage(
+    { transport }: Session,
+    cursor: string | null,
+    lineage: string | null,
+  ): Promise<PullResponse> {
     const sentAt = clock.now();
-    const page = await transport.pull(cursor, cache.lineage(), maxPullChanges);
+    const page = await transport.pull(cursor, lineage, maxPullChanges);
     learnTime(sentAt, page.serverTime);
+    return page;
+  }
+
+  /** One page and no more, so that memory stays small. */
+  function askAhead(current: Session, { cursor, lineage }: PullResponse): void {
+    const page = askPage(current, cursor, lineage ?? cache.lineage());
+    // Who wants it hears of it; where nobody does, nothing is lost.
+    page.catch(() => {});
+    ahead = { session: current, cursor, page };
+  }
+
+  function nextPage(current: Session, cursor: string | null): Promise<PullResponse> {
+    const asked = ahead;
+    ahead = null;
+    if (asked?.session === current && asked.cursor === cursor) return asked.page;
+    return askPage(current, cursor, cache.lineage());
+  }
+
+  async function pullPage(current: Session): Promise<boolean> {
+    const cursor = cache.cursor();
+    const page = await nextPage(current, cursor);
     if (page.restarted) {
       log.warn('the server has lost records that this desk has seen: everything is fetched again');
       cache.beginAgain();
     }
+    if (page.more && session === current) askAhead(current, page);
     const { changes, serverTime, scope, total } = page;
     if (changes.length > 0 || page.cursor !== cursor || scope !== cache.scope()) {
       await cache.apply(changes, page.cursor, serverTime, { scope, total });
