@@ -1,4 +1,5 @@
 import { execFileSync } from 'node:child_process';
+import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -58,7 +59,7 @@ async function writeFile(path: string): Promise<void> {
     const day = `${2000 + (row % 25)}-${String(1 + (row % 12)).padStart(2, '0')}-${String(1 + (row % 28)).padStart(2, '0')}`;
     piece += `K${String(row).padStart(7, '0')},${name},${number},${'ABC'[row % 3]},${day}\n`;
     if (piece.length < 1_000_000) continue;
-    if (!out.write(piece)) await new Promise((resolve) => out.once('drain', resolve));
+    if (!out.write(piece)) await once(out, 'drain');
     piece = '';
   }
   out.end(piece);

@@ -12,6 +12,7 @@ import { createHandler, type Handle, type Handlers } from '../handler/handler.ts
 import { createSipPhone } from '../phone/sip/sipPhone.ts';
 import { followUser } from '../session/followUser.ts';
 import { createSession, type SignedIn } from '../session/session.ts';
+import { createDataFilesPort } from '../sync/dataFilesClient.ts';
 import { createIntegrationsPort } from '../sync/integrationsClient.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { serversOf } from '../sync/servers.ts';
@@ -105,6 +106,7 @@ export function createDesk(options: DeskOptions): Desk {
       devices,
       supervision,
       integrations: createIntegrationsPort(servers, signedIn.token),
+      dataFiles: createDataFilesPort(servers, signedIn.token),
       language: () => settings.get().language,
       providers: { clock, log, media },
     });

@@ -12,6 +12,7 @@ import type { Providers } from '../core/providers.ts';
 import type { Handlers } from '../handler/handler.ts';
 import type { Phone } from '../phone/phone.ts';
 import type { SignedIn } from '../session/session.ts';
+import type { DataFilesPort } from '../sync/dataFilesClient.ts';
 import type { IntegrationsPort } from '../sync/integrationsClient.ts';
 import type { SupervisionPort } from '../sync/supervisionClient.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -24,6 +25,7 @@ import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import type { DeviceService } from './devices.ts';
 import { followHeadset } from './headset.ts';
+import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { recordHandlers } from './recordHandlers.ts';
@@ -63,6 +65,7 @@ export interface ShiftOptions {
   devices: DeviceService;
   supervision: SupervisionPort;
   integrations: IntegrationsPort;
+  dataFiles: DataFilesPort;
   /** Language of the window now. */
   language(): Language;
   providers: Pick<Providers, 'clock' | 'log' | 'media'>;
@@ -144,6 +147,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
     ...integrationHandlers(options.integrations),
+    ...importingHandlers(options.dataFiles),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 

@@ -5,6 +5,7 @@ import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
 import { callMethods } from './methods/calls.ts';
 import { deviceMethods } from './methods/devices.ts';
+import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
 import { outboxMethods } from './methods/outbox.ts';
 import { recordMethods } from './methods/records.ts';
@@ -30,6 +31,7 @@ export const methods = {
   ...outboxMethods,
   ...teamMethods,
   ...integrationMethods,
+  ...importingMethods,
 } as const;
 
 export type Methods = typeof methods;

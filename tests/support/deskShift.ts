@@ -123,6 +123,11 @@ export async function startShift(
     sync: centre.sync,
     supervision: centre.supervision,
     integrations: { ask: async () => fail('server-unreachable', 'there is no centre') },
+    dataFiles: {
+      ask: async () => fail('server-unreachable', 'there is no centre'),
+      send: async () => fail('server-unreachable', 'there is no centre'),
+      open: async () => fail('server-unreachable', 'there is no centre'),
+    },
     phone,
     events,
     notices,

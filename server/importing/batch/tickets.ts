@@ -74,7 +74,7 @@ function make(plan: Plan, customerId: string | null, draft: Draft): Made<'ticket
 
 function newTicket(
   customerId: string | null,
-  { fields }: Draft,
+  { fields, aside }: Draft,
   { nowMs, importer }: ReadContext,
 ): Ticket {
   const given = fields as Partial<Ticket>;
@@ -93,7 +93,7 @@ function newTicket(
     customerId,
     callId: null,
     queueId: null,
-    numberRaw: given.numberRaw ?? null,
+    numberRaw: aside.numberRaw ?? null,
     ownerId: given.ownerId ?? null,
     firstContactId: given.firstContactId ?? importer.id,
     firstContactName: given.firstContactName ?? importer.name,

@@ -29,7 +29,7 @@ export function ticketFields(context: ReadContext): RowRules {
       ...reference,
       customerNumber(draft, text, field) {
         reference.customerNumber(draft, text, field);
-        if (text.length <= 100) draft.fields.numberRaw = text;
+        if (text.length <= 100) draft.aside.numberRaw = text;
       },
       no: (draft, text, field) => keepText(draft, field, text),
       subject: (draft, text, field) => keepText(draft, field, text),

@@ -1,0 +1,123 @@
+import type { z } from 'zod';
+import type { ErrorCode } from '#shared/contract/errors.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { problemSchema } from '#shared/sync/messages.ts';
+import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { type ServerAddress, serversOf } from './servers.ts';
+
+/** A file that comes from the centre, piece by piece; null: it is whole. */
+export interface Download {
+  next(): Promise<Result<Uint8Array | null>>;
+  close(): void;
+}
+
+/**
+ * Files that go to the centre and come from it, as the signed-in user. Codes: those that the server names, as far as
+ * this desk knows them, and `server-unreachable`, `server-refused`.
+ */
+export interface DataFilesPort {
+  ask<S extends z.ZodType>(
+    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+    schema: S,
+  ): Promise<Result<z.output<S>>>;
+  /** One piece of a file. */
+  send<S extends z.ZodType>(
+    path: string,
+    bytes: Uint8Array,
+    schema: S,
+  ): Promise<Result<z.output<S>>>;
+  open(path: string): Promise<Result<Download>>;
+}
+
+/** A preview reads a large workbook from its beginning. */
+const timeoutMs = 120_000;
+
+const passedOn: readonly ErrorCode[] = [
+  'signed-out',
+  'forbidden',
+  'not-found',
+  'conflict',
+  'state-not-allowed',
+  'invalid-input',
+  'file-too-large',
+  'server-busy',
+  'too-many-requests',
+];
+
+export function createDataFilesPort(serverUrl: ServerAddress, token: string): DataFilesPort {
+  const http = createHttp(serverUrl);
+  const servers = serversOf(serverUrl);
+  const headers = { authorization: `Bearer ${token}` };
+
+  async function fetched(path: string, init: RequestInit): Promise<Result<Response>> {
+    const address = servers.current();
+    try {
+      const response = await fetch(`${address}${path}`, { ...init, redirect: 'error' });
+      return response.ok ? ok(response) : refusalOf(response);
+    } catch (error) {
+      servers.failed(address);
+      return fail('server-unreachable', error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  return {
+    async ask(request, schema) {
+      const answer = await http({ ...request, token, timeoutMs });
+      return answer.kind === 'ok' ? understood(answer.body ?? {}, schema) : failureOf(answer);
+    },
+    async send(path, bytes, schema) {
+      const response = await fetched(path, {
+        method: 'PUT',
+        headers: { ...headers, 'content-type': 'application/octet-stream' },
+        body: new Uint8Array(bytes),
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      if (!response.ok) return response;
+      return understood(await response.value.json().catch(() => null), schema);
+    },
+    async open(path) {
+      const response = await fetched(path, { headers });
+      if (!response.ok) return response;
+      const reader = response.value.body?.getReader();
+      if (!reader) return fail('server-refused', 'the answer has no body');
+      return ok(downloadOf(reader));
+    },
+  };
+}
+
+function downloadOf(reader: ReadableStreamDefaultReader<Uint8Array>): Download {
+  return {
+    async next() {
+      try {
+        const { done, value } = await reader.read();
+        return ok(done ? null : value);
+      } catch (error) {
+        return fail('server-unreachable', error instanceof Error ? error.message : String(error));
+      }
+    },
+    close() {
+      reader.cancel().catch(() => undefined);
+    },
+  };
+}
+
+function understood<S extends z.ZodType>(body: unknown, schema: S): Result<z.output<S>> {
+  const parsed = schema.safeParse(body);
+  if (parsed.success) return ok(parsed.data);
+  return fail('server-refused', 'the answer is not what this version of the desk understands');
+}
+
+async function refusalOf(response: Response): Promise<Result<never>> {
+  const problem = problemSchema.safeParse(await response.json().catch(() => null));
+  if (problem.success) return refused(problem.data.code, problem.data.detail);
+  return fail('server-unreachable', `the server answered ${response.status}`);
+}
+
+function failureOf(answer: Exclude<HttpAnswer, { kind: 'ok' }>): Result<never> {
+  if (answer.kind === 'unreachable') return fail('server-unreachable', answer.message);
+  return refused(answer.problem.code, answer.problem.detail);
+}
+
+function refused(code: string, detail = ''): Result<never> {
+  return fail(passedOn.find((one) => one === code) ?? 'server-refused', detail);
+}
