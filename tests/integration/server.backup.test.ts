@@ -112,11 +112,11 @@ describe('a backup of the embedded database', () => {
     url = '';
     await start({ DATA_DIR: join(folder, 'fresh') });
     await end('SIGTERM');
-  });
+  }, patient.timeout);
   beforeEach(async () => {
     cpSync(join(folder, 'fresh'), join(folder, 'data'), { recursive: true });
     await start({ DATA_DIR: join(folder, 'data') });
-  });
+  }, patient.timeout);
   afterEach(() => {
     rmSync(join(folder, 'data'), { recursive: true });
     rmSync(copy, { recursive: true, force: true });

@@ -31,7 +31,9 @@ function pushOf(authorId: string) {
   return { id: made.entityId, body: { deviceId: testDevice, operations: [made] } };
 }
 
-test('a server whose disk fills up writes nothing, says so, and goes on when there is room', async () => {
+test('a server whose disk fills up writes nothing, says so, and goes on when there is room', {
+  timeout: 180_000,
+}, async () => {
   let free = plenty;
   const path = join(folder, 'filling');
   const freeBytes = async () => free;

@@ -59,7 +59,7 @@ describe.each(backendNames)('the log of a server on %s, at its most talkative', 
     const signedIn = await client.signIn('xu.jing');
     me = signedIn.user.id;
     secrets.push(signedIn.token, signedIn.user.name, 'xu.jing');
-  });
+  }, 180_000);
   afterAll(async () => {
     server?.child.kill('SIGKILL');
     await server?.ended;

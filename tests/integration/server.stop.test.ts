@@ -8,6 +8,8 @@ import { customerFields, operationBy, ServerClient, testDevice } from '../suppor
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-stop-'));
+/** A busy machine takes long to start a process with a database. */
+const patient = { timeout: 180_000 };
 let server: ServerProcess;
 
 function start(variables: Record<string, string> = {}): ServerProcess {
@@ -72,46 +74,50 @@ async function signedIn(): Promise<{ client: ServerClient; me: string }> {
   return { client, me: (await client.signIn('xu.jing')).user.id };
 }
 
-test('a stop answers what was asked, takes nothing new, and closes the live sockets', async () => {
-  server = start();
-  const { client, me } = await signedIn();
-  const live = client.live();
-  await live.hello(client.token);
-  expect(await live.next()).toMatchObject({ type: 'welcome' });
-  const made = operationBy(me, { entity: 'customer', fields: customerFields() });
-  const body = JSON.stringify({ deviceId: testDevice, operations: [made] });
-  const asked = await halfPush(client, body);
-  const late = new Wire(client.url);
-  late.say('GET /readyz HTTP/1.1\r\nhost: x\r\n');
-  await once(late.socket, 'connect');
-  const early = new Wire(client.url);
-  early.say('GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n');
-  expect(await early.until(/\{"status":"ok"\}/)).toContain('200 OK');
+test(
+  'a stop answers what was asked, takes nothing new, and closes the live sockets',
+  patient,
+  async () => {
+    server = start();
+    const { client, me } = await signedIn();
+    const live = client.live();
+    await live.hello(client.token);
+    expect(await live.next()).toMatchObject({ type: 'welcome' });
+    const made = operationBy(me, { entity: 'customer', fields: customerFields() });
+    const body = JSON.stringify({ deviceId: testDevice, operations: [made] });
+    const asked = await halfPush(client, body);
+    const late = new Wire(client.url);
+    late.say('GET /readyz HTTP/1.1\r\nhost: x\r\n');
+    await once(late.socket, 'connect');
+    const early = new Wire(client.url);
+    early.say('GET /readyz HTTP/1.1\r\nhost: x\r\n\r\n');
+    expect(await early.until(/\{"status":"ok"\}/)).toContain('200 OK');
 
-  const idle = once(early.socket, 'close');
-  server.child.kill('SIGTERM');
-  expect(await live.closed).toBe(1001);
-  await idle;
-  late.say('\r\n');
-  const refused = await late.until(/"status":503/);
-  expect(refused).toContain('503 Service Unavailable');
-  expect(refused).toContain('retry-after: 1');
-  expect(refused).toContain('connection: close');
-  expect(await client.call('GET', '/readyz').catch(() => null)).toBeNull();
+    const idle = once(early.socket, 'close');
+    server.child.kill('SIGTERM');
+    expect(await live.closed).toBe(1001);
+    await idle;
+    late.say('\r\n');
+    const refused = await late.until(/"status":503/);
+    expect(refused).toContain('503 Service Unavailable');
+    expect(refused).toContain('retry-after: 1');
+    expect(refused).toContain('connection: close');
+    expect(await client.call('GET', '/readyz').catch(() => null)).toBeNull();
 
-  asked.say(body);
-  const answer = await asked.until(/"serverTime":\d+\}/);
-  expect(answer).toContain('HTTP/1.1 200 OK');
-  expect(answer).toContain('"outcome":"applied"');
-  expect(await server.ended).toEqual({ code: 0, signal: null, stderr: '' });
+    asked.say(body);
+    const answer = await asked.until(/"serverTime":\d+\}/);
+    expect(answer).toContain('HTTP/1.1 200 OK');
+    expect(answer).toContain('"outcome":"applied"');
+    expect(await server.ended).toEqual({ code: 0, signal: null, stderr: '' });
 
-  server = start();
-  const again = await signedIn();
-  const { changes } = await again.client.pullAll();
-  expect(changes.filter(({ id }) => id === made.entityId)).toHaveLength(1);
-});
+    server = start();
+    const again = await signedIn();
+    const { changes } = await again.client.pullAll();
+    expect(changes.filter(({ id }) => id === made.entityId)).toHaveLength(1);
+  },
+);
 
-test('a stop waits for a request no longer than it may', async () => {
+test('a stop waits for a request no longer than it may', patient, async () => {
   server = start({ STOP_TIMEOUT_MS: '100' });
   const { client } = await signedIn();
   const asked = await halfPush(client, 'never said to its end');
