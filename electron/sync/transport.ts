@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import {
+  changeSchema,
   type HashResponse,
   hashResponseSchema,
   knownResponseSchema,
@@ -24,6 +25,24 @@ const answeredPushSchema = pushResponseSchema.extend({
     pushResultSchema.extend({
       reason: pushResultSchema.shape.reason.catch('conflict'),
       message: pushResultSchema.shape.message.catch(null),
+    }),
+  ),
+});
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isTexts(value: unknown): value is Record<string, string> {
+  return isObject(value) && Object.values(value).every((part) => typeof part === 'string');
+}
+
+/** As `pullResponseSchema` says it. A first sync checks millions of records: their fields are looked at in one go. */
+const pulledPageSchema = pullResponseSchema.extend({
+  changes: z.array(
+    changeSchema.extend({
+      fields: z.custom<Record<string, unknown>>(isObject),
+      clocks: z.custom<Record<string, string>>(isTexts),
     }),
   ),
 });
@@ -96,7 +115,7 @@ export function createTransport(
     },
     pull(cursor, lineage, limit) {
       const body = { deviceId: deviceId(), cursor, lineage, limit };
-      return post('/api/sync/pull', body, pullResponseSchema);
+      return post('/api/sync/pull', body, pulledPageSchema);
     },
     hash(cursor, entity, after) {
       const body = { deviceId: deviceId(), cursor, entity, after };
