@@ -296,7 +296,6 @@ class World {
       const now = await desk.status();
       if (now?.status.state === 'signed-out') await this.#signIn(desk);
       if (now?.status.state !== 'online' || now.status.waiting > 0) return false;
-      if (now.status.comparing) return false;
     }
     // The end of the feed is the same for all, whatever they see of it.
     const [first] = this.#desks;
