@@ -1,3 +1,4 @@
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { mayDo } from '#shared/domain/permissions.ts';
@@ -11,9 +12,12 @@ import {
 } from '#shared/sync/integrations.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { createApiKey } from '../integrations/apiKeys.ts';
+import { keyInAudit, type ManagedAction, noteManaged } from '../integrations/noteManaged.ts';
 import { changeKey, listKeys, revokeKey } from '../store/apiKeys.ts';
+import type { Tx } from '../store/store.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
+import { auditorOf } from './manager.ts';
 import { ProblemError } from './problems.ts';
 
 const paramsSchema = z.object({ id: idSchema });
@@ -22,6 +26,15 @@ const paramsSchema = z.object({ id: idSchema });
 export function keyRoutes({ accounts, options, store }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
   const common = (summary: string) => ({ summary, tags: ['keys'], security: [{ bearer: [] }] });
+
+  function note(
+    tx: Tx,
+    request: FastifyRequest,
+    action: ManagedAction,
+    detail: string,
+  ): Promise<void> {
+    return noteManaged(tx, { by: auditorOf(request), action, detail, atMs: options.now() });
+  }
 
   return async (app) => {
     app.addHook('onRequest', signedIn);
@@ -55,7 +68,12 @@ export function keyRoutes({ accounts, options, store }: ServerContext): FastifyP
         const nowMs = options.now();
         assertAhead(body.expiresAt, nowMs);
         const { user } = callerOf(request);
-        return reply.code(201).send(await createApiKey(store.db, user, body, nowMs));
+        const made = await store.db.transaction().execute(async (tx) => {
+          const created = await createApiKey(tx, user, body, nowMs);
+          await note(tx, request, 'integration.key.made', keyInAudit(created.key));
+          return created;
+        });
+        return reply.code(201).send(made);
       },
     });
 
@@ -68,12 +86,16 @@ export function keyRoutes({ accounts, options, store }: ServerContext): FastifyP
         body: apiKeyChangeSchema,
         response: { 200: apiKeySchema, '4xx': problemSchema },
       },
-      async handler({ params, body }) {
+      async handler(request) {
+        const { params, body } = request;
         assertName(body.name ?? '');
         assertAhead(body.expiresAt ?? null, options.now());
-        const changed = await changeKey(store.db, params.id, body);
-        if (!changed) throw noKey();
-        return changed;
+        return store.db.transaction().execute(async (tx) => {
+          const changed = await changeKey(tx, params.id, body);
+          if (!changed) throw noKey();
+          await note(tx, request, 'integration.key.changed', keyInAudit(changed, body));
+          return changed;
+        });
       },
     });
 
@@ -88,7 +110,11 @@ export function keyRoutes({ accounts, options, store }: ServerContext): FastifyP
       async handler(request, reply) {
         const { name: byName } = callerOf(request).user;
         const by = { atMs: options.now(), byName };
-        if (!(await revokeKey(store.db, request.params.id, by))) throw noKey();
+        await store.db.transaction().execute(async (tx) => {
+          const revoked = await revokeKey(tx, request.params.id, by);
+          if (!revoked) throw noKey();
+          await note(tx, request, 'integration.key.revoked', keyInAudit(revoked));
+        });
         return reply.code(204).send(null);
       },
     });

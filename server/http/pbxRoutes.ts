@@ -120,15 +120,18 @@ export function pbxRoutes({
       method: 'GET',
       url: '/api/audit',
       schema: {
-        ...common('Who listened to whom, took over, paused a recording; newest first'),
+        ...common(
+          'Who listened to whom, moved records in and out, managed keys and webhooks; newest first',
+        ),
         querystring: auditQuerySchema,
         response: { 200: auditPageSchema, '4xx': problemSchema },
       },
       async handler(request) {
-        if (!mayDo(callerOf(request).user.role, 'calls.listen')) {
+        const { before = null, limit, about } = request.query;
+        const needed = about === 'integrations' ? 'integrations.manage' : 'calls.listen';
+        if (!mayDo(callerOf(request).user.role, needed)) {
           throw new ProblemError(403, 'forbidden', 'this role does not see the audit');
         }
-        const { before = null, limit, about } = request.query;
         return { entries: await readAudit(store.db, { before, limit, about }) };
       },
     });

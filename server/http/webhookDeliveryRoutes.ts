@@ -11,10 +11,12 @@ import {
   maxDeliveriesPage,
   type Webhook,
 } from '#shared/sync/webhooks.ts';
+import { noteManaged, webhookInAudit } from '../integrations/noteManaged.ts';
 import { findDelivery, listDeliveries, redeliver } from '../store/webhookDeliveries.ts';
 import { findWebhook } from '../store/webhooks.ts';
 import { envelopeOf } from '../webhooks/envelope.ts';
 import type { ServerContext } from './context.ts';
+import { auditorOf } from './manager.ts';
 import { ProblemError } from './problems.ts';
 import { reaches, requireWebhookManager } from './webhookCaller.ts';
 import { assertActive, noWebhook } from './webhookRoutes.ts';
@@ -32,7 +34,8 @@ const querySchema = z.object({
 
 /** What was delivered, what waits, and what could not be delivered: the dead letters. */
 export function webhookDeliveryRoutes(context: ServerContext): FastifyPluginAsyncZod {
-  const { db } = context.store;
+  const { options, store } = context;
+  const { db } = store;
   const common = (summary: string) => ({
     summary,
     tags: ['webhooks'],
@@ -98,9 +101,17 @@ export function webhookDeliveryRoutes(context: ServerContext): FastifyPluginAsyn
       },
       async handler(request) {
         const { id } = request.params;
-        const { webhook } = await deliveryOf(request, id);
+        const { webhook, event } = await deliveryOf(request, id);
         assertActive(webhook);
-        await redeliver(db, webhook.id, id);
+        await db.transaction().execute(async (tx) => {
+          await redeliver(tx, webhook.id, id);
+          await noteManaged(tx, {
+            by: auditorOf(request),
+            action: 'integration.webhook.redelivered',
+            detail: `${webhookInAudit(webhook)}: ${event.type} ${event.id}`,
+            atMs: options.now(),
+          });
+        });
         return (await deliveryOf(request, id)).delivery;
       },
     });

@@ -15,6 +15,8 @@ import {
   webhookSchema,
   webhooksSchema,
 } from '#shared/sync/webhooks.ts';
+import { type ManagedAction, noteManaged, webhookInAudit } from '../integrations/noteManaged.ts';
+import type { Tx } from '../store/store.ts';
 import { redeliver } from '../store/webhookDeliveries.ts';
 import { addSendingJob } from '../store/webhookOutbox.ts';
 import {
@@ -31,6 +33,7 @@ import { createWebhookSecret } from '../webhooks/signature.ts';
 import { refusedTarget } from '../webhooks/targets.ts';
 import { sendTest } from '../webhooks/testEvent.ts';
 import type { ServerContext } from './context.ts';
+import { auditorOf } from './manager.ts';
 import { ProblemError } from './problems.ts';
 import { createRequestBudget } from './requestBudget.ts';
 import { managerOf, reaches, requireWebhookManager } from './webhookCaller.ts';
@@ -49,6 +52,15 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
     tags: ['webhooks'],
     security: [{ bearer: [] }, { key: [] }],
   });
+
+  function note(
+    tx: Tx,
+    request: FastifyRequest,
+    action: ManagedAction,
+    detail: string,
+  ): Promise<void> {
+    return noteManaged(tx, { by: auditorOf(request), action, detail, atMs: options.now() });
+  }
 
   /** Throws 404 where there is none, or none that the asking key may see. */
   async function reached(request: FastifyRequest, id: string): Promise<Webhook> {
@@ -90,7 +102,10 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         }
         const secret = createWebhookSecret();
         const by = { secret, atMs: options.now(), byName: managerOf(request).name };
-        const id = await insertWebhook(db, body, by);
+        const id = await db.transaction().execute(async (tx) => {
+          await note(tx, request, 'integration.webhook.made', webhookInAudit(body));
+          return insertWebhook(tx, body, by);
+        });
         return reply.code(201).send({ webhook: await reached(request, id), secret });
       },
     });
@@ -120,8 +135,14 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         await reached(request, params.id);
         if (body.url !== undefined) assertTarget(body.url, context);
         assertScopes(request, body.scopes ?? []);
-        if (!(await changeWebhook(db, params.id, body))) throw noWebhook();
-        if (body.active || body.url !== undefined) await addSendingJob(db, params.id);
+        await db.transaction().execute(async (tx) => {
+          await changeWebhook(tx, params.id, body);
+          const changed = await findWebhook(tx, params.id);
+          if (!changed) throw noWebhook();
+          const detail = webhookInAudit(changed, body);
+          await note(tx, request, 'integration.webhook.changed', detail);
+          if (body.active || body.url !== undefined) await addSendingJob(tx, params.id);
+        });
         return reached(request, params.id);
       },
     });
@@ -135,8 +156,12 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         response: { 204: z.null(), '4xx': problemSchema },
       },
       async handler(request, reply) {
-        await reached(request, request.params.id);
-        if (!(await removeWebhook(db, request.params.id))) throw noWebhook();
+        const { id } = request.params;
+        const removed = await reached(request, id);
+        await db.transaction().execute(async (tx) => {
+          if (!(await removeWebhook(tx, id))) throw noWebhook();
+          await note(tx, request, 'integration.webhook.removed', webhookInAudit(removed));
+        });
         return reply.code(204).send(null);
       },
     });
@@ -151,10 +176,14 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
       },
       async handler(request) {
         const { id } = request.params;
-        await reached(request, id);
+        const before = await reached(request, id);
         const secret = createWebhookSecret();
         const previousUntil = options.now() + policy.previousSecretMs;
-        if (!(await replaceSecret(db, id, { secret, previousUntil }))) throw noWebhook();
+        await db.transaction().execute(async (tx) => {
+          if (!(await replaceSecret(tx, id, { secret, previousUntil }))) throw noWebhook();
+          const detail = webhookInAudit(before);
+          await note(tx, request, 'integration.webhook.secretRenewed', detail);
+        });
         return { webhook: await reached(request, id), secret };
       },
     });
@@ -189,8 +218,15 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
       },
       async handler(request) {
         const { id } = request.params;
-        assertActive(await reached(request, id));
-        return { count: await redeliver(db, id, null) };
+        const webhook = await reached(request, id);
+        assertActive(webhook);
+        const count = await db.transaction().execute(async (tx) => {
+          const queued = await redeliver(tx, id, null);
+          const detail = `${webhookInAudit(webhook)}: ${queued}`;
+          await note(tx, request, 'integration.webhook.redelivered', detail);
+          return queued;
+        });
+        return { count };
       },
     });
   };

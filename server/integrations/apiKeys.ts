@@ -3,7 +3,7 @@ import { newId } from '#shared/domain/ids.ts';
 import type { ApiKey, CreatedApiKey, NewApiKey } from '#shared/sync/integrations.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { findKey, insertKey, noteKeyUse } from '../store/apiKeys.ts';
-import type { Db } from '../store/store.ts';
+import type { Db, Tx } from '../store/store.ts';
 
 /** `sb_`, 8 visible characters, then 32 random bytes; nothing else is ever taken for a key. */
 const keyPattern = /^(sb_[0-9a-z]{8})_[\w-]{43}$/;
@@ -14,7 +14,7 @@ const letters = '0123456789abcdefghjkmnpqrstvwxyz';
 
 /** A new key; the secret is told here and never again. */
 export async function createApiKey(
-  db: Db,
+  db: Db | Tx,
   by: SignedInUser,
   request: NewApiKey,
   nowMs: number,

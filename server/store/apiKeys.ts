@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import type { ApiScope } from '#shared/domain/apiScopes.ts';
 import type { ApiKey, ApiKeyChange } from '#shared/sync/integrations.ts';
-import type { Db } from './store.ts';
+import type { Db, Tx } from './store.ts';
 import type { ApiKeyTable } from './tables.ts';
 
 export interface StoredKey {
@@ -30,7 +30,7 @@ export async function findKey(db: Db, prefix: string): Promise<StoredKey | null>
   return row ? { key: keyOf(row), secretHash: row.secret_hash } : null;
 }
 
-export async function insertKey(db: Db, { key, secretHash }: StoredKey): Promise<void> {
+export async function insertKey(db: Db | Tx, { key, secretHash }: StoredKey): Promise<void> {
   await db
     .insertInto('api_key')
     .values({
@@ -52,7 +52,11 @@ export async function insertKey(db: Db, { key, secretHash }: StoredKey): Promise
 }
 
 /** Null for a key that is unknown or revoked. */
-export async function changeKey(db: Db, id: string, change: ApiKeyChange): Promise<ApiKey | null> {
+export async function changeKey(
+  db: Db | Tx,
+  id: string,
+  change: ApiKeyChange,
+): Promise<ApiKey | null> {
   const { name, scopes, requestsPerMinute, expiresAt } = change;
   const row = await db
     .updateTable('api_key')
@@ -71,19 +75,20 @@ export async function changeKey(db: Db, id: string, change: ApiKeyChange): Promi
   return row ? keyOf(row) : null;
 }
 
-/** False for a key that is unknown or was revoked before. */
+/** Null for a key that is unknown or was revoked before. */
 export async function revokeKey(
-  db: Db,
+  db: Db | Tx,
   id: string,
   { atMs, byName }: { atMs: number; byName: string },
-): Promise<boolean> {
-  const { numUpdatedRows } = await db
+): Promise<ApiKey | null> {
+  const row = await db
     .updateTable('api_key')
     .set({ revoked_at: atMs, revoked_by_name: byName })
     .where('id', '=', id)
     .where('revoked_at', 'is', null)
+    .returningAll()
     .executeTakeFirst();
-  return numUpdatedRows > 0n;
+  return row ? keyOf(row) : null;
 }
 
 export async function noteKeyUse(db: Db, id: string, atMs: number): Promise<void> {

@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely';
 import type { AuditEntry, AuditSubject } from '#shared/domain/audit.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -23,6 +24,12 @@ export async function appendAudit(db: Db | Tx, entry: AuditEntry): Promise<void>
     .execute();
 }
 
+const subjects: Record<AuditSubject, RawBuilder<boolean>> = {
+  calls: sql`action not like 'data.%' and action not like 'integration.%'`,
+  data: sql`action like 'data.%'`,
+  integrations: sql`action like 'integration.%'`,
+};
+
 /**
  * Newest first; `before` (ms UTC, exclusive) pages on. Entries of the same ms as the last one come with it, also beyond
  * `limit`: the next page begins behind that ms.
@@ -35,10 +42,7 @@ export async function readAudit(
     about = 'calls',
   }: { before: number | null; limit: number; about?: AuditSubject },
 ): Promise<AuditEntry[]> {
-  const all = db
-    .selectFrom('audit')
-    .selectAll()
-    .where('action', about === 'data' ? 'like' : 'not like', 'data.%');
+  const all = db.selectFrom('audit').selectAll().where(subjects[about]);
   const rows = await (before === null ? all : all.where('at', '<', before))
     .orderBy('at', 'desc')
     .fetch(limit, 'with ties')

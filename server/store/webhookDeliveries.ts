@@ -179,19 +179,16 @@ export async function findDelivery(
 
 /** Try once more from the beginning: one delivery, whatever became of it, or all dead ones. Answers how many. */
 export async function redeliver(
-  db: Db,
+  tx: Tx,
   webhookId: string,
   deliveryId: string | null,
 ): Promise<number> {
-  return db.transaction().execute(async (tx) => {
-    const { rows } = await sql`
-      update webhook_delivery set state = 'waiting', attempts = 0, next_at = 0
-       where webhook_id = ${webhookId}
-         and case when ${deliveryId}::uuid is null then state = 'dead' else id = ${deliveryId} end
-      returning id`.execute(tx);
-    if (rows.length > 0) await addSendingJob(tx, webhookId);
-    return rows.length;
-  });
+  const which = deliveryId === null ? sql`state = 'dead'` : sql`id = ${deliveryId}`;
+  const { numAffectedRows = 0n } = await sql`
+    update webhook_delivery set state = 'waiting', attempts = 0, next_at = 0
+     where webhook_id = ${webhookId} and ${which}`.execute(tx);
+  if (numAffectedRows > 0n) await addSendingJob(tx, webhookId);
+  return Number(numAffectedRows);
 }
 
 /** What waits and the dead letters, of all webhooks. */

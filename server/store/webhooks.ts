@@ -34,14 +34,14 @@ export async function listWebhooks(db: Db): Promise<Webhook[]> {
   return readWebhooks(db, null);
 }
 
-export async function findWebhook(db: Db, id: string): Promise<Webhook | null> {
+export async function findWebhook(db: Db | Tx, id: string): Promise<Webhook | null> {
   const [found] = await readWebhooks(db, id);
   return found ?? null;
 }
 
 type Row = Selectable<WebhookTable> & { waiting: number; dead: number };
 
-async function readWebhooks(db: Db, id: string | null): Promise<Webhook[]> {
+async function readWebhooks(db: Db | Tx, id: string | null): Promise<Webhook[]> {
   const { rows } = await sql<Row>`
     select webhook.*,
            (select count(*) from webhook_delivery
@@ -84,7 +84,7 @@ export async function countWebhooks(db: Db): Promise<number> {
 
 /** Answers its id. */
 export async function insertWebhook(
-  db: Db,
+  db: Db | Tx,
   made: NewWebhook,
   by: { secret: string; atMs: number; byName: string },
 ): Promise<string> {
@@ -126,14 +126,14 @@ export async function changeWebhook(
 }
 
 /** Deliveries go with it. Answers whether there was such a webhook. */
-export async function removeWebhook(db: Db, id: string): Promise<boolean> {
+export async function removeWebhook(db: Db | Tx, id: string): Promise<boolean> {
   const { numDeletedRows } = await db.deleteFrom('webhook').where('id', '=', id).executeTakeFirst();
   return numDeletedRows === 1n;
 }
 
 /** The secret of now counts until `previousUntil` (ms UTC) beside the new one. */
 export async function replaceSecret(
-  db: Db,
+  db: Db | Tx,
   id: string,
   { secret, previousUntil }: { secret: string; previousUntil: number },
 ): Promise<boolean> {

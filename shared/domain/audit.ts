@@ -20,6 +20,15 @@ export const auditActions = [
   'data.imported',
   'data.export.asked',
   'data.exported',
+  /** Keys of other programs, and where they are told what happened. */
+  'integration.key.made',
+  'integration.key.changed',
+  'integration.key.revoked',
+  'integration.webhook.made',
+  'integration.webhook.changed',
+  'integration.webhook.secretRenewed',
+  'integration.webhook.redelivered',
+  'integration.webhook.removed',
 ] as const;
 
 /** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */
@@ -41,12 +50,12 @@ export const auditEntrySchema = z.object({
   mode: z.enum(listenModes).nullable(),
   /** Why it was refused, an error code. */
   reason: shortTextSchema.nullable(),
-  /** What was brought in or taken out, and how much. */
+  /** What was brought in or taken out, and how much; which key or webhook, and what of it was changed. */
   detail: shortTextSchema.optional(),
 });
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditAction = AuditEntry['action'];
 
-/** Running calls, or records that went in and out. */
-export const auditSubjects = ['calls', 'data'] as const;
+/** Running calls, records that went in and out, or keys and webhooks. */
+export const auditSubjects = ['calls', 'data', 'integrations'] as const;
 export type AuditSubject = (typeof auditSubjects)[number];
