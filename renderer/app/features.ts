@@ -36,6 +36,9 @@ export const IntegrationsPage = lazy(() =>
     default: m.IntegrationsPage,
   })),
 );
+export const ImportingPage = lazy(() =>
+  import('../features/importing/ImportingPage.tsx').then((m) => ({ default: m.ImportingPage })),
+);
 export const DevicesPage = lazy(() =>
   import('../features/devices/DevicesPage.tsx').then((m) => ({ default: m.DevicesPage })),
 );

@@ -9,6 +9,7 @@ export const pages = [
   'devices',
   'outbox',
   'integrations',
+  'importing',
 ] as const;
 export type Page = (typeof pages)[number];
 

@@ -2,6 +2,7 @@ import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import {
   DevicesPage,
+  ImportingPage,
   IntegrationsPage,
   JournalPage,
   OutboxPage,
@@ -30,12 +31,15 @@ import { Toasts } from './Toasts.tsx';
 function CurrentPage({ page }: { page: Page }) {
   const mayWatch = useMayDo('team.watch');
   const mayIntegrate = useMayDo('integrations.manage');
+  const mayImport = useMayDo('data.import');
+  const mayExport = useMayDo('data.export');
   if (page === 'tickets') return <TicketsPage />;
   if (page === 'tasks') return <TasksPage />;
   if (page === 'journal') return <JournalPage />;
   if (page === 'devices') return <DevicesPage />;
   if (page === 'outbox') return <OutboxPage />;
   if (page === 'integrations' && mayIntegrate) return <IntegrationsPage />;
+  if (page === 'importing' && (mayImport || mayExport)) return <ImportingPage />;
   if (page === 'team' && mayWatch) return <TeamPage />;
   return <DeskPage />;
 }

@@ -1,4 +1,5 @@
 import {
+  IconFileImport,
   IconHeadset,
   IconNotebook,
   IconPhoneOutgoing,
@@ -20,6 +21,7 @@ const icons = {
   tasks: IconPhoneOutgoing,
   journal: IconNotebook,
   team: IconUsersGroup,
+  importing: IconFileImport,
   integrations: IconPlugConnected,
 } as const;
 
@@ -67,6 +69,8 @@ export function SideBar({ page }: { page: Page }) {
   const { t } = useTranslation('shell');
   const mayWatch = useMayDo('team.watch');
   const mayIntegrate = useMayDo('integrations.manage');
+  const mayImport = useMayDo('data.import');
+  const mayExport = useMayDo('data.export');
   const signedIn = useDesk((desk) => desk.session.user !== null);
   const counts = useCounts();
   return (
@@ -78,6 +82,7 @@ export function SideBar({ page }: { page: Page }) {
           <NavItem page="tasks" current={page} count={counts.tasks} />
           <NavItem page="journal" current={page} />
           {mayWatch ? <NavItem page="team" current={page} /> : null}
+          {mayImport || mayExport ? <NavItem page="importing" current={page} /> : null}
           {mayIntegrate ? <NavItem page="integrations" current={page} /> : null}
         </ul>
       </nav>
