@@ -1,11 +1,11 @@
 import type { Cache } from '#electron/cache/cache.ts';
 import type { Clock, Log } from '#electron/core/providers.ts';
-import { createServerClient } from '#electron/sync/serverClient.ts';
 import type { Sync } from '#electron/sync/sync.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { openedCache, quietLog, systemClock, temporaryFolder } from './cacheFixture.ts';
+import { ServerClient } from './serverClient.ts';
 
 export interface SyncDesk {
   cache: Cache;
@@ -31,13 +31,7 @@ export async function startSyncDesk(
   { folder: kept, clock = systemClock, log = quietLog }: SyncDeskOptions = {},
 ): Promise<SyncDesk> {
   const folder = kept === undefined ? temporaryFolder() : { path: kept, remove: () => {} };
-  const signedIn = await createServerClient({ serverUrl }).signIn({
-    login,
-    password: 'practice',
-    deviceId: 'synctest0001',
-  });
-  if (!signedIn.ok) throw new Error(`${signedIn.error.code}: ${signedIn.error.message}`);
-  const { user, token } = signedIn.value;
+  const { user, token } = await new ServerClient(serverUrl).signIn(login);
   const cache = await openedCache(folder.path, { userId: user.id, clock });
   const sync = createSync({ cache, serverUrl, clock, log });
   return {
