@@ -1,5 +1,4 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { createServerClient } from '#electron/sync/serverClient.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import {
   customerFields,
@@ -101,13 +100,8 @@ test('a desk that was away for a month signs in again, hands in its own and catc
   away.sync.start(away.token);
   await away.until(({ state }) => state === 'signed-out');
   expect(away.sync.status()).toMatchObject({ waiting: 302, refused: [] });
-  const again = await createServerClient({ serverUrl: server.url }).signIn({
-    login: 'xu.jing',
-    password: 'practice',
-    deviceId: 'synctest0001',
-  });
-  if (!again.ok) throw new Error(again.error.code);
-  away.sync.start(again.value.token);
+  const again = await new ServerClient(server.url).signIn('xu.jing');
+  away.sync.start(again.token);
   await away.until(isIdle);
 
   expect(away.sync.status().refused).toEqual([]);
