@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { apiKeysSchema, createdApiKeySchema } from '#shared/sync/integrations.ts';
+import { apiKeySchema, apiKeysSchema, createdApiKeySchema } from '#shared/sync/integrations.ts';
 import {
   createdWebhookSchema,
   deliveriesSchema,
@@ -31,6 +31,10 @@ export function integrationHandlers({ ask }: IntegrationsPort): Pick<Handlers, I
   return {
     'integrations.keys': async () => (await get('/api/keys', apiKeysSchema)).keys,
     'integrations.createKey': (key) => post('/api/keys', key, createdApiKeySchema),
+    'integrations.changeKey': async ({ keyId, change }) =>
+      unwrap(
+        await ask({ method: 'PATCH', path: `/api/keys/${keyId}`, body: change }, apiKeySchema),
+      ),
     'integrations.revokeKey': ({ keyId }) => remove(`/api/keys/${keyId}`),
     'integrations.webhooks': async () => (await get('/api/webhooks', webhooksSchema)).webhooks,
     'integrations.createWebhook': (made) => post('/api/webhooks', made, createdWebhookSchema),

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import type { AuditEntry } from '#shared/domain/audit.ts';
+import type { AuditEntry, AuditSubject } from '#shared/domain/audit.ts';
 import type { ListenMode } from '#shared/domain/listening.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { auditPageSchema, recordingResponseSchema } from '#shared/sync/messages.ts';
@@ -16,7 +16,7 @@ export interface SupervisionPort {
   record(token: string, callRef: string, on: boolean): Promise<Result<null>>;
   audit(
     token: string,
-    page: { before: number | null; limit: number },
+    page: { about: AuditSubject; before: number | null; limit: number },
   ): Promise<Result<AuditEntry[]>>;
 }
 
@@ -52,8 +52,10 @@ export function createSupervisionClient({
       const answer = await post('/api/pbx/recording', token, { callRef, on });
       return answer.ok ? done(understood(answer.value, recordingResponseSchema)) : answer;
     },
-    async audit(token, { before, limit }) {
-      const path = `/api/audit?limit=${limit}${before === null ? '' : `&before=${before}`}`;
+    async audit(token, { about, before, limit }) {
+      const query = new URLSearchParams({ about, limit: String(limit) });
+      if (before !== null) query.set('before', String(before));
+      const path = `/api/audit?${query}`;
       const answer = await http({ method: 'GET', path, token, timeoutMs });
       if (answer.kind !== 'ok') return failureOf(answer);
       const page = understood(answer.body, auditPageSchema);

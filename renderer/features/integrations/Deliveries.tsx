@@ -1,5 +1,5 @@
 import { IconCheck, IconHourglass, IconInbox, IconMailOff, IconRefresh } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type Delivery, deliveryStates, type Webhook } from '#shared/sync/webhooks.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
@@ -14,7 +14,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ListFailed } from '../tickets/ListStates.tsx';
 import { DeliveryDetail } from './DeliveryDetail.tsx';
 import styles from './integrations.module.css';
-import { useRefresh } from './useRefresh.ts';
+import { refreshEveryMs, useRefresh } from './useRefresh.ts';
 import { useWords } from './words.ts';
 
 const filters = ['all', ...deliveryStates] as const;
@@ -84,10 +84,13 @@ export function Deliveries({ webhook, onChanged }: { webhook: Webhook; onChanged
     items: [],
     cursor: null,
   });
-  const { id: webhookId, active, dead } = webhook;
+  const { id: webhookId, active, waiting, dead, deliveredAt } = webhook;
   const state = filter === 'all' ? null : filter;
   const first = useQuery('integrations.deliveries', { webhookId, state, cursor: null });
-  useRefresh(first.reload);
+  const { reload } = first;
+  useRefresh(reload, refreshEveryMs([webhook]));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: where the webhook has moved on, its deliveries have too
+  useEffect(() => reload(), [waiting, dead, deliveredAt, reload]);
   const list = `${webhookId} ${filter}`;
   const added = older.of === list ? older : null;
   const known = new Set(first.data?.deliveries.map(({ id }) => id));

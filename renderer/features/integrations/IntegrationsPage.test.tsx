@@ -7,6 +7,7 @@ import type { Delivery, Webhook } from '#shared/sync/webhooks.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { IntegrationsPage } from './IntegrationsPage.tsx';
 import { forgetSecret } from './secretStore.ts';
+import { refreshEveryMs } from './useRefresh.ts';
 
 const key: ApiKey = {
   id: uuid(1),
@@ -93,11 +94,11 @@ it('makes a key by keyboard, and shows its secret until it is stored', async () 
   await screen.findByText('No keys yet');
   await user.click(screen.getByTestId('integration-new'));
   expect(await screen.findByTestId('key-name')).toBe(document.activeElement);
-  await user.click(screen.getByTestId('key-create'));
+  await user.click(screen.getByTestId('key-save'));
   expect(screen.getByTestId('fields-left').textContent).toBe('2 fields left');
   expect(desk.inputsOf('integrations.createKey')).toEqual([]);
   await user.keyboard('Web shop{Tab} {Tab}{Tab}{Tab}{Tab}{Tab}{Tab} ');
-  await user.click(screen.getByTestId('key-create'));
+  await user.click(screen.getByTestId('key-save'));
   const shown = await screen.findByTestId('secret-shown');
   expect(within(shown).getByTestId('secret')).toHaveProperty('value', 'sb_4f7k2m9q_secret');
   expect(desk.inputsOf('integrations.createKey')).toEqual([
@@ -131,6 +132,35 @@ it('asks before a key is revoked', async () => {
   await user.click(screen.getByTestId('key-revoke'));
   await user.click(screen.getByTestId('asked-yes'));
   expect(desk.inputsOf('integrations.revokeKey')).toEqual([{ keyId: key.id }]);
+});
+
+it('changes a key, and sends only what was changed', async () => {
+  const expiring = { ...key, expiresAt: 4_000_000_000_000 };
+  const { desk, user } = open('#/integrations/keys', {
+    'integrations.keys': () => ok([expiring]),
+    'integrations.changeKey': () => ok(expiring),
+  });
+  await user.click(await screen.findByTestId('key-edit'));
+  const name = await screen.findByTestId('key-name');
+  expect(name).toHaveProperty('value', 'Web shop');
+  await user.type(name, ' 2');
+  await user.click(screen.getByTestId('key-scope-orders:read'));
+  await user.click(screen.getByTestId('key-save'));
+  await waitFor(() => expect(screen.queryByTestId('key-form')).toBeNull());
+  expect(desk.inputsOf('integrations.changeKey')).toEqual([
+    {
+      keyId: key.id,
+      change: { name: 'Web shop 2', scopes: ['customers:read', 'orders:read', 'tickets:write'] },
+    },
+  ]);
+  await user.click(screen.getByTestId('key-edit'));
+  await user.click(await screen.findByText('Never'));
+  await user.click(screen.getByTestId('key-save'));
+  await waitFor(() => expect(screen.queryByTestId('key-form')).toBeNull());
+  expect(desk.inputsOf('integrations.changeKey').at(-1)).toEqual({
+    keyId: key.id,
+    change: { expiresAt: null },
+  });
 });
 
 it('makes a webhook; an address that the server refuses is said at the form', async () => {
@@ -197,6 +227,29 @@ it('pauses, and shows a stopped webhook with the reason', async () => {
   ]);
   await screen.findByText(/The receiver answered 410/);
   expect(screen.getByTestId('webhook-active').textContent).toBe('Resume');
+});
+
+it.each([
+  ['nothing waits', { waiting: 0 }, null],
+  ['something waits', {}, 5_000],
+  ['what waits is not taken', { failingSince: 1_000 }, 30_000],
+  ['it is paused', { active: false }, null],
+])('looks again only as needed: %s', (_, parts: Partial<Webhook>, everyMs) => {
+  expect(refreshEveryMs([{ ...webhook, ...parts }])).toBe(everyMs);
+});
+
+it('keeps what is being written where the server is away for a moment', async () => {
+  let away = false;
+  const { user } = open(`#/integrations/${webhook.id}`, {
+    'integrations.webhooks': () => (away ? fail('server-unreachable', 'no answer') : ok([webhook])),
+    'integrations.deliveries': () => ok({ deliveries: [], cursor: null }),
+  });
+  await user.click(await screen.findByText('Settings'));
+  await user.type(screen.getByTestId('webhook-description'), ' 2');
+  away = true;
+  act(() => void document.dispatchEvent(new Event('visibilitychange')));
+  await screen.findByText('Integrations cannot be shown');
+  expect(screen.getByTestId('webhook-description')).toHaveProperty('value', 'Warehouse 2');
 });
 
 it('says that the server is away, and asks again when told', async () => {

@@ -1,6 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { useInvoke, useQuery } from '../../app/bridge.tsx';
+import { type Query, useInvoke, useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -10,7 +11,7 @@ import { KeyForm } from './KeyForm.tsx';
 import { KeyList } from './KeyList.tsx';
 import { SecretShown } from './SecretShown.tsx';
 import { keepSecret, useFreshSecret } from './secretStore.ts';
-import { useRefresh } from './useRefresh.ts';
+import { refreshEveryMs, useRefresh } from './useRefresh.ts';
 import { WebhookForm } from './WebhookForm.tsx';
 import { WebhookList } from './WebhookList.tsx';
 import { WebhookPanel } from './WebhookPanel.tsx';
@@ -19,6 +20,7 @@ const tabs = ['keys', 'webhooks'] as const;
 type Tab = (typeof tabs)[number];
 const newKey = 'new-key';
 const newWebhook = 'new-webhook';
+const ofKey = 'key-';
 
 /** Keys of other programs, and where they are told what happened; all of it is the server's. */
 export function IntegrationsPage() {
@@ -26,14 +28,15 @@ export function IntegrationsPage() {
   const { id } = useRoute();
   const userId = useDesk((desk) => desk.session.user?.id ?? null);
   const fresh = useFreshSecret(userId);
-  const isKeys = id === null || id === 'keys' || id === newKey;
+  const isKeys = id === null || id === 'keys' || id === newKey || id.startsWith(ofKey);
   const keys = useQuery('integrations.keys', isKeys ? {} : null);
   const webhooks = useQuery('integrations.webhooks', isKeys ? null : {});
   const reload = isKeys ? keys.reload : webhooks.reload;
-  useRefresh(reload);
-  const selected = webhooks.data?.find((webhook) => webhook.id === id) ?? null;
+  useRefresh(reload, refreshEveryMs(webhooks.data ?? []));
+  const selected = useLast(webhooks)?.find((webhook) => webhook.id === id) ?? null;
+  const edited = useLast(keys)?.find((key) => `${ofKey}${key.id}` === id) ?? null;
   const tab: Tab = isKeys ? 'keys' : 'webhooks';
-  const hasDetail = id === newKey || id === newWebhook || selected !== null;
+  const hasDetail = id === newKey || id === newWebhook || selected !== null || edited !== null;
   return (
     <div
       className={styles.page}
@@ -62,15 +65,17 @@ export function IntegrationsPage() {
         {fresh ? <SecretShown fresh={fresh} /> : null}
         <div className={`scroll ${styles.body}`}>
           {isKeys ? (
-            <KeyList keys={keys} />
+            <KeyList keys={keys} onEdit={(keyId) => goTo('integrations', `${ofKey}${keyId}`)} />
           ) : (
             <WebhookList webhooks={webhooks} selectedId={selected?.id ?? null} />
           )}
         </div>
       </section>
-      {id === newKey ? (
+      {id === newKey || edited ? (
         <div className={styles.side}>
           <KeyForm
+            key={id}
+            item={edited}
             onDone={() => {
               goTo('integrations', 'keys');
               keys.reload();
@@ -86,6 +91,13 @@ export function IntegrationsPage() {
       ) : null}
     </div>
   );
+}
+
+/** What was read last stays where the server is out of reach for a moment: a form lies over it. */
+function useLast<T>({ data }: Query<T>): T | null {
+  const last = useRef<T | null>(null);
+  if (data !== null) last.current = data;
+  return data ?? last.current;
 }
 
 function NewWebhook({ onMade }: { onMade: () => void }) {

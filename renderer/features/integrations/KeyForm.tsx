@@ -2,11 +2,16 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ApiScope, apiScopes } from '#shared/domain/apiScopes.ts';
 import type { Failure } from '#shared/result.ts';
-import { usualRequestsPerMinute } from '#shared/sync/integrations.ts';
+import {
+  type ApiKey,
+  type ApiKeyChange,
+  usualRequestsPerMinute,
+} from '#shared/sync/integrations.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
-import { useDirtyForm } from '../../store/window.ts';
+import { tell, useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
 import { Field } from '../../ui/Field.tsx';
@@ -19,9 +24,10 @@ import { keepSecret } from './secretStore.ts';
 import { useWords } from './words.ts';
 
 const lifetimes = ['never', 'days30', 'days90', 'days365'] as const;
-type Lifetime = (typeof lifetimes)[number];
+/** `asIs`: a key that is there ends when it did before. */
+type Lifetime = (typeof lifetimes)[number] | 'asIs';
 const dayMs = 86_400_000;
-const days: Record<Lifetime, number | null> = {
+const days: Record<Exclude<Lifetime, 'asIs'>, number | null> = {
   never: null,
   days30: 30,
   days90: 90,
@@ -30,22 +36,26 @@ const days: Record<Lifetime, number | null> = {
 const longestName = 100;
 const mostPerMinute = 60_000;
 
-/** A key for another program; its secret is shown after it was made. */
-export function KeyForm({ onDone }: { onDone: () => void }) {
+/** A key for another program, `item` null: a new one, whose secret is shown after it was made. */
+export function KeyForm({ item, onDone }: { item: ApiKey | null; onDone: () => void }) {
   const { t } = useTranslation(['integrations', 'fields']);
   const invoke = useInvoke();
   const words = useWords();
+  const format = useFormat();
   const userId = useDesk((desk) => desk.session.user?.id ?? '');
-  const [name, setName] = useState('');
-  const [scopes, setScopes] = useState<ApiScope[]>([]);
-  const [lifetime, setLifetime] = useState<Lifetime>('never');
-  const [perMinute, setPerMinute] = useState(String(usualRequestsPerMinute));
+  const [name, setName] = useState(item?.name ?? '');
+  const [scopes, setScopes] = useState<ApiScope[]>(item?.scopes ?? []);
+  const [lifetime, setLifetime] = useState<Lifetime>(item?.expiresAt ? 'asIs' : 'never');
+  const [perMinute, setPerMinute] = useState(
+    String(item?.requestsPerMinute ?? usualRequestsPerMinute),
+  );
+  const [dirty, setDirty] = useState(false);
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const nameBox = useRef<HTMLInputElement>(null);
   const rateBox = useRef<HTMLInputElement>(null);
-  useDirtyForm('integrations:key', name !== '' || scopes.length > 0);
+  useDirtyForm(`integrations:${item?.id ?? 'key'}`, dirty);
   useEffect(() => nameBox.current?.focus(), []);
 
   const rate = /^\d{1,5}$/u.test(perMinute.trim()) ? Number(perMinute) : 0;
@@ -56,7 +66,7 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
   };
   const left = Object.values(wrong).filter(Boolean).length;
 
-  const create = async () => {
+  const save = async () => {
     if (saving) return;
     setTried(true);
     if (left > 0) {
@@ -66,35 +76,50 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
     }
     setSaving(true);
     setFailure(null);
-    const lasts = days[lifetime];
-    const made = await invoke('integrations.createKey', {
-      name: name.trim(),
-      scopes,
-      requestsPerMinute: rate,
-      expiresAt: lasts === null ? null : deskNow() + lasts * dayMs,
-    });
+    const fields = { name: name.trim(), scopes, requestsPerMinute: rate };
+    const failed = item ? await change(item, fields) : await create(fields);
     setSaving(false);
-    if (!made.ok) return setFailure(made.error);
+    setFailure(failed);
+    if (!failed) onDone();
+  };
+  const create = async (fields: Fields): Promise<Failure | null> => {
+    const expiresAt = lifetime === 'asIs' ? null : endOf(lifetime);
+    const made = await invoke('integrations.createKey', { ...fields, expiresAt });
+    if (!made.ok) return made.error;
     const { key, secret } = made.value;
     keepSecret({ userId, kind: 'key', name: key.name, secret });
-    onDone();
+    return null;
   };
-  useShortcut('work.save', () => void create());
+  const change = async (key: ApiKey, fields: Fields): Promise<Failure | null> => {
+    const end = lifetime === 'asIs' ? {} : { expiresAt: endOf(lifetime) };
+    const sent = changesOf(key, { ...fields, ...end });
+    const saved = await invoke('integrations.changeKey', { keyId: key.id, change: sent });
+    if (!saved.ok) return saved.error;
+    tell(t('keyForm.saved'));
+    return null;
+  };
+  useShortcut('work.save', () => void save());
+  const isNew = item === null;
+  const ends = item?.expiresAt ? (['asIs', ...lifetimes] as const) : lifetimes;
+  const endWord = (one: Lifetime) =>
+    one === 'asIs'
+      ? t('keyForm.asIs', { time: format.moment(item?.expiresAt ?? 0) })
+      : t(`keyForm.${one}`);
 
   return (
     <FormFrame
-      label={t('keyForm.label')}
+      label={t(isNew ? 'keyForm.label' : 'keyForm.editLabel')}
       testId="key-form"
-      title={t('keyForm.title')}
+      title={t(isNew ? 'keyForm.title' : 'keyForm.editTitle')}
       foot={
         <>
           <Button
             variant="solid"
             keys={keysOf('work.save')}
-            data-testid="key-create"
-            onClick={() => void create()}
+            data-testid="key-save"
+            onClick={() => void save()}
           >
-            {saving ? t('fields:saving') : t('keyForm.create')}
+            {saving ? t('fields:saving') : t(isNew ? 'keyForm.create' : 'keyForm.save')}
           </Button>
           <span className="grow" />
           <FieldsLeft count={tried ? left : 0} />
@@ -104,8 +129,9 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
         </>
       }
     >
-      <FormFailure title={t('keyForm.failed')} failure={failure} />
-      <div className={styles.form}>
+      <FormFailure title={t(isNew ? 'keyForm.failed' : 'keyForm.notSaved')} failure={failure} />
+      {/* What is touched here is the form's, whichever field it is. */}
+      <div className={styles.form} onChange={() => setDirty(true)}>
         <Field
           label={t('keyForm.name')}
           required
@@ -139,8 +165,11 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
           <Segmented
             labelledBy="key-lifetime"
             value={lifetime}
-            options={lifetimes.map((one) => ({ value: one, label: t(`keyForm.${one}`) }))}
-            onChange={setLifetime}
+            options={ends.map((one) => ({ value: one, label: endWord(one) }))}
+            onChange={(next) => {
+              setDirty(true);
+              setLifetime(next);
+            }}
           />
         </div>
         <Field
@@ -163,4 +192,28 @@ export function KeyForm({ onDone }: { onDone: () => void }) {
       </div>
     </FormFrame>
   );
+}
+
+interface Fields {
+  name: string;
+  scopes: ApiScope[];
+  requestsPerMinute: number;
+}
+
+function endOf(lifetime: Exclude<Lifetime, 'asIs'>): number | null {
+  const lasts = days[lifetime];
+  return lasts === null ? null : deskNow() + lasts * dayMs;
+}
+
+/** What was left as it was is not sent: the audit names what was changed. */
+function changesOf(key: ApiKey, fields: Fields & { expiresAt?: number | null }): ApiKeyChange {
+  const { name, scopes, requestsPerMinute, expiresAt } = fields;
+  const sameScopes =
+    scopes.length === key.scopes.length && scopes.every((one) => key.scopes.includes(one));
+  return {
+    ...(name === key.name ? {} : { name }),
+    ...(sameScopes ? {} : { scopes }),
+    ...(requestsPerMinute === key.requestsPerMinute ? {} : { requestsPerMinute }),
+    ...(expiresAt === undefined || expiresAt === key.expiresAt ? {} : { expiresAt }),
+  };
 }

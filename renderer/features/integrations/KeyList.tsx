@@ -15,7 +15,15 @@ import { Asked } from './Asked.tsx';
 import styles from './integrations.module.css';
 import { useWords } from './words.ts';
 
-function KeyItem({ item, onRevoked }: { item: ApiKey; onRevoked: () => void }) {
+function KeyItem({
+  item,
+  onRevoked,
+  onEdit,
+}: {
+  item: ApiKey;
+  onRevoked: () => void;
+  onEdit: () => void;
+}) {
   const { t } = useTranslation('integrations');
   const format = useFormat();
   const words = useWords();
@@ -37,9 +45,14 @@ function KeyItem({ item, onRevoked }: { item: ApiKey; onRevoked: () => void }) {
         {item.revokedAt === null && isExpired ? <Pill tone="warn">{t('keys.expired')}</Pill> : null}
         <span className="grow" />
         {item.revokedAt === null && !asking ? (
-          <Button size="sm" data-testid="key-revoke" onClick={() => setAsking(true)}>
-            {t('keys.revoke')}
-          </Button>
+          <>
+            <Button size="sm" data-testid="key-edit" onClick={onEdit}>
+              {t('keys.edit')}
+            </Button>
+            <Button size="sm" data-testid="key-revoke" onClick={() => setAsking(true)}>
+              {t('keys.revoke')}
+            </Button>
+          </>
         ) : null}
       </div>
       <p className={styles.meta}>
@@ -78,7 +91,13 @@ function KeyItem({ item, onRevoked }: { item: ApiKey; onRevoked: () => void }) {
 }
 
 /** The keys of other programs: those that open something first. */
-export function KeyList({ keys }: { keys: Query<ApiKey[]> }) {
+export function KeyList({
+  keys,
+  onEdit,
+}: {
+  keys: Query<ApiKey[]>;
+  onEdit: (keyId: string) => void;
+}) {
   const { t } = useTranslation('integrations');
   const { data, failure, reload } = keys;
   if (failure) return <ListFailed title={t('failed')} failure={failure} onAgain={reload} />;
@@ -102,7 +121,7 @@ export function KeyList({ keys }: { keys: Query<ApiKey[]> }) {
       </p>
       <ul aria-label={t('tabs.keys')}>
         {[...standing, ...revoked].map((item) => (
-          <KeyItem key={item.id} item={item} onRevoked={reload} />
+          <KeyItem key={item.id} item={item} onRevoked={reload} onEdit={() => onEdit(item.id)} />
         ))}
       </ul>
     </>

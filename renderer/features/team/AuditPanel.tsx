@@ -1,15 +1,16 @@
 import { IconHistory, IconX } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AuditEntry } from '#shared/domain/audit.ts';
+import { type AuditEntry, type AuditSubject, auditSubjects } from '#shared/domain/audit.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
+import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import table from '../tickets/tickets.module.css';
 import styles from './team.module.css';
@@ -48,6 +49,7 @@ function AuditLine({ entry }: { entry: AuditEntry }) {
           mode: mode ? t(`listen.${mode}`) : '',
         })}
       </span>
+      {entry.detail === undefined ? null : <span className="small">{entry.detail}</span>}
       {reason ? (
         // A code of a newer server has no words here.
         <span className="small">{failureText({ code: reason as 'internal' })}</span>
@@ -56,12 +58,15 @@ function AuditLine({ entry }: { entry: AuditEntry }) {
   );
 }
 
-/** Who listened to whom, took a call over, paused a recording: newest first, from the server. */
+/** What was done to running calls, what records went in and out, who managed keys: newest first, from the server. */
 export function AuditPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('team');
   const run = useRun();
   const failureText = useFailureText();
-  const first = useQuery('team.audit', { before: null, limit: pageSize });
+  const [about, setAbout] = useState<AuditSubject>('calls');
+  const maySeeKeys = useMayDo('integrations.manage');
+  const subjects = auditSubjects.filter((one) => one !== 'integrations' || maySeeKeys);
+  const first = useQuery('team.audit', { about, before: null, limit: pageSize });
   const listening = useDesk((desk) => desk.supervision.listening);
   const [read, setRead] = useState<Older>(nothingOlder);
   const { reload } = first;
@@ -75,7 +80,7 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
   async function readOn(): Promise<void> {
     const last = entries.at(-1);
     if (!last) return;
-    const next = await run('team.audit', { before: last.at, limit: pageSize });
+    const next = await run('team.audit', { about, before: last.at, limit: pageSize });
     if (!next) return;
     const exhausted = next.length < pageSize;
     setRead({ after: first.data, entries: [...older.entries, ...next], exhausted });
@@ -92,7 +97,13 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
             onClick={onClose}
           />
         </div>
-        <p className="small">{t('audit.about')}</p>
+        <Segmented
+          label={t('audit.subjects')}
+          value={about}
+          options={subjects.map((one) => ({ value: one, label: t(`audit.subject.${one}.word`) }))}
+          onChange={setAbout}
+        />
+        <p className="small">{t(`audit.subject.${about}.about`)}</p>
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
       <div className={cx('scroll', styles.panelBody)} tabIndex={0}>
@@ -105,7 +116,7 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
         {first.data?.length === 0 ? (
           <EmptyState
             icon={<IconHistory size={20} aria-hidden="true" />}
-            title={t('audit.empty')}
+            title={t(`audit.subject.${about}.empty`)}
             text={t('audit.emptyHint')}
           />
         ) : null}

@@ -36,6 +36,18 @@ const entry: AuditEntry = {
   mode: 'whisper',
   reason: null,
 };
+const managed: AuditEntry[] = [
+  {
+    ...entry,
+    id: uuid(52),
+    action: 'integration.key.revoked',
+    agentId: null,
+    agentName: '',
+    callRef: null,
+    mode: null,
+    detail: 'Web shop (sb_4f7k2m9q)',
+  },
+];
 const asked: string[] = [];
 const twoLines: AuditEntry[] = [entry, { ...entry, id: uuid(51), action: 'listening.asked' }];
 const patient = { timeout: 60_000 };
@@ -51,7 +63,7 @@ afterEach(cleanup);
 function open(role: Role, supervision: Partial<SupervisionView> = {}, node = <TeamPage />) {
   const desk = testDesk({
     'team.view': () => ok({ agents: [talking], calls: [] }),
-    'team.audit': ({ before }) => ok(audited(before)),
+    'team.audit': ({ about, before }) => ok(about === 'calls' ? audited(before) : managed),
     'team.listen': ({ mode }) => {
       asked.push(`listen ${mode}`);
       return ok({});
@@ -122,6 +134,23 @@ describe('listening in from the team page', () => {
     const lines = await screen.findAllByTestId('audit-line');
     expect(lines).toHaveLength(1);
     expect(lines[0]?.textContent).toContain('Priya Nair began to listen to Tomasz Wrona (Whisper)');
+  });
+
+  it('shows administrators alone who managed keys', async () => {
+    const user = open('administrator');
+    await user.click(await screen.findByTestId('open-audit'));
+    await user.click(await screen.findByText('Integrations'));
+    await waitFor(
+      () =>
+        expect(screen.getByTestId('audit-line').textContent).toContain(
+          'Priya Nair revoked a keyWeb shop (sb_4f7k2m9q)',
+        ),
+      patient,
+    );
+    cleanup();
+    open('supervisor');
+    await screen.findByTestId('audit-panel');
+    expect(screen.queryByText('Integrations')).toBeNull();
   });
 
   it('leaves no line out between pages when newer ones come', async () => {

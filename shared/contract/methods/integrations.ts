@@ -1,6 +1,12 @@
 import { z } from 'zod';
 import { idSchema } from '../../domain/primitives.ts';
-import { apiKeysSchema, createdApiKeySchema, newApiKeySchema } from '../../sync/integrations.ts';
+import {
+  apiKeyChangeSchema,
+  apiKeySchema,
+  apiKeysSchema,
+  createdApiKeySchema,
+  newApiKeySchema,
+} from '../../sync/integrations.ts';
 import {
   createdWebhookSchema,
   deliveriesSchema,
@@ -25,6 +31,11 @@ export const integrationMethods = {
   'integrations.keys': method(access, nothing, apiKeysSchema.shape.keys),
   /** The secret is in this answer and nowhere else. */
   'integrations.createKey': method(access, newApiKeySchema, createdApiKeySchema),
+  'integrations.changeKey': method(
+    access,
+    z.object({ keyId: idSchema, change: apiKeyChangeSchema }),
+    apiKeySchema,
+  ),
   'integrations.revokeKey': method(access, z.object({ keyId: idSchema }), nothing),
   'integrations.webhooks': method(access, nothing, webhooksSchema.shape.webhooks),
   'integrations.createWebhook': method(access, newWebhookSchema, createdWebhookSchema),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { auditSubjects } from '../../domain/audit.ts';
 import { listenModes } from '../../domain/listening.ts';
 import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { maxAuditEntries } from '../../sync/messages.ts';
@@ -20,10 +21,14 @@ export const teamMethods = {
   'team.takeOver': method('calls.listen', z.object({ userId: idSchema }), nothing),
   /** Whether the centre's line to the PBX stands, and whom this desk listens to. */
   'team.supervision': method('calls.listen', nothing, supervisionViewSchema),
-  /** Who listened to whom and when, newest first; asked of the server. */
+  /** Who listened to whom, moved records in and out, managed keys and webhooks; newest first, asked of the server. */
   'team.audit': method(
     'calls.listen',
-    z.object({ before: timeSchema.nullable(), limit: z.int().min(1).max(maxAuditEntries) }),
+    z.object({
+      about: z.enum(auditSubjects),
+      before: timeSchema.nullable(),
+      limit: z.int().min(1).max(maxAuditEntries),
+    }),
     auditViewSchema,
   ),
 } as const;
