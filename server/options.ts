@@ -19,7 +19,11 @@ export type DatabaseOptions =
       freeBytes?: (path: string) => Promise<number>;
     }
   /** PGlite in memory: gone with the process. */
-  | { kind: 'memory' };
+  | {
+      kind: 'memory';
+      /** Files of a database to begin with, as PGlite dumps them; an empty one where it is not given. */
+      image?: () => Promise<Blob>;
+    };
 
 /** Certificate chain and key, PEM. */
 export interface TlsFiles {

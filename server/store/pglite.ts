@@ -11,8 +11,9 @@ import type { Tables } from './tables.ts';
 /** bigint columns hold times and counters, all below 2^53. */
 const parsers = { [types.INT8]: Number };
 
-export async function openMemory(): Promise<Store> {
-  return storeOf(await PGlite.create({ parsers }));
+export async function openMemory(image?: () => Promise<Blob>): Promise<Store> {
+  const begun = image ? { loadDataDir: await image() } : {};
+  return storeOf(await PGlite.create({ parsers, ...begun }));
 }
 
 /**

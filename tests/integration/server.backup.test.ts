@@ -191,7 +191,7 @@ describe.skipIf(!findPostgres())('a backup of PostgreSQL', () => {
   afterEach(() => backend?.stop());
 
   test('is a dump, restored into an empty database', patient, async () => {
-    backend = await startBackend('postgres');
+    backend = await startBackend('postgres', 'empty');
     const bin = findPostgres() ?? '';
     const makeDatabase = () => {
       const { database } = backend.options();

@@ -188,7 +188,7 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
 describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
   let backend: Backend;
   beforeAll(async () => {
-    backend = await startBackend('postgres');
+    backend = await startBackend('postgres', 'empty');
   });
   afterAll(() => backend?.stop());
 

@@ -1,13 +1,32 @@
-import { execFileSync, type SpawnOptions, spawn } from 'node:child_process';
+import { execFile, execFileSync, type SpawnOptions, spawn } from 'node:child_process';
 import { chmodSync, chownSync, existsSync, globSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
+import { promisify } from 'node:util';
 
-export interface PostgresCluster {
-  /** Connection string of a fresh database in this cluster. */
-  makeDatabase(): string;
+/** A cluster as every process of this machine finds it. */
+export interface PostgresPlace {
+  bin: string;
+  /** Where its socket is. */
+  folder: string;
+}
+
+export interface PostgresDatabases {
+  /** Connection string of a fresh database in this cluster: empty, or a copy of `template`. */
+  makeDatabase(template?: string): string;
+}
+
+export interface PostgresCluster extends PostgresDatabases {
+  place: PostgresPlace;
   stop(): Promise<void>;
 }
+
+export interface SharedPostgres extends PostgresDatabases {
+  /** Drop the databases made here. */
+  dropAll(): Promise<void>;
+}
+
+const run = promisify(execFile);
 
 /** The directory with `initdb` and `postgres`, or null where this machine has none. */
 export function findPostgres(): string | null {
@@ -24,8 +43,26 @@ function byVersion(a: string, b: string): number {
 }
 
 /**
- * A throw-away cluster that listens on a socket in its own directory only. It does not wait for the disk unless it is
- * `durable`: then commits cost what they cost where data counts.
+ * Runs a cluster for as long as its input is open, and removes its folder ($1) behind it: so nothing stays of the
+ * cluster of a test that is killed.
+ */
+const guardian = `
+folder=$1; shift
+exec 3<&0
+"$@" </dev/null 3<&- &
+cluster=$!
+{ cat; kill -INT $cluster; } <&3 >/dev/null 2>&1 &
+exec 3<&-
+wait $cluster
+cd /
+rm -rf "$folder" 2>/dev/null`;
+
+/** No process of a throw-away database works on its own: what it costs is what it is asked. */
+const throwAway = ['fsync=off', 'full_page_writes=off', 'autovacuum=off'];
+
+/**
+ * A throw-away cluster that listens on a socket in its own directory only, and ends with this process. It does not wait
+ * for the disk unless it is `durable`: then commits cost what they cost where data counts.
  */
 export async function startPostgres(
   bin: string,
@@ -36,34 +73,62 @@ export async function startPostgres(
   if (account.uid !== undefined) chownSync(folder, account.uid, account.gid ?? account.uid);
   chmodSync(folder, 0o700);
   const data = join(folder, 'data');
-  execFileSync(
+  await run(
     join(bin, 'initdb'),
     ['-D', data, '-A', 'trust', '-U', 'switchboard', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...account, cwd: folder, stdio: 'ignore' },
+    { ...account, cwd: folder },
   );
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`];
-  if (!durable) settings.push('fsync=off');
+  if (!durable) settings.push(...throwAway);
+  const words = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
   const server = spawn(
-    join(bin, 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...account, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] },
+    '/bin/sh',
+    ['-c', guardian, 'guardian', folder, join(bin, 'postgres'), ...words],
+    // In a group of its own: an interrupt of the terminal is for us, and the closed input for the guardian.
+    { ...account, cwd: folder, stdio: ['pipe', 'ignore', 'pipe'], detached: true },
   );
   const ended = new Promise<void>((resolve) => server.once('exit', () => resolve()));
   await saysReady(server.stderr, ended);
-  let made = 0;
+  const place = { bin, folder };
   return {
-    makeDatabase() {
-      made += 1;
-      const name = `t${made}`;
-      execFileSync(join(bin, 'createdb'), ['-h', folder, '-U', 'switchboard', name], account);
-      return `postgresql://switchboard@localhost/${name}?host=${encodeURIComponent(folder)}`;
-    },
+    place,
+    makeDatabase: databasesOf(place).makeDatabase,
     async stop() {
-      server.kill('SIGINT');
+      server.stdin.end();
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+let count = 0;
+
+/** Databases in a cluster that another process started. */
+export function databasesOf({ bin, folder }: PostgresPlace): SharedPostgres {
+  const account = unprivilegedAccount();
+  const made: string[] = [];
+  const here = ['-h', folder, '-U', 'switchboard'];
+  return {
+    makeDatabase(template = 'template1') {
+      count += 1;
+      const name = `t${process.pid}_${count}`;
+      execFileSync(join(bin, 'createdb'), [...here, '-T', template, name], {
+        ...account,
+        cwd: folder,
+      });
+      made.push(name);
+      return urlOf(folder, name);
+    },
+    async dropAll() {
+      for (const name of made.splice(0)) {
+        await run(join(bin, 'dropdb'), [...here, '--force', name], { ...account, cwd: folder });
+      }
+    },
+  };
+}
+
+function urlOf(folder: string, database: string): string {
+  return `postgresql://switchboard@localhost/${database}?host=${encodeURIComponent(folder)}`;
 }
 
 function saysReady(log: NodeJS.ReadableStream, ended: Promise<void>): Promise<void> {

@@ -1,5 +1,11 @@
-import { defaultLiveTimes, defaultStopTimeoutMs, type ServerOptions } from '#server/options.ts';
-import { findPostgres, startPostgres } from './postgres.ts';
+import {
+  type DatabaseOptions,
+  defaultLiveTimes,
+  defaultStopTimeoutMs,
+  type ServerOptions,
+} from '#server/options.ts';
+import { databasesOf, findPostgres, startPostgres } from './postgres.ts';
+import { embeddedImage, sharedPostgres, sharesDatabases } from './sharedPlaces.ts';
 
 export interface Backend {
   /** Options of a server in practice mode on a database of its own. */
@@ -12,18 +18,42 @@ export const backendNames: ('pglite' | 'postgres')[] = findPostgres()
   ? ['pglite', 'postgres']
   : ['pglite'];
 
-export async function startBackend(name: 'pglite' | 'postgres'): Promise<Backend> {
+/**
+ * Databases of `name`, `migrated` already where the run shares some; `empty` for what is about the first start. They
+ * share their cluster with the other files of this worker, so a test that ends it or holds it starts one of its own.
+ */
+export async function startBackend(
+  name: 'pglite' | 'postgres',
+  filled: 'migrated' | 'empty' = 'migrated',
+): Promise<Backend> {
   if (name === 'pglite') {
-    return { options: (parts) => testOptions({ ...parts }), stop: async () => {} };
+    const parts = filled === 'empty' ? { database: { kind: 'memory' as const } } : {};
+    return { options: (more) => testOptions({ ...parts, ...more }), stop: async () => {} };
+  }
+  const { makeDatabase, stop } = await postgresDatabases(filled);
+  return {
+    options: (parts) =>
+      testOptions({ database: { kind: 'postgres', url: makeDatabase() }, ...parts }),
+    stop,
+  };
+}
+
+async function postgresDatabases(filled: 'migrated' | 'empty') {
+  if (sharesDatabases()) {
+    const place = await sharedPostgres();
+    const databases = databasesOf(place);
+    const from = filled === 'migrated' ? place.template : undefined;
+    return { makeDatabase: () => databases.makeDatabase(from), stop: databases.dropAll };
   }
   const bin = findPostgres();
   if (!bin) throw new Error('PostgreSQL is not installed here');
   const cluster = await startPostgres(bin);
-  return {
-    options: (parts) =>
-      testOptions({ database: { kind: 'postgres', url: cluster.makeDatabase() }, ...parts }),
-    stop: cluster.stop,
-  };
+  return { makeDatabase: () => cluster.makeDatabase(), stop: cluster.stop };
+}
+
+/** A database in memory, migrated already where the run shares one. */
+export function memoryDatabase(): DatabaseOptions {
+  return { kind: 'memory', ...(sharesDatabases() && { image: embeddedImage }) };
 }
 
 export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
@@ -35,7 +65,7 @@ export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
     tls: null,
     trustProxy: 0,
     metricsToken: null,
-    database: { kind: 'memory' },
+    database: memoryDatabase(),
     pbx: { wsUrl: 'ws://127.0.0.1:5066', sipDomain: 'practice.invalid' },
     connector: null,
     firstAdministrator: null,

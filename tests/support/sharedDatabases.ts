@@ -1,0 +1,85 @@
+import { execFile } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { openStore } from '#server/store/store.ts';
+import { findPostgres, type PostgresCluster, startPostgres } from './postgres.ts';
+import { type EmbeddedPlace, type MigratedPlace, sharedAt } from './sharedPlaces.ts';
+
+interface Shared {
+  cluster: PostgresCluster;
+  place: MigratedPlace;
+}
+
+/**
+ * What all test files of a run share, made when the first of them asks: an embedded database that is migrated already,
+ * and for each worker a PostgreSQL cluster with a migrated template. A cluster for each worker, because PostgreSQL
+ * numbers its transactions per cluster: one that runs in another file would hold back the feed of this one.
+ */
+const clusters = new Map<string, Promise<Shared>>();
+let embedded: Promise<EmbeddedPlace> | null = null;
+let service: Server | null = null;
+
+export async function setup(): Promise<void> {
+  if (process.env[sharedAt]) return;
+  service = createServer((request, response) => {
+    placeOf(request.url ?? '').then(
+      (place) => response.end(JSON.stringify(place)),
+      (error) => response.writeHead(500).end(String(error)),
+    );
+  });
+  const listening = service;
+  await new Promise<void>((resolve) => listening.listen(0, '127.0.0.1', resolve));
+  process.env[sharedAt] = `http://127.0.0.1:${(listening.address() as AddressInfo).port}`;
+}
+
+export async function teardown(): Promise<void> {
+  if (!service) return;
+  service.closeAllConnections();
+  service.close();
+  const started = await Promise.allSettled(clusters.values());
+  await Promise.all(
+    started.map((one) => (one.status === 'fulfilled' ? one.value.cluster.stop() : null)),
+  );
+  const { folder } = (await embedded?.catch(() => null)) ?? {};
+  if (folder) rmSync(folder, { recursive: true, force: true });
+}
+
+async function placeOf(path: string): Promise<EmbeddedPlace | MigratedPlace> {
+  const [, kind, worker = ''] = path.split('/');
+  if (kind === 'embedded') {
+    embedded ??= makeEmbedded();
+    return embedded;
+  }
+  const cluster = clusters.get(worker) ?? startMigrated();
+  clusters.set(worker, cluster);
+  return (await cluster).place;
+}
+
+async function startMigrated(): Promise<Shared> {
+  const bin = findPostgres();
+  if (!bin) throw new Error('PostgreSQL is not installed here');
+  const cluster = await startPostgres(bin);
+  const url = cluster.makeDatabase();
+  const store = await openStore({ kind: 'postgres', url });
+  await store.close();
+  const template = new URL(url).pathname.slice(1);
+  return { cluster, place: { ...cluster.place, template } };
+}
+
+/** In a process of its own: it computes for seconds, and this one serves the workers their modules. */
+async function makeEmbedded(): Promise<EmbeddedPlace> {
+  const folder = mkdtempSync(join(tmpdir(), 'switchboard-databases-'));
+  const program = fileURLToPath(new URL('embeddedImage.ts', import.meta.url));
+  try {
+    await promisify(execFile)(process.execPath, [program, folder]);
+  } catch (error) {
+    rmSync(folder, { recursive: true, force: true });
+    throw error;
+  }
+  return { folder };
+}

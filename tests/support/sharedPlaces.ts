@@ -1,0 +1,53 @@
+import { openAsBlob } from 'node:fs';
+import { cp } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { PostgresPlace } from './postgres.ts';
+
+/** The variable that names the address of sharedDatabases.ts; unset outside of a run that has it. */
+export const sharedAt = 'SWITCHBOARD_TEST_DATABASES';
+
+/** A cluster with a migrated database to copy. */
+export interface MigratedPlace extends PostgresPlace {
+  template: string;
+}
+
+/** Where a migrated embedded database lies: as files in `database`, and as a dump in `image.tar`. */
+export interface EmbeddedPlace {
+  folder: string;
+}
+
+let postgres: Promise<MigratedPlace> | null = null;
+let embedded: Promise<EmbeddedPlace> | null = null;
+
+export function sharesDatabases(): boolean {
+  return process.env[sharedAt] !== undefined;
+}
+
+/** The cluster of this worker. */
+export function sharedPostgres(): Promise<MigratedPlace> {
+  postgres ??= ask<MigratedPlace>(`postgres/${process.env.VITEST_POOL_ID ?? '0'}`);
+  return postgres;
+}
+
+function sharedEmbedded(): Promise<EmbeddedPlace> {
+  embedded ??= ask<EmbeddedPlace>('embedded');
+  return embedded;
+}
+
+/** The files of a migrated database in memory. */
+export async function embeddedImage(): Promise<Blob> {
+  return openAsBlob(join((await sharedEmbedded()).folder, 'image.tar'));
+}
+
+/** Puts a migrated database into the data directory of a server, so that it need not make one. */
+export async function layDatabase(dataDir: string): Promise<void> {
+  if (!sharesDatabases()) return;
+  const from = join((await sharedEmbedded()).folder, 'database');
+  await cp(from, join(dataDir, 'database'), { recursive: true });
+}
+
+async function ask<Place>(what: string): Promise<Place> {
+  const answer = await fetch(`${process.env[sharedAt]}/${what}`);
+  if (!answer.ok) throw new Error(await answer.text());
+  return (await answer.json()) as Place;
+}
