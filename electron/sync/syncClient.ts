@@ -13,7 +13,7 @@ import { createClockOffset } from './clockOffset.ts';
 import { createComparer } from './comparer.ts';
 import { comparisonOf } from './comparing.ts';
 import { createHttp } from './http.ts';
-import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
+import { createLiveLink } from './liveLink.ts';
 import { offerLost } from './offerLost.ts';
 import { offerMisunderstood } from './offerMisunderstood.ts';
 import { batchOf, pushHalving } from './pushing.ts';
@@ -62,16 +62,27 @@ export function createSync({
   const http = createHttp(servers);
   const offset = createClockOffset();
   const comparer = createComparer(cache, { clock, log, random, ready: compareSome });
+  const live = createLiveLink(
+    { clock, random },
+    {
+      welcome: attempt,
+      news: heardNews,
+      pbx(message) {
+        for (const hearer of hearers) hearer(message);
+      },
+      signedOut: () => session && signedOut(session),
+      lost: lostLive,
+      returning: attempt,
+    },
+  );
   const listeners = new Set<(status: SyncStatus) => void>();
   const hearers = new Set<(message: PbxMessage) => void>();
   let session: Session | null = null;
-  let live: LiveSocket | null = null;
   let state: SyncStatus['state'] = 'off';
   let offlineSince: number | null = null;
   let nextTryAt: number | null = null;
   let lastSyncAt: number | null = null;
   let failures = 0;
-  let liveFailures = 0;
   let pullDue = false;
   /** The server has named a time before which it does not want to be asked. */
   let isToldToWait = false;
@@ -82,8 +93,6 @@ export function createSync({
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
-  /** Null while no new socket is planned. */
-  let cancelLive: (() => void) | null = null;
   let stopCache = () => {};
 
   function status(): SyncStatus {
@@ -240,7 +249,7 @@ export function createSync({
     failures = 0;
     nextTryAt = null;
     cancelRetry();
-    if (!cancelLive) connectLive(current);
+    connectLive(current);
     become('online');
   }
 
@@ -259,7 +268,7 @@ export function createSync({
     if (!(error instanceof UnreachableError)) log.error('sync failed', { error: String(error) });
     else log.info('the server cannot be reached', { reason: error.message });
     failures += 1;
-    forgetLivePlan();
+    live.rest();
     const retryAfterMs = error instanceof UnreachableError ? error.retryAfterMs : null;
     isToldToWait = retryAfterMs !== null;
     planRetry(retryAfterMs);
@@ -342,43 +351,17 @@ export function createSync({
     else attempt();
   }
 
-  function connectLive(current: Session): void {
-    if (live) return;
-    const hello = { serverUrl: servers, token: current.token, deviceId: cache.deviceId() };
-    live = openLiveSocket(hello, clock, {
-      welcome() {
-        liveFailures = 0;
-        attempt();
-      },
-      news: heardNews,
-      pbx(message) {
-        for (const hearer of hearers) hearer(message);
-      },
-      signedOut: () => signedOut(current),
-      closed() {
-        live = null;
-        if (session === current) lostLive(current);
-      },
-    });
+  function connectLive({ token }: Session): void {
+    live.connect({ serverUrl: servers, token, deviceId: cache.deviceId() });
   }
 
-  /** Asks at once whether the server is still there, and comes back with a socket a little later. */
-  function lostLive(current: Session): void {
+  /** Asks at once whether the server is still there; the socket comes back a little later. */
+  function lostLive(): boolean {
+    if (!session) return false;
     lookFirst = true;
-    if (state === 'offline') return;
-    liveFailures += 1;
-    cancelLive = clock.after(backoffMs(liveFailures, random), () => {
-      cancelLive = null;
-      connectLive(current);
-      attempt();
-    });
+    if (state === 'offline') return false;
     attempt();
-  }
-
-  function forgetLivePlan(): void {
-    cancelLive?.();
-    cancelLive = null;
-    liveFailures = 0;
+    return true;
   }
 
   function localChange(local: boolean): void {
@@ -391,9 +374,7 @@ export function createSync({
   function endSession(current: Session): void {
     if (session === current) session = null;
     current.abort.abort();
-    live?.close();
-    live = null;
-    forgetLivePlan();
+    live.close();
     cancelRetry();
     cancelPush();
     comparer.stop();
@@ -424,7 +405,7 @@ export function createSync({
     status,
     retry() {
       failures = 0;
-      live?.check();
+      live.check();
       attempt();
     },
     compare() {
