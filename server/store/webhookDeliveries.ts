@@ -63,6 +63,27 @@ export async function bringForward(tx: Tx, webhookId: string): Promise<void> {
      where webhook_id = ${webhookId} and state = 'waiting' and attempts > 0`.execute(tx);
 }
 
+/**
+ * Does the webhook still have this address? It keeps it until the transaction ends. What another address answered says
+ * nothing of the one that counts.
+ */
+export async function holdAddress(tx: Tx, webhookId: string, url: string): Promise<boolean> {
+  const row = await tx
+    .selectFrom('webhook')
+    .select('url')
+    .where('id', '=', webhookId)
+    .forUpdate()
+    .executeTakeFirst();
+  return row?.url === url;
+}
+
+/** The address was changed meanwhile: it is tried at the new one, at once and from the first attempt on. */
+export async function writeMissed(tx: Tx, id: string): Promise<void> {
+  await sql`
+    update webhook_delivery set attempts = 0, next_at = 0
+     where id = ${id} and state = 'waiting'`.execute(tx);
+}
+
 /** Tried again in `retryMs`, null: never. The webhook rests for `pauseMs`. */
 export async function writeFailed(
   tx: Tx,
@@ -210,15 +231,30 @@ export async function removeOldDeliveries(
   db: Db,
   { deliveredMs, deadMs }: { deliveredMs: number; deadMs: number },
 ): Promise<void> {
-  await sql`
-    delete from webhook_delivery
-     where (state = 'delivered' and last_at < ${nowMs} - ${deliveredMs}::bigint)
-        or (state = 'dead' and coalesce(last_at, created_at) < ${nowMs} - ${deadMs}::bigint)`.execute(
-    db,
+  await inPortions((limit) =>
+    sql`
+      delete from webhook_delivery where id in (
+        select id from webhook_delivery
+         where (state = 'delivered' and last_at < ${nowMs} - ${deliveredMs}::bigint)
+            or (state = 'dead' and coalesce(last_at, created_at) < ${nowMs} - ${deadMs}::bigint)
+         limit ${limit})`.execute(db),
   );
-  await sql`
-    delete from webhook_event
-     where not exists (select from webhook_delivery where event_id = webhook_event.id)`.execute(db);
+  await inPortions((limit) =>
+    sql`
+      delete from webhook_event where id in (
+        select id from webhook_event
+         where not exists (select from webhook_delivery where event_id = webhook_event.id)
+         limit ${limit})`.execute(db),
+  );
+}
+
+const portion = 10_000;
+
+/** However much there is, no statement takes longer than the database allows one to. */
+async function inPortions(
+  remove: (limit: number) => Promise<{ numAffectedRows?: bigint | undefined }>,
+): Promise<void> {
+  while (((await remove(portion)).numAffectedRows ?? 0n) === BigInt(portion));
 }
 
 interface DeliveryRow {

@@ -57,6 +57,23 @@ test('an answer without end is not waited for', async () => {
   expect(result).toMatchObject({ failure: null, answer: 'y'.repeat(2_000) });
 });
 
+test.each([
+  ['with', 'Connection: upgrade\r\nUpgrade: websocket\r\n'],
+  ['without', ''],
+])(
+  'an answer that switches protocols, %s saying to which, is none that takes',
+  async (_, fields) => {
+    const server = createTcpServer((socket) => {
+      socket.on('error', () => {});
+      socket.once('data', () => socket.write(`HTTP/1.1 101 Switching Protocols\r\n${fields}\r\n`));
+    });
+    servers.push(server);
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const result = await post(`http://127.0.0.1:${portOf(server)}/`, {}, '{}', options);
+    expect(result).toMatchObject({ failure: 'answered', status: 101 });
+  },
+);
+
 test('a redirect is an answer like any other: nobody goes there', async () => {
   let asked = 0;
   const elsewhere = await serve((_request, response) => {

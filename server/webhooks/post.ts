@@ -25,6 +25,10 @@ export interface PostResult {
 
 const maxAnswerBytes = 2_000;
 
+class Cut extends Error {
+  readonly code = 'ECONNRESET';
+}
+
 class NotAllowed extends Error {
   readonly code = 'ADDRESS_NOT_ALLOWED';
 }
@@ -79,7 +83,16 @@ function exchange(
     });
     guardSocket(sent, targets);
     sent.once('error', reject);
+    const closed = () => reject(new Cut());
+    // Where neither an error nor an answer comes: nothing else tells of it.
+    sent.once('close', closed);
+    // Nobody asked to switch protocols.
+    sent.once('upgrade', (response, socket) => {
+      socket.destroy();
+      resolve(exchanged(response, ''));
+    });
     sent.once('response', (response) => {
+      sent.off('close', closed);
       readBeginning(response).then((answer) => resolve(exchanged(response, answer)), reject);
     });
     sent.end(body);
@@ -135,6 +148,7 @@ function readBeginning(response: IncomingMessage): Promise<string> {
     });
     response.once('end', done);
     response.once('error', reject);
+    response.once('close', () => reject(new Cut()));
   });
 }
 

@@ -4,10 +4,12 @@ import type { Db, Tx } from '../store/store.ts';
 import {
   bringForward,
   type DueDelivery,
+  holdAddress,
   nextDelivery,
   stopWebhook,
   writeDelivered,
   writeFailed,
+  writeMissed,
 } from '../store/webhookDeliveries.ts';
 import { type Receiver, readReceiver } from '../store/webhooks.ts';
 import { envelopeOf } from './envelope.ts';
@@ -80,6 +82,7 @@ async function write(
     if (receiver.failures >= awayAfter) await bringForward(tx, receiver.id);
     return;
   }
+  if (!(await holdAddress(tx, receiver.id, receiver.url))) return writeMissed(tx, due.id);
   const isGone = result.status === gone;
   const retryMs = isGone ? null : retryPause(policy, due.attempts, result);
   await writeFailed(tx, place, result, { retryMs, pauseMs: rest(policy, receiver.failures) });

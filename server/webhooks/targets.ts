@@ -7,12 +7,16 @@ import ipaddr from 'ipaddr.js';
  */
 export type WebhookTargets = 'public' | 'loopback' | 'any';
 
+/** All that is given out of IPv6 (RFC 4291, section 2.4); what lies beside may lead into a network of one's own. */
+const globalUnicast = ipaddr.IPv6.parseCIDR('2000::/3');
+
 /** May a delivery go to this IP address? */
 export function allowsAddress(address: string, targets: WebhookTargets): boolean {
   if (!ipaddr.isValid(address)) return false;
   // An IPv4 address in IPv6 clothes is what it is inside.
-  const range = ipaddr.process(address).range();
-  if (range === 'unicast') return true;
+  const parsed = ipaddr.process(address);
+  const range = parsed.range();
+  if (range === 'unicast') return parsed instanceof ipaddr.IPv4 || parsed.match(globalUnicast);
   if (range === 'loopback') return targets !== 'public';
   return targets === 'any' && (range === 'private' || range === 'uniqueLocal');
 }

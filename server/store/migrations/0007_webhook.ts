@@ -55,6 +55,10 @@ export async function webhook(db: Kysely<unknown>): Promise<void> {
   await sql`
     create index webhook_delivery_due on webhook_delivery (webhook_id, next_at, position)
       where state = 'waiting'`.execute(db);
+  // The next one in the order of the commits, however many wait.
+  await sql`
+    create index webhook_delivery_order on webhook_delivery (webhook_id, position)
+      where state = 'waiting'`.execute(db);
   await sql`
     create index webhook_delivery_list on webhook_delivery (webhook_id, position desc)`.execute(db);
   await sql`
