@@ -14,8 +14,9 @@ import {
 import { Desk } from './desk.ts';
 import { Expected } from './expected.ts';
 import { type HistoryEntry, readCentre } from './history.ts';
-import { type Action, type Change, Plan } from './plan.ts';
+import { type Action, Plan } from './plan.ts';
 import { RoughWire } from './roughWire.ts';
+import type { Change } from './work.ts';
 
 /** Agents of two teams, and a supervisor. */
 const logins = ['xu.jing', 'chen.hao', 'sun.tao', 'he.xin', 'wu.min'];

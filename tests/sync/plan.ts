@@ -1,38 +1,18 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
 import type { UserChange } from '#server/accounts/changeUser.ts';
 import { Random, weights } from '#shared/sample/random.ts';
-import {
-  callFields,
-  contactFields,
-  customerFields,
-  newId,
-  phoneFields,
-  taskFields,
-  ticketFields,
-  wrapUpFields,
-} from '#tests/support/cacheFixture.ts';
 import { type WireFault, wireFaults } from './roughWire.ts';
-
-/** One record that some desk has made. */
-export interface Made {
-  entity: 'customer' | 'ticket' | 'task' | 'wrapUp';
-  id: string;
-  byId: string;
-}
-
-/** One thing that an agent does. */
-export interface Change {
-  /** Stands in every text that the change writes: found again on the server, or never. */
-  mark: string;
-  changes: LocalChange[];
-  needs: { entity: string; id: string } | null;
-  makes: Made[];
-  /**
-   * The server must refuse it, and its author must see that; or it may: the record has changed hands, and its author
-   * may not have heard of that.
-   */
-  refused: boolean | 'maybe';
-}
+import {
+  type Change,
+  changing,
+  type Made,
+  open,
+  register,
+  task,
+  ticketEvent,
+  trespass,
+  wrapUp,
+} from './work.ts';
 
 export type Action =
   | ({ act: 'change' } & Change)
@@ -250,82 +230,4 @@ export class Plan {
     if (!known) return null;
     return changing(mark, known, [{ entity: 'wrapUp', id: known.id, fields: { notes: mark } }]);
   }
-}
-
-function changing(mark: string, needs: Made, changes: LocalChange[]): Change {
-  return { mark, changes, needs, makes: [], refused: false };
-}
-
-function making(mark: string, changes: LocalChange[], makes: Made[]): Change {
-  return { mark, changes, needs: null, makes, refused: false };
-}
-
-function register(mark: string, byId: string): Change {
-  const id = newId();
-  const number = `+86138${id.slice(-8).replace(/\D/gu, '0')}`;
-  return making(
-    mark,
-    [
-      { entity: 'customer', id, fields: customerFields({ name: `李 ${mark}`, pinnedNote: mark }) },
-      { entity: 'contactPoint', id: newId(), fields: phoneFields(id, number, { raw: mark }) },
-      { entity: 'contact', id: newId(), fields: contactFields(id, Date.now(), { detail: mark }) },
-    ],
-    [{ entity: 'customer', id, byId }],
-  );
-}
-
-function ticketEvent(
-  ticketId: string,
-  byId: string,
-  note: string,
-  name: 'ticket.created' | 'ticket.assigned',
-): LocalChange {
-  const fields = { ticketId, name, at: Date.now(), byId, byName: 'Li Na', note };
-  return { entity: 'ticketEvent', id: newId(), fields };
-}
-
-function open(mark: string, byId: string, customer: Made | null): Change {
-  const id = newId();
-  const fields = ticketFields({
-    subject: mark,
-    customerId: customer?.id ?? null,
-    ownerId: byId,
-    firstContactId: byId,
-  });
-  return making(
-    mark,
-    [{ entity: 'ticket', id, fields }, ticketEvent(id, byId, mark, 'ticket.created')],
-    [{ entity: 'ticket', id, byId }],
-  );
-}
-
-function wrapUp(mark: string, byId: string): Change {
-  const callId = newId();
-  const call = callFields({ callRef: mark, agentId: byId });
-  return making(
-    mark,
-    [
-      { entity: 'call', id: callId, fields: call },
-      {
-        entity: 'wrapUp',
-        id: callId,
-        fields: wrapUpFields(callId, { agentId: byId, notes: mark }),
-      },
-    ],
-    [{ entity: 'wrapUp', id: callId, byId }],
-  );
-}
-
-function task(mark: string, byId: string): Change {
-  const id = newId();
-  const fields = taskFields({ title: mark, ownerId: byId });
-  return making(mark, [{ entity: 'task', id, fields }], [{ entity: 'task', id, byId }]);
-}
-
-/** A wrap-up in the name of a colleague. */
-function trespass(mark: string, other: string): Change {
-  const callId = newId();
-  const fields = wrapUpFields(callId, { agentId: other, notes: mark });
-  const changes: LocalChange[] = [{ entity: 'wrapUp', id: callId, fields }];
-  return { mark, changes, needs: null, makes: [], refused: true };
 }
