@@ -19,7 +19,12 @@ export function invalidFields(
   const parsed = (kind === 'new' ? schema : changeSchema(schema)).safeParse(fields);
   if (parsed.success) return null;
   const issue = parsed.error.issues[0];
-  return `${issue?.path.join('.')}: ${issue?.message}`.slice(0, maxMessage);
+  return shortened(`${issue?.path.join('.')}: ${issue?.message}`);
+}
+
+/** Names come from outside: they may be long, and half a surrogate pair would be left where one is cut. */
+function shortened(message: string): string {
+  return message.slice(0, maxMessage).toWellFormed();
 }
 
 const changeSchemas = new WeakMap<z.ZodObject, z.ZodObject>();
@@ -38,7 +43,8 @@ export function tooLarge(fields: Record<string, unknown>): string | null {
 
 /** PostgreSQL stores no U+0000 and no half of a surrogate pair, in names as in values. */
 export function unstorable(value: unknown): string | null {
-  return unstorableAt(value, [], 0);
+  const message = unstorableAt(value, [], 0);
+  return message && shortened(message);
 }
 
 function unstorableAt(value: unknown, path: string[], depth: number): string | null {

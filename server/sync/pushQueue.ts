@@ -1,6 +1,7 @@
 import type { PushResult } from '#shared/sync/messages.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
-import { type Push, type PushContext, push, pushTogether } from './push.ts';
+import { type Push, type PushContext, pushTogether } from './push.ts';
+import { isUnholdable, pushApart } from './pushApart.ts';
 import type { Author } from './rules.ts';
 
 export type PushQueue = (
@@ -58,13 +59,13 @@ export function createPushQueue(context: PushContext, lanes = usualLanes): PushQ
       });
     } catch (error) {
       const [only] = group;
-      if (only && group.length === 1) only.reject(error);
+      if (only && group.length === 1 && !isUnholdable(error)) only.reject(error);
       else await Promise.all(group.map(writeAlone));
     }
   }
 
   async function writeAlone({ push: { author, device, operations }, ...one }: Waiting) {
-    await push(context, author, device, operations).then(one.resolve, one.reject);
+    await pushApart(context, author, device, operations).then(one.resolve, one.reject);
   }
 
   return (author, device, operations) =>

@@ -10,7 +10,7 @@ import { deviceOf } from '../../integrations/apiKeys.ts';
 import { claimExternalId, keepExternalId, releaseExternalId } from '../../store/externalIds.ts';
 import type { ReceivedOperation } from '../../store/operations.ts';
 import { existing, readResource, type StoredResource } from '../../store/resources.ts';
-import { push } from '../../sync/push.ts';
+import { pushApart } from '../../sync/pushApart.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { isMerging, mergePatch } from './mergePatch.ts';
@@ -162,7 +162,7 @@ async function apply(
     ...(onlyIfVersion === undefined ? {} : { onlyIfVersion }),
   };
   const context = { db: store.db, clock, now: options.now };
-  const [result] = await push(context, author, deviceOf(key), [operation]);
+  const [result] = await pushApart(context, author, deviceOf(key), [operation]);
   if (!result) throw new Error('a pushed operation has no result');
   return result;
 }
