@@ -40,15 +40,8 @@ export async function readResults(db: Db | Tx, operationIds: string[]): Promise<
   return rows;
 }
 
-/**
- * Store decided operations. Returns how many: fewer where an id is taken already. Waits for other transactions that
- * store the same id.
- */
-export async function insertOperations(
-  tx: Tx,
-  operations: StoredOperation[],
-  atMs: number,
-): Promise<number> {
+/** Statement that stores decided operations and leaves out those whose id is taken; see writePush.ts. */
+export function storing(operations: readonly StoredOperation[], atMs: number) {
   const rows = operations.map(({ operation, device, result, clock, lost }) => ({
     id: operation.id,
     device,
@@ -65,20 +58,17 @@ export async function insertOperations(
     message: result.message,
     lost,
   }));
-  const { rows: stored } = await sql<{ count: number }>`
-    with stored as (
-      insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at, received_at, fields,
-                             outcome, version, reason, message, lost)
-      select id, device, author, entity, entity_id, base_version, clock, made_at, ${atMs}::bigint, fields,
-             outcome, version, reason, message, lost
-        from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-          as given (id uuid, device text, author uuid, entity text, entity_id uuid, base_version bigint, clock text,
-                    made_at bigint, fields jsonb, outcome text, version integer, reason text, message text, lost jsonb)
-       order by id
-      on conflict (id) do nothing
-      returning 1
-    ) select count(*)::int as count from stored`.execute(tx);
-  return stored[0]?.count ?? 0;
+  return sql`
+    insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at, received_at, fields,
+                           outcome, version, reason, message, lost)
+    select id, device, author, entity, entity_id, base_version, clock, made_at, ${atMs}::bigint, fields,
+           outcome, version, reason, message, lost
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as given (id uuid, device text, author uuid, entity text, entity_id uuid, base_version bigint, clock text,
+                  made_at bigint, fields jsonb, outcome text, version integer, reason text, message text, lost jsonb)
+     order by id
+    on conflict (id) do nothing
+    returning 1`;
 }
 
 /** Those of the ids that this author never brought here. */

@@ -45,38 +45,40 @@ export async function readRecord(
 }
 
 /**
- * Write new records to the end of the change feed, in the given order there. Returns how many were new: fewer where
- * one is there already. Waits for other transactions that make the same record.
+ * Statement that writes new records to the end of the change feed, in the given order there, and leaves out those that
+ * are there already; see writePush.ts.
  */
-export async function insertNewRecords(
-  tx: Tx,
-  records: WrittenRecord[],
-  atMs: number,
-): Promise<number> {
-  const { rows } = await sql<{ count: number }>`
-    with given as materialized (
-      select *, nextval('change_seq') as seq
-        from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
-          as given (entity text, id uuid, version integer, fields jsonb, clocks jsonb)
-    ), made as (
-      insert into record (entity, id, version, fields, clocks, seq, created_at, updated_at)
-      select entity, id, version, fields, clocks, seq, ${atMs}::bigint, ${atMs}::bigint
-        from given order by entity, id
-      on conflict (entity, id) do nothing
-      returning 1
-    ) select count(*)::int as count from made`.execute(tx);
-  return rows[0]?.count ?? 0;
+export function making(records: readonly WrittenRecord[], atMs: number) {
+  return sql`
+    insert into record (entity, id, version, fields, clocks, seq, created_at, updated_at)
+    select entity, id, version, fields, clocks, seq, ${atMs}::bigint, ${atMs}::bigint
+      from (select *, nextval('change_seq') as seq
+              from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
+                as new (entity text, id uuid, version integer, fields jsonb, clocks jsonb)) as given
+     order by entity, id
+    on conflict (entity, id) do nothing
+    returning 1`;
 }
 
-/** Write records that are there and held by this transaction, and move them to the end of the change feed. */
-export async function updateRecords(tx: Tx, records: WrittenRecord[], atMs: number): Promise<void> {
-  await sql`
+/** Statement that writes records held by this transaction, and moves them to the end of the change feed. */
+export function changing(records: readonly WrittenRecord[], atMs: number) {
+  return sql`
     update record
        set version = given.version, fields = given.fields, clocks = given.clocks,
            xid = pg_current_xact_id(), seq = nextval('change_seq'), updated_at = ${atMs}::bigint
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
         as given (entity text, id uuid, version integer, fields jsonb, clocks jsonb)
-     where record.entity = given.entity and record.id = given.id`.execute(tx);
+     where record.entity = given.entity and record.id = given.id
+    returning 1`;
+}
+
+/** Write records held by `lockRecords`, and move them to the end of the change feed. */
+export async function updateRecords(
+  tx: Tx,
+  records: readonly WrittenRecord[],
+  atMs: number,
+): Promise<void> {
+  await changing(records, atMs).execute(tx);
 }
 
 export interface NewRecord {

@@ -1,8 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
-import { newsChannel, notify } from '../store/notices.ts';
 import {
-  insertOperations,
   pushAlone,
   pushBesideOthers,
   type ReceivedOperation,
@@ -10,9 +8,10 @@ import {
   settleWaiting,
   waitingOperations,
 } from '../store/operations.ts';
-import { insertNewRecords, lockRecords, type RecordKey, updateRecords } from '../store/records.ts';
+import { lockRecords, type RecordKey } from '../store/records.ts';
 import { noteLeft } from '../store/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
+import { writePush } from '../store/writePush.ts';
 import { Batch, keyOf } from './batch.ts';
 import { decide, type Handed, refusalAtSight } from './decide.ts';
 import type { Author } from './rules.ts';
@@ -79,9 +78,14 @@ async function applyAll(context: PushContext, handed: Handed[]): Promise<PushRes
   try {
     return await applyOnce(context, handed, { alone: false });
   } catch (error) {
-    if (!(error instanceof ContestedError)) throw error;
+    if (!(error instanceof ContestedError || isDeadlock(error))) throw error;
     return applyOnce(context, handed, { alone: true });
   }
+}
+
+/** Whoever writes records in another order than pushes do: PostgreSQL takes one of the two back (SQLSTATE 40P01). */
+function isDeadlock(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === '40P01';
 }
 
 async function applyOnce(
@@ -118,21 +122,18 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
 }
 
 /**
- * In the same order for all, so that two pushes never wait for each other: operations, counter, new records. Only then
- * the records held before: whoever makes one of them at this moment waits for it from here on.
+ * In the same order for all, so that two pushes never wait for each other: the counter, operations, new records, and
+ * only then the records held before: whoever makes one of them at this moment waits for it from here on.
  */
 async function write(tx: Tx, batch: Batch): Promise<void> {
   const { operations, settled, nowMs } = batch;
   if (operations.length === 0) return;
-  const stored = await insertOperations(tx, operations, nowMs);
-  if (stored < operations.length) throw new ContestedError();
-  if (settled.length > 0) await settleWaiting(tx, settled);
   const { made, changed, left } = batch.moved();
   await numberNew(tx, made, nowMs);
-  if (made.length > 0 && (await insertNewRecords(tx, made, nowMs)) < made.length) {
+  const written = await writePush(tx, { operations, made, changed }, nowMs);
+  if (written.operations < operations.length || written.made < made.length) {
     throw new ContestedError();
   }
-  if (changed.length > 0) await updateRecords(tx, changed, nowMs);
+  if (settled.length > 0) await settleWaiting(tx, settled);
   await noteLeft(tx, left);
-  if (made.length + changed.length > 0) await notify(tx, newsChannel);
 }
