@@ -8,11 +8,12 @@ import { appendAudit, readAudit } from '#server/store/audit.ts';
 import { openStore, type Store } from '#server/store/store.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import { fail, ok } from '#shared/result.ts';
+import { memoryDatabase } from '../support/serverBackends.ts';
 
 let store: Store;
 
 beforeAll(async () => {
-  store = await openStore({ kind: 'memory' });
+  store = await openStore(memoryDatabase());
 });
 
 afterAll(() => store.close());

@@ -10,6 +10,7 @@ import { findPostgres } from '../support/postgres.ts';
 import { type Backend, startBackend } from '../support/serverBackends.ts';
 import { customerFields, ServerClient } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '../support/syncDesk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-backup-'));
@@ -110,6 +111,7 @@ describe('a backup of the embedded database', () => {
 
   beforeAll(async () => {
     url = '';
+    await layDatabase(join(folder, 'fresh'));
     await start({ DATA_DIR: join(folder, 'fresh') });
     await end('SIGTERM');
   }, patient.timeout);

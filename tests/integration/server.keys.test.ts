@@ -9,6 +9,7 @@ import type { ApiKey, CreatedApiKey } from '#shared/sync/integrations.ts';
 import { ApiClient, type Item, makeKey } from '../support/apiClient.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { ServerClient } from '../support/serverClient.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 
 describe.each(backendNames)('keys of programs on %s', (name) => {
   let backend: Backend;
@@ -20,6 +21,7 @@ describe.each(backendNames)('keys of programs on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
+    if (name === 'pglite') await layDatabase(folder);
     options = backend.options({
       practiceCustomers: 1,
       now: () => nowMs,

@@ -14,6 +14,7 @@ import {
   wrapUpFields,
 } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-logs-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -48,6 +49,7 @@ describe.each(backendNames)('the log of a server on %s, at its most talkative', 
     backend = await startBackend(name);
     const { database: options } = backend.options();
     database = options.kind === 'postgres' ? options.url : null;
+    if (!database) await layDatabase(folder);
     server = startServerProcess({
       SWITCHBOARD_MODE: 'practice',
       PRACTICE_CUSTOMERS: '1',

@@ -14,6 +14,7 @@ import {
   stampAt,
   ticketFields,
 } from '../support/serverClient.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 
 let folder: ReturnType<typeof temporaryFolder>;
 let server: RunningServer;
@@ -63,6 +64,7 @@ async function pullUnder(page: Pick<PullResponse, 'cursor' | 'lineage'>): Promis
 
 beforeEach(async () => {
   folder = temporaryFolder();
+  await layDatabase(folder.path);
   await start();
 });
 

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { customerFields, operationBy, ServerClient, testDevice } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-stop-'));
 /** A busy machine takes long to start a process with a database. */
@@ -21,6 +22,7 @@ function start(variables: Record<string, string> = {}): ServerProcess {
   });
 }
 
+beforeAll(() => layDatabase(folder));
 afterEach(async () => {
   server.child.kill('SIGKILL');
   await server.ended;

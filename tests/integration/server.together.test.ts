@@ -6,7 +6,12 @@ import { openStore, type Store } from '#server/store/store.ts';
 import { createPushQueue, type PushQueue } from '#server/sync/pushQueue.ts';
 import type { Author } from '#server/sync/rules.ts';
 import { createClock } from '#shared/sync/clock.ts';
-import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
+import {
+  type Backend,
+  backendNames,
+  memoryDatabase,
+  startBackend,
+} from '../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
@@ -115,7 +120,7 @@ describe('a push that the database does not take', () => {
   const made = () => operationBy(author.id, { entity: 'customer', fields: customerFields() });
 
   beforeAll(async () => {
-    store = await openStore({ kind: 'memory' });
+    store = await openStore(memoryDatabase());
     push = createPushQueue(
       { db: store.db, clock: createClock('server01', Date.now), now: Date.now },
       1,

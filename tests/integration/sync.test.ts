@@ -9,6 +9,7 @@ import {
   ticketFields,
 } from '#tests/support/cacheFixture.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
 
 let data: ReturnType<typeof temporaryFolder>;
@@ -54,6 +55,7 @@ async function deskInSync(login: string): Promise<SyncDesk> {
 
 beforeAll(async () => {
   data = temporaryFolder();
+  await layDatabase(data.path);
   port = await freePort();
   await startServer();
 });

@@ -9,6 +9,7 @@ import {
 } from '#tests/support/cacheFixture.ts';
 import { testOptions } from '#tests/support/serverBackends.ts';
 import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
 
 const day = 86_400_000;
@@ -33,6 +34,7 @@ async function start(): Promise<RunningServer> {
 
 beforeAll(async () => {
   folder = temporaryFolder();
+  await layDatabase(folder.path);
   server = await start();
 });
 afterEach(async () => {

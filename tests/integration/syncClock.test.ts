@@ -8,6 +8,7 @@ import {
   temporaryFolder,
 } from '#tests/support/cacheFixture.ts';
 import { testOptions } from '#tests/support/serverBackends.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
 
 const day = 86_400_000;
@@ -32,6 +33,7 @@ function start(): Promise<RunningServer> {
 
 beforeAll(async () => {
   folder = temporaryFolder();
+  await layDatabase(folder.path);
   server = await start();
 });
 beforeEach(() => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { Program, StartProgram } from '#electron/centre/programs.ts';
@@ -9,9 +10,11 @@ import type { PracticeState } from '#server/practice/practiceState.ts';
 import { type NodeProgram, nodePrograms } from '../../scripts/nodePrograms.ts';
 import { historyOf } from './practiceHistory.ts';
 import { testSize } from './practicePeople.ts';
+import { layDatabase } from './sharedPlaces.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const appDir = join(root, 'out', 'app');
+const askAgainMs = 20;
 
 export interface PlacedCall {
   number: string;
@@ -62,6 +65,7 @@ export interface CallCentre {
 
 export async function startCallCentre({ customers } = testSize): Promise<CallCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-centre-'));
+  await layDatabase(join(dataDir, 'server'));
   const controlToken = randomBytes(24).toString('hex');
   const running = new Map<string, { program: NodeProgram; environment: Environment }>();
   const start: StartProgram = async (name, environment) => {
@@ -177,6 +181,8 @@ function callersBehind(controlUrl: string, token: string): Callers {
       for (;;) {
         const now = await state();
         if (question(now)) return now;
+        // Asked without a pause, it would take the processor from those it waits for.
+        await setTimeout(askAgainMs);
       }
     },
     history: () => historyOf(controlUrl, token),

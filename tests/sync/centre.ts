@@ -12,6 +12,7 @@ import {
   signInResponseSchema,
 } from '#shared/sync/messages.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 
 /** The server's process, which may be dead, its database and the last backup of it. */
 export class Centre {
@@ -27,6 +28,7 @@ export class Centre {
   }
 
   static async open(folder: string): Promise<Centre> {
+    await layDatabase(folder);
     const centre = new Centre(folder, await freePort());
     await centre.start();
     return centre;
