@@ -12,6 +12,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   recover: () => import('./recover.ts'),
   soak: () => import('./soak.ts'),
   start: () => import('./start.ts'),
+  import: () => import('./import.ts'),
   bundle: () => import('./bundle.ts'),
   push: () => import('./push.ts'),
   'first-sync': () => import('./firstSync.ts'),

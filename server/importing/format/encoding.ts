@@ -53,10 +53,21 @@ function decodes(head: Uint8Array, encoding: 'utf-8' | 'gb18030', whole: boolean
   }
 }
 
-/** Nearly all bytes fit GB18030; Chinese text has common characters, and a Western one hardly ever. */
+/**
+ * Nearly all bytes fit GB18030. Common Chinese characters are two bytes of the upper half; a Western letter with an
+ * accent is one, with plain letters around it.
+ */
 function mostlyChinese(head: Uint8Array): boolean {
-  const text = new TextDecoder('gb18030').decode(head, { stream: true });
-  const others = [...text].filter((char) => char > '\x7f');
-  const common = others.filter((char) => /[\u4e00-\u9fa5\u3000-\u303f\uff00-\uffef]/.test(char));
-  return others.length > 0 && common.length >= others.length * 0.8;
+  let pairs = 0;
+  let others = 0;
+  for (let at = 0; at < head.length - 1; at += 1) {
+    if ((head[at] ?? 0) < 0x80) continue;
+    if ((head[at + 1] ?? 0) < 0x80) {
+      others += 1;
+      continue;
+    }
+    pairs += 1;
+    at += 1;
+  }
+  return pairs > others * 4;
 }

@@ -25,7 +25,7 @@ export async function* csvRows(
     else rows.push({ row, cells });
   });
   const failed = new Promise<never>((_, reject) => {
-    parser.once('error', (error) => reject(asFileError(error, row + 1)));
+    parser.once('error', reject);
   });
   // It is awaited only while something is written.
   failed.catch(() => {});
@@ -42,6 +42,8 @@ export async function* csvRows(
     parser.end();
     await Promise.race([ended, failed]);
     if (rows.length > 0) yield rows;
+  } catch (error) {
+    throw asFileError(error, row + 1);
   } finally {
     parser.destroy();
   }

@@ -42,12 +42,14 @@ export async function* vcardRows(
   let rest = '';
   let skipping = false;
   for await (const piece of decoded(bytes, encoding)) {
-    const lines = (rest + piece).split(/\r\n|\n|\r(?!$)/);
+    const ends = /[\r\n]/.test(piece);
+    const lines = ends ? (rest + piece).split(/\r\n|\n|\r(?!$)/) : [rest + piece];
     rest = lines.pop() ?? '';
     if (rest.length > maxRowBytes) {
       // A photo on one line is passed over; whatever else is so long is no card.
-      if (!skipping && !passedOver.test(nameOf(rest)))
+      if (!skipping && !passedOver.test(nameOf(rest))) {
         throw new FileError('row-too-long', reader.at());
+      }
       skipping = true;
       rest = rest.slice(0, 1_000);
     }
