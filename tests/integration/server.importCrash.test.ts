@@ -1,0 +1,96 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import { ImportClient } from '#tests/support/importFiles.ts';
+import { findPostgres, type PostgresCluster, startPostgres } from '#tests/support/postgres.ts';
+import { backendNames } from '#tests/support/serverBackends.ts';
+import { ServerClient } from '#tests/support/serverClient.ts';
+import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
+
+const rows = 20_000;
+const admin = practiceUsers.find(({ role }) => role === 'administrator')?.login ?? '';
+
+function fileOf(count: number, from = 0): string {
+  const lines = Array.from(
+    { length: count },
+    (_, index) => `K${from + index},客户${from + index},${13_700_000_000 + from + index}`,
+  );
+  return `客户编号,姓名,手机\n${lines.join('\n')}\n`;
+}
+
+describe.each(backendNames)('an import whose server dies, on %s', (name) => {
+  let folder: string;
+  let cluster: PostgresCluster | null = null;
+  let server: ServerProcess;
+  let variables: Record<string, string>;
+
+  beforeAll(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'switchboard-crash-'));
+    const bin = findPostgres();
+    if (name === 'postgres' && bin) cluster = await startPostgres(bin);
+    variables = {
+      SWITCHBOARD_MODE: 'practice',
+      PRACTICE_CUSTOMERS: '0',
+      PORT: '0',
+      JOB_LEASE_MS: '2000',
+      ...(cluster ? { DATABASE_URL: cluster.makeDatabase() } : { DATA_DIR: folder }),
+    };
+    server = startServerProcess(variables);
+  });
+  afterAll(async () => {
+    server.child.kill('SIGTERM');
+    await server.ended;
+    await cluster?.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  async function signIn() {
+    const client = new ServerClient(await server.ready);
+    await client.signIn(admin);
+    return { client, files: new ImportClient(client) };
+  }
+
+  it('is gone on with, and nothing comes twice', { timeout: 180_000 }, async () => {
+    const before = await signIn();
+    const { id } = await before.files.upload('customers', fileOf(rows));
+    const { settings } = await before.files.preview(id);
+    await before.files.start(id, 'run', settings);
+    let view = await before.files.find(id);
+    while ((view.counts?.rows ?? 0) === 0) view = await before.files.find(id);
+    expect(view.state).toBe('running');
+    server.child.kill('SIGKILL');
+    await server.ended;
+
+    server = startServerProcess(variables);
+    const after = await signIn();
+    const done = await after.files.until(id, 'done');
+    expect(done.counts).toMatchObject({ rows, new: rows, skipped: 0, wrong: 0 });
+    const { changes } = await after.client.pullAll();
+    const nos = changes.flatMap(({ entity, fields }) => (entity === 'customer' ? [fields.no] : []));
+    expect(nos).toHaveLength(rows);
+    expect(new Set(nos).size).toBe(rows);
+    const points = changes.filter(({ entity }) => entity === 'contactPoint');
+    expect(points).toHaveLength(rows);
+  });
+
+  it('is cancelled, and keeps what was written until then', { timeout: 180_000 }, async () => {
+    const { client, files } = await signIn();
+    const { id } = await files.upload('customers', fileOf(rows, 50_000));
+    const { settings } = await files.preview(id);
+    await files.start(id, 'run', settings);
+    let view = await files.find(id);
+    while ((view.counts?.rows ?? 0) === 0) view = await files.find(id);
+    const cancelled = await client.call<typeof view>('POST', `/api/imports/${id}/cancel`);
+    expect(cancelled.body.state).toBe('cancelled');
+    const kept = cancelled.body.counts?.new ?? 0;
+    const { changes } = await client.pullAll();
+    const brought = changes.filter(
+      ({ entity, fields }) => entity === 'customer' && Number(String(fields.no).slice(1)) >= 50_000,
+    );
+    expect(brought).toHaveLength(kept);
+    expect(kept).toBeLessThan(rows);
+    expect((await files.find(id)).state).toBe('cancelled');
+  });
+});
