@@ -12,7 +12,7 @@ export interface BatchRecord {
   /** Was there before this batch. */
   stored: boolean;
   moved: boolean;
-  /** Who saw it before the batch and may not see it; who does not see it any more by the batch. */
+  /** Who saw it before and may not see it now; who of them does not see it any more by the batch. */
   former: readonly string[];
   left: readonly string[];
 }
@@ -76,6 +76,7 @@ export class Batch {
   put(record: BatchRecord, next: StoredRecord, settled: string[]): void {
     const left = audiencesLeft(record.entity, record.held?.fields ?? {}, next.fields);
     record.left = [...record.left, ...left];
+    record.former = [...record.former, ...left];
     record.held = { version: next.version, fields: next.fields, clocks: next.clocks };
     record.moved = true;
     this.settled.push(...settled);

@@ -181,6 +181,18 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
       const late = { ...edit, clock: stampAt(Date.now() + 1_000), fields: { title: 'Late' } };
       expect(await mate.push(operationBy(chen, late))).toMatchObject([hidden]);
     });
+
+    test('is taken also where it comes in one push behind what passes the record on', async () => {
+      const task = operationBy(xu, { entity: 'task', fields: taskFields(xu) });
+      const early = stampAt(Date.now() + 1_000);
+      const of = { entity: 'task', entityId: task.entityId };
+      const results = await east.push(
+        task,
+        operationBy(xu, { ...of, clock: stampAt(Date.now() + 2_000), fields: { ownerId: liu } }),
+        operationBy(xu, { ...of, clock: early, fields: { title: 'Put back into the outbox' } }),
+      );
+      expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'applied', 'applied']);
+    });
   });
 
   describe('a user of another role or team', () => {
