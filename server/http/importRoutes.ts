@@ -152,6 +152,10 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
         },
         async handler(request) {
           const { id } = request.params;
+          const { sheet } = request.body;
+          if (sheet !== null && !isStorable(sheet)) {
+            throw new ProblemError(400, 'invalid-input', 'sheet: no text');
+          }
           return unwrapped(await importing.start(askerOf(request), id, task, request.body));
         },
       });
