@@ -46,6 +46,15 @@ interface Session {
   abort: AbortController;
 }
 
+/** The next page, asked for while the one before is applied. */
+interface PageAhead {
+  session: Session;
+  cursor: string | null;
+  page: Promise<PullResponse>;
+  /** There was news since it was asked for: it may not hold what that is about. */
+  isOfBefore: boolean;
+}
+
 /**
  * Keeps one cache and the central server equal. One round at a time: push what waits, pull what is
  * new, page by page, with a push between two pages where something waits. The cursor is stored with
@@ -88,8 +97,7 @@ export function createSync({
   let isToldToWait = false;
   /** The server may have been started anew, on a database from a backup, since it was last heard. */
   let lookFirst = true;
-  /** The next page, asked for while the one before is applied. */
-  let ahead: { session: Session; cursor: string | null; page: Promise<PullResponse> } | null = null;
+  let ahead: PageAhead | null = null;
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
@@ -164,19 +172,20 @@ export function createSync({
     const page = askPage(current, cursor, lineage ?? cache.lineage());
     // Who wants it hears of it; where nobody does, nothing is lost.
     page.catch(() => {});
-    ahead = { session: current, cursor, page };
+    ahead = { session: current, cursor, page, isOfBefore: false };
   }
 
-  function nextPage(current: Session, cursor: string | null): Promise<PullResponse> {
+  function takeAhead(current: Session, cursor: string | null): PageAhead | null {
     const asked = ahead;
     ahead = null;
-    if (asked?.session === current && asked.cursor === cursor) return asked.page;
-    return askPage(current, cursor, cache.lineage());
+    return asked?.session === current && asked.cursor === cursor ? asked : null;
   }
 
+  /** True where there is more to pull. */
   async function pullPage(current: Session): Promise<boolean> {
     const cursor = cache.cursor();
-    const page = await nextPage(current, cursor);
+    const asked = takeAhead(current, cursor);
+    const page = await (asked?.page ?? askPage(current, cursor, cache.lineage()));
     if (page.restarted) {
       log.warn('the server has lost records that this desk has seen: everything is fetched again');
       cache.beginAgain();
@@ -192,7 +201,7 @@ export function createSync({
       if (page.more) become('first-sync');
       else cache.markFirstSyncDone();
     }
-    return page.more;
+    return page.more || asked?.isOfBefore === true;
   }
 
   async function registerSelf({ transport }: Session): Promise<void> {
@@ -260,6 +269,7 @@ export function createSync({
     }
     lookFirst = true;
     pullDue = true;
+    ahead = null;
     if (error instanceof RefusedError && error.isCopied && failures === 0) {
       // The push of a desk that was copied: it registers, and goes on. Counted, so that it does so once.
       failures += 1;
@@ -288,8 +298,13 @@ export function createSync({
     cancelRetry = clock.after(waitMs, attempt);
   }
 
-  function attempt(): void {
+  function noteNews(): void {
     pullDue = true;
+    if (ahead) ahead.isOfBefore = true;
+  }
+
+  function attempt(): void {
+    noteNews();
     startRound();
   }
 
@@ -347,7 +362,7 @@ export function createSync({
 
   function heardNews(): void {
     // Whoever was told to stay away is not called back by what all others hear as well.
-    if (isToldToWait) pullDue = true;
+    if (isToldToWait) noteNews();
     else attempt();
   }
 
@@ -373,6 +388,7 @@ export function createSync({
 
   function endSession(current: Session): void {
     if (session === current) session = null;
+    ahead = null;
     current.abort.abort();
     live.close();
     cancelRetry();
