@@ -1,3 +1,4 @@
+import type { PasswordCost } from './accounts/password.ts';
 import type { ImportingLimits } from './importing/limits.ts';
 import type { JobTimes } from './jobs/jobs.ts';
 import type { TrafficLimits } from './traffic/traffic.ts';
@@ -65,6 +66,8 @@ export interface ServerOptions {
   firstAdministrator: { login: string; password: string } | null;
   /** How many made-up customers an empty practice database gets. */
   practiceCustomers: number;
+  /** What it costs to hash the passwords that an empty database gets; as much as it should where it is not given. */
+  passwordCost?: PasswordCost;
   logLevel: LogLevel;
   /** Wrong sign-ins of one address; 100, and one more every 3 s, where it is not given. */
   addressFailures?: { most: number; everyMs: number };

@@ -15,7 +15,10 @@ import { insertPracticeSample } from './practiceSample.ts';
 /** Id of the one `setting` record with the key `configuration`. */
 const configurationId = '019b76da-a800-7000-8000-000000000001';
 
-type SeedOptions = Pick<ServerOptions, 'mode' | 'firstAdministrator' | 'practiceCustomers' | 'now'>;
+type SeedOptions = Pick<
+  ServerOptions,
+  'mode' | 'firstAdministrator' | 'practiceCustomers' | 'now' | 'passwordCost'
+>;
 
 /**
  * Fill an empty database with what its mode starts from, all or nothing. A database of the other mode
@@ -48,7 +51,7 @@ async function hashAll(options: SeedOptions): Promise<Map<string, string>> {
       : [administratorOf(options).password],
   );
   const hashes = [...passwords].map(
-    async (password) => [password, await hashPassword(password)] as const,
+    async (password) => [password, await hashPassword(password, options.passwordCost)] as const,
   );
   return new Map(await Promise.all(hashes));
 }

@@ -70,6 +70,8 @@ export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
     connector: null,
     firstAdministrator: null,
     practiceCustomers: 3,
+    // Tests sign in hundreds of times, and their passwords are no secret.
+    passwordCost: { N: 1024, r: 8, p: 1 },
     logLevel: 'silent',
     stopTimeoutMs: defaultStopTimeoutMs,
     now: Date.now,
