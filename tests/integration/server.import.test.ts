@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import type { ImportView } from '#shared/sync/importing.ts';
 import { ImportClient } from '#tests/support/importFiles.ts';
 import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
 import { ServerClient } from '#tests/support/serverClient.ts';
@@ -198,6 +199,79 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
         }
       }
     }
+  });
+
+  it('is cancelled, and keeps what was written until then', async () => {
+    // Thousands of batches of seven rows: it is never through when it is cancelled.
+    const lines = Array.from({ length: 30_000 }, (_, row) => `Z${row},取消${row}`);
+    const { id } = await files.upload('customers', `客户编号,姓名\n${lines.join('\n')}\n`);
+    const { settings } = await files.preview(id);
+    await files.start(id, 'run', settings);
+    let view = await files.find(id);
+    while ((view.counts?.rows ?? 0) === 0) view = await files.find(id);
+    const cancelled = await client.call<typeof view>('POST', `/api/imports/${id}/cancel`);
+    expect(cancelled.body.state).toBe('cancelled');
+    const brought = (await recordsOf('customer')).filter(({ fields }) =>
+      String(fields.no).startsWith('Z'),
+    );
+    expect(brought).toHaveLength(cancelled.body.counts?.new ?? -1);
+    expect(brought.length).toBeLessThan(lines.length);
+    expect((await client.call('POST', `/api/imports/${id}/run`, settings)).status).toBe(409);
+    expect((await client.call('DELETE', `/api/imports/${id}`)).status).toBe(204);
+    expect((await client.call('GET', `/api/imports/${id}`)).status).toBe(404);
+  });
+
+  it('takes a file in pieces, each once and in its order', async () => {
+    const bytes = Buffer.from('姓名,手机\n分段,13700200030\n');
+    const made = await client.call<ImportView>('POST', '/api/imports', {
+      kind: 'customers',
+      fileName: 'pieces.csv',
+      size: bytes.length,
+    });
+    const { id } = made.body;
+    await files.piece(id, 0, bytes.subarray(0, 5));
+    await files.piece(id, 0, bytes.subarray(0, 5));
+    await expect(files.piece(id, 9, bytes.subarray(9))).rejects.toThrow('conflict');
+    await expect(files.piece(id, 5, Buffer.alloc(999))).rejects.toThrow('invalid-input');
+    expect((await client.call('POST', `/api/imports/${id}/preview`, {})).status).toBe(409);
+    expect((await files.piece(id, 5, bytes.subarray(5))).state).toBe('ready');
+    expect((await files.preview(id)).rows).toMatchObject([
+      { fate: 'new', cells: ['分段', '13700200030'] },
+    ]);
+  });
+
+  it.each([
+    ['a column twice', { columns: ['name', 'name'] }],
+    ['a column without a field', { columns: ['name', 'nonsense'] }],
+    ['no column for what is needed', { columns: [null, 'mobile'] }],
+    ['a sheet that is no text', { sheet: 'a\0b' }],
+    ['an encoding nobody knows', { encoding: 'utf-7' }],
+  ])('refuses settings with %s', async (_, wrong) => {
+    const { id } = await files.upload('customers', '姓名,手机\n错,13700200040\n');
+    const { settings } = await files.preview(id);
+    const answer = await client.call('POST', `/api/imports/${id}/run`, { ...settings, ...wrong });
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid-input']);
+  });
+
+  it('tells of a file that cannot be read, and stops where it cannot be read further', async () => {
+    const unreadable = await files.upload(
+      'customers',
+      Buffer.from('PK\u0003\u0004 no archive'),
+      'a.xlsx',
+    );
+    expect((await files.preview(unreadable.id)).failure).toEqual({
+      failure: 'not-a-workbook',
+      row: null,
+    });
+    const rows = Array.from({ length: 40 }, (_, row) => `未关${row},1370030${1000 + row}`);
+    const { id } = await files.upload('customers', `姓名,手机\n${rows.join('\n')}\n"未关,1\n`);
+    const { settings } = await files.preview(id);
+    await files.start(id, 'run', settings);
+    const failed = await files.until(id, 'failed');
+    expect(failed.failure).toEqual({ failure: 'quote-not-closed', row: 42 });
+    await files.start(id, 'run', settings);
+    const again = await files.until(id, 'failed');
+    expect(again.counts).toEqual(failed.counts);
   });
 
   it('lets only those in who may', async () => {

@@ -12,10 +12,10 @@ import { type ServerProcess, startServerProcess } from '#tests/support/serverPro
 const rows = 20_000;
 const admin = practiceUsers.find(({ role }) => role === 'administrator')?.login ?? '';
 
-function fileOf(count: number, from = 0): string {
+function fileOf(count: number): string {
   const lines = Array.from(
     { length: count },
-    (_, index) => `K${from + index},客户${from + index},${13_700_000_000 + from + index}`,
+    (_, index) => `K${index},客户${index},${13_700_000_000 + index}`,
   );
   return `客户编号,姓名,手机\n${lines.join('\n')}\n`;
 }
@@ -73,24 +73,5 @@ describe.each(backendNames)('an import whose server dies, on %s', (name) => {
     expect(new Set(nos).size).toBe(rows);
     const points = changes.filter(({ entity }) => entity === 'contactPoint');
     expect(points).toHaveLength(rows);
-  });
-
-  it('is cancelled, and keeps what was written until then', { timeout: 180_000 }, async () => {
-    const { client, files } = await signIn();
-    const { id } = await files.upload('customers', fileOf(rows, 50_000));
-    const { settings } = await files.preview(id);
-    await files.start(id, 'run', settings);
-    let view = await files.find(id);
-    while ((view.counts?.rows ?? 0) === 0) view = await files.find(id);
-    const cancelled = await client.call<typeof view>('POST', `/api/imports/${id}/cancel`);
-    expect(cancelled.body.state).toBe('cancelled');
-    const kept = cancelled.body.counts?.new ?? 0;
-    const { changes } = await client.pullAll();
-    const brought = changes.filter(
-      ({ entity, fields }) => entity === 'customer' && Number(String(fields.no).slice(1)) >= 50_000,
-    );
-    expect(brought).toHaveLength(kept);
-    expect(kept).toBeLessThan(rows);
-    expect((await files.find(id)).state).toBe('cancelled');
   });
 });
