@@ -1,6 +1,5 @@
 import { afterEach, expect, test } from 'vitest';
 import { createSync } from '#electron/sync/syncClient.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
 import {
   customerFields,
   newId,
@@ -41,9 +40,18 @@ test('news that comes while a page asked ahead is on its way is not lost with th
   const ahead = new Promise<void>((resolve) => {
     askedAhead = resolve;
   });
+  // The live socket stands, and what its welcome asks for is pulled.
+  let welcomed = () => {};
+  const isLive = new Promise<void>((resolve) => {
+    welcomed = resolve;
+  });
   const pulled = (cursor: string | null): JsonAnswer => {
     if (cursor === null) return page('1.1', []);
-    if (cursor === '1.1') return isBurst ? page('2.1', [one], true) : page('1.1', []);
+    if (cursor === '1.1' && !isBurst) {
+      welcomed();
+      return page('1.1', []);
+    }
+    if (cursor === '1.1') return page('2.1', [one], true);
     if (isCommitted) return page('3.1', cursor === '2.1' ? [two] : []);
     // It is answered as of now; what comes right behind it is told, and not in it.
     isCommitted = true;
@@ -78,20 +86,13 @@ test('news that comes while a page asked ahead is on its way is not lost with th
     log: quietLog,
   });
   ends.push(() => sync.stop());
-  const until = (fits: (status: SyncStatus) => boolean) =>
-    new Promise<void>((resolve) => {
-      const stop = sync.listen((status) => {
-        if (!fits(status)) return;
-        stop();
-        resolve();
-      });
-    });
-  const first = until(({ state }) => state === 'online');
   sync.start('token');
-  await first;
-  const second = until(() => cache.record('customer', two) !== null);
+  await isLive;
+  const arrived = new Promise<void>((resolve) => {
+    sync.listen(() => cache.record('customer', two) !== null && resolve());
+  });
   isBurst = true;
   sync.retry();
-  await second;
+  await arrived;
   expect(cache.record('customer', one)).not.toBeNull();
 });
