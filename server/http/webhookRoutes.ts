@@ -222,6 +222,7 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         assertActive(webhook);
         const count = await db.transaction().execute(async (tx) => {
           const queued = await redeliver(tx, id, null);
+          if (queued === 0) return 0;
           const detail = `${webhookInAudit(webhook)}: ${queued}`;
           await note(tx, request, 'integration.webhook.redelivered', detail);
           return queued;

@@ -50,7 +50,15 @@ test('keys are made, listed without their secrets, and revoked', async () => {
   const keys = await done('integrations.keys', {});
   expect(keys).toEqual([made.key]);
   expect(JSON.stringify(keys)).not.toContain(made.secret);
+  const change = { name: 'Web shop 2', requestsPerMinute: 30 };
+  expect(await done('integrations.changeKey', { keyId: made.key.id, change })).toMatchObject(
+    change,
+  );
   await done('integrations.revokeKey', { keyId: made.key.id });
+  const audit = await done('team.audit', { about: 'integrations', before: null, limit: 10 });
+  expect(new Set(audit.map(({ action }) => action))).toEqual(
+    new Set(['integration.key.made', 'integration.key.changed', 'integration.key.revoked']),
+  );
   expect(await done('integrations.keys', {})).toMatchObject([{ revokedAt: expect.any(Number) }]);
   expect(await ask('integrations.revokeKey', { keyId: made.key.id })).toMatchObject({
     ok: false,

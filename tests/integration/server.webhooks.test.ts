@@ -8,6 +8,7 @@ import {
   webhookEventTypes,
   webhookScopes,
 } from '#shared/domain/webhooks.ts';
+import { auditPageSchema } from '#shared/sync/messages.ts';
 import { type Delivery, deliveriesSchema, webhooksSchema } from '#shared/sync/webhooks.ts';
 import { isGenuine } from '../../examples/webhooks/receiver.ts';
 import { callFields } from '../support/cacheFixture.ts';
@@ -17,6 +18,7 @@ import {
   operationBy,
   ServerClient,
   taskFields,
+  testDevice,
   ticketFields,
   wrapUpFields,
 } from '../support/serverClient.ts';
@@ -297,6 +299,48 @@ describe.each(backendNames)('webhooks on %s', (name) => {
     expect(failed.body).toMatchObject({ state: 'dead', lastStatus: 404, lastAnswer: 'who?' });
     const detail = await site.admin.call('GET', `/api/webhook-deliveries/${failed.body.id}`);
     expect(detail.body).toMatchObject({ delivery: failed.body, body: { type: 'webhook.test' } });
+  });
+
+  test('who made, changed and removed what is written down, and nothing that shall stay secret', async () => {
+    const { body: made } = await site.admin.call<{ key: { id: string }; secret: string }>(
+      'POST',
+      '/api/keys',
+      { name: 'Depot', scopes: ['webhooks:manage'] },
+    );
+    const program = new ServerClient(server.url);
+    program.token = made.secret;
+    const { body: own } = await program.call<{ webhook: { id: string } }>('POST', '/api/webhooks', {
+      url: `${receiver.url}?token=hidden`,
+      description: 'Store',
+      events: ['customer.created'],
+    });
+    const path = `/api/webhooks/${own.webhook.id}`;
+    await site.admin.call('PATCH', path, { active: false, description: 'Store 2' });
+    await site.admin.call('POST', `${path}/secret`);
+    await site.admin.call('DELETE', path);
+    await site.admin.call('PATCH', `/api/keys/${made.key.id}`, { requestsPerMinute: 5 });
+    await site.admin.call('DELETE', `/api/keys/${made.key.id}`);
+    // What is refused was not done.
+    await site.admin.call('DELETE', `/api/keys/${made.key.id}`);
+    await site.admin.call('PATCH', path, { active: true });
+    const audit = '/api/audit?about=integrations&limit=7';
+    const { body } = await site.admin.call('GET', audit);
+    const { entries } = auditPageSchema.parse(body);
+    const { origin } = new URL(receiver.url);
+    const key = expect.stringMatching(/^Depot \(sb_\w{8}\)/);
+    expect(entries.map(({ action, detail }) => [action, detail])).toEqual([
+      ['integration.key.revoked', key],
+      ['integration.key.changed', expect.stringMatching(/^Depot \(.*\): requestsPerMinute$/)],
+      ['integration.webhook.removed', `Store 2 (${origin})`],
+      ['integration.webhook.secretRenewed', `Store 2 (${origin})`],
+      ['integration.webhook.changed', `Store 2 (${origin}): description, active`],
+      ['integration.webhook.made', `Store (${origin})`],
+      ['integration.key.made', key],
+    ]);
+    expect(entries[5]).toMatchObject({ userId: null, userName: 'Depot' });
+    expect(entries[0]).toMatchObject({ userId: expect.any(String), device: testDevice });
+    expect(JSON.stringify(entries)).not.toContain('hidden');
+    expect(await site.agent.call('GET', audit)).toMatchObject({ status: 403 });
   });
 
   test('deliveries come page by page, and by state', async () => {

@@ -75,7 +75,16 @@ function DeliveryItem({
 }
 
 /** What a webhook was told, what waits, and the dead letters; the newest first. */
-export function Deliveries({ webhook, onChanged }: { webhook: Webhook; onChanged: () => void }) {
+export function Deliveries({
+  webhook,
+  round,
+  onChanged,
+}: {
+  webhook: Webhook;
+  /** Another one with everything done to the webhook here: a test event changes nothing of the webhook itself. */
+  round: number;
+  onChanged: () => void;
+}) {
   const { t } = useTranslation('integrations');
   const run = useRun();
   const [filter, setFilter] = useState<Filter>('all');
@@ -90,7 +99,7 @@ export function Deliveries({ webhook, onChanged }: { webhook: Webhook; onChanged
   const { reload } = first;
   useRefresh(reload, refreshEveryMs([webhook]));
   // biome-ignore lint/correctness/useExhaustiveDependencies: where the webhook has moved on, its deliveries have too
-  useEffect(() => reload(), [waiting, dead, deliveredAt, reload]);
+  useEffect(() => reload(), [waiting, dead, deliveredAt, round, reload]);
   const list = `${webhookId} ${filter}`;
   const added = older.of === list ? older : null;
   const known = new Set(first.data?.deliveries.map(({ id }) => id));

@@ -211,6 +211,22 @@ it('shows what was not taken and why, and delivers it again', async () => {
   expect(desk.inputsOf('integrations.redeliverAll')).toEqual([{ webhookId: webhook.id }]);
 });
 
+it('shows a test event as soon as it was sent', async () => {
+  const sent: Delivery[] = [];
+  const { user } = open(`#/integrations/${webhook.id}`, {
+    'integrations.webhooks': () => ok([webhook]),
+    'integrations.deliveries': () => ok({ deliveries: [...sent], cursor: null }),
+    'integrations.testWebhook': () => {
+      const test = { ...dead, type: 'webhook.test', state: 'delivered' as const };
+      sent.push(test);
+      return ok(test);
+    },
+  });
+  await screen.findByText('Nothing here');
+  await user.click(screen.getByTestId('webhook-test'));
+  expect((await screen.findByTestId('delivery')).textContent).toContain('Test');
+});
+
 it('pauses, and shows a stopped webhook with the reason', async () => {
   let now: Webhook = webhook;
   const { desk, user } = open(`#/integrations/${webhook.id}`, {

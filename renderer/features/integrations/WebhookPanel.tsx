@@ -151,6 +151,11 @@ export function WebhookPanel({ webhook, onChanged }: { webhook: Webhook; onChang
   const invoke = useInvoke();
   const format = useFormat();
   const [view, setView] = useState<View>('deliveries');
+  const [round, setRound] = useState(0);
+  const done = () => {
+    onChanged();
+    setRound((count) => count + 1);
+  };
   const { id: webhookId, url, description, stopped, previousSecretUntil } = webhook;
   return (
     <section className={styles.panel} aria-label={url} data-testid="webhook-panel">
@@ -162,7 +167,7 @@ export function WebhookPanel({ webhook, onChanged }: { webhook: Webhook; onChang
         <p className={`${styles.meta} cut`} title={url}>
           {url}
         </p>
-        <Actions webhook={webhook} onChanged={onChanged} />
+        <Actions webhook={webhook} onChanged={done} />
         {stopped ? <Banner tone="error" title={t(`webhooks.stoppedText.${stopped}`)} /> : null}
         {previousSecretUntil === null || previousSecretUntil <= deskNow() ? null : (
           <p className={styles.meta}>
@@ -177,7 +182,7 @@ export function WebhookPanel({ webhook, onChanged }: { webhook: Webhook; onChang
         />
       </header>
       {view === 'deliveries' ? (
-        <Deliveries webhook={webhook} onChanged={onChanged} />
+        <Deliveries webhook={webhook} round={round} onChanged={onChanged} />
       ) : (
         <WebhookForm
           webhook={webhook}
