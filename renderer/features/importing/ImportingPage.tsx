@@ -21,15 +21,10 @@ export function ImportingPage() {
   const mayExport = useMayDo('data.export');
   const isExport = !mayImport || id === exporting;
   const selectedId = isExport ? null : id;
-  const imports = useQuery('importing.list', isExport ? null : {});
+  // Asked anew whenever the list is on the screen again.
+  const imports = useQuery('importing.list', isExport || selectedId !== null ? null : {});
   const { reload } = imports;
-  const open = useCallback(
-    (importId: string) => {
-      reload();
-      goTo('importing', importId);
-    },
-    [reload],
-  );
+  const open = useCallback((importId: string) => goTo('importing', importId), []);
   const busy = imports.data?.some(({ state }) => state === 'running' || state === 'checking');
   useFollowed(busy === true && selectedId === null, reload);
   return (
