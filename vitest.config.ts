@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
@@ -5,6 +6,11 @@ import { defineConfig } from 'vitest/config';
  * fault of the product. Those that needed it are named at the end of the run. `SWITCHBOARD_NO_RETRY=1` turns it off.
  */
 const retry = process.env.SWITCHBOARD_NO_RETRY ? 0 : 1;
+
+/** Left to itself, vitest keeps one processor for itself, which on two is half of them. */
+const computing = Math.max(2, availableParallelism() - 1);
+/** Tests that wait for sockets, browsers and sound disturb each other where there are more of them. */
+const waiting = 2;
 
 /** They put doubles in the place of modules, so each has modules of its own. */
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
@@ -17,6 +23,7 @@ export default defineConfig({
           name: 'unit',
           include: ['{shared,server,electron,scripts}/**/*.test.ts', 'tests/law/**/*.test.ts'],
           exclude: withDoubles,
+          maxWorkers: computing,
           environment: 'node',
           // They share what they import: a minute less of loading the same modules for every file.
           isolate: false,
@@ -28,6 +35,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           include: [...withDoubles, 'renderer/**/*.test.ts'],
+          maxWorkers: computing,
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -37,6 +45,7 @@ export default defineConfig({
         test: {
           name: 'dom',
           include: ['renderer/**/*.test.tsx'],
+          maxWorkers: computing,
           environment: 'happy-dom',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -51,13 +60,14 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: waiting,
         },
       },
       {
         test: {
           name: 'hostile',
           include: ['tests/hostile/**/*.test.ts'],
+          maxWorkers: waiting,
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 60_000,
@@ -72,7 +82,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: 2,
+          maxWorkers: waiting,
         },
       },
       {
