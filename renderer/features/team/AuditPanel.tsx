@@ -88,7 +88,7 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
 
   return (
     <section className={styles.panel} aria-label={t('audit.title')} data-testid="audit-panel">
-      <header className={table.detailHead}>
+      <header className={cx(table.detailHead, styles.auditHead)}>
         <div className="row">
           <h2 className="grow">{t('audit.title')}</h2>
           <IconButton
