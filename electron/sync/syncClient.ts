@@ -1,10 +1,10 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
 import {
   maxPullChanges,
-  maxPushOperations,
   type Operation,
   type PbxMessage,
   type PullResponse,
+  type PushResult,
 } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
@@ -16,7 +16,8 @@ import { createHttp } from './http.ts';
 import { createLiveLink } from './liveLink.ts';
 import { offerLost } from './offerLost.ts';
 import { offerMisunderstood } from './offerMisunderstood.ts';
-import { batchOf, pushHalving } from './pushing.ts';
+import { pushHalving } from './pushing.ts';
+import { createPushPace } from './pushPace.ts';
 import { register } from './registering.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 import type { Sync } from './sync.ts';
@@ -84,6 +85,7 @@ export function createSync({
       returning: attempt,
     },
   );
+  const pace = createPushPace(clock, startRound);
   const listeners = new Set<(status: SyncStatus) => void>();
   const hearers = new Set<(message: PbxMessage) => void>();
   let session: Session | null = null;
@@ -143,17 +145,28 @@ export function createSync({
 
   async function pushWaiting(current: Session): Promise<void> {
     while (session === current) {
-      const operations = batchOf(cache.nextOperations(maxPushOperations));
+      const operations = pace.next(cache.nextOperations(pace.depth()));
       if (operations.length === 0) return;
-      await pushHalving(
-        operations,
-        (some) => pushBatch(current, some),
-        (refused) => {
-          log.warn('the server cannot take a change', { operation: refused.operationId });
-          cache.acknowledge([refused]);
-        },
-      );
+      try {
+        await pushHalving(operations, (some) => pushBatch(current, some), refuseHere);
+      } catch (error) {
+        if (session === current) noteUnanswered(operations, error);
+        throw error;
+      }
+      pace.taken(operations);
     }
+  }
+
+  function refuseHere(refused: PushResult): void {
+    log.warn('the server cannot take a change', { operation: refused.operationId });
+    cache.acknowledge([refused]);
+  }
+
+  /** Of a server that names a time nothing is to be learned. */
+  function noteUnanswered(operations: Operation[], error: unknown): void {
+    if (!(error instanceof UnreachableError) || error.retryAfterMs !== null) return;
+    if (!pace.unanswered(operations)) return;
+    log.warn('a change gets no answer: others go before', { operation: operations[0]?.id });
   }
 
   async function askPage(
@@ -357,7 +370,7 @@ export function createSync({
   }
 
   function hasWork(): boolean {
-    return pullDue || cache.nextOperations(1).length > 0;
+    return pullDue || pace.open(cache.nextOperations(pace.depth())).length > 0;
   }
 
   function heardNews(): void {
@@ -393,6 +406,7 @@ export function createSync({
     live.close();
     cancelRetry();
     cancelPush();
+    pace.forget();
     comparer.stop();
     nextTryAt = null;
   }
