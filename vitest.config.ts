@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
+import { LongFirst } from './tests/support/longFirst.ts';
 
 /**
  * Tests with real sockets, browsers and audio run once more when they fail: one stall of a busy machine is not a
@@ -17,6 +18,7 @@ const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
 
 export default defineConfig({
   test: {
+    sequence: { sequencer: LongFirst },
     projects: [
       {
         test: {
@@ -57,6 +59,7 @@ export default defineConfig({
           retry,
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/sharedDatabases.ts',
+          sequence: { groupOrder: 1 },
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
@@ -68,6 +71,7 @@ export default defineConfig({
           name: 'hostile',
           include: ['tests/hostile/**/*.test.ts'],
           maxWorkers: waiting,
+          sequence: { groupOrder: 1 },
           environment: 'node',
           testTimeout: 300_000,
           hookTimeout: 60_000,
@@ -79,6 +83,7 @@ export default defineConfig({
           retry,
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: 'tests/support/sharedDatabases.ts',
+          sequence: { groupOrder: 1 },
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
@@ -90,6 +95,7 @@ export default defineConfig({
           name: 'pbx',
           retry,
           include: ['tests/pbx/**/*.test.ts'],
+          sequence: { groupOrder: 2 },
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,

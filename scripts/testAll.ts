@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { buildIsFresh } from './buildState.mjs';
 import { ensureChromium } from './chromium.ts';
 import { findElectron } from './electronBinary.ts';
+import { openTestPlace } from './testPlace.ts';
 
 /**
  * Second half of `npm test`, on Node 24: type check, lint, then every test. Ends with the one line
@@ -20,10 +21,12 @@ interface Counts {
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const out = join(root, 'out', 'test');
+const place = openTestPlace();
 const environment: Record<string, string | undefined> = {
   ...process.env,
   PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   NO_COLOR: '1',
+  TMPDIR: place.folder,
 };
 const counts: Counts = { passed: 0, failed: 0, skipped: [], retried: [] };
 
@@ -111,6 +114,12 @@ if (only !== 'unit') {
   if (!only || only === 'integration') runTests(['integration', 'hostile']);
   if (process.env.SWITCHBOARD_SHELL === 'electron') await runInElectron();
   else if (!only || only === 'e2e') runTests(['e2e']);
+}
+
+const left = await place.clear();
+if (left.length > 0) {
+  counts.failed += 1;
+  console.log(`left behind by the tests: ${left.join(', ')}`);
 }
 
 for (const name of counts.retried) console.log(`passed at the second try: ${name}`);

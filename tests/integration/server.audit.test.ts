@@ -132,7 +132,7 @@ test('takes back a pause of the recording that cannot be written down', async ()
     extension: '2041',
     queueIds: [],
   };
-  const caller = { user, tokenHash: '', device: 'desk0001' };
+  const caller = { user, team: [], tokenHash: '', device: 'desk0001' };
   await sql`alter table audit rename to audit_away`.execute(store.db);
   await expect(supervision.record(caller, '1700000000.1', false)).rejects.toThrow();
   await sql`alter table audit_away rename to audit`.execute(store.db);

@@ -1,0 +1,69 @@
+import { chmodSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+
+/** Where a run of the tests has its temporary files: what is there in the end was left behind. */
+export interface TestPlace {
+  folder: string;
+  /** Processes of the run that still live, and what lies about, in words; then nothing of it is there any more. */
+  clear(): Promise<string[]>;
+}
+
+/** How long what was told to end may take for it. */
+const patienceMs = 10_000;
+const lookAgainMs = 100;
+
+/** Short: the paths of sockets in it may not be longer than about a hundred characters. */
+const prefix = join(tmpdir(), 'sbt-');
+
+export function openTestPlace(): TestPlace {
+  removeAbandoned();
+  const folder = mkdtempSync(`${prefix}${process.pid}-`);
+  // As the system's own: PostgreSQL runs under an account of its own.
+  chmodSync(folder, 0o1777);
+  return {
+    folder,
+    async clear() {
+      const until = Date.now() + patienceMs;
+      while (processesIn(folder).length > 0 && Date.now() < until) await setTimeout(lookAgainMs);
+      const alive = processesIn(folder);
+      const files = readdirSync(folder);
+      for (const { pid } of alive) process.kill(pid, 'SIGKILL');
+      rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
+      return [...alive.map(({ pid, command }) => `process ${pid}: ${command}`), ...files];
+    },
+  };
+}
+
+/** Of runs that were killed themselves. */
+function removeAbandoned(): void {
+  for (const folder of globSync(`${prefix}[0-9]*-*`)) {
+    const pid = Number(folder.slice(prefix.length).split('-')[0]);
+    if (!isAlive(pid)) rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  }
+}
+
+/** Everything started by the run has its place in its environment. Known where the system tells of its processes. */
+function processesIn(folder: string): { pid: number; command: string }[] {
+  return globSync('/proc/[0-9]*').flatMap((about) => {
+    try {
+      const environment = readFileSync(join(about, 'environ'), 'utf8').split('\0');
+      if (!environment.includes(`TMPDIR=${folder}`)) return [];
+      const command = readFileSync(join(about, 'cmdline'), 'utf8').replaceAll('\0', ' ').trim();
+      return [{ pid: Number(about.slice('/proc/'.length)), command }];
+    } catch {
+      // Gone meanwhile, or somebody else's.
+      return [];
+    }
+  });
+}
