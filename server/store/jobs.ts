@@ -40,6 +40,8 @@ export interface TakenJob {
 }
 
 const defaultMaxAttempts = 10;
+/** No node takes a lease for longer: one that ends later is of a clock that has been set back since, ms. */
+const longestLeaseMs = 3_600_000;
 
 /** Put a job where the nodes find it. It is there as soon as the transaction commits. Answers its id. */
 export async function addJob(db: Db | Tx, job: NewJob): Promise<string> {
@@ -73,7 +75,8 @@ export async function takeJobs(
        select id from job
         where kind = ${kind}
           and ((state = 'waiting' and run_at <= ${nowMs})
-            or (state = 'running' and lease_until <= ${nowMs}))
+            or (state = 'running' and (lease_until <= ${nowMs}
+                                       or lease_until > ${nowMs} + ${longestLeaseMs}::bigint)))
         order by run_at
         limit ${limit}
         for update skip locked)
@@ -175,7 +178,7 @@ export async function untilNextJob(db: Db, kinds: readonly string[]): Promise<nu
 
 /**
  * Add the job of a recurring kind for the running period, once over all nodes; a period in which no node ran is left
- * out. Answers how long the period still lasts, ms.
+ * out. A later period than the next one is of a clock that has been set back, and holds nothing up. Answers how long the period still lasts, ms.
  */
 export async function addRecurringJob(db: Db, kind: string, everyMs: number): Promise<number> {
   return db.transaction().execute(async (tx) => {
@@ -186,6 +189,7 @@ export async function addRecurringJob(db: Db, kind: string, everyMs: number): Pr
       insert into job_period (kind, period) values (${kind}, ${period})
       on conflict (kind) do update set period = excluded.period
         where job_period.period < excluded.period
+           or job_period.period > excluded.period + 1
       returning kind`.execute(tx);
     if (begun.rows.length === 1) await addJob(tx, { kind, key: 'recurring' });
     return (period + 1) * everyMs - now;

@@ -6,6 +6,9 @@ export interface Listener {
 }
 
 const reconnectMs = 1_000;
+const connectWithinMs = 10_000;
+/** It is silent for hours at night: so often it says that it is there, before somebody on the way forgets it, ms. */
+const aliveEveryMs = 30_000;
 
 /**
  * LISTEN on a connection of its own, opened again when it breaks. Notifications sent meanwhile are
@@ -22,6 +25,8 @@ export function createListener(url: string): Listener {
       connectionString: url,
       application_name: 'switchboard listener',
       keepAlive: true,
+      keepAliveInitialDelayMillis: aliveEveryMs,
+      connectionTimeoutMillis: connectWithinMs,
     });
     fresh.on('notification', ({ channel, payload }) => channels.get(channel)?.(payload ?? ''));
     fresh.on('error', () => {});

@@ -202,10 +202,12 @@ describe.each(backendNames)('jobs on %s', (name) => {
   });
 
   test('a recurring job runs once in a period, however many nodes there are', async () => {
+    // It does not end while a test runs.
+    const periodMs = 1e12;
     const runs = queue<string>();
     const nodes = [runner(), runner()];
     for (const [n, jobs] of nodes.entries()) {
-      jobs.handle('sweep', async () => runs.put(`${n}`), { everyMs: 3_600_000 });
+      jobs.handle('sweep', async () => runs.put(`${n}`), { everyMs: periodMs });
       jobs.handle('after', async ({ payload }) => runs.put(String(payload.n)));
       await jobs.start();
     }
@@ -219,9 +221,26 @@ describe.each(backendNames)('jobs on %s', (name) => {
       .where('kind', '=', 'sweep')
       .execute();
     const fresh = runner();
-    fresh.handle('sweep', async () => runs.put('fresh'), { everyMs: 3_600_000 });
+    fresh.handle('sweep', async () => runs.put('fresh'), { everyMs: periodMs });
     await fresh.start();
     expect(await runs.next()).toMatch(/^(0|1|fresh)$/);
+  });
+
+  test('the database’s clock is set back: no job and no period waits for the time of before', async () => {
+    const runs = queue<string>();
+    const later = Date.now() + 86_400_000;
+    const id = await addJob(store.db, { kind: 'left' });
+    await takeJobs(store.db, { kind: 'left', limit: 1, leaseMs: 15_000 });
+    await store.db.updateTable('job').set({ lease_until: later }).where('id', '=', id).execute();
+    await store.db
+      .insertInto('job_period')
+      .values({ kind: 'daily', period: Math.floor(later / 3_600_000) })
+      .execute();
+    const jobs = runner();
+    jobs.handle('left', async () => runs.put('left'));
+    jobs.handle('daily', async () => runs.put('daily'), { everyMs: 3_600_000 });
+    await jobs.start();
+    expect([await runs.next(), await runs.next()].toSorted()).toEqual(['daily', 'left']);
   });
 
   test('a cancelled job is gone, and one that runs is told', async () => {
