@@ -4,12 +4,12 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { ImportClient } from '#tests/support/importFiles.ts';
-import { findPostgres, type PostgresCluster, startPostgres } from '#tests/support/postgres.ts';
-import { backendNames } from '#tests/support/serverBackends.ts';
+import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
 import { ServerClient } from '#tests/support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 
-const rows = 20_000;
+const rows = 10_000;
 const admin = practiceUsers.find(({ role }) => role === 'administrator')?.login ?? '';
 
 function fileOf(count: number): string {
@@ -22,27 +22,28 @@ function fileOf(count: number): string {
 
 describe.each(backendNames)('an import whose server dies, on %s', (name) => {
   let folder: string;
-  let cluster: PostgresCluster | null = null;
+  let backend: Backend;
   let server: ServerProcess;
   let variables: Record<string, string>;
 
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'switchboard-crash-'));
-    const bin = findPostgres();
-    if (name === 'postgres' && bin) cluster = await startPostgres(bin);
+    backend = await startBackend(name);
+    const { database } = backend.options();
+    if (name === 'pglite') await layDatabase(folder);
     variables = {
       SWITCHBOARD_MODE: 'practice',
       PRACTICE_CUSTOMERS: '0',
       PORT: '0',
       JOB_LEASE_MS: '2000',
-      ...(cluster ? { DATABASE_URL: cluster.makeDatabase() } : { DATA_DIR: folder }),
+      ...(database.kind === 'postgres' ? { DATABASE_URL: database.url } : { DATA_DIR: folder }),
     };
     server = startServerProcess(variables);
   });
   afterAll(async () => {
     server.child.kill('SIGTERM');
     await server.ended;
-    await cluster?.stop();
+    await backend.stop();
     rmSync(folder, { recursive: true, force: true });
   });
 

@@ -11,8 +11,7 @@ import { defaultTrafficLimits } from '#server/traffic/traffic.ts';
 import { operationSchema, type SignInResponse } from '#shared/sync/messages.ts';
 import { openedCache, quietLog, temporaryFolder } from '#tests/support/cacheFixture.ts';
 import { ManualClock } from '#tests/support/manualClock.ts';
-import { findPostgres, type PostgresCluster, startPostgres } from '#tests/support/postgres.ts';
-import { testOptions } from '#tests/support/serverBackends.ts';
+import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
 import { customerFields, operationBy, ServerClient } from '#tests/support/serverClient.ts';
 
 test('a desk that is told when to come back comes no earlier, and not together with all others', async () => {
@@ -40,92 +39,94 @@ test('a desk that is told when to come back comes no earlier, and not together w
   await new Promise((resolve) => busy.close(resolve));
 });
 
-const bin = findPostgres();
+describe.skipIf(!backendNames.includes('postgres'))(
+  'a hundred desks that come back at once',
+  () => {
+    const desks = 120;
+    const logins = ['xu.jing', 'chen.hao', 'lin.yue', 'zhao.ming'];
+    const pull = { running: 4, waiting: 20, maxWaitMs: 60_000 };
 
-describe.skipIf(!bin)('a hundred desks that come back at once', () => {
-  const desks = 120;
-  const logins = ['xu.jing', 'chen.hao', 'lin.yue', 'zhao.ming'];
-  const pull = { running: 4, waiting: 20, maxWaitMs: 60_000 };
+    let backend: Backend;
+    let server: RunningServer;
+    /** Holds what a pull has to read. */
+    let holder: pg.Client;
 
-  let cluster: PostgresCluster;
-  let server: RunningServer;
-  /** Holds what a pull has to read. */
-  let holder: pg.Client;
+    beforeAll(async () => {
+      backend = await startBackend('postgres');
+      const options = backend.options({ traffic: { ...defaultTrafficLimits, pull } });
+      server = await startServer(options);
+      const { database } = options;
+      holder = new pg.Client({
+        connectionString: database.kind === 'postgres' ? database.url : undefined,
+      });
+      await holder.connect();
+    });
+    afterAll(async () => {
+      await holder.end();
+      await server.stop();
+      await backend.stop();
+    });
 
-  beforeAll(async () => {
-    cluster = await startPostgres(bin ?? '');
-    const url = cluster.makeDatabase();
-    const database = { kind: 'postgres' as const, url };
-    const traffic = { ...defaultTrafficLimits, pull };
-    server = await startServer(testOptions({ database, traffic }));
-    holder = new pg.Client({ connectionString: url });
-    await holder.connect();
-  });
-  afterAll(async () => {
-    await holder.end();
-    await server.stop();
-    await cluster.stop();
-  });
+    /** What a desk does that was away, as often as it is told to come back. */
+    async function comeBack(desk: Transport, userId: string, away: () => void): Promise<string> {
+      const made = operationBy(userId, { entity: 'customer', fields: customerFields() });
+      const steps = [
+        () => desk.pull(null, null, 2000),
+        () => desk.push([operationSchema.parse(made)]),
+        () => desk.pull(null, null, 2000),
+      ];
+      for (const step of steps) {
+        while (!(await done(step, away))) {
+          // Again, after the time that was named.
+        }
+      }
+      return made.entityId;
+    }
 
-  /** What a desk does that was away, as often as it is told to come back. */
-  async function comeBack(desk: Transport, userId: string, away: () => void): Promise<string> {
-    const made = operationBy(userId, { entity: 'customer', fields: customerFields() });
-    const steps = [
-      () => desk.pull(null, null, 2000),
-      () => desk.push([operationSchema.parse(made)]),
-      () => desk.pull(null, null, 2000),
-    ];
-    for (const step of steps) {
-      while (!(await done(step, away))) {
-        // Again, after the time that was named.
+    async function done(step: () => Promise<unknown>, away: () => void): Promise<boolean> {
+      try {
+        await step();
+        return true;
+      } catch (error) {
+        if (!(error instanceof UnreachableError)) throw error;
+        expect(error.retryAfterMs).toBeGreaterThanOrEqual(1_000);
+        away();
+        const waitMs = obeyedMs(error.retryAfterMs ?? 0, Math.random);
+        await new Promise((resolve) => setTimeout(resolve, waitMs));
+        return false;
       }
     }
-    return made.entityId;
-  }
 
-  async function done(step: () => Promise<unknown>, away: () => void): Promise<boolean> {
-    try {
-      await step();
-      return true;
-    } catch (error) {
-      if (!(error instanceof UnreachableError)) throw error;
-      expect(error.retryAfterMs).toBeGreaterThanOrEqual(1_000);
-      away();
-      const waitMs = obeyedMs(error.retryAfterMs ?? 0, Math.random);
-      await new Promise((resolve) => setTimeout(resolve, waitMs));
-      return false;
-    }
-  }
+    test('are turned away as far as there is no room, and all get through; the server stays itself', async () => {
+      const client = new ServerClient(server.url);
+      const sessions: SignInResponse[] = [];
+      for (const login of logins) sessions.push(await client.signIn(login));
+      const signal = new AbortController().signal;
+      await holder.query('begin');
+      await holder.query('lock table lineage in access exclusive mode');
 
-  test('are turned away as far as there is no room, and all get through; the server stays itself', async () => {
-    const client = new ServerClient(server.url);
-    const sessions: SignInResponse[] = [];
-    for (const login of logins) sessions.push(await client.signIn(login));
-    const signal = new AbortController().signal;
-    await holder.query('begin');
-    await holder.query('lock table lineage in access exclusive mode');
+      let timesAway = 0;
+      let heard = () => {};
+      const mostAreAway = new Promise<void>((resolve) => {
+        heard = () => {
+          timesAway += 1;
+          if (timesAway >= desks - pull.running - pull.waiting) resolve();
+        };
+      });
+      const coming = Array.from({ length: desks }, (_, n) => {
+        const { token, user } = sessions[n % sessions.length] ?? { token: '', user: { id: '' } };
+        const caller = { token, deviceId: () => `returning${n}`, instance: () => null, signal };
+        return comeBack(createTransport(createHttp(server.url), caller), user.id, () => heard());
+      });
+      await mostAreAway;
+      expect((await client.call('GET', '/healthz')).status).toBe(200);
+      expect((await client.call('GET', '/readyz')).status).toBe(200);
 
-    let timesAway = 0;
-    let heard = () => {};
-    const mostAreAway = new Promise<void>((resolve) => {
-      heard = () => {
-        timesAway += 1;
-        if (timesAway >= desks - pull.running - pull.waiting) resolve();
-      };
+      await holder.query('rollback');
+      const made = await Promise.all(coming);
+      const { changes } = await client.pullAll();
+      const arrived = new Set(changes.map(({ id }) => id));
+      expect(made.filter((id) => !arrived.has(id))).toEqual([]);
     });
-    const coming = Array.from({ length: desks }, (_, n) => {
-      const { token, user } = sessions[n % sessions.length] ?? { token: '', user: { id: '' } };
-      const caller = { token, deviceId: () => `returning${n}`, instance: () => null, signal };
-      return comeBack(createTransport(createHttp(server.url), caller), user.id, () => heard());
-    });
-    await mostAreAway;
-    expect((await client.call('GET', '/healthz')).status).toBe(200);
-    expect((await client.call('GET', '/readyz')).status).toBe(200);
-
-    await holder.query('rollback');
-    const made = await Promise.all(coming);
-    const { changes } = await client.pullAll();
-    const arrived = new Set(changes.map(({ id }) => id));
-    expect(made.filter((id) => !arrived.has(id))).toEqual([]);
-  });
-});
+  },
+);
