@@ -10,8 +10,11 @@ const retry = process.env.SWITCHBOARD_NO_RETRY ? 0 : 1;
 
 /** Left to itself, vitest keeps one processor for itself, which on two is half of them. */
 const computing = Math.max(2, availableParallelism() - 1);
-/** Tests that wait for sockets, browsers and sound disturb each other where there are more of them. */
-const waiting = 2;
+/**
+ * Tests with sockets, browsers and sound wait a third of their time: one more of them than there are processors in the
+ * smallest machine. More would disturb each other.
+ */
+const waiting = Number(process.env.SWITCHBOARD_TEST_WORKERS ?? 3);
 
 /** They put doubles in the place of modules, so each has modules of its own. */
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];

@@ -18,7 +18,7 @@ const lookAgainMs = 100;
 const prefix = join(tmpdir(), 'sbt-');
 
 export function openTestPlace(): TestPlace {
-  removeAbandoned();
+  removeAbandoned(prefix);
   const folder = mkdtempSync(`${prefix}${process.pid}-`);
   // As the system's own: PostgreSQL runs under an account of its own.
   chmodSync(folder, 0o1777);
@@ -36,8 +36,8 @@ export function openTestPlace(): TestPlace {
   };
 }
 
-/** Of runs that were killed themselves. */
-function removeAbandoned(): void {
+/** Removes the folders of processes that were killed: `prefix`, the number of the process, `-` and more. */
+export function removeAbandoned(prefix: string): void {
   for (const folder of globSync(`${prefix}[0-9]*-*`)) {
     const pid = Number(folder.slice(prefix.length).split('-')[0]);
     if (!isAlive(pid)) rmSync(folder, { recursive: true, force: true });

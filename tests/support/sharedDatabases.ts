@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openStore } from '#server/store/store.ts';
+import { removeAbandoned } from '../../scripts/testPlace.ts';
 import { findPostgres, type PostgresCluster, startPostgres } from './postgres.ts';
 import { type EmbeddedPlace, type MigratedPlace, sharedAt } from './sharedPlaces.ts';
 
@@ -73,7 +74,9 @@ async function startMigrated(): Promise<Shared> {
 
 /** In a process of its own: it computes for seconds, and this one serves the workers their modules. */
 async function makeEmbedded(): Promise<EmbeddedPlace> {
-  const folder = mkdtempSync(join(tmpdir(), 'switchboard-databases-'));
+  const prefix = join(tmpdir(), 'switchboard-databases-');
+  removeAbandoned(prefix);
+  const folder = mkdtempSync(`${prefix}${process.pid}-`);
   const program = fileURLToPath(new URL('embeddedImage.ts', import.meta.url));
   try {
     await promisify(execFile)(process.execPath, [program, folder]);
