@@ -1,5 +1,6 @@
 import type { Cache } from '#electron/cache/cache.ts';
 import type { Clock, Log } from '#electron/core/providers.ts';
+import { addressesIn } from '#electron/sync/servers.ts';
 import type { Sync } from '#electron/sync/sync.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
@@ -24,14 +25,18 @@ export interface SyncDeskOptions {
   log?: Log;
 }
 
-/** One user's cache and sync client against a running server, without the rest of a desk. */
+/**
+ * One user's cache and sync client against a running server, without the rest of a desk. `serverUrl` may be several
+ * addresses (servers.ts): it signs in at the first one.
+ */
 export async function startSyncDesk(
   serverUrl: string,
   login: string,
   { folder: kept, clock = systemClock, log = quietLog }: SyncDeskOptions = {},
 ): Promise<SyncDesk> {
   const folder = kept === undefined ? temporaryFolder() : { path: kept, remove: () => {} };
-  const { user, token } = await new ServerClient(serverUrl).signIn(login);
+  const [address = ''] = addressesIn(serverUrl);
+  const { user, token } = await new ServerClient(address).signIn(login);
   const cache = await openedCache(folder.path, { userId: user.id, clock });
   const sync = createSync({ cache, serverUrl, clock, log });
   return {
