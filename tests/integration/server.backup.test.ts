@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { freePort } from '../support/freePort.ts';
 import { findPostgres } from '../support/postgres.ts';
 import { type Backend, startBackend } from '../support/serverBackends.ts';
 import { customerFields, ServerClient } from '../support/serverClient.ts';
@@ -19,6 +20,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 /** Several processes are started one after the other. */
 const patient = { timeout: 180_000 };
 let server: ServerProcess;
+let port: number;
 let url: string;
 let desks: SyncDesk[] = [];
 
@@ -26,7 +28,7 @@ async function start(database: Record<string, string>): Promise<void> {
   server = startServerProcess({
     SWITCHBOARD_MODE: 'practice',
     PRACTICE_CUSTOMERS: '5',
-    ...(url ? { PORT: new URL(url).port } : {}),
+    PORT: String(port),
     ...database,
   });
   url = await server.ready;
@@ -37,8 +39,8 @@ async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
   await server.ended;
 }
 
-beforeEach(() => {
-  url = '';
+beforeEach(async () => {
+  port = await freePort();
 });
 
 afterEach(async () => {
@@ -110,7 +112,7 @@ describe('a backup of the embedded database', () => {
   const copy = join(folder, 'copy');
 
   beforeAll(async () => {
-    url = '';
+    port = await freePort();
     await layDatabase(join(folder, 'fresh'));
     await start({ DATA_DIR: join(folder, 'fresh') });
     await end('SIGTERM');

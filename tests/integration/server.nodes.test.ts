@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createServerClient } from '#electron/sync/serverClient.ts';
+import { freePort } from '../support/freePort.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { customerFields, ServerClient } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
@@ -14,7 +15,7 @@ describe.skipIf(!backendNames.includes('postgres'))('several nodes', () => {
   const desks: SyncDesk[] = [];
 
   beforeAll(async () => {
-    backend = await startBackend('postgres');
+    backend = await startBackend('postgres', 'empty');
   });
   afterAll(() => backend?.stop());
 
@@ -24,12 +25,12 @@ describe.skipIf(!backendNames.includes('postgres'))('several nodes', () => {
     await Promise.all(nodes.splice(0).map(({ ended }) => ended));
   });
 
-  function start(url?: string): ServerProcess {
+  function start(port: number): ServerProcess {
     const node = startServerProcess({
       SWITCHBOARD_MODE: 'practice',
       PRACTICE_CUSTOMERS: '5',
       DATABASE_URL: databaseUrl,
-      ...(url ? { PORT: new URL(url).port } : {}),
+      PORT: String(port),
     });
     nodes.push(node);
     return node;
@@ -40,7 +41,7 @@ describe.skipIf(!backendNames.includes('postgres'))('several nodes', () => {
     const { database } = backend.options();
     if (database.kind !== 'postgres') throw new Error('not a database for two');
     databaseUrl = database.url;
-    const [one, other] = [start(), start()];
+    const [one, other] = [start(await freePort()), start(await freePort())];
     return [one, other, await one.ready, await other.ready];
   }
 
@@ -106,7 +107,7 @@ describe.skipIf(!backendNames.includes('postgres'))('several nodes', () => {
       expect(made.every(({ version }) => version === 1)).toBe(true);
       expect(all.map(({ sync }) => sync.status().refused)).toEqual([[], [], [], []]);
 
-      const again = start(a);
+      const again = start(Number(new URL(a).port));
       expect(await again.ready).toBe(a);
       await kill(other);
       const last = all.map((desk, index) => addCustomer(desk, `last ${index}`));

@@ -1,4 +1,3 @@
-import { type AddressInfo, createServer } from 'node:net';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import {
@@ -8,6 +7,7 @@ import {
   temporaryFolder,
   ticketFields,
 } from '#tests/support/cacheFixture.ts';
+import { freePort } from '#tests/support/freePort.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
@@ -16,14 +16,6 @@ let data: ReturnType<typeof temporaryFolder>;
 let server: ServerProcess;
 let port: number;
 let desks: SyncDesk[] = [];
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const found = (probe.address() as AddressInfo).port;
-  await new Promise((resolve) => probe.close(resolve));
-  return found;
-}
 
 async function startServer(): Promise<string> {
   server = startServerProcess({

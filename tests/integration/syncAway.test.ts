@@ -7,6 +7,7 @@ import {
   taskFields,
   temporaryFolder,
 } from '#tests/support/cacheFixture.ts';
+import { freePort } from '#tests/support/freePort.ts';
 import { testOptions } from '#tests/support/serverBackends.ts';
 import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
@@ -27,14 +28,13 @@ let port = 0;
 
 async function start(): Promise<RunningServer> {
   const database = { kind: 'directory' as const, path: folder.path };
-  const started = await startServer(testOptions({ now, database, port }));
-  port = Number(new URL(started.url).port);
-  return started;
+  return startServer(testOptions({ now, database, port }));
 }
 
 beforeAll(async () => {
   folder = temporaryFolder();
   await layDatabase(folder.path);
+  port = await freePort();
   server = await start();
 });
 afterEach(async () => {

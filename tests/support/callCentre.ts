@@ -8,6 +8,7 @@ import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { Program, StartProgram } from '#electron/centre/programs.ts';
 import type { PracticeState } from '#server/practice/practiceState.ts';
 import { type NodeProgram, nodePrograms } from '../../scripts/nodePrograms.ts';
+import { freePort } from './freePort.ts';
 import { historyOf } from './practiceHistory.ts';
 import { testSize } from './practicePeople.ts';
 import { layDatabase } from './sharedPlaces.ts';
@@ -79,7 +80,12 @@ export async function startCallCentre({ customers } = testSize): Promise<CallCen
     return found;
   };
   const centre = await startCentre({
-    start,
+    // One that nobody takes while it is killed.
+    start: async (name, environment) =>
+      start(
+        name,
+        isOutside(name) ? atPort(name, String(await freePort()), environment) : environment,
+      ),
     dataDir,
     resourcesDir: join(root, 'resources'),
     practice: true,
@@ -146,6 +152,10 @@ export async function killProgram(program: Program): Promise<void> {
   const gone = new Promise<void>((resolve) => program.onExit(() => resolve()));
   process.kill(pid, 'SIGKILL');
   await gone;
+}
+
+function isOutside(name: string): name is Outside {
+  return name === 'server' || name === 'practice';
 }
 
 function atPort(name: Outside, port: string, environment: Environment): Environment {

@@ -1,5 +1,4 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import { changeUser, type UserChange } from '#server/accounts/changeUser.ts';
@@ -11,6 +10,7 @@ import {
   type SignInResponse,
   signInResponseSchema,
 } from '#shared/sync/messages.ts';
+import { freePort } from '#tests/support/freePort.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
 
@@ -134,12 +134,4 @@ export class Centre {
   get #backup(): string {
     return join(this.folder, 'backup');
   }
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve) => probe.listen(0, '127.0.0.1', resolve));
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
 }
