@@ -25,7 +25,8 @@ const places = logins.length + 1;
 /** Rounds between two moments of quiet, at which everything is compared. */
 const quietEvery = 250;
 /** Longest time in which everything must have come together after the last fault, ms. */
-const settleMs = 60_000;
+/** Without any step towards each other for so long, they will not meet; a busy machine makes steps, if slowly. */
+const stuckMs = 120_000;
 const lookMs = 20;
 
 export interface ChaosResult {
@@ -282,12 +283,14 @@ class World {
       if (desk.connected) await desk.retry();
       else await desk.connect(true);
     }
-    const until = Date.now() + settleMs;
+    let seen = '';
+    let stuckAt = Date.now() + stuckMs;
     while (!(await this.#isSettled())) {
-      if (Date.now() > until) {
-        const states = await Promise.all(this.#desks.map((desk) => desk.status()));
-        throw new Error(`not settled: ${JSON.stringify(states)}`);
-      }
+      const states = await Promise.all(this.#desks.map((desk) => desk.status()));
+      const steps = JSON.stringify(states, (key, value) => (key === 'lastSyncAt' ? null : value));
+      if (steps !== seen) stuckAt = Date.now() + stuckMs;
+      if (Date.now() > stuckAt) throw new Error(`not settled: ${JSON.stringify(states)}`);
+      seen = steps;
       await new Promise((resolve) => setTimeout(resolve, lookMs));
     }
   }
