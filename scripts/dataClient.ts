@@ -1,16 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-
-/** Says why a command ends, and with which exit code. */
-export class CommandError extends Error {
-  readonly exitCode: number;
-
-  constructor(message: string, exitCode = 1) {
-    super(message);
-    this.name = 'CommandError';
-    this.exitCode = exitCode;
-  }
-}
+import { CommandError } from './commandError.ts';
+import { refusalWords, words } from './dataWords.ts';
 
 export interface Access {
   server: string;
@@ -25,15 +16,15 @@ export function accessOf(values: {
   'password-file'?: string | undefined;
 }): Access {
   const { server, login } = values;
-  if (!server || !URL.canParse(server)) throw new CommandError('--server takes an address', 2);
-  if (!login) throw new CommandError('--login is needed', 2);
+  if (!server || !/^https?:$/.test(URL.parse(server)?.protocol ?? '')) {
+    throw new CommandError(words('addressNeeded'), 2);
+  }
+  if (!login) throw new CommandError(words('optionNeeded', { name: 'login' }), 2);
   const file = values['password-file'];
   const password = file
     ? readFileSync(file, 'utf8').replace(/\r?\n$/, '')
     : process.env.SWITCHBOARD_PASSWORD;
-  if (!password) {
-    throw new CommandError('the password comes by --password-file or SWITCHBOARD_PASSWORD', 2);
-  }
+  if (!password) throw new CommandError(words('passwordNeeded'), 2);
   return { server: server.replace(/\/+$/, ''), login, password };
 }
 
@@ -85,7 +76,8 @@ export class DataClient {
       ...(body === undefined ? {} : { body: body as BodyInit }),
     }).catch((error: unknown) => {
       const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-      throw new CommandError(`the server does not answer: ${(cause as Error).message}`);
+      const why = cause instanceof Error ? cause.message || cause.name : String(cause);
+      throw new CommandError(words('noAnswer', { server: this.#server, why }));
     });
     if (response.ok) return response;
     throw new CommandError(await refusal(response));
@@ -93,26 +85,12 @@ export class DataClient {
 }
 
 async function refusal(response: Response): Promise<string> {
-  const text = await response.text();
+  const text = await response.text().catch(() => '');
   try {
     const { code, detail } = JSON.parse(text) as { code?: string; detail?: string };
-    return `the server refuses: ${[code, detail].filter(Boolean).join(': ')}`;
+    if (code) return refusalWords(code, detail);
   } catch {
-    return `the server answered ${response.status}`;
+    // Something between here and the server answered in its place.
   }
-}
-
-/** Run a command and end the process with its exit code; what went wrong is one line. */
-export async function runCommand(work: () => Promise<number>): Promise<void> {
-  try {
-    process.exitCode = await work();
-  } catch (error) {
-    const known = error instanceof CommandError || isFileError(error);
-    process.stderr.write(`${known ? error.message : String(error)}\n`);
-    process.exitCode = error instanceof CommandError ? error.exitCode : 1;
-  }
-}
-
-function isFileError(error: unknown): error is Error {
-  return error instanceof Error && 'syscall' in error;
+  return words('answered', { status: response.status });
 }
