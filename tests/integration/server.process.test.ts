@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import {
   customerFields,
@@ -11,6 +11,9 @@ import {
   ticketFields,
 } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+
+/** Several processes start one after the other, on a machine that is busy with other tests. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-server-'));
 const running = new Set<ServerProcess>();

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import {
   customerFields,
@@ -11,6 +11,9 @@ import { freePort } from '#tests/support/freePort.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
+
+/** Several processes start one after the other, on a machine that is busy with other tests. */
+vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
 
 let data: ReturnType<typeof temporaryFolder>;
 let server: ServerProcess;
