@@ -12,10 +12,21 @@ export interface ServerProcess {
 
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
-/** server/main.ts as a process of its own, with these environment variables and no others but PATH. */
+/** What says where a process finds its programs and puts its files. */
+function surroundings(): Record<string, string> {
+  const names = ['PATH', 'TMPDIR', 'NODE_COMPILE_CACHE'];
+  return Object.fromEntries(
+    names.flatMap((name) => {
+      const value = process.env[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}
+
+/** server/main.ts as a process of its own, with these environment variables and none of ours that mean a server. */
 export function startServerProcess(variables: Record<string, string>): ServerProcess {
   const child = spawn(process.execPath, [main], {
-    env: { PATH: process.env.PATH ?? '', LOG_LEVEL: 'silent', ...variables },
+    env: { ...surroundings(), LOG_LEVEL: 'silent', ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });
   let stdout = '';
