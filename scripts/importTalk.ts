@@ -38,7 +38,9 @@ export function tellPreview(
 /** What became of the rows, or would, and why some of them are wrong. */
 export function tellCounts(title: string, counts: ImportCounts | null): void {
   if (!counts) return;
-  const fates = rowFates.map((fate) => `${pageWords(`fate.${fate}`)} ${counts[fate]}`).join(', ');
+  const fates = rowFates
+    .map((fate) => `${pageWords(`fate.${fate}`)} ${counts[fate]}`)
+    .join(words('between'));
   console.log(words('rowCounts', { title: words(title), rows: counts.rows, fates }));
   for (const [reason, count] of Object.entries(counts.reasons)) {
     console.log(`  ${count} × ${pageWords(`reasonName.${reason}`)}`);

@@ -139,7 +139,7 @@ describe('npm run import and npm run export', () => {
     const file = fileOf('客户.csv', `客户编号,姓名,手机\nZ1,测试,12\n`);
     const run = await command('import', customersFrom('--dry-run', file), { language: 'zh_CN' });
     expect(run.code).toBe(3);
-    expect(run.out).toContain('预计结果。共 1 行：新增 0, ');
+    expect(run.out).toContain('预计结果。共 1 行：新增 0，');
     expect(run.out).toContain('1 × 不是电话号码');
     expect(run.out).toContain('手机 → 手机 [mobile]');
     expect(readFileSync(`${file}.errors.csv`, 'utf8')).toContain('“12”不是电话号码');

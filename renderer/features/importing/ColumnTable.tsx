@@ -41,12 +41,18 @@ export function ColumnTable({
         <table className={styles.table} data-testid="import-table">
           <thead>
             <tr>
-              <th scope="col">{t('columns.row')}</th>
-              <th scope="col">{t('columns.fate')}</th>
+              <th scope="col" className={styles.pinned}>
+                {t('columns.row')}
+              </th>
+              <th scope="col" className={styles.fate}>
+                {t('columns.fate')}
+              </th>
               {settings.columns.map((field, column) => (
                 // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place, names may be the same
                 <th key={column} scope="col">
-                  <span className={styles.columnName}>{nameOf(column)}</span>
+                  <span className={styles.columnName} title={nameOf(column)}>
+                    {nameOf(column)}
+                  </span>
                   <select
                     className={styles.select}
                     aria-label={t('columns.fills', { name: nameOf(column) })}
@@ -69,8 +75,8 @@ export function ColumnTable({
           <tbody>
             {rows.map((row) => (
               <tr key={row.row}>
-                <td className={styles.no}>{row.row}</td>
-                <td>
+                <td className={`${styles.no} ${styles.pinned}`}>{row.row}</td>
+                <td className={styles.fate}>
                   <Pill tone={fateTones[row.fate]}>{t(`fate.${row.fate}`)}</Pill>
                   {row.problems.map((problem) => (
                     <p key={`${problem.reason} ${problem.field}`} className={styles.problem}>
@@ -85,8 +91,14 @@ export function ColumnTable({
                   const cell = row.cells[column] ?? '';
                   const value = row.values[column] ?? null;
                   return (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
-                    <td key={column} data-ignored={field === null}>
+                    <td
+                      // biome-ignore lint/suspicious/noArrayIndexKey: a column is its place
+                      key={column}
+                      data-ignored={field === null}
+                      data-wrong={row.problems.some(
+                        (problem) => problem.field === field && field !== null,
+                      )}
+                    >
                       <span className={styles.cell} title={cell}>
                         {value ?? cell}
                       </span>

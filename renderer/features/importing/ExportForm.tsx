@@ -15,10 +15,10 @@ import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import { Choice } from './Choice.tsx';
 import { delimiterNames } from './FormatBox.tsx';
 import styles from './importing.module.css';
+import { LabelledChoice } from './LabelledChoice.tsx';
 import { useDownload } from './useDownload.ts';
 
 const megabyte = 1_048_576;
@@ -44,20 +44,20 @@ export function ExportForm() {
     <section className={styles.box} aria-label={t('export.title')}>
       <h2>{t('export.title')}</h2>
       <p className="muted">{t('export.hint')}</p>
-      <Segmented
+      <LabelledChoice
         label={t('what')}
         value={kind}
         options={importKinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
         onChange={setKind}
       />
-      <Segmented
+      <LabelledChoice
         label={t('export.format')}
         value={fileFormat}
         options={exportFormats.map((one) => ({ value: one, label: t(`export.${one}`) }))}
         onChange={setFileFormat}
       />
       {fileFormat === 'csv' ? (
-        <div className={styles.grid}>
+        <div className={styles.line}>
           <Choice
             label={t('export.delimiter')}
             testId="export-delimiter"
@@ -93,10 +93,14 @@ export function ExportForm() {
         ) : null}
       </div>
       {download.saved ? (
-        <Banner tone="ok" title={t('export.done', { name: download.saved })} />
+        <div className={styles.notice}>
+          <Banner tone="ok" title={t('export.done', { name: download.saved })} />
+        </div>
       ) : null}
       {download.failure ? (
-        <Banner tone="error" title={t('export.failed')} text={failureText(download.failure)} />
+        <div className={styles.notice}>
+          <Banner tone="error" title={t('export.failed')} text={failureText(download.failure)} />
+        </div>
       ) : null}
     </section>
   );

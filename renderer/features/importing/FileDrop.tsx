@@ -5,8 +5,9 @@ import { type ImportKind, importKinds } from '#shared/sync/importing.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { Segmented } from '../../ui/Segmented.tsx';
 import styles from './importing.module.css';
+import { LabelledChoice } from './LabelledChoice.tsx';
+import { useFocusKept } from './useFocusKept.ts';
 import { useUpload } from './useUpload.ts';
 
 /** Where a file is chosen or dropped, and how far its upload is. */
@@ -19,6 +20,8 @@ export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
   const upload = useUpload(onDone);
   const percent = Math.floor(upload.share * 100);
   const isGoing = upload.fileName !== null && upload.failure === null;
+  const choose = useFocusKept<HTMLButtonElement>(isGoing ? null : 'choose');
+  const stop = useFocusKept<HTMLButtonElement>(isGoing ? 'stop' : null);
 
   const take = (file: File | undefined) => {
     if (file && !isGoing) void upload.send(kind, file);
@@ -30,7 +33,7 @@ export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
   };
   return (
     <section className={styles.box} aria-label={t('tabs.import')}>
-      <Segmented
+      <LabelledChoice
         label={t('what')}
         value={kind}
         options={importKinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
@@ -51,11 +54,19 @@ export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
         <IconFileImport size={24} aria-hidden="true" />
         {isGoing ? (
           <>
-            <p className="medium">{upload.fileName}</p>
-            <progress className={styles.progress} max={1} value={upload.share} />
+            <p className={`medium cut ${styles.sent}`}>{upload.fileName}</p>
+            <progress
+              className={styles.progress}
+              max={1}
+              value={upload.share}
+              aria-label={t('state.uploading')}
+            />
             <p className="muted" role="status">
               {t('upload.progress', { percent })}
             </p>
+            <Button ref={stop} data-testid="import-stop" onClick={() => void upload.stop()}>
+              {t('actions.cancel')}
+            </Button>
           </>
         ) : (
           <>
@@ -64,6 +75,7 @@ export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
             <Button
               variant="solid"
               icon={<IconUpload size={16} aria-hidden="true" />}
+              ref={choose}
               data-testid="import-choose"
               onClick={() => input.current?.click()}
             >
@@ -83,19 +95,26 @@ export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
           }}
         />
       </div>
+      {upload.empty ? (
+        <div className={styles.notice}>
+          <Banner tone="error" title={t('failure.empty')} />
+        </div>
+      ) : null}
       {upload.failure ? (
-        <Banner
-          tone="error"
-          title={t('upload.failed')}
-          text={failureText(upload.failure)}
-          actions={
-            upload.fileName ? (
-              <Button size="sm" onClick={() => void upload.goOn()}>
-                {t('upload.again')}
-              </Button>
-            ) : null
-          }
-        />
+        <div className={styles.notice}>
+          <Banner
+            tone="error"
+            title={t('upload.failed')}
+            text={failureText(upload.failure)}
+            actions={
+              upload.fileName ? (
+                <Button size="sm" onClick={() => void upload.goOn()}>
+                  {t('upload.again')}
+                </Button>
+              ) : null
+            }
+          />
+        </div>
       ) : null}
     </section>
   );

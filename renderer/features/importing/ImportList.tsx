@@ -32,11 +32,13 @@ export function ImportList({ imports }: { imports: Query<ImportView[]> }) {
     <section className={styles.box}>
       <h2>{t('past.title')}</h2>
       {data.length === 0 ? (
-        <EmptyState
-          icon={<IconFileOff size={20} aria-hidden="true" />}
-          title={t('past.none')}
-          text={t('past.noneHint')}
-        />
+        <div className={styles.empty}>
+          <EmptyState
+            icon={<IconFileOff size={20} aria-hidden="true" />}
+            title={t('past.none')}
+            text={t('past.noneHint')}
+          />
+        </div>
       ) : (
         <ul className={styles.list}>
           {data.map((item) => (

@@ -9,6 +9,7 @@ import { FileDrop } from './FileDrop.tsx';
 import { ImportList } from './ImportList.tsx';
 import { ImportPanel } from './ImportPanel.tsx';
 import styles from './importing.module.css';
+import { useFocusKept } from './useFocusKept.ts';
 import { useFollowed } from './useFollowed.ts';
 
 const exporting = 'export';
@@ -27,10 +28,13 @@ export function ImportingPage() {
   const open = useCallback((importId: string) => goTo('importing', importId), []);
   const busy = imports.data?.some(({ state }) => state === 'running' || state === 'checking');
   useFollowed(busy === true && selectedId === null, reload);
+  const title = useFocusKept<HTMLHeadingElement>(selectedId === null ? 'list' : null);
   return (
     <div className={styles.page} data-region="3" data-testid="importing-page">
       <header className={styles.head}>
-        <h1>{t('title')}</h1>
+        <h1 ref={title} tabIndex={-1}>
+          {t('title')}
+        </h1>
         {mayImport && mayExport ? (
           <Segmented
             label={t('tabs.label')}

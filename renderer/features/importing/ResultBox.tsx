@@ -19,7 +19,12 @@ export function ResultBox({ view, counts }: { view: ImportView; counts: ImportCo
   const reasons = rowReasons.filter((reason) => (counts.reasons[reason] ?? 0) > 0);
   return (
     <section className={styles.box} data-testid="import-result">
-      <h3>{t(`result.${title}`)}</h3>
+      <h3>
+        {t(`result.${title}`)}
+        <span className={styles.total}>
+          {t('result.rows', { count: counts.rows, formatted: format.number(counts.rows) })}
+        </span>
+      </h3>
       {isBusy ? (
         <div className={styles.going}>
           <progress
@@ -37,7 +42,7 @@ export function ResultBox({ view, counts }: { view: ImportView; counts: ImportCo
             <dt>
               <Pill tone={fateTones[fate]}>{t(`fate.${fate}`)}</Pill>
             </dt>
-            <dd>{format.number(counts[fate])}</dd>
+            <dd data-none={counts[fate] === 0}>{format.number(counts[fate])}</dd>
           </div>
         ))}
       </dl>

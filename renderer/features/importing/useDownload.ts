@@ -44,12 +44,27 @@ export function useDownload(): DownloadState & {
         setState({ ...idle, going: true, bytes });
       }
       const saved = name ?? fileName;
-      save(new Blob(parts), saved);
+      const file = new Blob(parts);
+      if (!(await isWhole(file))) return setState({ ...idle, failure: noRoom });
+      save(file, saved);
       setState({ ...idle, bytes, saved });
     },
     [invoke],
   );
   return { ...state, start };
+}
+
+const noRoom: Failure = { code: 'disk-full', message: 'the browser could not keep the file' };
+
+/** The browser keeps large files on the disk; where that is full it makes a blob that cannot be read. */
+async function isWhole(file: Blob): Promise<boolean> {
+  return file
+    .slice(-1)
+    .arrayBuffer()
+    .then(
+      () => true,
+      () => false,
+    );
 }
 
 function save(file: Blob, name: string): void {
