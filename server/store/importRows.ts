@@ -15,10 +15,14 @@ export interface FoundPoint {
   retired: boolean;
 }
 
-/** What is looked up by thousands of names lies in memory soon: let the planner count on it, for this transaction. */
-export async function preferIndexes(tx: Tx): Promise<void> {
+/**
+ * A batch looks up thousands of names and writes thousands of rows. For this transaction, the planner counts on indexes
+ * that lie in memory, and what is written in one statement need not go by way of a temporary file.
+ */
+export async function readyForBatch(tx: Tx): Promise<void> {
   await sql`
-    select set_config('random_page_cost', '1', true), set_config('jit', 'off', true)`.execute(tx);
+    select set_config('random_page_cost', '1', true), set_config('enable_seqscan', 'off', true),
+           set_config('jit', 'off', true), set_config('work_mem', '16MB', true)`.execute(tx);
 }
 
 /** A table that grew so many times since its statistics were gathered is planned for by wrong numbers. */
@@ -42,10 +46,10 @@ export async function findByNo(
 ): Promise<FoundRecord[]> {
   if (nos.length === 0) return [];
   const { rows } = await sql<FoundRecord>`
-    select wanted.key, r.id
-      from unnest(${nos}::text[]) as wanted (key)
-      join record r on r.fields ->> 'no' = wanted.key
-       and r.entity in ('customer', 'order', 'ticket') and r.entity = ${entity}`.execute(db);
+    select fields ->> 'no' as key, id
+      from record
+     where fields ->> 'no' = any(${nos}::text[])
+       and entity in ('customer', 'order', 'ticket') and entity = ${entity}`.execute(db);
   return rows;
 }
 
@@ -53,11 +57,11 @@ export async function findByNo(
 export async function findPoints(db: Db | Tx, normals: string[]): Promise<FoundPoint[]> {
   if (normals.length === 0) return [];
   const { rows } = await sql<FoundPoint>`
-    select r.id, r.fields ->> 'customerId' as "customerId", r.fields ->> 'kind' as kind,
-           wanted.key as normal, coalesce((r.fields -> 'retired')::boolean, false) as retired
-      from unnest(${normals}::text[]) as wanted (key)
-      join record r on coalesce(r.fields ->> 'normal', r.fields ->> 'numberKey') = wanted.key
-       and r.entity in ('contactPoint', 'call') and r.entity = 'contactPoint'`.execute(db);
+    select id, fields ->> 'customerId' as "customerId", fields ->> 'kind' as kind,
+           fields ->> 'normal' as normal, coalesce((fields -> 'retired')::boolean, false) as retired
+      from record
+     where coalesce(fields ->> 'normal', fields ->> 'numberKey') = any(${normals}::text[])
+       and entity in ('contactPoint', 'call') and entity = 'contactPoint'`.execute(db);
   return rows;
 }
 
@@ -72,12 +76,12 @@ export interface HeldPoint {
 export async function pointsOfCustomers(db: Db | Tx, customerIds: string[]): Promise<HeldPoint[]> {
   if (customerIds.length === 0) return [];
   const { rows } = await sql<HeldPoint>`
-    select wanted.id as "customerId", r.fields ->> 'kind' as kind, r.fields ->> 'normal' as normal,
-           r.fields ->> 'raw' as raw
-      from unnest(${customerIds}::text[]) as wanted (id)
-      join record r on r.fields ->> 'customerId' = wanted.id
-       and r.entity in ('contactPoint', 'contact', 'order', 'ticket', 'task', 'call', 'wrapUp')
-       and r.entity = 'contactPoint'`.execute(db);
+    select fields ->> 'customerId' as "customerId", fields ->> 'kind' as kind,
+           fields ->> 'normal' as normal, fields ->> 'raw' as raw
+      from record
+     where fields ->> 'customerId' = any(${customerIds}::text[])
+       and entity in ('contactPoint', 'contact', 'order', 'ticket', 'task', 'call', 'wrapUp')
+       and entity = 'contactPoint'`.execute(db);
   return rows;
 }
 

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { ImportClient } from '#tests/support/importFiles.ts';
@@ -10,6 +11,8 @@ import { type ServerProcess, startServerProcess } from '#tests/support/serverPro
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
 
 const rows = 10_000;
+/** Of a batch, as a server takes it by itself. */
+const batchRows = 2_000;
 const admin = practiceUsers.find(({ role }) => role === 'administrator')?.login ?? '';
 
 function fileOf(count: number): string {
@@ -76,3 +79,67 @@ describe.each(backendNames)('an import whose server dies, on %s', (name) => {
     expect(points).toHaveLength(rows);
   });
 });
+
+describe.skipIf(!backendNames.includes('postgres'))('an import whose node dies', () => {
+  it('is gone on with by another node, and nothing comes twice', { timeout: 180_000 }, async () => {
+    const backend = await startBackend('postgres');
+    const { database } = backend.options();
+    if (database.kind !== 'postgres') throw new Error('not a database for two');
+    const { url } = database;
+    const own = new pg.Client({ connectionString: url });
+    const nodes: ServerProcess[] = [];
+    const startNode = async () => {
+      const node = startServerProcess({
+        SWITCHBOARD_MODE: 'practice',
+        PRACTICE_CUSTOMERS: '0',
+        PORT: '0',
+        JOB_LEASE_MS: '2000',
+        DATABASE_URL: url,
+      });
+      nodes.push(node);
+      const client = new ServerClient(await node.ready);
+      await client.signIn(admin);
+      return { node, files: new ImportClient(client) };
+    };
+    try {
+      await own.connect();
+      const first = await startNode();
+      const { id } = await first.files.upload('customers', fileOf(rows));
+      const { settings } = await first.files.preview(id);
+      await holdBatch(own, id, 3);
+      await first.files.start(id, 'run', settings);
+      let view = await first.files.find(id);
+      while (view.counts?.rows !== rows - batchRows) view = await first.files.find(id);
+
+      const second = await startNode();
+      first.node.child.kill('SIGKILL');
+      await first.node.ended;
+      await own.query('rollback');
+      const done = await second.files.until(id, 'done');
+      expect(done.counts).toMatchObject({ rows, new: rows, skipped: 0, wrong: 0 });
+      for (const table of ['record', 'operation']) {
+        const counted = await own.query(
+          `select count(*)::int as customers, count(distinct fields ->> 'no')::int as nos
+             from ${table} where entity = 'customer'`,
+        );
+        expect(counted.rows).toEqual([{ customers: rows, nos: rows }]);
+      }
+    } finally {
+      for (const { child } of nodes) child.kill('SIGKILL');
+      await Promise.all(nodes.map(({ ended }) => ended));
+      await own.end();
+      await backend.stop();
+    }
+  });
+});
+
+/** Let the note that a batch is done wait for the end of this transaction; all other batches go on. */
+async function holdBatch(own: pg.Client, importId: string, n: number): Promise<void> {
+  await own.query('begin');
+  // No lock on the import itself, which the foreign key would take.
+  await own.query('set local session_replication_role = replica');
+  await own.query("insert into import_batch (import_id, n, counts) values ($1, $2, '{}')", [
+    importId,
+    n,
+  ]);
+}

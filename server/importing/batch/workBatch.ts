@@ -8,7 +8,7 @@ import {
   metBefore,
   type Origin,
   pointsOfCustomers,
-  preferIndexes,
+  readyForBatch,
 } from '../../store/importRows.ts';
 import { newsChannel, notify } from '../../store/notices.ts';
 import { lockRecords, updateRecords, type WrittenRecord } from '../../store/records.ts';
@@ -58,7 +58,7 @@ export async function workBatch(
   context: BatchContext,
   task: 'check' | 'run',
 ): Promise<Plan> {
-  await preferIndexes(tx);
+  await readyForBatch(tx);
   const plan = new Plan(context.read, context.newId);
   const sound = drafts.filter((draft) => draft.problems.length === 0);
   for (const draft of drafts) if (draft.problems.length > 0) plan.count(draft, 'wrong');
