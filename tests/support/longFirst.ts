@@ -5,9 +5,27 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
  * waits. A fresh clone does not know how long files took, and their size does not tell.
  */
 const long = [
+  'tests/integration/server.backup.test.ts',
   'tests/integration/server.process.test.ts',
   'tests/integration/survivalNetwork.test.ts',
+  'tests/integration/sync.compare.test.ts',
+  'tests/integration/syncChaos.test.ts',
+  'tests/integration/server.importCrash.test.ts',
+  'tests/integration/server.import.test.ts',
   'tests/integration/server.restored.test.ts',
+  'tests/integration/server.webhookFaults.test.ts',
+  'tests/integration/server.scope.test.ts',
+  'tests/integration/sync.test.ts',
+  'tests/integration/server.fuzz.test.ts',
+  'tests/integration/syncClock.test.ts',
+  'tests/integration/server.disk.test.ts',
+  'tests/integration/server.session.test.ts',
+  'tests/faults/pbx.test.ts',
+  'tests/faults/start.test.ts',
+  'tests/faults/server.test.ts',
+  'tests/faults/cache.test.ts',
+  'tests/e2e/callControls.test.ts',
+  'tests/faults/crash.test.ts',
 ];
 
 export class LongFirst extends BaseSequencer {
