@@ -14,7 +14,8 @@ export interface IdempotentRequest {
 
 /**
  * Take an Idempotency-Key of an API key, or find what was asked under it before. Whoever died between
- * the write and the answer leaves its ids to the next try.
+ * the write and the answer leaves its ids to the next try; whose operation was refused leaves only that of the record,
+ * since an operation that is known is answered as it was, and the reason may be gone by now.
  */
 export async function claimRequest(
   db: Db,
@@ -39,15 +40,37 @@ export async function claimRequest(
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute();
-  const row = await db
-    .selectFrom('idempotent_request')
-    .select(['fingerprint', 'operation_id', 'record_id', 'answer'])
-    .where('api_key_id', '=', apiKeyId)
-    .where('idempotency_key', '=', idempotencyKey)
-    .executeTakeFirst();
+  const read = () =>
+    db
+      .selectFrom('idempotent_request')
+      .select(['fingerprint', 'operation_id', 'record_id', 'answer'])
+      .where('api_key_id', '=', apiKeyId)
+      .where('idempotency_key', '=', idempotencyKey)
+      .executeTakeFirst();
+  let row = await read();
+  if (row?.answer === null && (await wasRefused(db, row.operation_id))) {
+    await db
+      .updateTable('idempotent_request')
+      .set({ operation_id: fresh.operationId })
+      .where('api_key_id', '=', apiKeyId)
+      .where('idempotency_key', '=', idempotencyKey)
+      .where('operation_id', '=', row.operation_id)
+      .where('answer', 'is', null)
+      .execute();
+    row = await read();
+  }
   if (!row) return { ...fresh, answer: null };
   const { fingerprint, operation_id: operationId, record_id: recordId, answer } = row;
   return { fingerprint, operationId, recordId, answer };
+}
+
+async function wasRefused(db: Db, operationId: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('operation')
+    .select('outcome')
+    .where('id', '=', operationId)
+    .executeTakeFirst();
+  return row?.outcome === 'rejected';
 }
 
 /** Keeps the first answer and gives it back: two tries at once answer alike. */

@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
@@ -293,6 +294,33 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
         expect(again.status).toBe(201);
         expect(again.body).toEqual(first.body);
         expect(await changesSince(tip)).toEqual([]);
+      });
+
+      test('is carried out when the reason of an earlier refusal is gone', async () => {
+        const key = uuidv7();
+        const customerId = uuidv7();
+        const amount = { minor: 1, currency: 'CNY' };
+        const order = { customerId, no: 'R-1', title: 'x', amount };
+        expect((await post(order, key, '/api/v1/orders')).status).toBe(400);
+        const store = await openStore(options.database);
+        const claim = await store.db
+          .selectFrom('idempotent_request')
+          .select(['operation_id as id', 'api_key_id as author', 'record_id as recordId'])
+          .where('idempotency_key', '=', key)
+          .executeTakeFirstOrThrow();
+        await sql`
+          insert into operation (id, device, author, entity, entity_id, clock, made_at, received_at, fields, outcome,
+                                 reason)
+          values (${claim.id}, 'api', ${claim.author}, 'order', ${claim.recordId}, '0', 0, 0, '{}', 'rejected',
+                  'forbidden')`.execute(store.db);
+        await store.close();
+        const customer = { entity: 'customer', entityId: customerId, fields: customerFields() };
+        await desk.push(operationBy(me, customer));
+        const answers = await Promise.all(
+          Array.from({ length: 3 }, () => post(order, key, '/api/v1/orders')),
+        );
+        expect(answers.map(({ status }) => status)).toEqual([201, 201, 201]);
+        expect(new Set(answers.map(({ body }) => body.id))).toEqual(new Set([claim.recordId]));
       });
     }
 
