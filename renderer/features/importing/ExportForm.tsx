@@ -11,7 +11,6 @@ import {
   importKinds,
 } from '#shared/sync/importing.ts';
 import { useInvoke } from '../../app/bridge.tsx';
-import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -20,13 +19,14 @@ import { delimiterNames } from './FormatBox.tsx';
 import styles from './importing.module.css';
 import { LabelledChoice } from './LabelledChoice.tsx';
 import { useDownload } from './useDownload.ts';
+import { useTransferFailure } from './words.ts';
 
 const megabyte = 1_048_576;
 
 /** What to take out, in which format; the file comes while it is written. */
 export function ExportForm() {
   const { t } = useTranslation('importing');
-  const failureText = useFailureText();
+  const failureText = useTransferFailure();
   const format = useFormat();
   const invoke = useInvoke();
   const download = useDownload();

@@ -2,18 +2,18 @@ import { IconFileImport, IconUpload } from '@tabler/icons-react';
 import { type DragEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ImportKind, importKinds } from '#shared/sync/importing.ts';
-import { useFailureText } from '../../i18n/useFailureText.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import styles from './importing.module.css';
 import { LabelledChoice } from './LabelledChoice.tsx';
 import { useFocusKept } from './useFocusKept.ts';
 import { useUpload } from './useUpload.ts';
+import { useTransferFailure } from './words.ts';
 
 /** Where a file is chosen or dropped, and how far its upload is. */
 export function FileDrop({ onDone }: { onDone: (importId: string) => void }) {
   const { t } = useTranslation('importing');
-  const failureText = useFailureText();
+  const failureText = useTransferFailure();
   const [kind, setKind] = useState<ImportKind>('customers');
   const [over, setOver] = useState(false);
   const input = useRef<HTMLInputElement>(null);

@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
 import type { ImportPreview, ImportView, ImportWishes } from '#shared/sync/importing.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
-import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useLanguage } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +12,7 @@ import { ListFailed } from '../tickets/ListStates.tsx';
 import { ColumnTable } from './ColumnTable.tsx';
 import { FormatBox } from './FormatBox.tsx';
 import styles from './importing.module.css';
-import { useFieldName, useFileFailure } from './words.ts';
+import { useFieldName, useFileFailure, useTransferFailure } from './words.ts';
 
 /** What decides which columns there are; columns chosen before mean nothing afterwards. */
 const shaping: readonly (keyof ImportWishes)[] = ['encoding', 'delimiter', 'quote', 'sheet'];
@@ -29,6 +28,11 @@ function withWishes(preview: ImportPreview, { columns, ...wishes }: ImportWishes
   const fits = columns?.length === preview.settings.columns.length;
   const settings = Object.assign({}, preview.settings, wishes, fits ? { columns } : {});
   return { ...preview, settings };
+}
+
+function firstFree(table: HTMLElement | null): HTMLElement | null {
+  const free = table?.querySelector<HTMLElement>('select[data-ignored="true"]');
+  return free ?? table?.querySelector<HTMLElement>('select') ?? null;
 }
 
 /** What is detected and proposed, changed at will; looked at anew after each change. */
@@ -48,7 +52,7 @@ export function ImportSettings({
   const { t } = useTranslation(['importing', 'common']);
   const language = useLanguage();
   const invoke = useInvoke();
-  const failureText = useFailureText();
+  const failureText = useTransferFailure();
   const fileFailure = useFileFailure();
   const importId = view.id;
   const table = useRef<HTMLDivElement>(null);
@@ -69,9 +73,7 @@ export function ImportSettings({
   const change = (more: ImportWishes) => setWishes((now) => changed(now, more));
   const start = async (name: 'importing.check' | 'importing.run') => {
     if (preview.missing.length > 0) {
-      return table.current
-        ?.querySelector<HTMLElement>('select[data-ignored="true"], select')
-        ?.focus();
+      return firstFree(table.current)?.focus();
     }
     const done = await invoke(name, { importId, settings: seen.settings });
     onRefused(done.ok ? null : done.error);

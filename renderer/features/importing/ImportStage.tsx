@@ -4,7 +4,6 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
 import type { FileFailure, ImportView } from '#shared/sync/importing.ts';
 import { useInvoke } from '../../app/bridge.tsx';
-import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useLanguage } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -13,7 +12,7 @@ import { ImportSettings } from './ImportSettings.tsx';
 import styles from './importing.module.css';
 import { ResultBox } from './ResultBox.tsx';
 import { useDownload } from './useDownload.ts';
-import { useFileFailure } from './words.ts';
+import { useFileFailure, useTransferFailure } from './words.ts';
 
 /** The rest of what stops an import is in the file, and would stop it again. */
 const passing: readonly FileFailure[] = ['disk-full', 'internal'];
@@ -29,7 +28,7 @@ export function ImportStage({
   onGone: () => void;
 }) {
   const { t } = useTranslation('importing');
-  const failureText = useFailureText();
+  const failureText = useTransferFailure();
   const fileFailure = useFileFailure();
   const language = useLanguage();
   const invoke = useInvoke();
