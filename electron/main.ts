@@ -39,6 +39,7 @@ import { holdAnswerKey, usualAnswerKey } from './shell/outside/answerKey.ts';
 import { notifyOfCalls } from './shell/outside/callNotification.ts';
 import { dialSchemes } from './shell/outside/dialLinks.ts';
 import { createDialRequests } from './shell/outside/dialRequests.ts';
+import { watchDownloads } from './shell/outside/downloads.ts';
 import { holdSingleInstance, type SecondStarts } from './shell/outside/singleInstance.ts';
 import { showTray } from './shell/outside/tray.ts';
 import { watchWaking } from './shell/outside/wake.ts';
@@ -252,6 +253,12 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
   const menu = () =>
     applicationMenu(Menu, process.platform, textsOf(languageFor(desk)).menu, app.isPackaged);
   menu();
+  watchDownloads({
+    session: session.defaultSession,
+    dialog,
+    log,
+    texts: () => textsOf(languageFor(desk)).download,
+  });
   desk.listen((name) => {
     if (name === 'settings.changed') menu();
   });
