@@ -68,6 +68,9 @@ export function isDiskFull(error: unknown): boolean {
   return code === 'ENOSPC' || code === 'EDQUOT' || code === '53100';
 }
 
+/** A piece as it was uploaded holds so many rows that a small file would stand at nought until its end. */
+const stepBytes = 65_536;
+
 /** Take the rows of the file in groups; `read` tells how far it is, in bytes of what there is to read. */
 export async function withRows<T>(
   db: Db,
@@ -89,8 +92,11 @@ export async function withRows<T>(
   }
   async function* counted() {
     for await (const piece of bytesOf(db, file)) {
-      yield piece;
-      progress = { read: progress.read + piece.length, total: file.size };
+      for (let at = 0; at < piece.length; at += stepBytes) {
+        const step = piece.subarray(at, at + stepBytes);
+        yield step;
+        progress = { read: progress.read + step.length, total: file.size };
+      }
     }
   }
   const rows =
