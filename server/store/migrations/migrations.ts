@@ -8,6 +8,7 @@ import { apiKey } from './0005_api_key.ts';
 import { job } from './0006_job.ts';
 import { webhook } from './0007_webhook.ts';
 import { dataImport } from './0008_import.ts';
+import { waiting } from './0009_waiting.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0006_job': { up: job },
   '0007_webhook': { up: webhook },
   '0008_import': { up: dataImport },
+  '0009_waiting': { up: waiting },
 };
