@@ -24,6 +24,7 @@ import {
   insertChunk,
   insertImport,
   listImports,
+  placeInLine,
   readImport,
 } from '../store/imports.ts';
 import type { Db, Tx } from '../store/store.ts';
@@ -189,8 +190,10 @@ export function createImporting(options: ImportingOptions): Importing {
           maxAttempts: null,
         });
         const state = task === 'run' ? 'running' : 'checking';
-        const kept = goesOn ? {} : { settings, counts: null };
-        await changeImport(tx, id, { state, task, jobId, failure: null, ...kept }, now());
+        const { batchRows } = options;
+        const kept = goesOn ? {} : { settings: { ...settings, batchRows }, counts: null };
+        const at = task === 'run' ? await placeInLine(tx, now()) : now();
+        await changeImport(tx, id, { state, task, jobId, failure: null, ...kept }, at);
         if (task === 'run') await note(tx, asker, row);
         return ok(null);
       }),

@@ -1,4 +1,5 @@
 import { foldText } from '#shared/domain/text.ts';
+import type { Draft } from './rows/draft.ts';
 
 /** Names by which a record is found: `no:K1`, `at:+8613800138000` (any contact point in its normal form). */
 export function noKey(no: string): string {
@@ -7,6 +8,12 @@ export function noKey(no: string): string {
 
 export function pointKey(normal: string): string {
   return `at:${normal}`;
+}
+
+/** All names that a customer has once this row is written, whichever of them it is recognised by. */
+export function namesOf({ own, points }: Pick<Draft, 'own' | 'points'>): string[] {
+  const normals = points.flatMap(({ normal }) => normal ?? []);
+  return [...new Set([...own, ...normals.map(pointKey)])];
 }
 
 export function emailNormal(email: string): string {

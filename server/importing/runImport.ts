@@ -22,11 +22,12 @@ import type { Db } from '../store/store.ts';
 import { type BatchContext, workBatch } from './batch/workBatch.ts';
 import { createIdMaker } from './ids.ts';
 import { isDiskFull, withRows } from './importFile.ts';
+import { namesOf } from './keys.ts';
 import { readContextOf } from './readContext.ts';
 import type { Draft } from './rows/draft.ts';
 import { createRowReader, type RowReader } from './rows/readRow.ts';
 import { FileError, type SourceRow } from './source/rows.ts';
-import { deviceOf, sumCounts } from './views.ts';
+import { batchSizeOf, deviceOf, sumCounts } from './views.ts';
 
 export interface RunOptions {
   db: Db;
@@ -62,7 +63,7 @@ export async function runImport(run: JobRun, options: RunOptions): Promise<JobOu
   const row = await readImport(db, importId);
   const task: Task = row?.task === 'check' ? 'check' : 'run';
   if (!row || row.state !== busyStates[task]) return;
-  if (task === 'run' && (await earlierRuns(db, row.no))) return { againInMs: waitMs };
+  if (task === 'run' && (await earlierRuns(db, row.id))) return { againInMs: waitMs };
   try {
     await workOff(run, options, row, task);
     await finish(options, run, importId, task);
@@ -100,13 +101,15 @@ async function workOff(
     newId: createIdMaker(),
     now,
   };
+  // What is done is counted in batches: an import goes on with the size that it began with.
+  const size = batchSizeOf(row.settings) ?? options.batchRows;
   const done = new Set((await readBatches(db, row.id)).map(({ n }) => n));
   const lanes = createLanes(task === 'check' ? 1 : options.lanes);
   const readRow = createRowReader(read);
   await withRows(db, row, settings, async (rows, progress) => {
     let notedAt = 0;
     try {
-      for await (const { n, batch } of batchesOf(rows, settings.header, options.batchRows)) {
+      for await (const { n, batch } of batchesOf(rows, settings.header, size)) {
         run.signal.throwIfAborted();
         if (done.has(n)) continue;
         if (n % statisticsEvery === 0) await refreshStatistics(db);
@@ -165,8 +168,9 @@ async function readAll(rows: SourceRow[], readRow: RowReader): Promise<Draft[]> 
 
 function keysOf(drafts: Draft[]): Set<string> {
   const keys = new Set<string>();
-  for (const { own, customer, points } of drafts) {
-    for (const key of own) keys.add(key);
+  for (const draft of drafts) {
+    const { customer, points } = draft;
+    for (const key of namesOf(draft)) keys.add(key);
     // Two numbers of one customer may be the same number.
     if (customer.length > 0 && points.length > 0) for (const key of customer) keys.add(key);
   }

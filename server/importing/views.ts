@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { ImportCounts, ImportView } from '#shared/sync/importing.ts';
 import {
   fileFailureSchema,
@@ -11,6 +12,13 @@ import { emptyCounts } from './batch/plan.ts';
 /** Names an import in the history and on the records' stamps. */
 export function deviceOf(no: number): string {
   return `import${String(no).padStart(7, '0')}`;
+}
+
+const batchSizeSchema = z.object({ batchRows: z.int().positive() });
+
+/** Rows of a batch of this import; null where they were not noted. */
+export function batchSizeOf(settings: unknown): number | null {
+  return batchSizeSchema.safeParse(settings).data?.batchRows ?? null;
 }
 
 export function sumCounts(all: Iterable<ImportCounts>): ImportCounts {

@@ -171,16 +171,30 @@ export async function noteProgress(
     .execute();
 }
 
-/** Is an import that was asked for before still under way? Two at once would not see each other's records. */
-export async function earlierRuns(db: Db, no: number): Promise<boolean> {
-  const row = await db
+const lineLock = 1_936_221_542;
+
+/**
+ * When an import begins to run, ms UTC: behind all that run now, whatever the clocks of the nodes say. Only one import
+ * is placed at a time, until its transaction ends.
+ */
+export async function placeInLine(tx: Tx, nowMs: number): Promise<number> {
+  await sql`select pg_advisory_xact_lock(${lineLock}::int, 0)`.execute(tx);
+  const { last } = await tx
     .selectFrom('data_import')
-    .select('no')
+    .select(({ fn }) => fn.max('changed_at').as('last'))
     .where('state', '=', 'running')
-    .where('no', '<', no)
-    .limit(1)
-    .executeTakeFirst();
-  return row !== undefined;
+    .executeTakeFirstOrThrow();
+  return last === null ? nowMs : Math.max(nowMs, Number(last) + 1);
+}
+
+/** Is an import still under way that began to run before this one? Two at once would not see each other's records. */
+export async function earlierRuns(db: Db, id: string): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from data_import as own
+      join data_import as other on (other.changed_at, other.no) < (own.changed_at, own.no)
+     where own.id = ${id}::uuid and other.state = 'running'
+     limit 1`.execute(db);
+  return rows.length > 0;
 }
 
 /** Imports nobody went on with since `before`, ms UTC. */

@@ -110,6 +110,39 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
     expect(both).toHaveLength(2);
   });
 
+  it.each([0, 7])(
+    'finds a customer by what earlier rows brought, %i rows before',
+    async (between) => {
+      const name = `林${between}`;
+      const phone = (last: number) => `1350013${between}00${last}`;
+      const others = (part: number) =>
+        Array.from(
+          { length: between },
+          (_, n) => `,谁${between}${part}${n},1350${part}${n}35${between}00\n`,
+        );
+      const bring = (rows: string[]) =>
+        files.bring('customers', `no,name,mobile\n${rows.join('')}`, {
+          duplicates: 'update',
+          matchBy: ['no', 'number'],
+        });
+      const made = await bring([
+        `L${between},${name},${phone(1)}\n`,
+        ...others(1),
+        `,${name},${phone(1)};${phone(2)}\n`,
+        ...others(2),
+        `,${name},${phone(2)}\n`,
+      ]);
+      expect(made.counts).toMatchObject({ new: 1 + 2 * between, updated: 1, unchanged: 1 });
+      const added = await bring([
+        `,${name},${phone(2)};${phone(3)}\n`,
+        ...others(3),
+        `,${name},${phone(3)}\n`,
+      ]);
+      expect(added.counts).toMatchObject({ new: between, updated: 1, unchanged: 1 });
+      await customerNamed(name);
+    },
+  );
+
   it('tells what is wrong with which row, in the language of the reader', async () => {
     const text =
       'name,mobile,since,email\nAnn,12,,\nBo,13600136000,31.02.2024,\n,13600136001,,\nDee,,,no mail\nEve,13600136002,2024-02-01,eve@mail.example,more\n=cmd,13600136003,,\n';

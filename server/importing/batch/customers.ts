@@ -2,7 +2,7 @@ import type { Customer } from '#shared/domain/customer.ts';
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
 import type { Tx } from '../../store/store.ts';
-import { partOf } from '../keys.ts';
+import { namesOf, partOf } from '../keys.ts';
 import { isSamePoint } from '../rows/customer.ts';
 import { complain, type Draft, type PointDraft, type ReadContext } from '../rows/draft.ts';
 import { isoDay } from '../values/dates.ts';
@@ -28,7 +28,16 @@ export async function planCustomers(tx: Tx, drafts: Draft[], plan: Plan): Promis
     const customer = { made, points: [...draft.points] };
     for (const [place, point] of draft.points.entries())
       addPoint(plan, made.id, point, place === 0);
-    for (const key of draft.own) if (!fresh.has(key)) fresh.set(key, customer);
+    name(draft, customer);
+  }
+
+  /** Later rows of the batch find the customer by what this one adds, as they would in the next batch. */
+  function name(draft: Draft, customer: NewCustomer): void {
+    for (const key of namesOf(draft)) if (!fresh.has(key)) fresh.set(key, customer);
+  }
+
+  function nameHeld(draft: Draft, id: string): void {
+    for (const key of namesOf(draft)) if (!matches.has(key)) matches.set(key, [id]);
   }
 
   for (const draft of drafts) {
@@ -50,8 +59,13 @@ export async function planCustomers(tx: Tx, drafts: Draft[], plan: Plan): Promis
     const next = plan.meet(draft, met);
     if (next === 'make') make(draft, true);
     if (next !== 'change') continue;
-    if (id !== undefined) plan.change('customer', id, draft);
-    else if (earlier) plan.count(draft, addTo(plan, earlier, draft) ? 'updated' : 'unchanged');
+    if (id !== undefined) {
+      plan.change('customer', id, draft);
+      nameHeld(draft, id);
+    } else if (earlier) {
+      plan.count(draft, addTo(plan, earlier, draft) ? 'updated' : 'unchanged');
+      name(draft, earlier);
+    }
   }
 }
 

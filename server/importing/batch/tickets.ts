@@ -114,8 +114,12 @@ export async function numberTickets(tx: Tx, made: Made[], nowMs: number): Promis
     const year = Number(parts[1]);
     highest.set(year, Math.max(highest.get(year) ?? 0, Number(parts[2])));
   }
-  for (const [year, value] of highest) await setCounter(tx, ticketCounter(year), value);
   const without = made.filter(({ fields }) => 'no' in fields && fields.no === null);
+  const thisYear = new Date(nowMs).getFullYear();
+  if (without.length > 0) highest.set(thisYear, highest.get(thisYear) ?? 0);
+  // In the same order for all, so that no two batches wait for each other's counters.
+  const years = [...highest].sort(([one], [other]) => one - other);
+  for (const [year, value] of years) await setCounter(tx, ticketCounter(year), value);
   await numberNew(
     tx,
     without.map(({ fields }) => ({ entity: 'ticket', fields })),
