@@ -37,7 +37,7 @@ beforeAll(async () => {
   url = await server.ready;
   client = new ServerClient(url);
   await client.signIn(admin);
-});
+}, 180_000);
 afterAll(async () => {
   server.child.kill('SIGTERM');
   await server.ended;
