@@ -129,6 +129,27 @@ describe('the form of a refused change', () => {
     ]);
   });
 
+  it('is the only way to send the change while it is open, and keeps its draft by what stays', async () => {
+    const more = [6, 7].map((n) => entry({ ...refused, operationId: uuid(n), entityId: uuid(n) }));
+    const desk = testDesk({
+      'outbox.list': () => ok([refused, ...more]),
+      'outbox.retry': () => ok(emptyDesk.sync),
+      'drafts.put': () => ok({ savedAt: at }),
+    });
+    renderOnDesk(<OutboxPage />, desk.bridge);
+    const [first] = await screen.findAllByTestId('outbox-edit');
+    if (first) await userEvent.click(first);
+    await userEvent.type(await screen.findByTestId('outbox-field-subject'), ' below');
+    expect(screen.getAllByTestId('outbox-retry')).toHaveLength(2);
+    await userEvent.click(screen.getByTestId('outbox-retry-all'));
+    expect(desk.inputsOf('outbox.retry')).toEqual([{ operationIds: [uuid(6), uuid(7)] }]);
+    await waitFor(() =>
+      expect(desk.inputsOf('drafts.put')[0]).toMatchObject({
+        key: `outbox:ticket:${uuid(2)}:${at}`,
+      }),
+    );
+  });
+
   it('says what does not fit, and keeps what was typed', async () => {
     const { subject } = await opened(
       fail('invalid-input', 'ticket', { field: 'subject' }) as never,

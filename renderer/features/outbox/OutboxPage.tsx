@@ -73,15 +73,17 @@ function Refused({
 }) {
   const { t } = useTranslation('outbox');
   const run = useRun();
+  // The form that is open sends its own, with what is typed there.
+  const others = refused.filter(({ operationId }) => operationId !== selectedId);
   const retryAll = () =>
-    void run('outbox.retry', { operationIds: refused.map(({ operationId }) => operationId) });
+    void run('outbox.retry', { operationIds: others.map(({ operationId }) => operationId) });
   return (
     <section className={styles.section} aria-label={t('refused.region')}>
       <SectionHead
         title={t('refused.title')}
         count={refused.length}
         action={
-          refused.length > 1 ? (
+          others.length > 1 ? (
             <Button size="sm" data-testid="outbox-retry-all" onClick={retryAll}>
               {t('refused.retryAll')}
             </Button>

@@ -21,9 +21,10 @@ export function RefusedEditor({ entry, onDone }: { entry: OutboxEntry; onDone: (
   const { t } = useTranslation(['outbox', 'fields']);
   const invoke = useInvoke();
   const nameOf = useRecordName();
-  const { operationId, refusal } = entry;
+  const { operationId, entity, entityId, at, refusal } = entry;
   const fields = useMemo(() => editedFields(entry), [entry]);
-  const formKey = `outbox:${operationId}`;
+  // A change that is offered again is another operation; what was typed stays with it if it is refused once more.
+  const formKey = `outbox:${entity}:${entityId}:${at}`;
   const draft = useDraft<Typed>(formKey, typedOf(fields), readTyped);
   const boxes = useRef(new Map<string, HTMLElement>());
   const [open, setOpen] = useState<readonly string[]>([]);

@@ -52,6 +52,7 @@ export function RefusedItem({
   onEdit,
 }: {
   entry: OutboxEntry;
+  /** Its form is open, and sends it with what is typed there. */
   selected: boolean;
   onEdit: () => void;
 }) {
@@ -67,9 +68,13 @@ export function RefusedItem({
   const open = openerOf(entry);
   if (!refusal) return null;
   const wrong = refusal.field;
-  /** The focus goes to the neighbour of an item that leaves the list. */
+  /** The focus goes to the neighbour of an item that leaves the list, from the last one to the head of the page. */
   const leave = async (done: Promise<unknown>, words: string) => {
-    const next = item.current?.nextElementSibling ?? item.current?.previousElementSibling;
+    const { current } = item;
+    const next =
+      current?.nextElementSibling ??
+      current?.previousElementSibling ??
+      current?.closest('[data-region]');
     if ((await done) === null) return;
     tell(words);
     next?.querySelector('button')?.focus();
@@ -126,14 +131,16 @@ export function RefusedItem({
                 {t('refused.edit')}
               </Button>
             ) : null}
-            <Button
-              size="sm"
-              icon={<IconRefresh size={14} aria-hidden="true" />}
-              data-testid="outbox-retry"
-              onClick={() => void retry()}
-            >
-              {t('refused.retry')}
-            </Button>
+            {selected ? null : (
+              <Button
+                size="sm"
+                icon={<IconRefresh size={14} aria-hidden="true" />}
+                data-testid="outbox-retry"
+                onClick={() => void retry()}
+              >
+                {t('refused.retry')}
+              </Button>
+            )}
             {open ? (
               <Button size="sm" data-testid="outbox-open" onClick={open}>
                 {t('refused.open')}
