@@ -1,6 +1,6 @@
 import { act, cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import type { Role } from '#shared/domain/permissions.ts';
 import { fail, ok } from '#shared/result.ts';
 import type { ImportCounts, ImportPreview, ImportView } from '#shared/sync/importing.ts';
@@ -291,4 +291,41 @@ it('says that an export stopped', async () => {
   expect(screen.queryByRole('radio', { name: 'Import' })).toBeNull();
   await user.click(screen.getByTestId('export-start'));
   expect((await screen.findByRole('alert')).textContent).toContain('The export stopped');
+});
+
+it('does not hand out a file that the browser had no room for', async () => {
+  const unread = vi
+    .spyOn(Blob.prototype, 'arrayBuffer')
+    .mockRejectedValue(new Error('not readable'));
+  const pieces = [btoa('a,b'), null];
+  const { user } = open('#/importing/export', {
+    'exporting.open': () => ok({ downloadId: uuid(9), fileName: 'customers.csv' }),
+    'files.next': () => ok({ base64: pieces.shift() ?? null }),
+  });
+  await user.click(screen.getByTestId('export-start'));
+  expect((await screen.findByRole('alert')).textContent).toContain('The disk of this PC is full.');
+  unread.mockRestore();
+});
+
+it('gives an upload up, and leaves nothing of it', async () => {
+  let answer: () => void = () => undefined;
+  const held = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  const { desk, user } = open('#/importing', {
+    'importing.list': () => ok([]),
+    'importing.create': () => ok({ ...view, size: 4, received: 0, state: 'uploading' }),
+    'importing.upload': () => ok({ ...view, size: 4, received: 4 }),
+    'importing.remove': () => ok({}),
+  });
+  const { invoke } = desk.bridge;
+  desk.bridge.invoke = async (name, input) => {
+    if (name === 'importing.upload') await held;
+    return invoke(name, input);
+  };
+  await user.upload(screen.getByTestId('import-file'), fileOf('Name'));
+  await user.click(await screen.findByTestId('import-stop'));
+  await waitFor(() => expect(desk.inputsOf('importing.remove')).toEqual([{ importId: view.id }]));
+  answer();
+  expect(await screen.findByTestId('import-choose')).toBe(document.activeElement);
 });
