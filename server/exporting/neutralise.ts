@@ -1,5 +1,6 @@
 /** What a spreadsheet takes for the beginning of a formula (full-width signs included), or for more cells. */
 const dangerous = /^'*[=+\-@\t\r\n＝＋－＠]/;
+const marked = /^'+[=+\-@\t\r\n＝＋－＠]/;
 
 /**
  * A text that a spreadsheet shows and does not work out: it gets an apostrophe before it, as does one that has
@@ -7,6 +8,11 @@ const dangerous = /^'*[=+\-@\t\r\n＝＋－＠]/;
  */
 export function neutralised(text: string): string {
   return dangerous.test(text) ? `'${text}` : text;
+}
+
+/** The text that `neutralised` was given; in XLSX and vCard files nothing is put before a text. */
+export function restored(text: string): string {
+  return marked.test(text) ? text.slice(1) : text;
 }
 
 export function isDangerous(text: string): boolean {

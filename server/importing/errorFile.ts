@@ -9,6 +9,7 @@ import {
   rowProblemSchema,
 } from '#shared/sync/importing.ts';
 import { byteOrderMark, csvLine } from '../exporting/csv.ts';
+import { restored } from '../exporting/neutralise.ts';
 import { type ImportRow, readProblems } from '../store/imports.ts';
 import type { Db } from '../store/store.ts';
 import { configurationOf } from './readContext.ts';
@@ -26,7 +27,10 @@ export async function* errorFile(
 ): AsyncGenerator<Buffer> {
   const name = await fieldNames(db, row.kind, language);
   const texts = language === 'en' ? en : zh;
-  const columns = importSettingsSchema.safeParse(row.settings).data?.columns ?? [];
+  const settings = importSettingsSchema.safeParse(row.settings).data;
+  const columns = settings?.columns ?? [];
+  // A CSV file has its marks before signs already, and shall not get a second one.
+  const bare = settings?.format === 'csv' ? restored : (cell: string) => cell;
   const titles = columns.map((field) => (field === null ? '' : name(field)));
   const header = [texts.errorFile.row, texts.errorFile.reasons, ...titles];
   yield Buffer.from(byteOrderMark + csvLine(header, ','));
@@ -38,7 +42,7 @@ export async function* errorFile(
         .array()
         .parse(problems)
         .map((problem) => reasonText(problem, language, name));
-      return csvLine([String(no), told.join('; '), ...cells], ',');
+      return csvLine([String(no), told.join('; '), ...cells.map(bare)], ',');
     });
     if (lines.length > 0) yield Buffer.from(lines.join(''));
     if (page.length < pageSize) return;

@@ -174,6 +174,15 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
     expect(await files.problems(id, 'zh-CN')).toContain('手机：“12”不是电话号码');
   });
 
+  it('gives back rows that begin with signs as they stood, for another try', async () => {
+    const { id } = await files.upload('customers', "name,mobile\n'=x,12\n''=x,12\n=y,12\n");
+    const { settings } = await files.preview(id);
+    await files.start(id, 'run', settings);
+    await files.until(id, 'done');
+    const cells = (await files.problems(id)).split('\r\n').slice(1, 4);
+    expect(cells.map((line) => line.split(',')[2])).toEqual([`"'=x"`, `"''=x"`, `"'=y"`]);
+  });
+
   it('brings in numbers, orders and tickets of customers who are here', async () => {
     const numbers = await files.bring(
       'numbers',

@@ -1,4 +1,5 @@
 import { normalizeText } from '#shared/domain/text.ts';
+import { restored } from '../../exporting/neutralise.ts';
 import type { SourceRow } from '../source/rows.ts';
 import { customerFields } from './customer.ts';
 import { complain, type Draft, type ReadContext } from './draft.ts';
@@ -25,7 +26,8 @@ export type RowReader = (row: SourceRow) => Draft;
 /** Reads the rows of one import: values are checked and brought into the form in which they are kept. */
 export function createRowReader(context: ReadContext): RowReader {
   const { put, finish } = rulesOf[context.kind](context);
-  const { columns } = context.settings;
+  const { columns, format } = context.settings;
+  const isMarked = format === 'csv';
   const slots = columns.flatMap((field, column) => {
     const rule = field === null ? undefined : put[field.split('.')[0] ?? field];
     return field === null || !rule ? [] : [{ column, field, rule }];
@@ -54,7 +56,7 @@ export function createRowReader(context: ReadContext): RowReader {
       }
       const cell = cells[column];
       if (cell === undefined || cell === '') continue;
-      const text = readable(draft, cell);
+      const text = readable(draft, cell, isMarked);
       if (text !== '') rule(draft, text, field);
     }
     finish(draft);
@@ -69,10 +71,10 @@ export function createRowReader(context: ReadContext): RowReader {
 const plain = /^[\x20-\x7e]*$/;
 const suspicious = /[\0\ufffd\ud800-\udfff]/;
 
-/** The text of a cell: without the blanks around it, in NFC, without the mark that our own files put before signs. */
-function readable(draft: Draft, cell: string): string {
+/** The text of a cell: without the blanks around it, in NFC, without the mark that CSV files have before signs. */
+function readable(draft: Draft, cell: string, isMarked: boolean): string {
   const text = cell.trim();
-  const bare = text.startsWith("'") ? withoutMark(text) : text;
+  const bare = isMarked && text.startsWith("'") ? restored(text) : text;
   if (plain.test(bare)) return bare;
   if (suspicious.test(bare) && !isText(draft, bare)) return '';
   return normalizeText(bare);
@@ -87,9 +89,4 @@ function isText(draft: Draft, text: string): boolean {
   if (!reason) return true;
   if (!draft.problems.some((problem) => problem.reason === reason)) complain(draft, reason, null);
   return false;
-}
-
-/** See `neutralised` in server/exporting/neutralise.ts. */
-function withoutMark(text: string): string {
-  return /^'+[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralised } from '../../exporting/neutralise.ts';
+import { neutralised, restored } from '../../exporting/neutralise.ts';
 import { isoDay, readDay, readMoment } from './dates.ts';
 import { readMoney, writeMoney } from './money.ts';
 import { readEmails, readPhones } from './points.ts';
@@ -99,8 +99,6 @@ describe('numbers and mails in one cell', () => {
 });
 
 describe('what a spreadsheet would work out', () => {
-  const restored = (text: string) => (/^'+[=+\-@\t\r\n＝＋－＠]/.test(text) ? text.slice(1) : text);
-
   it('is neutral, and comes back as it was', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^['=+@\t\r＝-]{0,4}\w*$/), (text) => {
