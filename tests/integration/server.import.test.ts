@@ -316,6 +316,18 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
     expect(again.counts).toEqual(failed.counts);
   });
 
+  it('updates the first of several orders with one number', async () => {
+    const order = (title: string) =>
+      `客户编号,订单号,下单时间,商品,金额\nK1,TW-1,2024-05-06,${title},5\n`;
+    await files.bring('orders', order('first'));
+    for (const title of ['second', 'third']) {
+      await files.bring('orders', order(title), { duplicates: 'flag' });
+    }
+    await files.bring('orders', order('mended'), { duplicates: 'update' });
+    const orders = (await recordsOf('order')).filter(({ fields }) => fields.no === 'TW-1');
+    expect(orders.map(({ fields }) => fields.title).sort()).toEqual(['mended', 'second', 'third']);
+  });
+
   it('lets only those in who may', async () => {
     const supervisor = new ServerClient(server.url);
     await supervisor.signIn(loginOf('supervisor'));
@@ -333,7 +345,7 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
       '/api/audit?about=data&limit=5',
     );
     expect(audit.body.entries.slice(0, 2).map(({ action, detail }) => [action, detail])).toEqual([
-      ['data.exported', 'orders csv 1'],
+      ['data.exported', 'orders csv 4'],
       ['data.export.asked', 'orders csv'],
     ]);
   });

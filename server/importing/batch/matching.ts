@@ -23,6 +23,21 @@ export async function findCustomers(tx: Tx, keys: Iterable<string>): Promise<Mat
   return matches;
 }
 
+/** Orders or tickets by their number. Where several have it, the one that was made first: others were flagged. */
+export async function findNumbered(
+  tx: Tx,
+  entity: 'order' | 'ticket',
+  keys: Iterable<string>,
+): Promise<Map<string, string>> {
+  const found = await findByNo(tx, entity, [...new Set(keys)].map(partOf));
+  const first = new Map<string, string>();
+  for (const { key, id } of found) {
+    const held = first.get(key);
+    if (held === undefined || id < held) first.set(key, id);
+  }
+  return first;
+}
+
 /** The customers of the first name that anybody has. */
 export function firstMatch(
   keys: readonly string[],

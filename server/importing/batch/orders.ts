@@ -1,9 +1,7 @@
 import type { Order } from '#shared/domain/contact.ts';
-import { findByNo } from '../../store/importRows.ts';
 import type { Tx } from '../../store/store.ts';
-import { partOf } from '../keys.ts';
 import type { Draft, ReadContext } from '../rows/draft.ts';
-import { customerOf, findCustomers } from './matching.ts';
+import { customerOf, findCustomers, findNumbered } from './matching.ts';
 import type { Made, Plan } from './plan.ts';
 import { addTimelineEntry } from './timeline.ts';
 
@@ -13,8 +11,8 @@ export async function planOrders(tx: Tx, drafts: Draft[], plan: Plan): Promise<v
     tx,
     drafts.flatMap(({ customer }) => customer),
   );
-  const nos = [...new Set(drafts.flatMap(({ own }) => own.map(partOf)))];
-  const held = new Map((await findByNo(tx, 'order', nos)).map(({ key, id }) => [key, id]));
+  const keys = drafts.flatMap(({ own }) => own);
+  const held = await findNumbered(tx, 'order', keys);
   const fresh = new Map<string, Made<'order'>>();
 
   for (const draft of drafts) {

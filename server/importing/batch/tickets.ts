@@ -1,11 +1,9 @@
 import { defaultResolveMs, type Ticket } from '#shared/domain/ticket.ts';
 import { setCounter } from '../../store/counters.ts';
-import { findByNo } from '../../store/importRows.ts';
 import type { Tx } from '../../store/store.ts';
 import { numberNew, ticketCounter } from '../../sync/serverFields.ts';
-import { partOf } from '../keys.ts';
 import type { Draft, ReadContext } from '../rows/draft.ts';
-import { customerOf, findCustomers } from './matching.ts';
+import { customerOf, findCustomers, findNumbered } from './matching.ts';
 import type { Made, Plan } from './plan.ts';
 import { addTimelineEntry } from './timeline.ts';
 
@@ -15,8 +13,8 @@ export async function planTickets(tx: Tx, drafts: Draft[], plan: Plan): Promise<
     tx,
     drafts.flatMap(({ customer }) => customer),
   );
-  const nos = [...new Set(drafts.flatMap(({ own }) => own.map(partOf)))];
-  const held = new Map((await findByNo(tx, 'ticket', nos)).map(({ key, id }) => [key, id]));
+  const keys = drafts.flatMap(({ own }) => own);
+  const held = await findNumbered(tx, 'ticket', keys);
   const fresh = new Map<string, Made<'ticket'>>();
 
   for (const draft of drafts) {
