@@ -137,3 +137,24 @@ test('waits longer where the server had no time', async () => {
   expect(comparer.isReady()).toBe(false);
   expect(second).toBeGreaterThan(first);
 });
+
+test('plans nothing while a step is on its way: the last one would be followed by a whole comparison', async () => {
+  const { comparer, asked, next, step, timers, readyTimes } = site();
+  comparer.begin();
+  let outcome = 'on';
+  while (outcome === 'on') {
+    next();
+    const running = step();
+    // Other work came to its end meanwhile.
+    comparer.plan();
+    expect(timers).toHaveLength(0);
+    outcome = await running;
+    comparer.plan();
+  }
+  expect(outcome).toBe('done');
+  expect(asked).toHaveLength(13);
+  const ready = readyTimes();
+  next();
+  expect(readyTimes()).toBe(ready);
+  expect(comparer.isReady()).toBe(false);
+});

@@ -32,6 +32,7 @@ export function createComparer(
   /** Null while none is planned; `soon`: for the next step of what is going on. */
   let planned: { cancel: () => void; soon: boolean } | null = null;
   let isReady = false;
+  let isComparing = false;
   let wasRefused = false;
 
   function forget(): void {
@@ -41,7 +42,8 @@ export function createComparer(
 
   function plan(): void {
     const soon = cache.check.progress.place() !== null;
-    if (isReady || (planned && (planned.soon || !soon))) return;
+    // What a step comes to decides whether there is another one.
+    if (isReady || isComparing || (planned && (planned.soon || !soon))) return;
     const dueAt = comparisonDueAt(cache, clock.now());
     if (dueAt === null) return;
     forget();
@@ -66,9 +68,14 @@ export function createComparer(
     isReady: () => isReady,
     async step(transport) {
       isReady = false;
-      const outcome = await compareStep(cache, transport, { now: clock.now(), log });
-      wasRefused = false;
-      return outcome;
+      isComparing = true;
+      try {
+        const outcome = await compareStep(cache, transport, { now: clock.now(), log });
+        wasRefused = false;
+        return outcome;
+      } finally {
+        isComparing = false;
+      }
     },
     refused() {
       wasRefused = true;

@@ -49,7 +49,8 @@ it('shows who does what since when, and a call with its conclusion', async () =>
   const tile = await screen.findByTestId('agent-tile');
   expect(tile.textContent).toContain('Tomasz Wrona');
   expect(tile.textContent).toContain('After-sales service · Maria Keller');
-  expect(tile.textContent).toContain('1:05');
+  // A minute and some seconds ago: the clock goes on while the page is painted.
+  expect(tile.textContent).toMatch(/1:\d\d/);
   const row = screen.getByTestId('journal-row');
   for (const words of ['Priya Nair', 'Maria Keller', '1:05', 'Escalated', 'Number follows']) {
     expect(row.textContent).toContain(words);
