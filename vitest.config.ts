@@ -15,6 +15,11 @@ const computing = Math.max(2, availableParallelism() - 1);
  * smallest machine. More would disturb each other.
  */
 const waiting = Number(process.env.SWITCHBOARD_TEST_WORKERS ?? 3);
+/** Windows with sound in both directions: as many as the smallest machine has processors. */
+const sounding = Math.min(waiting, 2);
+
+/** How long `expect.poll` looks again: as long as a busy machine may take, not the second that is its default. */
+const patient = { poll: { timeout: 45_000 } };
 
 /** They put doubles in the place of modules, so each has modules of its own. */
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
@@ -26,6 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patient,
           include: ['{shared,server,electron,scripts}/**/*.test.ts', 'tests/law/**/*.test.ts'],
           exclude: withDoubles,
           maxWorkers: computing,
@@ -39,6 +45,7 @@ export default defineConfig({
       {
         test: {
           name: 'alone',
+          expect: patient,
           include: [...withDoubles, 'renderer/**/*.test.ts'],
           maxWorkers: computing,
           environment: 'node',
@@ -49,7 +56,9 @@ export default defineConfig({
       {
         test: {
           name: 'dom',
+          expect: patient,
           include: ['renderer/**/*.test.tsx'],
+          setupFiles: 'tests/support/patientWindow.ts',
           maxWorkers: computing,
           environment: 'happy-dom',
           testTimeout: 60_000,
@@ -59,6 +68,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
+          expect: patient,
           retry,
           include: ['tests/integration/**/*.test.ts'],
           globalSetup: 'tests/support/sharedDatabases.ts',
@@ -72,6 +82,7 @@ export default defineConfig({
       {
         test: {
           name: 'hostile',
+          expect: patient,
           include: ['tests/hostile/**/*.test.ts'],
           maxWorkers: waiting,
           sequence: { groupOrder: 1 },
@@ -83,22 +94,24 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
+          expect: patient,
           retry,
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: 'tests/support/sharedDatabases.ts',
-          sequence: { groupOrder: 1 },
+          sequence: { groupOrder: 2 },
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          maxWorkers: waiting,
+          maxWorkers: sounding,
         },
       },
       {
         test: {
           name: 'pbx',
+          expect: patient,
           retry,
           include: ['tests/pbx/**/*.test.ts'],
-          sequence: { groupOrder: 2 },
+          sequence: { groupOrder: 3 },
           environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 120_000,

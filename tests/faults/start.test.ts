@@ -18,7 +18,11 @@ beforeAll(() => {
 
 afterEach(({ task }) => {
   if (task.result?.state !== 'fail') return;
-  for (const one of started) process.stderr.write(one.said());
+  for (const one of started) {
+    process.stderr.write(one.said());
+    // It holds the data folder that the next try and the next tests want.
+    one.clear();
+  }
 });
 
 afterAll(() => {

@@ -84,9 +84,17 @@ export function runStart(
       return found;
     },
     clear() {
-      for (const one of markedWith(mark)) process.kill(one, 'SIGKILL');
+      for (const one of markedWith(mark)) end(one);
     },
   };
+}
+
+function end(pid: number): void {
+  try {
+    process.kill(pid, 'SIGKILL');
+  } catch {
+    // It has ended by itself meanwhile.
+  }
 }
 
 function markedWith(mark: string): number[] {
