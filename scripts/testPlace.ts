@@ -11,8 +11,11 @@ export interface TestPlace {
 }
 
 /** How long what was told to end may take for it. */
-const patienceMs = 10_000;
+const patienceMs = 30_000;
 const lookAgainMs = 100;
+
+/** The browser's own folders, which its end does not always wait to be rid of. */
+const ofBrowser = /^(playwright|\.org\.chromium|org\.chromium)/u;
 
 /** Short: the paths of sockets in it may not be longer than about a hundred characters. */
 const prefix = join(tmpdir(), 'sbt-');
@@ -28,8 +31,8 @@ export function openTestPlace(): TestPlace {
       const until = Date.now() + patienceMs;
       while (processesIn(folder).length > 0 && Date.now() < until) await setTimeout(lookAgainMs);
       const alive = processesIn(folder);
-      const files = readdirSync(folder);
-      for (const { pid } of alive) process.kill(pid, 'SIGKILL');
+      const files = readdirSync(folder).filter((name) => !ofBrowser.test(name));
+      for (const { pid } of alive) end(pid);
       rmSync(folder, { recursive: true, force: true, maxRetries: 10 });
       return [...alive.map(({ pid, command }) => `process ${pid}: ${command}`), ...files];
     },
@@ -42,6 +45,10 @@ export function removeAbandoned(prefix: string): void {
     const pid = Number(folder.slice(prefix.length).split('-')[0]);
     if (!isAlive(pid)) rmSync(folder, { recursive: true, force: true });
   }
+}
+
+function end(pid: number): void {
+  if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 }
 
 function isAlive(pid: number): boolean {

@@ -136,9 +136,9 @@ describe.each(backendNames)('the log of a server on %s, at its most talkative', 
     await odd.closed;
   });
 
-  test.skipIf(name !== 'postgres')(
-    'has the code of a database error, and not its words',
-    async () => {
+  // The embedded database lets nobody else in to provoke one.
+  if (name === 'postgres') {
+    test('has the code of a database error, and not its words', async () => {
       const sql = new pg.Client({ connectionString: database ?? '' });
       await sql.connect();
       await sql.query(`create unique index one_name on record ((fields->>'name'))
@@ -157,8 +157,8 @@ describe.each(backendNames)('the log of a server on %s, at its most talkative', 
       await sql.query('drop index one_name');
       await sql.end();
       expect(server.written()).toContain('"code":"23505"');
-    },
-  );
+    });
+  }
 
   test('so a search of all of it finds none of them', async () => {
     server.child.kill('SIGTERM');
