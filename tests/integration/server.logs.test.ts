@@ -143,20 +143,29 @@ describe.each(backendNames)('the log of a server on %s, at its most talkative', 
       await sql.connect();
       await sql.query(`create unique index one_name on record ((fields->>'name'))
       where entity = 'customer' and fields->>'name' = '${personal.company}'`);
-      const named = () =>
-        operationBy(me, { entity: 'customer', fields: customerFields(personal.company) });
-      await client.push(named());
-      const headers = {
-        authorization: `Bearer ${client.token}`,
-        'content-type': 'application/json',
-      };
-      const body = JSON.stringify({ deviceId: 'desk0001', operations: [named()] });
-      const answer = await fetch(`${client.url}/api/sync/push`, { method: 'POST', headers, body });
-      expect(answer.status).toBe(500);
-      expect(await answer.text()).not.toContain(personal.company);
-      await sql.query('drop index one_name');
-      await sql.end();
-      expect(server.written()).toContain('"code":"23505"');
+      try {
+        const named = () =>
+          operationBy(me, { entity: 'customer', fields: customerFields(personal.company) });
+        await client.push(named());
+        const headers = {
+          authorization: `Bearer ${client.token}`,
+          'content-type': 'application/json',
+        };
+        const body = JSON.stringify({ deviceId: 'desk0001', operations: [named()] });
+        const answer = await fetch(`${client.url}/api/sync/push`, {
+          method: 'POST',
+          headers,
+          body,
+        });
+        expect(answer.status).toBe(500);
+        expect(await answer.text()).not.toContain(personal.company);
+        // The log takes another way than the answer.
+        await expect.poll(() => server.written()).toContain('"code":"23505"');
+      } finally {
+        await sql.query('drop index one_name');
+        await sql.query(`delete from record where fields->>'name' = '${personal.company}'`);
+        await sql.end();
+      }
     });
   }
 
