@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
-import { settingSchema, usualPhone } from '#shared/domain/configuration.ts';
+import { completeConfiguration, usualPhone } from '#shared/domain/configuration.ts';
 import { type User, userSchema } from '#shared/domain/user.ts';
 import { readRecord } from './records.ts';
 import type { Db } from './store.ts';
@@ -31,9 +31,8 @@ function known(id: string, fields: unknown): KnownUser | null {
 
 /** The centre's rules for phones, as they are now. */
 export async function readPhoneRules(db: Db): Promise<PhoneConfiguration> {
-  const { rows } = await sql<{ fields: unknown }>`
-    select fields from record
+  const { rows } = await sql<{ value: unknown }>`
+    select fields -> 'value' as value from record
      where entity = 'setting' and fields ->> 'key' = 'configuration' limit 1`.execute(db);
-  const parsed = settingSchema.safeParse(rows[0]?.fields);
-  return parsed.success ? parsed.data.value.phone : usualPhone;
+  return completeConfiguration(rows[0]?.value)?.phone ?? usualPhone;
 }

@@ -24,13 +24,43 @@ const own: Partial<Record<EntityName, Record<string, unknown>>> = {
   ticketEvent: { byId: me },
   presence: { userId: me },
   agentInterval: { userId: me },
+  fieldChange: { byId: me },
+  dripAnswer: { byId: me },
+  answerSheet: { byId: me },
+  articleVersion: { byId: me },
+  articleFeedback: { byId: me },
+  savedView: { ownerId: me },
+  notification: { userId: me },
 };
 
+/** Written by the server alone. */
+const given: EntityName[] = ['user', 'setting'];
+/** What an agent only reads. */
+const ofLeads: EntityName[] = [
+  'customerMerge',
+  'ticketTemplate',
+  'questionnaire',
+  'article',
+  'articleVersion',
+  'script',
+  'segment',
+];
+
 const mayWrite: Record<Role, EntityName[]> = {
-  agent: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
-  supervisor: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
-  administrator: entityNames.filter((name) => name !== 'user' && name !== 'setting'),
-  quality: ['presence', 'agentInterval'],
+  agent: entityNames.filter((name) => ![...given, ...ofLeads].includes(name)),
+  supervisor: entityNames.filter((name) => !given.includes(name)),
+  administrator: entityNames.filter((name) => !given.includes(name)),
+  quality: [
+    'presence',
+    'agentInterval',
+    'savedView',
+    'questionnaire',
+    'article',
+    'articleVersion',
+    'articleFeedback',
+    'script',
+    'notification',
+  ],
 };
 
 describe('who may write what', () => {

@@ -38,6 +38,23 @@ const neededPermission: Record<EntityName, Permission | null> = {
   agentInterval: null,
   user: null,
   setting: null,
+  relation: 'customers.write',
+  fieldChange: 'customers.write',
+  dripAnswer: 'customers.write',
+  customerMerge: 'customers.merge',
+  attachment: 'tickets.write',
+  ticketTemplate: 'tickets.manage',
+  savedView: 'tickets.read',
+  complaint: 'tickets.write',
+  questionnaire: 'feedback.manage',
+  answerSheet: 'tickets.write',
+  article: 'knowledge.write',
+  articleVersion: 'knowledge.write',
+  articleFeedback: null,
+  script: 'knowledge.write',
+  segment: 'segments.manage',
+  notification: null,
+  missedCall: 'tasks.write',
 };
 
 /** The field that must name the author, on a new record and on every later change. */
@@ -46,6 +63,13 @@ const authorField: Partial<Record<EntityName, string>> = {
   ticketEvent: 'byId',
   presence: 'userId',
   agentInterval: 'userId',
+  fieldChange: 'byId',
+  dripAnswer: 'byId',
+  answerSheet: 'byId',
+  articleVersion: 'byId',
+  articleFeedback: 'byId',
+  savedView: 'ownerId',
+  notification: 'userId',
 };
 
 export interface Write {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { callReportSchema } from './callQuality.ts';
+import { scriptAnswersSchema } from './knowledge.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.ts';
 
 /**
@@ -73,6 +74,24 @@ export const wrapUpSchema = z.object({
   /** After-call work: from the end of the call to the saved wrap-up. */
   afterCallMs: z.int().nonnegative(),
   savedAt: timeSchema,
+  tags: z.array(shortTextSchema).max(50).default([]),
+  script: scriptAnswersSchema.nullable().default(null),
+  /** What it was before each later change, oldest first. */
+  edits: z
+    .array(
+      z.object({
+        at: timeSchema,
+        byId: idSchema,
+        before: z.object({
+          dispositionId: shortTextSchema,
+          result: z.enum(wrapUpResults),
+          notes: textSchema,
+          followUpAt: timeSchema.nullable(),
+        }),
+      }),
+    )
+    .max(50)
+    .default([]),
 });
 export type WrapUp = z.infer<typeof wrapUpSchema>;
 

@@ -18,12 +18,16 @@ export type Queue = z.infer<typeof queueSchema>;
 export const dispositionSchema = z.object({
   id: shortTextSchema,
   path: z.array(bilingualSchema).min(1).max(5),
+  /** Not offered any more; what was wrapped up with it keeps its name. */
+  retired: z.boolean().optional(),
 });
 export type Disposition = z.infer<typeof dispositionSchema>;
 
 export const ticketCategorySchema = z.object({
   id: shortTextSchema,
   path: z.array(bilingualSchema).min(1).max(5),
+  /** Not offered any more; tickets that have it keep its name. */
+  retired: z.boolean().optional(),
 });
 export type TicketCategory = z.infer<typeof ticketCategorySchema>;
 
@@ -97,9 +101,24 @@ export function completeConfiguration(stored: unknown): Configuration | null {
   return configurationSchema.safeParse(completed).data ?? null;
 }
 
-/** A synced setting: `configuration` is the only key so far. */
+/**
+ * Parts of the configuration, each a record of its own: `configuration` is the first one, the others have
+ * come later. What each holds and what is usual: settings/parts.ts.
+ */
+export const settingKeys = [
+  'configuration',
+  'customerForm',
+  'serviceLevels',
+  'customerValue',
+  'complaints',
+  'returnVisits',
+  'wrapUps',
+] as const;
+export type SettingKey = (typeof settingKeys)[number];
+
+/** A synced setting. Its value is read with the schema of its key (settings/parts.ts), since any version may have written it. */
 export const settingSchema = z.object({
-  key: z.enum(['configuration']),
-  value: configurationSchema,
+  key: z.enum(settingKeys),
+  value: z.record(z.string().max(64), z.unknown()),
 });
 export type Setting = z.infer<typeof settingSchema>;

@@ -21,6 +21,20 @@ export const permissions = [
   'data.export',
   /** Keys of other programs, and what they are told. */
   'integrations.manage',
+  /** Tickets of others: hand out, take back, close without a visit, in bulk. */
+  'tickets.manage',
+  /** Two records of one customer become one, and become two again. */
+  'customers.merge',
+  /** Values of many customers at once. */
+  'customers.bulk',
+  /** Segments and standing lists. */
+  'segments.manage',
+  /** Articles and scripts. */
+  'knowledge.write',
+  /** Questionnaires, and what they came to. */
+  'feedback.manage',
+  /** What an administrator sets for everybody. */
+  'configuration.write',
 ] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -36,8 +50,25 @@ const ofAgent: Permission[] = [
 
 const granted: Record<Role, ReadonlySet<Permission>> = {
   agent: new Set(ofAgent),
-  supervisor: new Set([...ofAgent, 'team.watch', 'calls.listen', 'data.export']),
-  quality: new Set(['customers.read', 'tickets.read', 'team.watch']),
+  supervisor: new Set([
+    ...ofAgent,
+    'team.watch',
+    'calls.listen',
+    'data.export',
+    'tickets.manage',
+    'customers.merge',
+    'customers.bulk',
+    'segments.manage',
+    'knowledge.write',
+    'feedback.manage',
+  ]),
+  quality: new Set([
+    'customers.read',
+    'tickets.read',
+    'team.watch',
+    'knowledge.write',
+    'feedback.manage',
+  ]),
   administrator: new Set(permissions),
 };
 

@@ -45,6 +45,23 @@ export const visibility: Record<EntityName, VisibilityRule> = {
   presence: { to: 'all' },
   user: { to: 'all' },
   setting: { to: 'all' },
+  relation: ofCustomers,
+  fieldChange: ofCustomers,
+  dripAnswer: ofCustomers,
+  customerMerge: ofCustomers,
+  attachment: ofTickets,
+  ticketTemplate: ofTickets,
+  savedView: { to: 'all' },
+  complaint: ofTickets,
+  questionnaire: ofTickets,
+  answerSheet: ofTickets,
+  article: { to: 'all' },
+  articleVersion: { to: 'all' },
+  articleFeedback: { to: 'owner', owner: 'byId', reach: 'self' },
+  script: { to: 'all' },
+  segment: { to: 'permission', permission: 'segments.manage' },
+  notification: { to: 'owner', owner: 'userId', reach: 'self' },
+  missedCall: ofCustomers,
 };
 
 /** Who looks. */

@@ -1,10 +1,33 @@
 import { z } from 'zod';
 import { callSchema, wrapUpSchema } from '../domain/call.ts';
+import { complaintSchema } from '../domain/complaint.ts';
 import { settingSchema } from '../domain/configuration.ts';
 import { contactSchema, orderSchema } from '../domain/contact.ts';
-import { contactPointSchema, customerSchema } from '../domain/customer.ts';
-import { taskSchema } from '../domain/task.ts';
-import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
+import {
+  contactPointSchema,
+  customerMergeSchema,
+  customerSchema,
+  dripAnswerSchema,
+  fieldChangeSchema,
+  relationSchema,
+} from '../domain/customer.ts';
+import { answerSheetSchema, questionnaireSchema } from '../domain/feedback.ts';
+import {
+  articleFeedbackSchema,
+  articleSchema,
+  articleVersionSchema,
+  scriptSchema,
+} from '../domain/knowledge.ts';
+import { notificationSchema } from '../domain/notification.ts';
+import { segmentSchema } from '../domain/segment.ts';
+import { missedCallSchema, taskSchema } from '../domain/task.ts';
+import {
+  attachmentSchema,
+  savedViewSchema,
+  ticketEventSchema,
+  ticketSchema,
+  ticketTemplateSchema,
+} from '../domain/ticket.ts';
 import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.ts';
 
 /**
@@ -28,6 +51,23 @@ export const entities = {
   agentInterval: { fields: agentIntervalSchema, policy: 'append' },
   user: { fields: userSchema, policy: 'server' },
   setting: { fields: settingSchema, policy: 'server' },
+  relation: { fields: relationSchema, policy: 'merge' },
+  fieldChange: { fields: fieldChangeSchema, policy: 'append' },
+  dripAnswer: { fields: dripAnswerSchema, policy: 'append' },
+  customerMerge: { fields: customerMergeSchema, policy: 'merge' },
+  attachment: { fields: attachmentSchema, policy: 'merge' },
+  ticketTemplate: { fields: ticketTemplateSchema, policy: 'merge' },
+  savedView: { fields: savedViewSchema, policy: 'merge' },
+  complaint: { fields: complaintSchema, policy: 'merge' },
+  questionnaire: { fields: questionnaireSchema, policy: 'merge' },
+  answerSheet: { fields: answerSheetSchema, policy: 'append' },
+  article: { fields: articleSchema, policy: 'merge' },
+  articleVersion: { fields: articleVersionSchema, policy: 'append' },
+  articleFeedback: { fields: articleFeedbackSchema, policy: 'append' },
+  script: { fields: scriptSchema, policy: 'merge' },
+  segment: { fields: segmentSchema, policy: 'merge' },
+  notification: { fields: notificationSchema, policy: 'merge' },
+  missedCall: { fields: missedCallSchema, policy: 'merge' },
 } as const satisfies Record<string, { fields: z.ZodObject; policy: 'merge' | 'append' | 'server' }>;
 
 /**
@@ -46,3 +86,5 @@ export type EntityName = keyof typeof entities;
 export const entityNames = Object.keys(entities) as [EntityName, ...EntityName[]];
 export const entityNameSchema = z.enum(entityNames);
 export type FieldsOf<E extends EntityName> = z.infer<(typeof entities)[E]['fields']>;
+/** Fields as whoever makes a record gives them: what has a usual value may be left out. */
+export type GivenFieldsOf<E extends EntityName> = z.input<(typeof entities)[E]['fields']>;

@@ -7,6 +7,7 @@ import { type CacheOptions, openCache } from '#electron/cache/openCache.ts';
 import type { Clock, Log } from '#electron/core/providers.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change } from '#shared/sync/messages.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 
 export const testKey = '5a'.repeat(32);
 export const testUserId = '01990000-0000-7000-8000-000000000001';
@@ -77,6 +78,7 @@ export function customerFields(changes: Partial<FieldsOf<'customer'>> = {}): Fie
     pinnedNote: null,
     createdAt: 1_700_000_000_000,
     createdBy: 'import',
+    ...usualFieldsOf('customer'),
     ...changes,
   };
 }
@@ -96,6 +98,7 @@ export function phoneFields(
     preferred: true,
     verifiedOn: null,
     retired: false,
+    ...usualFieldsOf('contactPoint'),
     ...changes,
   };
 }
@@ -141,6 +144,7 @@ export function ticketFields(changes: Partial<FieldsOf<'ticket'>> = {}): FieldsO
     createdAt: 1_700_000_000_000,
     dueAt: null,
     closedAt: null,
+    ...usualFieldsOf('ticket'),
     ...changes,
   };
 }
@@ -159,6 +163,7 @@ export function taskFields(changes: Partial<FieldsOf<'task'>> = {}): FieldsOf<'t
     dueAt: 1_800_000_000_000,
     state: 'open',
     createdAt: 1_700_000_000_000,
+    ...usualFieldsOf('task'),
     ...changes,
   };
 }
@@ -205,6 +210,7 @@ export function wrapUpFields(
     ticketIds: [],
     afterCallMs: 12_000,
     savedAt: 1_700_000_080_000,
+    ...usualFieldsOf('wrapUp'),
     ...changes,
   };
 }

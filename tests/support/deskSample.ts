@@ -14,6 +14,7 @@ import type {
 } from '#shared/contract/models.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;
@@ -156,6 +157,7 @@ export function sampleTicket(language: Language, now: number, at = 0): TicketVie
     createdAt: now - 2 * dayMs,
     dueAt: now + (at === 0 ? 3.2 * hourMs : 28 * hourMs),
     closedAt: null,
+    ...usualFieldsOf('ticket'),
     customerName: words[language].name,
     ownerName: 'Tomasz Wrona',
     waiting: at === 2,
@@ -178,6 +180,7 @@ export function sampleTask(language: Language, now: number, at = 0): TaskView {
     dueAt: now + (dues[at % 4] ?? 0),
     state: 'open',
     createdAt: now - dayMs,
+    ...usualFieldsOf('task'),
     waiting: false,
   };
 }
@@ -196,6 +199,7 @@ export function sampleCard(language: Language, now: number, entries = 8): Card {
     verifiedOn: '2026-03-12',
     retired: false,
     display: text.number,
+    ...usualFieldsOf('contactPoint'),
     ...more,
   });
   return {
@@ -219,6 +223,7 @@ export function sampleCard(language: Language, now: number, entries = 8): Card {
       pinnedNote: text.note,
       createdAt: now - 2000 * dayMs,
       createdBy: text.agent,
+      ...usualFieldsOf('customer'),
     },
     contactPoints: [
       point(0, {}),
@@ -394,6 +399,7 @@ export function sampleJournal(language: Language, now: number, count = 9): Journ
               ticketIds: [],
               afterCallMs: 30_000,
               savedAt: now,
+              ...usualFieldsOf('wrapUp'),
             },
       tickets: [],
       followUp: null,

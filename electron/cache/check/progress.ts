@@ -7,9 +7,9 @@ export interface CheckPlace {
   after: string | null;
 }
 
-/** What changes hands comes first: it is what a desk should not keep. Then the small ones. */
-export const checkOrder: readonly EntityName[] = [
+const early: ReadonlySet<EntityName> = new Set([
   'task',
+  'notification',
   'call',
   'wrapUp',
   'agentInterval',
@@ -18,7 +18,12 @@ export const checkOrder: readonly EntityName[] = [
   'presence',
   'ticket',
   'ticketEvent',
-  ...entityNames.filter((name) => ['customer', 'contactPoint', 'contact', 'order'].includes(name)),
+]);
+
+/** What changes hands comes first: it is what a desk should not keep. Then the small ones. */
+export const checkOrder: readonly EntityName[] = [
+  ...early,
+  ...entityNames.filter((name) => !early.has(name)),
 ];
 
 const beginning = 'begin';

@@ -5,8 +5,15 @@ import { initial } from './migrations/0001-initial.ts';
 import { callDetails } from './migrations/0002-call-details.ts';
 import { sentOperations } from './migrations/0003-sent-operations.ts';
 import { scope } from './migrations/0004-scope.ts';
+import { closedLoop } from './migrations/0005-closed-loop.ts';
 
-export const migrations: readonly Migration[] = [initial, callDetails, sentOperations, scope];
+export const migrations: readonly Migration[] = [
+  initial,
+  callDetails,
+  sentOperations,
+  scope,
+  closedLoop,
+];
 
 /** Marks the file as a cache of this product (`SWBD`). */
 const applicationId = 0x53574244;

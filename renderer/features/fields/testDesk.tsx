@@ -6,6 +6,7 @@ import type { InputOf, MethodName, OutputOf } from '#shared/contract/contract.ts
 import type { Candidate, DeskCall, JournalEntry, TicketView } from '#shared/contract/models.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { BridgeProvider } from '../../app/bridge.tsx';
 import { startTexts } from '../../i18n/i18n.ts';
 import { deskStore } from '../../store/desk.ts';
@@ -179,6 +180,7 @@ export function aTicket(changes: Partial<TicketView> = {}): TicketView {
     createdAt: 1_000_000,
     dueAt: null,
     closedAt: null,
+    ...usualFieldsOf('ticket'),
     customerName: 'Maria Keller',
     ownerName: 'Priya Nair',
     waiting: false,

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { ok } from '#shared/result.ts';
 import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { aJournalEntry, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import type { TeamAgent } from './agentGroups.ts';
 import { TeamPage } from './TeamPage.tsx';
@@ -33,6 +34,7 @@ const entry = aJournalEntry({
     ticketIds: [],
     afterCallMs: 21_000,
     savedAt: 1_200_000,
+    ...usualFieldsOf('wrapUp'),
   },
   tickets: [{ id: uuid(20), no: null, subject: 'No hot water' }],
 });

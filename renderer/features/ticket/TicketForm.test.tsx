@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { ok } from '#shared/result.ts';
 import { defaultTicketCategories } from '#shared/sample/lists/ticketCategories.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { aCall, aTicket, renderOnDesk, testDesk } from '../fields/testDesk.tsx';
 import { TicketForm } from './TicketForm.tsx';
 
@@ -118,6 +119,7 @@ describe('TicketForm', () => {
             pinnedNote: null,
             createdAt: 0,
             createdBy: 'import',
+            ...usualFieldsOf('customer'),
           },
           contactPoints: [],
           timeline: [],

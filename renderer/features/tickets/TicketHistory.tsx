@@ -1,8 +1,24 @@
 import {
+  IconAlertTriangle,
+  IconArrowBackUp,
+  IconArrowUp,
+  IconCheck,
   IconCircleCheck,
+  IconClock,
   IconCloudUp,
+  IconEye,
+  IconGitFork,
+  IconGitMerge,
+  IconHourglass,
+  IconLink,
   IconLock,
+  IconMail,
   IconMessage2,
+  IconPaperclip,
+  IconPencil,
+  IconPhoneCall,
+  IconPlayerPlay,
+  IconRefresh,
   IconTicket,
   IconUserCheck,
 } from '@tabler/icons-react';
@@ -12,12 +28,29 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import styles from './tickets.module.css';
 
-const icons = {
+const icons: Record<HistoryEvent['name'], typeof IconTicket> = {
   'ticket.created': IconTicket,
   'ticket.noted': IconMessage2,
   'ticket.assigned': IconUserCheck,
   'ticket.resolved': IconCircleCheck,
   'ticket.closed': IconLock,
+  'ticket.acknowledged': IconCheck,
+  'ticket.returned': IconArrowBackUp,
+  'ticket.started': IconPlayerPlay,
+  'ticket.waiting': IconHourglass,
+  'ticket.resumed': IconPlayerPlay,
+  'ticket.visited': IconPhoneCall,
+  'ticket.reopened': IconRefresh,
+  'ticket.escalated': IconArrowUp,
+  'ticket.replied': IconMail,
+  'ticket.changed': IconPencil,
+  'ticket.merged': IconGitMerge,
+  'ticket.split': IconGitFork,
+  'ticket.related': IconLink,
+  'ticket.watched': IconEye,
+  'ticket.attached': IconPaperclip,
+  'ticket.warned': IconClock,
+  'ticket.breached': IconAlertTriangle,
 };
 
 type HistoryEvent = TicketDetail['events'][number];

@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
 import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { aCall, aJournalEntry, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { WrapUpForm } from './WrapUpForm.tsx';
 
@@ -149,6 +150,7 @@ describe('WrapUpForm', () => {
       ticketIds: [],
       afterCallMs: 1000,
       savedAt: Date.now(),
+      ...usualFieldsOf('wrapUp'),
     };
     const used = ok([aJournalEntry({ at: Date.now(), wrapUp })]);
     open(testDesk({ ...finishing, 'journal.list': () => used }));

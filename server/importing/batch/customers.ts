@@ -1,6 +1,7 @@
 import type { Customer } from '#shared/domain/customer.ts';
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
+import type { GivenFieldsOf } from '#shared/sync/entities.ts';
 import type { Tx } from '../../store/store.ts';
 import { namesOf, partOf } from '../keys.ts';
 import { isSamePoint } from '../rows/customer.ts';
@@ -77,7 +78,7 @@ function newCustomer(
   fields: Record<string, unknown>,
   { nowMs, importer, language }: ReadContext,
   flagged: boolean,
-): Customer {
+): GivenFieldsOf<'customer'> {
   const given = fields as Partial<Customer>;
   const today = new Date(nowMs);
   const since = isoDay({

@@ -1,4 +1,4 @@
-import type { ContactPoint } from '#shared/domain/customer.ts';
+import type { GivenFieldsOf } from '#shared/sync/entities.ts';
 import { findPoints } from '../../store/importRows.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Draft, PointDraft } from '../rows/draft.ts';
@@ -47,7 +47,11 @@ export async function planNumbers(tx: Tx, drafts: Draft[], plan: Plan): Promise<
   }
 }
 
-function newPoint(customerId: string, point: PointDraft, draft: Draft): ContactPoint {
+function newPoint(
+  customerId: string,
+  point: PointDraft,
+  draft: Draft,
+): GivenFieldsOf<'contactPoint'> {
   const { kind, label, raw, normal, extension } = point;
   const { value: _, ...given } = draft.fields;
   return {

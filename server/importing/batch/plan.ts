@@ -1,11 +1,11 @@
-import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
+import type { EntityName, GivenFieldsOf } from '#shared/sync/entities.ts';
 import type { DuplicatePolicy, ImportCounts, RowFate, RowProblem } from '#shared/sync/importing.ts';
 import { complain, type Draft, type ReadContext } from '../rows/draft.ts';
 
 /** A record that is to be made; its fields may still be added to by later rows of the batch. */
 export interface Made<E extends EntityName = EntityName> {
   id: string;
-  fields: FieldsOf<E>;
+  fields: GivenFieldsOf<E>;
 }
 
 /** A row that goes into the file of rows to look at. */
@@ -33,7 +33,7 @@ export class Plan {
     this.newId = newId;
   }
 
-  make<E extends EntityName>(entity: E, fields: FieldsOf<E>): Made<E> {
+  make<E extends EntityName>(entity: E, fields: GivenFieldsOf<E>): Made<E> {
     const made: Made<E> = { id: this.newId(), fields };
     const held = this.made.get(entity);
     if (held) held.push(made as Made);

@@ -1,4 +1,5 @@
 import { defaultResolveMs, type Ticket } from '#shared/domain/ticket.ts';
+import type { GivenFieldsOf } from '#shared/sync/entities.ts';
 import { setCounter } from '../../store/counters.ts';
 import type { Tx } from '../../store/store.ts';
 import { numberNew, ticketCounter } from '../../sync/serverFields.ts';
@@ -51,7 +52,7 @@ function make(plan: Plan, customerId: string | null, draft: Draft): Made<'ticket
   const { fields } = made;
   const by = { ticketId: made.id, byId: fields.firstContactId, byName: fields.firstContactName };
   plan.make('ticketEvent', { ...by, name: 'ticket.created', at: fields.createdAt, note: null });
-  if (fields.closedAt !== null) {
+  if (typeof fields.closedAt === 'number') {
     plan.make('ticketEvent', { ...by, name: 'ticket.closed', at: fields.closedAt, note: null });
   }
   if (customerId !== null) {
@@ -74,7 +75,7 @@ function newTicket(
   customerId: string | null,
   { fields, aside }: Draft,
   { nowMs, importer }: ReadContext,
-): Ticket {
+): GivenFieldsOf<'ticket'> {
   const given = fields as Partial<Ticket>;
   const createdAt = given.createdAt ?? nowMs;
   const priority = given.priority ?? 'normal';

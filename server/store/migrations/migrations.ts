@@ -9,6 +9,7 @@ import { job } from './0006_job.ts';
 import { webhook } from './0007_webhook.ts';
 import { dataImport } from './0008_import.ts';
 import { waiting } from './0009_waiting.ts';
+import { closedLoop } from './0010_closed_loop.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -22,4 +23,5 @@ export const migrations: Record<string, Migration> = {
   '0007_webhook': { up: webhook },
   '0008_import': { up: dataImport },
   '0009_waiting': { up: waiting },
+  '0010_closed_loop': { up: closedLoop },
 };

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
+
+export const notificationKinds = [
+  'ticket.assigned',
+  'ticket.returned',
+  'ticket.reopened',
+  'ticket.escalated',
+  'ticket.warned',
+  'ticket.breached',
+  'ticket.watched',
+  'visit.unsatisfied',
+  'task.due',
+  'task.handedOver',
+  'article.review',
+] as const;
+
+/** What one user has to be told, on whichever desk. Made by the server; the user marks it as read. */
+export const notificationSchema = z.object({
+  userId: idSchema,
+  kind: z.enum(notificationKinds),
+  at: timeSchema,
+  ticketId: idSchema.nullable(),
+  taskId: idSchema.nullable(),
+  /** What it is about, in the words of the record: number and subject of a ticket … */
+  subject: shortTextSchema,
+  /** Who did it; null: the server. */
+  byName: shortTextSchema.nullable(),
+  readAt: timeSchema.nullable(),
+});
+export type Notification = z.infer<typeof notificationSchema>;

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { customerKinds } from '../customer.ts';
+import { bilingualSchema } from '../text.ts';
+
+export const formFieldTypes = [
+  'text',
+  'longText',
+  'date',
+  'number',
+  'choice',
+  'choices',
+  'yesNo',
+  'money',
+] as const;
+
+/** One field of the registration form (客户信息登记表); its value stands in the customer's `profile` under the id. */
+export const formFieldSchema = z.object({
+  id: z.string().min(1).max(64),
+  label: bilingualSchema,
+  type: z.enum(formFieldTypes),
+  /** For persons, companies or both. */
+  kinds: z.array(z.enum(customerKinds)).min(1),
+  group: z.enum(['identity', 'contact', 'work', 'home', 'interests', 'other']),
+  choices: z.array(z.object({ id: z.string().max(64), label: bilingualSchema })).max(100),
+  required: z.boolean(),
+  /** How the agent asks for it (滴灌式对话); null: it is never asked for. */
+  question: bilingualSchema.nullable(),
+  /** How much it is worth to know, 0 to 100. */
+  worth: z.int().min(0).max(100),
+  /** A value is stale after so many months; null: never. */
+  staleAfterMonths: z.int().positive().nullable(),
+  retired: z.boolean(),
+});
+export type FormField = z.infer<typeof formFieldSchema>;
+
+export const customerFormSchema = z.object({
+  fields: z.array(formFieldSchema).max(200),
+  /** Version of the form, counted by the server when it is saved. */
+  version: z.int().nonnegative(),
+});
+export type CustomerForm = z.infer<typeof customerFormSchema>;
+
+export const usualCustomerForm: CustomerForm = { fields: [], version: 0 };
+
+export const customerFormPart = { schema: customerFormSchema, usual: usualCustomerForm };
+
+/** The name of a choice, or the stored value where the form does not know it any more. */
+export function choiceLabel(field: FormField, value: string, language: 'en' | 'zh-CN'): string {
+  return field.choices.find(({ id }) => id === value)?.label[language] ?? value;
+}
