@@ -95,6 +95,10 @@ export const ticketSchema = z.object({
   /** What was done for the customer; needed to resolve. */
   resolution: textSchema.default(''),
   reopened: z.int().nonnegative().default(0),
+  /** When it was re-opened last: from then on its time to resolve counts anew. */
+  reopenedAt: timeSchema.nullable().default(null),
+  /** What the customer was promised by the agent: counts as the time to resolve where that is later. */
+  promisedAt: timeSchema.nullable().default(null),
   escalation: z.int().nonnegative().default(0),
   /** Times in which it waited for the customer: there its clocks stand. `to` null while it does. */
   pauses: z

@@ -202,6 +202,8 @@ export const tables: Record<EntityName, Table> = {
       maybeInteger('resolvedAt'),
       since(text('resolution'), ''),
       since(integer('reopened'), 0),
+      maybeInteger('reopenedAt'),
+      maybeInteger('promisedAt'),
       since(integer('escalation'), 0),
       since(json('pauses'), []),
       since(json('limitsTold'), []),

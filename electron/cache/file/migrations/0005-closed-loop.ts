@@ -36,6 +36,8 @@ const added: Record<string, readonly Added[]> = {
     integer('resolvedAt'),
     text('resolution', "''"),
     integer('reopened', '0'),
+    integer('reopenedAt'),
+    integer('promisedAt'),
     integer('escalation', '0'),
     text('pauses', "'[]'"),
     text('limitsTold', "'[]'"),
