@@ -14,6 +14,7 @@ import type { AgentStateName } from '#shared/domain/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Role } from '#shared/domain/permissions.ts';
+import type { PartKey, PartOf } from '#shared/domain/settings/parts.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Change, Operation, PushResult } from '#shared/sync/messages.ts';
 import type { CheckRange } from './check/ownRange.ts';
@@ -52,6 +53,8 @@ export interface CacheReads {
   card(customerId: string): Card | null;
   timeline(customerId: string, before: number | null, limit: number): TimelineEntry[];
   configuration(): Configuration | null;
+  /** A part of the configuration, with what is usual where nobody has set it. */
+  part<K extends PartKey>(key: K): PartOf<K>;
   tickets(view: 'mine' | 'open' | 'all', userId: string, limit: number): TicketView[];
   ticket(ticketId: string): TicketDetail | null;
   tasks(ownerId: string | null, limit: number): TaskView[];

@@ -1,5 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import { type Configuration, completeConfiguration } from '#shared/domain/configuration.ts';
+import {
+  type Configuration,
+  completeConfiguration,
+  type SettingKey,
+} from '#shared/domain/configuration.ts';
+import { type PartKey, type PartOf, type Parts, partsFrom } from '#shared/domain/settings/parts.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache, Rebuilt } from './cache.ts';
 import { isCorruption, toDeskError } from './cacheErrors.ts';
@@ -67,6 +72,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   noteOpen(meta);
 
   let configuration: Configuration | null | undefined;
+  let parts: Parts | undefined;
   const home = () => homeOf(readConfiguration());
   const numbers = createDisplay(home);
   const listeners = new Set<(entities: EntityName[], local: boolean) => void>();
@@ -76,15 +82,20 @@ export function composeCache(opened: OpenedFiles): Cache {
   const drafts = createDrafts(db, journal, now);
   const changeParts = { db, meta, store, overlay, outbox, journal, clock: device.stamps, now };
   const settingByKey = db
-    .prepare<[], string>(`SELECT "value" FROM setting WHERE "key" = 'configuration' LIMIT 1`)
+    .prepare<[SettingKey], string>('SELECT "value" FROM setting WHERE "key" = ? LIMIT 1')
     .pluck();
 
   function readConfiguration(): Configuration | null {
     if (configuration === undefined) {
-      const json = settingByKey.get();
+      const json = settingByKey.get('configuration');
       configuration = json === undefined ? null : completeConfiguration(JSON.parse(json));
     }
     return configuration;
+  }
+
+  function readPart<K extends PartKey>(key: K): PartOf<K> {
+    parts ??= partsFrom((one) => JSON.parse(settingByKey.get(one) ?? 'null'));
+    return trusted<PartOf<K>>(parts[key]);
   }
 
   function record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null {
@@ -96,6 +107,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     if (entities.length === 0) return;
     if (entities.includes('setting')) {
       configuration = undefined;
+      parts = undefined;
       numbers.forget();
     }
     for (const listener of listeners) listener(entities, local);
@@ -153,6 +165,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     card: guarded(card),
     timeline: guarded(timeline),
     configuration: guarded(readConfiguration),
+    part: readPart,
     tickets: guarded(tickets),
     ticket: guarded(ticket),
     tasks: guarded(tasks),

@@ -125,6 +125,7 @@ export function createDesk(options: DeskOptions): Desk {
   function tellWindow(current: Shift): void {
     const configuration = current.configuration();
     if (configuration) events.emit('configuration.changed', configuration);
+    events.emit('parts.changed', current.parts());
     events.emit('agent.changed', current.agent.view());
     events.emit('phone.changed', phone.status());
     events.emit('sync.changed', current.syncStatus());
@@ -159,6 +160,7 @@ export function createDesk(options: DeskOptions): Desk {
       phone: phone.status(),
       sync: shift?.syncStatus() ?? syncOff,
       configuration: shift?.configuration() ?? null,
+      parts: shift?.parts() ?? null,
       notices: notices.list(),
       supervision: supervisionOf(shift),
       now: clock.now(),

@@ -3,6 +3,7 @@ import type { Resting } from '#shared/domain/agentState.ts';
 import { type Configuration, usualPhone } from '#shared/domain/configuration.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
+import { type Parts, partsFrom } from '#shared/domain/settings/parts.ts';
 import type { Language } from '#shared/domain/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -23,6 +24,7 @@ import { isOfCall } from './calls/callNotices.ts';
 import { createRecognize } from './calls/recognize.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
+import { configurationHandlers } from './configuration.ts';
 import type { DeviceService } from './devices.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
@@ -50,6 +52,7 @@ export interface Shift {
   sync: Sync;
   handlers: ShiftHandlers;
   configuration(): Configuration | null;
+  parts(): Parts;
   syncStatus(): SyncStatus;
   end(): Promise<void>;
 }
@@ -91,6 +94,7 @@ export function beginShift(options: ShiftOptions): Shift {
 
   const home = (): HomeCountry => homeOf(configuration);
   const rules = () => configuration?.phone ?? usualPhone;
+  const setParts = () => partsFrom(cache.part);
   const parts = {
     user,
     cache,
@@ -131,6 +135,7 @@ export function beginShift(options: ShiftOptions): Shift {
     if (entities.includes('setting')) {
       configuration = cache.configuration();
       if (configuration) events.emit('configuration.changed', configuration);
+      events.emit('parts.changed', setParts());
       followRules();
     }
     if (entities.some((entity) => onCards.has(entity))) calls.refresh();
@@ -147,6 +152,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
     ...integrationHandlers(options.integrations),
+    ...configurationHandlers(options.integrations),
     ...importingHandlers(options.dataFiles),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
@@ -181,6 +187,7 @@ export function beginShift(options: ShiftOptions): Shift {
     sync,
     handlers,
     configuration: () => configuration,
+    parts: setParts,
     syncStatus: () => sync.status(),
     async end() {
       stopHeadset();

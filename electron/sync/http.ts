@@ -3,7 +3,7 @@ import { createPacking, type PackedBody, type Packing } from './packing.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 
 export interface HttpRequest {
-  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** Such as `/api/sync/pull`. */
   path: string;
   token?: string;

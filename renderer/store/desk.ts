@@ -3,6 +3,7 @@ import { createStore } from 'zustand/vanilla';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import type { Parts } from '#shared/domain/settings/parts.ts';
 import { setClockOffset } from '../ui/clock.ts';
 import { applyEvent, applySnapshot, type DeskState, emptyDesk } from './deskState.ts';
 
@@ -66,4 +67,9 @@ export function useMayDo(permission: Permission): boolean {
     const role = desk.session.user?.role;
     return role !== undefined && mayDo(role, permission);
   });
+}
+
+/** A part of what is set for everybody; null until the desk has told. */
+export function usePart<K extends keyof Parts>(key: K): Parts[K] | null {
+  return useDesk((desk) => desk.parts?.[key] ?? null);
 }

@@ -12,6 +12,7 @@ import type {
   SyncStatus,
 } from '#shared/contract/models.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
+import type { Parts } from '#shared/domain/settings/parts.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import { callInBar } from './liveCalls.ts';
 
@@ -32,6 +33,7 @@ export interface DeskState {
   phone: PhoneStatus;
   sync: SyncStatus;
   configuration: Configuration | null;
+  parts: Parts | null;
   notices: readonly Notice[];
   /** Null until the media page has told. */
   devices: DeviceList | null;
@@ -86,6 +88,7 @@ export const emptyDesk: DeskState = {
     lastSyncAt: null,
   },
   configuration: null,
+  parts: null,
   notices: [],
   devices: null,
   supervision: { connector: { state: 'unknown', since: null }, listening: null },
@@ -110,6 +113,7 @@ export function applySnapshot(state: DeskState, snapshot: Snapshot): DeskState {
     phone: snapshot.phone,
     sync: snapshot.sync,
     configuration: snapshot.configuration,
+    parts: snapshot.parts,
     notices: snapshot.notices,
     supervision: snapshot.supervision ?? emptyDesk.supervision,
     versions: { ...versions, ...grown(versions, ['call', 'task', 'ticket']) },
@@ -157,6 +161,7 @@ const reducers: Reducers = {
   'devices.level': (state) => state,
   'sync.changed': (state, sync) => ({ ...state, sync }),
   'configuration.changed': (state, configuration) => ({ ...state, configuration }),
+  'parts.changed': (state, parts) => ({ ...state, parts }),
   'notice.added': (state, notice) => ({ ...state, notices: put(state.notices, notice) }),
   'notice.removed': (state, { id }) => ({
     ...state,

@@ -26,6 +26,7 @@ import { practiceRoutes } from './practiceRoutes.ts';
 import { ProblemError } from './problems.ts';
 import { secureServer } from './secureServer.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
+import { settingRoutes } from './settingRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
 import { isWebSocketUpgrade, refuseWrongUpgrades } from './upgrades.ts';
 import { webhookDeliveryRoutes } from './webhookDeliveryRoutes.ts';
@@ -97,6 +98,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(webhookDeliveryRoutes(context));
   await app.register(importRoutes(context));
   await app.register(exportRoutes(context));
+  await app.register(settingRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

@@ -1,8 +1,8 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import { auditSubjects } from '#shared/domain/audit.ts';
-import { mayDo } from '#shared/domain/permissions.ts';
+import { type AuditSubject, auditSubjects } from '#shared/domain/audit.ts';
+import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import {
   auditPageSchema,
@@ -128,7 +128,7 @@ export function pbxRoutes({
       },
       async handler(request) {
         const { before = null, limit, about } = request.query;
-        const needed = about === 'integrations' ? 'integrations.manage' : 'calls.listen';
+        const needed = permissionToRead[about];
         if (!mayDo(callerOf(request).user.role, needed)) {
           throw new ProblemError(403, 'forbidden', 'this role does not see the audit');
         }
@@ -137,6 +137,13 @@ export function pbxRoutes({
     });
   };
 }
+
+const permissionToRead: Record<AuditSubject, Permission> = {
+  calls: 'calls.listen',
+  data: 'calls.listen',
+  integrations: 'integrations.manage',
+  configuration: 'configuration.write',
+};
 
 /** 403 and 404 as their codes say, everything else is a conflict with how things are now. */
 const statusOf: Partial<Record<ErrorCode, number>> = { forbidden: 403, 'not-found': 404 };

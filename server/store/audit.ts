@@ -25,9 +25,10 @@ export async function appendAudit(db: Db | Tx, entry: AuditEntry): Promise<void>
 }
 
 const subjects: Record<AuditSubject, RawBuilder<boolean>> = {
-  calls: sql`action not like 'data.%' and action not like 'integration.%'`,
+  calls: sql`action not like 'data.%' and action not like 'integration.%' and action not like 'configuration.%'`,
   data: sql`action like 'data.%'`,
   integrations: sql`action like 'integration.%'`,
+  configuration: sql`action like 'configuration.%'`,
 };
 
 /**

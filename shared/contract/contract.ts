@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import { configurationSchema } from '../domain/configuration.ts';
 import { idSchema } from '../domain/primitives.ts';
+import { partsSchema } from '../domain/settings/parts.ts';
 import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
 import { callMethods } from './methods/calls.ts';
+import { configurationMethods } from './methods/configuration.ts';
 import { deviceMethods } from './methods/devices.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
@@ -32,6 +34,7 @@ export const methods = {
   ...teamMethods,
   ...integrationMethods,
   ...importingMethods,
+  ...configurationMethods,
 } as const;
 
 export type Methods = typeof methods;
@@ -52,6 +55,7 @@ export const events = {
   'devices.level': z.object({ input: z.number(), output: z.number() }),
   'sync.changed': syncStatusSchema,
   'configuration.changed': configurationSchema,
+  'parts.changed': partsSchema,
   'notice.added': noticeSchema,
   'notice.removed': z.object({ id: z.string() }),
   /** Records changed, here or elsewhere: lists that show these entities read again. */

@@ -13,6 +13,7 @@ import {
 } from '../domain/customer.ts';
 import { listenModes } from '../domain/listening.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../domain/primitives.ts';
+import { partsSchema } from '../domain/settings/parts.ts';
 import { taskSchema } from '../domain/task.ts';
 import { bilingualSchema, languageSchema } from '../domain/text.ts';
 import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
@@ -265,6 +266,8 @@ export const snapshotSchema = z.object({
   phone: phoneStatusSchema,
   sync: syncStatusSchema,
   configuration: configurationSchema.nullable(),
+  /** The other parts of what is set for everybody. */
+  parts: partsSchema.nullable(),
   notices: z.array(noticeSchema),
   /** Only where the user may listen in. */
   supervision: supervisionViewSchema.optional(),

@@ -29,6 +29,8 @@ export const auditActions = [
   'integration.webhook.secretRenewed',
   'integration.webhook.redelivered',
   'integration.webhook.removed',
+  /** What holds for everybody: which part, and its version. */
+  'configuration.changed',
 ] as const;
 
 /** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */
@@ -57,5 +59,5 @@ export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditAction = AuditEntry['action'];
 
 /** Running calls, records that went in and out, or keys and webhooks. */
-export const auditSubjects = ['calls', 'data', 'integrations'] as const;
+export const auditSubjects = ['calls', 'data', 'integrations', 'configuration'] as const;
 export type AuditSubject = (typeof auditSubjects)[number];

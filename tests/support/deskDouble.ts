@@ -3,6 +3,7 @@ import { createEventHub } from '#electron/core/events.ts';
 import type { Log } from '#electron/core/providers.ts';
 import { usualDevices } from '#shared/contract/media.ts';
 import type { DeskCall, Notice, Snapshot } from '#shared/contract/models.ts';
+import { partsFrom } from '#shared/domain/settings/parts.ts';
 import { ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 
@@ -96,6 +97,7 @@ export function signedInSnapshot(): Snapshot {
       lastSyncAt: null,
     },
     configuration: defaultConfiguration,
+    parts: partsFrom(() => null),
     notices: [],
     now: 0,
   };

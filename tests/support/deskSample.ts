@@ -12,6 +12,7 @@ import type {
   TicketView,
   TimelineEntry,
 } from '#shared/contract/models.ts';
+import { partsFrom } from '#shared/domain/settings/parts.ts';
 import type { Language } from '#shared/domain/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
@@ -488,6 +489,7 @@ export function sampleSnapshot(
       lastSyncAt: now,
     },
     configuration: defaultConfiguration,
+    parts: partsFrom(() => null),
     notices: [],
     now,
     ...more,

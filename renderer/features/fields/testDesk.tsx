@@ -4,6 +4,7 @@ import type { ReactNode } from 'react';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/contract/contract.ts';
 import type { Candidate, DeskCall, JournalEntry, TicketView } from '#shared/contract/models.ts';
+import { partsFrom } from '#shared/domain/settings/parts.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
@@ -76,6 +77,7 @@ export function renderOnDesk(node: ReactNode, bridge: Bridge, calls: DeskCall[] 
       loaded: true,
       calls,
       configuration: defaultConfiguration,
+      parts: partsFrom(() => null),
       agent: { state: 'onCall', reason: null, since: 0, next: null, breakEndsAt: null, pbx: null },
       session: {
         ...emptyDesk.session,

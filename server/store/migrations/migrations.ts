@@ -10,6 +10,7 @@ import { webhook } from './0007_webhook.ts';
 import { dataImport } from './0008_import.ts';
 import { waiting } from './0009_waiting.ts';
 import { closedLoop } from './0010_closed_loop.ts';
+import { settingVersion } from './0013_setting_version.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -24,4 +25,5 @@ export const migrations: Record<string, Migration> = {
   '0008_import': { up: dataImport },
   '0009_waiting': { up: waiting },
   '0010_closed_loop': { up: closedLoop },
+  '0013_setting_version': { up: settingVersion },
 };

@@ -1,5 +1,5 @@
-import type { z } from 'zod';
-import type { SettingKey } from '../configuration.ts';
+import { z } from 'zod';
+import { configurationSchema, type SettingKey } from '../configuration.ts';
 import { complaintRulesPart } from './complaints.ts';
 import { customerFormPart } from './customerForm.ts';
 import { customerValuePart } from './customerValue.ts';
@@ -29,4 +29,37 @@ export function partOf<K extends PartKey>(key: K, stored: unknown): PartOf<K> {
   const given = typeof stored === 'object' && stored !== null ? stored : {};
   const read = schema.safeParse({ ...usual, ...given });
   return (read.success ? read.data : usual) as PartOf<K>;
+}
+
+/** All parts, as a desk hands them to its window. */
+export const partsSchema = z.object({
+  customerForm: customerFormPart.schema,
+  serviceLevels: serviceLevelsPart.schema,
+  customerValue: customerValuePart.schema,
+  complaints: complaintRulesPart.schema,
+  returnVisits: returnVisitRulesPart.schema,
+  wrapUps: wrapUpRulesPart.schema,
+});
+export type Parts = z.infer<typeof partsSchema>;
+
+/** All parts from what is stored under each key. */
+export function partsFrom(stored: (key: PartKey) => unknown): Parts {
+  return {
+    customerForm: partOf('customerForm', stored('customerForm')),
+    serviceLevels: partOf('serviceLevels', stored('serviceLevels')),
+    customerValue: partOf('customerValue', stored('customerValue')),
+    complaints: partOf('complaints', stored('complaints')),
+    returnVisits: partOf('returnVisits', stored('returnVisits')),
+    wrapUps: partOf('wrapUps', stored('wrapUps')),
+  };
+}
+
+/** What is wrong with a value for this key: the place (`fields.3.label.en`) and why; null: nothing. */
+export function settingProblem(
+  key: SettingKey,
+  value: unknown,
+): { path: string; message: string } | null {
+  const schema = key === 'configuration' ? configurationSchema : settingParts[key].schema;
+  const issue = schema.safeParse(value).error?.issues[0];
+  return issue ? { path: issue.path.join('.'), message: issue.message } : null;
 }
