@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#shared/sync/entities.ts';
-import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import { mergeFields, stampsHeld, type Versioned } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
@@ -155,8 +155,7 @@ function wait(batch: Batch, operation: ReceivedOperation): Decision {
 
 /** Of what the record holds in the fields that the operation writes. */
 function stampsOf({ fields }: ReceivedOperation, held: StoredRecord | null): string[] {
-  const clocks = new Map(Object.entries(held?.clocks ?? {}));
-  return Object.keys(fields).flatMap((name) => clocks.get(name) ?? []);
+  return stampsHeld(held?.clocks ?? {}, fields);
 }
 
 function isKnown(entity: string): entity is EntityName {

@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DeskError } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
-import { mergeFields } from '#shared/sync/merge.ts';
+import { differingFields, mergeFields, stampsHeld } from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { LocalChange } from '../cache.ts';
 import type { SafetyJournal } from '../file/safetyJournal.ts';
@@ -74,7 +74,7 @@ function changeOne(
   if (Object.keys(fields).length === 0) return null;
 
   // The change sorts after what the agent saw, whichever desk's clock that came from.
-  const seen = Object.keys(fields).flatMap((name) => current?.clocks[name] ?? []);
+  const seen = stampsHeld(current?.clocks ?? {}, fields);
   const operation: Operation = {
     id: uuidv7(),
     entity,
@@ -126,10 +126,5 @@ function changedFields(
   fields: Record<string, unknown>,
   current: StoredRecord | null,
 ): Record<string, unknown> {
-  if (!current) return fields;
-  return Object.fromEntries(
-    Object.entries(fields).filter(
-      ([name, value]) => JSON.stringify(value) !== JSON.stringify(current.fields[name]),
-    ),
-  );
+  return current ? differingFields(fields, current.fields) : fields;
 }
