@@ -43,6 +43,10 @@ export const ticketActions = [
 ] as const;
 export type TicketAction = (typeof ticketActions)[number];
 
+/** What a return visit came to. */
+export const visitResults = ['satisfied', 'unsatisfied', 'unreachable'] as const;
+export type VisitResult = (typeof visitResults)[number];
+
 /**
  * The last command that was carried out. A change of state, owner or escalation without one whose `from`
  * is the state at the server is refused. `id` is the id of its event in the history.
@@ -55,6 +59,8 @@ export const ticketStepSchema = z.object({
   byId: idSchema,
   byName: shortTextSchema,
   note: textSchema.nullable(),
+  /** Of the return visit that led to this step. */
+  visit: z.enum(visitResults).nullable().default(null),
 });
 export type TicketStep = z.infer<typeof ticketStepSchema>;
 
@@ -97,7 +103,7 @@ export const ticketSchema = z.object({
   reopened: z.int().nonnegative().default(0),
   /** When it was re-opened last: from then on its time to resolve counts anew. */
   reopenedAt: timeSchema.nullable().default(null),
-  /** What the customer was promised by the agent: counts as the time to resolve where that is later. */
+  /** By when the agent promised a result; counts where the policy's time to resolve ends later, or there is none. */
   promisedAt: timeSchema.nullable().default(null),
   escalation: z.int().nonnegative().default(0),
   /** Times in which it waited for the customer: there its clocks stand. `to` null while it does. */

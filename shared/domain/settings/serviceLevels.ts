@@ -3,6 +3,8 @@ import { valueClasses } from '../customer.ts';
 import { dateSchema } from '../primitives.ts';
 import { bilingualSchema } from '../text.ts';
 import { ticketPriorities, ticketTypes } from '../ticket.ts';
+import { isTimeZone } from '../zonedTime.ts';
+import { chinaWorkingDays } from './chinaWorkingDays.ts';
 
 const minuteOfDay = z.int().min(0).max(1440);
 
@@ -47,12 +49,100 @@ export const servicePolicySchema = z.object({
 });
 export type ServicePolicy = z.infer<typeof servicePolicySchema>;
 
-export const serviceLevelsSchema = z.object({
-  calendars: z.array(businessCalendarSchema).max(50),
-  policies: z.array(servicePolicySchema).max(500),
-});
+export const serviceLevelsSchema = z
+  .object({
+    calendars: z.array(businessCalendarSchema).max(50),
+    policies: z.array(servicePolicySchema).max(500),
+  })
+  .check((context) => {
+    for (const { path, message } of contradictions(context.value)) {
+      context.issues.push({ code: 'custom', message, path: [...path], input: context.value });
+    }
+  });
 export type ServiceLevels = z.infer<typeof serviceLevelsSchema>;
 
-export const usualServiceLevels: ServiceLevels = { calendars: [], policies: [] };
+export interface Contradiction {
+  path: readonly (string | number)[];
+  message:
+    | 'id-twice'
+    | 'zone-unknown'
+    | 'hours-reversed'
+    | 'never-open'
+    | 'date-twice'
+    | 'calendar-unknown';
+}
+
+/** What no field says alone: ids that come twice, hours that end before they begin, calendars that are not there. */
+export function contradictions({ calendars, policies }: ServiceLevels): Contradiction[] {
+  const ids = calendars.map(({ id }) => id);
+  return [
+    ...twice(ids).map((at) => wrong('id-twice', 'calendars', at, 'id')),
+    ...twice(policies.map(({ id }) => id)).map((at) => wrong('id-twice', 'policies', at, 'id')),
+    ...calendars.flatMap((calendar, at) =>
+      wrongInCalendar(calendar).map(({ path, message }) =>
+        wrong(message, 'calendars', at, ...path),
+      ),
+    ),
+    ...policies.flatMap(({ calendarId }, at) =>
+      calendarId === null || ids.includes(calendarId)
+        ? []
+        : [wrong('calendar-unknown', 'policies', at, 'calendarId')],
+    ),
+  ];
+}
+
+function wrongInCalendar({ timeZone, week, holidays, makeUpDays }: BusinessCalendar) {
+  const dates = [...holidays, ...makeUpDays].map(({ date }) => date);
+  const placeOf = (at: number): (string | number)[] =>
+    at < holidays.length ? ['holidays', at, 'date'] : ['makeUpDays', at - holidays.length, 'date'];
+  return [
+    ...(isTimeZone(timeZone) ? [] : [wrong('zone-unknown', 'timeZone')]),
+    ...(week.length > 0 ? [] : [wrong('never-open', 'week')]),
+    ...week.flatMap(({ from, to }, at) => (from < to ? [] : [wrong('hours-reversed', 'week', at)])),
+    ...twice(dates).map((at) => wrong('date-twice', ...placeOf(at))),
+  ];
+}
+
+function wrong(message: Contradiction['message'], ...path: (string | number)[]): Contradiction {
+  return { message, path };
+}
+
+/** Places of the values that stand further up already. */
+function twice(values: readonly string[]): number[] {
+  const seen = new Set<string>();
+  return values.flatMap((value, at) => {
+    if (seen.has(value)) return [at];
+    seen.add(value);
+    return [];
+  });
+}
+
+function usualPolicy(
+  priority: ServicePolicy['priorities'][number],
+  name: ServicePolicy['name'],
+  hours: { respond: number; resolve: number },
+  calendarId: string | null,
+): ServicePolicy {
+  return {
+    id: priority,
+    name,
+    types: [],
+    classes: [],
+    priorities: [priority],
+    calendarId,
+    minutes: { respond: hours.respond * 60, resolve: hours.resolve * 60 },
+    warnAtPercent: 75,
+  };
+}
+
+/** Product map S3: normal 24 h and 3 working days, major 12 h and 5 days, urgent 2 h and 24 h. */
+export const usualServiceLevels: ServiceLevels = {
+  calendars: [chinaWorkingDays],
+  policies: [
+    usualPolicy('urgent', { en: 'Urgent', 'zh-CN': '紧急' }, { respond: 2, resolve: 24 }, null),
+    usualPolicy('major', { en: 'Major', 'zh-CN': '重要' }, { respond: 12, resolve: 120 }, null),
+    usualPolicy('normal', { en: 'Normal', 'zh-CN': '一般' }, { respond: 24, resolve: 72 }, 'china'),
+  ],
+};
 
 export const serviceLevelsPart = { schema: serviceLevelsSchema, usual: usualServiceLevels };
