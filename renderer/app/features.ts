@@ -42,3 +42,8 @@ export const ImportingPage = lazy(() =>
 export const DevicesPage = lazy(() =>
   import('../features/devices/DevicesPage.tsx').then((m) => ({ default: m.DevicesPage })),
 );
+export const AdministrationPage = lazy(() =>
+  import('../features/administration/AdministrationPage.tsx').then((m) => ({
+    default: m.AdministrationPage,
+  })),
+);

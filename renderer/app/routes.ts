@@ -4,12 +4,21 @@ export const pages = [
   'desk',
   'tickets',
   'tasks',
+  'missed',
+  'customers',
+  'knowledge',
   'journal',
   'team',
+  'complaints',
+  'feedback',
+  'segments',
+  'quality',
   'devices',
   'outbox',
-  'integrations',
+  'scripts',
   'importing',
+  'integrations',
+  'administration',
 ] as const;
 export type Page = (typeof pages)[number];
 

@@ -1,21 +1,12 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import {
-  DevicesPage,
-  ImportingPage,
-  IntegrationsPage,
-  JournalPage,
-  OutboxPage,
-  TeamPage,
-  TicketsPage,
-} from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
+import { maySeePage, pageTable } from '../app/pageTable.ts';
 import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
 import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { useFollowCall } from '../features/desk/followCall.ts';
-import { TasksPage } from '../features/tasks/TasksPage.tsx';
-import { useMayDo } from '../store/desk.ts';
+import { useDesk } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { DialAsked } from './DialAsked.tsx';
 import { DialConsent } from './DialConsent.tsx';
@@ -28,20 +19,13 @@ import { SyncStrip } from './SyncStrip.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { Toasts } from './Toasts.tsx';
 
+/** The page of the address, or the desk where there is none that this user may see. */
 function CurrentPage({ page }: { page: Page }) {
-  const mayWatch = useMayDo('team.watch');
-  const mayIntegrate = useMayDo('integrations.manage');
-  const mayImport = useMayDo('data.import');
-  const mayExport = useMayDo('data.export');
-  if (page === 'tickets') return <TicketsPage />;
-  if (page === 'tasks') return <TasksPage />;
-  if (page === 'journal') return <JournalPage />;
-  if (page === 'devices') return <DevicesPage />;
-  if (page === 'outbox') return <OutboxPage />;
-  if (page === 'integrations' && mayIntegrate) return <IntegrationsPage />;
-  if (page === 'importing' && (mayImport || mayExport)) return <ImportingPage />;
-  if (page === 'team' && mayWatch) return <TeamPage />;
-  return <DeskPage />;
+  const role = useDesk((desk) => desk.session.user?.role ?? null);
+  const entry = pageTable[page];
+  const isOpen = entry !== undefined && role !== null && maySeePage(role, entry);
+  const View = isOpen ? entry.View : DeskPage;
+  return <View />;
 }
 
 /** The signed-in window: title bar, side bar, the call bar that never moves, and one page. */

@@ -1,41 +1,27 @@
-import {
-  IconFileImport,
-  IconHeadset,
-  IconNotebook,
-  IconPhoneOutgoing,
-  IconPlugConnected,
-  IconTicket,
-  IconUsersGroup,
-} from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '../app/bridge.tsx';
-import { hrefOf, type Page } from '../app/routes.ts';
-import { useDesk, useMayDo } from '../store/desk.ts';
+import { maySeePage, type PageEntry, pageTable } from '../app/pageTable.ts';
+import { hrefOf, type Page, pages } from '../app/routes.ts';
+import { useDesk } from '../store/desk.ts';
 import { AgentStateButton } from './AgentStateButton.tsx';
 import { MyDay } from './MyDay.tsx';
 import styles from './SideBar.module.css';
 
-const icons = {
-  desk: IconHeadset,
-  tickets: IconTicket,
-  tasks: IconPhoneOutgoing,
-  journal: IconNotebook,
-  team: IconUsersGroup,
-  importing: IconFileImport,
-  integrations: IconPlugConnected,
-} as const;
+const groups = ['work', 'lead', 'manage'] as const;
 
 function NavItem({
   page,
+  entry,
   current,
   count,
 }: {
-  page: keyof typeof icons;
+  page: Page;
+  entry: PageEntry;
   current: Page;
-  count?: number | null;
+  count: number | null;
 }) {
   const { t } = useTranslation('shell');
-  const Icon = icons[page];
+  const Icon = entry.nav?.icon;
   const name = t(`nav.${page}`);
   return (
     <li>
@@ -47,7 +33,7 @@ function NavItem({
         className={styles.link}
         title={name}
       >
-        <Icon size={16} aria-hidden="true" />
+        {Icon ? <Icon size={16} aria-hidden="true" /> : null}
         <span className={styles.words}>{name}</span>
         {count ? <span className={styles.count}>{count}</span> : null}
       </a>
@@ -55,7 +41,7 @@ function NavItem({
   );
 }
 
-function useCounts(): { tickets: number | null; tasks: number | null } {
+function useCounts(): Partial<Record<Page, number | null>> {
   const tickets = useQuery('tickets.list', { view: 'mine', limit: 500 }, ['ticket']);
   const tasks = useQuery('tasks.list', { whose: 'mine', limit: 500 }, ['task']);
   return {
@@ -67,27 +53,34 @@ function useCounts(): { tickets: number | null; tasks: number | null } {
 /** Where to go, what is due today, and the agent's state; a rail of icons below 1360 px. */
 export function SideBar({ page }: { page: Page }) {
   const { t } = useTranslation('shell');
-  const mayWatch = useMayDo('team.watch');
-  const mayIntegrate = useMayDo('integrations.manage');
-  const mayImport = useMayDo('data.import');
-  const mayExport = useMayDo('data.export');
-  const signedIn = useDesk((desk) => desk.session.user !== null);
+  const role = useDesk((desk) => desk.session.user?.role ?? null);
   const counts = useCounts();
+  const shown = pages.flatMap((one) => {
+    const entry = pageTable[one];
+    return entry?.nav && role !== null && maySeePage(role, entry) ? [{ page: one, entry }] : [];
+  });
   return (
     <aside className={styles.side} aria-label={t('sideBar')} data-region="5">
-      <nav aria-label={t('navigation')}>
-        <ul className={styles.nav}>
-          <NavItem page="desk" current={page} />
-          <NavItem page="tickets" current={page} count={counts.tickets} />
-          <NavItem page="tasks" current={page} count={counts.tasks} />
-          <NavItem page="journal" current={page} />
-          {mayWatch ? <NavItem page="team" current={page} /> : null}
-          {mayImport || mayExport ? <NavItem page="importing" current={page} /> : null}
-          {mayIntegrate ? <NavItem page="integrations" current={page} /> : null}
-        </ul>
+      <nav aria-label={t('navigation')} className={styles.pages}>
+        {groups.map((group) => {
+          const items = shown.filter(({ entry }) => entry.nav?.group === group);
+          if (items.length === 0) return null;
+          return (
+            <ul key={group} className={styles.nav}>
+              {items.map((item) => (
+                <NavItem
+                  key={item.page}
+                  {...item}
+                  current={page}
+                  count={counts[item.page] ?? null}
+                />
+              ))}
+            </ul>
+          );
+        })}
       </nav>
       <MyDay />
-      {signedIn ? <AgentStateButton /> : null}
+      {role === null ? null : <AgentStateButton />}
     </aside>
   );
 }

@@ -1,0 +1,67 @@
+import {
+  IconFileImport,
+  IconHeadset,
+  IconNotebook,
+  IconPhoneOutgoing,
+  IconPlugConnected,
+  IconSettings,
+  IconTicket,
+  IconUsersGroup,
+} from '@tabler/icons-react';
+import type { ComponentType } from 'react';
+import { mayDo, type Permission, type Role } from '#shared/domain/permissions.ts';
+import { DeskPage } from '../features/desk/DeskPage.tsx';
+import { TasksPage } from '../features/tasks/TasksPage.tsx';
+import {
+  AdministrationPage,
+  DevicesPage,
+  ImportingPage,
+  IntegrationsPage,
+  JournalPage,
+  OutboxPage,
+  TeamPage,
+  TicketsPage,
+} from './features.ts';
+import type { Page } from './routes.ts';
+
+export interface PageEntry {
+  View: ComponentType;
+  /** One of these is needed to see it; absent: everybody sees it. */
+  needs?: readonly Permission[];
+  /** Where it stands in the side bar; absent: it is reached in another way. */
+  nav?: { group: 'work' | 'lead' | 'manage'; icon: typeof IconHeadset };
+}
+
+/** Every page there is, in the order of the side bar. */
+export const pageTable: Partial<Record<Page, PageEntry>> = {
+  desk: { View: DeskPage, nav: { group: 'work', icon: IconHeadset } },
+  tickets: { View: TicketsPage, nav: { group: 'work', icon: IconTicket } },
+  tasks: { View: TasksPage, nav: { group: 'work', icon: IconPhoneOutgoing } },
+  journal: { View: JournalPage, nav: { group: 'work', icon: IconNotebook } },
+  team: {
+    View: TeamPage,
+    needs: ['team.watch'],
+    nav: { group: 'lead', icon: IconUsersGroup },
+  },
+  importing: {
+    View: ImportingPage,
+    needs: ['data.import', 'data.export'],
+    nav: { group: 'manage', icon: IconFileImport },
+  },
+  integrations: {
+    View: IntegrationsPage,
+    needs: ['integrations.manage'],
+    nav: { group: 'manage', icon: IconPlugConnected },
+  },
+  administration: {
+    View: AdministrationPage,
+    needs: ['configuration.write'],
+    nav: { group: 'manage', icon: IconSettings },
+  },
+  devices: { View: DevicesPage },
+  outbox: { View: OutboxPage },
+};
+
+export function maySeePage(role: Role, { needs }: PageEntry): boolean {
+  return needs === undefined || needs.some((permission) => mayDo(role, permission));
+}

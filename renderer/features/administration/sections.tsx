@@ -1,0 +1,43 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Configuration, SettingKey } from '#shared/domain/configuration.ts';
+import type { PartKey, PartOf } from '#shared/domain/settings/parts.ts';
+
+export interface EditorProps<V> {
+  value: V;
+  onChange: (value: V) => void;
+}
+
+export type SettingValue = Record<string, unknown>;
+type ValueOf<K extends SettingKey> = K extends PartKey ? PartOf<K> : Configuration;
+
+/** One page of the settings. Its name stands in `administration:sections.<id>`. */
+export interface Section {
+  id: string;
+  /** The part of the configuration whose value it edits. */
+  key: SettingKey;
+  Editor: LazyExoticComponent<ComponentType<EditorProps<SettingValue>>>;
+}
+
+function section<K extends SettingKey>(
+  id: string,
+  key: K,
+  load: () => Promise<ComponentType<EditorProps<ValueOf<K>>>>,
+): Section {
+  // The centre gives each part in the shape of its schema, and holds against it what is saved.
+  const Editor = lazy(async () => ({
+    default: (await load()) as unknown as ComponentType<EditorProps<SettingValue>>,
+  }));
+  return { id, key, Editor };
+}
+
+/** In the order in which they are listed. */
+export const sections: readonly Section[] = [
+  section('dispositions', 'configuration', async () => {
+    const { DispositionEditor } = await import('./TreeEditors.tsx');
+    return DispositionEditor;
+  }),
+  section('categories', 'configuration', async () => {
+    const { CategoryEditor } = await import('./TreeEditors.tsx');
+    return CategoryEditor;
+  }),
+];
