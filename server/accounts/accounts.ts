@@ -9,12 +9,13 @@ import { notify, signedOutChannel } from '../store/notices.ts';
 import { readRecord } from '../store/records.ts';
 import {
   deleteSession,
-  findSession,
+  findSessions,
   insertSession,
   liveSessions,
   prolongSession,
 } from '../store/sessions.ts';
 import type { Db } from '../store/store.ts';
+import { askTogether } from '../traffic/askTogether.ts';
 import { verifyNobody, verifyPassword } from './password.ts';
 
 export const sessionMs = 14 * 86_400_000;
@@ -62,6 +63,8 @@ export function createAccounts(
     return user ? { user, sipPassword: account.sipPassword } : null;
   }
 
+  const sessionOf = askTogether((tokenHashes) => findSessions(db, tokenHashes, now()));
+
   return {
     async signIn({ login, password, deviceId }) {
       if (!isStorable(login)) return wrongCredentials();
@@ -96,11 +99,10 @@ export function createAccounts(
 
     async callerOf(token) {
       const tokenHash = hashToken(token);
-      const nowMs = now();
-      const session = await findSession(db, tokenHash, nowMs);
+      const session = await sessionOf(tokenHash);
       const user = session && activeUser(session.userId, session.fields);
       if (!user) return null;
-      const expiresAt = nowMs + sessionMs;
+      const expiresAt = now() + sessionMs;
       if (expiresAt - session.expiresAt > prolongEveryMs) {
         await prolongSession(db, tokenHash, expiresAt);
       }

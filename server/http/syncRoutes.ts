@@ -13,7 +13,7 @@ import {
   pushResponseSchema,
 } from '#shared/sync/messages.ts';
 import { unknownOperations } from '../store/operations.ts';
-import { isOwnInstance } from '../sync/devices.ts';
+import { createInstanceCheck } from '../sync/devices.ts';
 import { parseCursor, pull } from '../sync/pull.ts';
 import { createPushQueue } from '../sync/pushQueue.ts';
 import { createTraffic, through, trafficSamples, useTraffic } from '../traffic/traffic.ts';
@@ -43,6 +43,7 @@ export function syncRoutes({
   news,
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
+  const isOwnInstance = createInstanceCheck(store.db);
   const push = createPushQueue({ db: store.db, clock, now: options.now });
   const traffic = createTraffic(options.traffic);
   const pushes = through(traffic.push);
@@ -71,7 +72,7 @@ export function syncRoutes({
       async handler(request) {
         const { user, team } = callerOf(request);
         const { deviceId, instance, operations } = request.body;
-        if (!(await isOwnInstance(store.db, deviceId, instance))) throw deviceCopied();
+        if (!(await isOwnInstance(deviceId, instance))) throw deviceCopied();
         const results = await push({ ...user, team }, deviceId, operations);
         metrics.pushed(results);
         return { results, serverTime: options.now() };

@@ -33,12 +33,9 @@ export async function registerDevice(
   return rows.length === 1;
 }
 
-/** The instance registered last; null for a desk that never was. */
-export async function instanceOf(db: Db, deviceId: string): Promise<string | null> {
-  const row = await db
-    .selectFrom('device')
-    .select('instance')
-    .where('id', '=', deviceId)
-    .executeTakeFirst();
-  return row?.instance ?? null;
+/** The instances registered last, by device id; none for a desk that never was. */
+export async function instancesOf(db: Db, deviceIds: string[]): Promise<Map<string, string>> {
+  const { rows } = await sql<{ id: string; instance: string }>`
+    select id, instance from device where id = any(${deviceIds}::text[])`.execute(db);
+  return new Map(rows.map(({ id, instance }) => [id, instance]));
 }

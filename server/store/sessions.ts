@@ -28,19 +28,24 @@ export interface OpenSession extends Session {
   team: string[];
 }
 
-/** In one query: every request asks. */
-export async function findSession(
+/** Those of the sessions that are open, by their token's hash. In one query: every request asks. */
+export async function findSessions(
   db: Db,
-  tokenHash: string,
+  tokenHashes: string[],
   nowMs: number,
-): Promise<OpenSession | null> {
-  const { rows } = await sql<OpenSession>`
+): Promise<Map<string, OpenSession>> {
+  const { rows } = await sql<Omit<OpenSession, 'team'> & { team: string | null }>`
     select s.token_hash as "tokenHash", s.user_id as "userId", s.device, s.expires_at as "expiresAt", u.fields,
-           array(select c.id::text from record c
-                  where c.entity = 'user' and c.fields ->> 'teamId' = u.fields ->> 'teamId') as team
+           (select string_agg(c.id::text, ',') from record c
+             where c.entity = 'user' and c.fields ->> 'teamId' = u.fields ->> 'teamId') as team
       from session s join record u on u.entity = 'user' and u.id = s.user_id
-     where s.token_hash = ${tokenHash} and s.expires_at > ${nowMs}`.execute(db);
-  return rows[0] ?? null;
+     where s.token_hash = any(${tokenHashes}::text[]) and s.expires_at > ${nowMs}`.execute(db);
+  return new Map(
+    rows.map(({ team, ...session }) => [
+      session.tokenHash,
+      { ...session, team: team === null ? [] : team.split(',') },
+    ]),
+  );
 }
 
 export async function prolongSession(db: Db, tokenHash: string, expiresAt: number): Promise<void> {
