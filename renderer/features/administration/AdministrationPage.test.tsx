@@ -1,0 +1,110 @@
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { InputOf } from '#shared/contract/contract.ts';
+import { fail, ok, type Result } from '#shared/result.ts';
+import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import type { SettingState } from '#shared/sync/settings.ts';
+import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
+import { AdministrationPage } from './AdministrationPage.tsx';
+
+const categories = defaultConfiguration.ticketCategories.slice(0, 3);
+const first = { ...defaultConfiguration, ticketCategories: categories };
+
+/** A centre with one part in one version, which somebody else may have changed meanwhile. */
+function centre() {
+  let state: SettingState = { key: 'configuration', value: first, version: 3 };
+  return {
+    state: () => state,
+    overtake: () => {
+      state = { ...state, value: { ...first, currency: 'EUR' }, version: state.version + 1 };
+    },
+    'configuration.read': (): Result<SettingState> => ok(state),
+    'configuration.save': (input: InputOf<'configuration.save'>): Result<SettingState> => {
+      if (input.version !== state.version) return fail('conflict', 'changed');
+      state = { ...state, value: input.value, version: state.version + 1 };
+      return ok(state);
+    },
+    'configuration.versions': () => ok([{ version: 3, at: 1_000, byId: uuid(1), byName: 'Admin' }]),
+    'configuration.version': () => ok({ ...state, value: { ...first, currency: 'USD' } }),
+  };
+}
+
+type Centre = ReturnType<typeof centre>;
+
+function open({ state: _, overtake: __, ...answers }: Centre, drafts = new Map<string, string>()) {
+  const desk = testDesk(answers, drafts);
+  renderOnDesk(<AdministrationPage />, desk.bridge);
+  return { desk, user: userEvent.setup() };
+}
+
+const row = async (index: number) => {
+  const rows = await screen.findAllByTestId('tree-row');
+  return within(rows[index] ?? document.body);
+};
+
+beforeEach(() => {
+  window.location.hash = '#/administration/categories';
+});
+afterEach(cleanup);
+
+it('saves what was changed for everybody, and what is wrong is told in its row', async () => {
+  const there = centre();
+  const { user } = open(there);
+  const english = (await row(0)).getByTestId('path-en');
+  await user.clear(english);
+  await user.type(english, 'Repair / Leak / Pipe / x / y / z{Enter}');
+  expect((await row(0)).getByRole('alert').textContent).toContain('same number of levels');
+  expect(screen.getByTestId<HTMLButtonElement>('setting-save').disabled).toBe(true);
+  await user.clear(english);
+  await user.type(english, `Pipes / Burst{Enter}`);
+  const chinese = (await row(0)).getByTestId('path-zh-CN');
+  await user.clear(chinese);
+  await user.type(chinese, '管道 / 爆裂{Enter}');
+  await user.click((await row(1)).getByTestId('tree-retire'));
+  await user.click(screen.getByTestId('setting-save'));
+  await waitFor(() => expect(there.state().version).toBe(4));
+  expect(there.state().value.ticketCategories).toEqual([
+    {
+      ...categories[0],
+      path: [
+        { en: 'Pipes', 'zh-CN': '管道' },
+        { en: 'Burst', 'zh-CN': '爆裂' },
+      ],
+    },
+    { ...categories[1], retired: true },
+    categories[2],
+  ]);
+});
+
+it('keeps what was typed over a reload, and lets choose where somebody else was faster', async () => {
+  const there = centre();
+  const drafts = new Map<string, string>();
+  const { user } = open(there, drafts);
+  await user.click((await row(0)).getByTestId('tree-retire'));
+  await waitFor(() => expect(drafts.has('configuration:configuration')).toBe(true));
+  cleanup();
+  there.overtake();
+  const again = open(there, drafts);
+  await again.user.click(await screen.findByTestId('setting-mine'));
+  await again.user.click(screen.getByTestId('setting-save'));
+  await waitFor(() => expect(there.state().version).toBe(5));
+  expect(there.state().value.ticketCategories).toMatchObject([{ retired: true }, {}, {}]);
+});
+
+it('takes an earlier version as a new beginning', async () => {
+  const there = centre();
+  const { user } = open({
+    ...there,
+    'configuration.versions': () => ok([{ version: 2, at: 500, byId: uuid(1), byName: '' }]),
+  });
+  await user.click(await screen.findByTestId('setting-history'));
+  await user.click(await screen.findByTestId('take-2'));
+  await user.click(screen.getByTestId('setting-save'));
+  await waitFor(() => expect(there.state().value.currency).toBe('USD'));
+});
+
+it('says so where the centre cannot be asked', async () => {
+  open({ ...centre(), 'configuration.read': () => fail('server-unreachable', 'down') });
+  expect(await screen.findByText('The centre cannot be asked now')).toBeTruthy();
+});
