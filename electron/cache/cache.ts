@@ -1,4 +1,13 @@
 import type {
+  ArticleDetail,
+  ArticleEdition,
+  ArticleHit,
+  ArticleRow,
+  ScriptView,
+  Shelf,
+  ShelfList,
+} from '#shared/contract/methods/knowledge.ts';
+import type {
   Candidate,
   Card,
   JournalEntry,
@@ -21,6 +30,7 @@ import type { CheckRange } from './check/ownRange.ts';
 import type { CheckProgress } from './check/progress.ts';
 import type { Repaired } from './check/repair.ts';
 import type { Registration } from './device.ts';
+import type { SuggestWish } from './knowledge/articleSearch.ts';
 import type { OutboxOperation } from './outbox/outbox.ts';
 import type { PageMark } from './records/applyChanges.ts';
 
@@ -76,15 +86,40 @@ export interface CacheReads {
     agentId: string,
     limit: number,
   ): { callId: string; fields: FieldsOf<'call'> }[];
+  knowledge: KnowledgeReads;
   outbox(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
   /** Changes that the server does not have: refused ones first, then waiting ones in the order they were made. */
   outboxOperations(limit: number): OutboxOperation[];
+}
+
+/** Articles and scripts, and what a wrap-up can choose from. `today` is `YYYY-MM-DD`. */
+export interface KnowledgeReads {
+  shelves(today: string, favourites: readonly string[]): ShelfList;
+  articles(
+    wish: { shelf: Shelf; category: string | null; today: string; limit: number },
+    favourites: readonly string[],
+  ): ArticleRow[];
+  article(articleId: string, userId: string, favourites: readonly string[]): ArticleDetail | null;
+  editions(articleId: string): ArticleEdition[];
+  scripts(): ScriptView[];
+  /** Tags of the newest wrap-ups of this agent, the most used first. */
+  usedTags(agentId: string, limit: number): string[];
+  /** Open tickets of a customer that can be linked to a call. */
+  linkableTickets(
+    customerId: string,
+    limit: number,
+  ): { id: string; no: string | null; subject: string }[];
+  /** The call-back that came of a wrap-up, while it is open. */
+  followUpOf(callId: string): string | null;
 }
 
 /** Reads that may be slow: they run on the worker thread. */
 export interface CacheSearch {
   customers(text: string, limit: number): Promise<SearchHit[]>;
   similar(name: string, numberKey: string | null, limit: number): Promise<Candidate[]>;
+  /** Published articles in which every word stands; with `all` drafts as well. */
+  articles(text: string, all: boolean, limit: number): Promise<ArticleHit[]>;
+  suggestArticles(wish: SuggestWish): Promise<ArticleHit[]>;
 }
 
 export interface CacheWrites {

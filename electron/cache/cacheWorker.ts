@@ -4,6 +4,8 @@ import { toDeskError } from './cacheErrors.ts';
 import { createOwnRange } from './check/ownRange.ts';
 import { createRepair } from './check/repair.ts';
 import { type Access, connect } from './file/connection.ts';
+import { createArticleIndex } from './knowledge/articleIndex.ts';
+import { createArticleSearch } from './knowledge/articleSearch.ts';
 import { createMeta } from './meta.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
 import { createSearchIndex } from './search/searchIndex.ts';
@@ -21,6 +23,8 @@ const own = createOwnRange(db);
 const repair = createRepair(db);
 const queries = createSearchQueries(db);
 const index = createSearchIndex(db);
+const articleIndex = createArticleIndex(db);
+const articles = createArticleSearch(db);
 
 /** Pause between two batches, ms: SQLite gives the lock to whoever asks, and the desk must get a turn. */
 const pauseMs = 10;
@@ -62,7 +66,14 @@ function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
     case 'similar':
       indexFirst();
       return queries.similar(request.input.name, request.input.numberKey, request.input.limit);
+    case 'articles':
+      articleIndex.first();
+      return articles.search(request.input.text, request.input.all, request.input.limit);
+    case 'suggestArticles':
+      articleIndex.first();
+      return articles.suggest(request.input);
     case 'index':
+      articleIndex.later();
       indexLater();
       return null;
     case 'close':

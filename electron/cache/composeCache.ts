@@ -26,6 +26,7 @@ import { createSent } from './outbox/sent.ts';
 import { createCallReads } from './reads/callReads.ts';
 import { createCandidateReads } from './reads/candidateReads.ts';
 import { createCardReads } from './reads/cardReads.ts';
+import { createKnowledgeReads } from './reads/knowledgeReads.ts';
 import { createTaskReads } from './reads/taskReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
@@ -157,6 +158,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const { card, timeline } = createCardReads(db, numbers.display);
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
+  const knowledge = createKnowledgeReads(db);
   const calls = createCallReads(db, numbers.display);
   const check = createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell });
 
@@ -179,11 +181,23 @@ export function composeCache(opened: OpenedFiles): Cache {
     callsWithoutWrapUp: guarded(calls.callsWithoutWrapUp),
     record: guarded(record),
     draft: guarded(drafts.draft),
+    knowledge: {
+      shelves: guarded(knowledge.shelves),
+      articles: guarded(knowledge.articles),
+      article: guarded(knowledge.article),
+      editions: guarded(knowledge.editions),
+      scripts: guarded(knowledge.scripts),
+      usedTags: guarded(knowledge.usedTags),
+      linkableTickets: guarded(knowledge.linkableTickets),
+      followUpOf: guarded(knowledge.followUpOf),
+    },
     outbox: guarded(outbox.summary),
     outboxOperations: guarded(outbox.listed),
     search: {
       customers: (text, limit) => worker.run('customers', { text, limit }),
       similar: (name, numberKey, limit) => worker.run('similar', { name, numberKey, limit }),
+      articles: (text, all, limit) => worker.run('articles', { text, all, limit }),
+      suggestArticles: (wish) => worker.run('suggestArticles', wish),
     },
     change: guarded((changes, authorId) =>
       tell(changeLocally(changeParts, changes, authorId), true),

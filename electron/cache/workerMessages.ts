@@ -1,9 +1,11 @@
+import type { ArticleHit } from '#shared/contract/methods/knowledge.ts';
 import type { Candidate, SearchHit } from '#shared/contract/models.ts';
 import type { Failure } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import type { CheckRange } from './check/ownRange.ts';
 import type { Repaired, RepairInput } from './check/repair.ts';
+import type { SuggestWish } from './knowledge/articleSearch.ts';
 import type { PageMark } from './records/applyChanges.ts';
 
 /** What the desk's main thread asks of the cache's worker thread. */
@@ -20,6 +22,8 @@ export interface WorkerTasks {
     input: { name: string; numberKey: string | null; limit: number };
     output: Candidate[];
   };
+  articles: { input: { text: string; all: boolean; limit: number }; output: ArticleHit[] };
+  suggestArticles: { input: SuggestWish; output: ArticleHit[] };
   /** Index what is due; answers at once, the work goes on between other tasks. */
   index: { input: null; output: null };
   close: { input: null; output: null };

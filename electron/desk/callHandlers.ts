@@ -60,6 +60,8 @@ export function callHandlers(options: CallHandlerOptions): Pick<Handlers, CallMe
     'wrapUps.park': ({ callId, draft }) => done(wrapUps.park(callId, draft)),
     'wrapUps.extend': ({ callId }) => wrapUps.extend(callId),
     'wrapUps.backlog': () => wrapUps.backlog(),
+    'wrapUps.choices': ({ callId }) => wrapUps.choices(callId),
+    'wrapUps.amend': ({ callId, draft }) => wrapUps.amend(callId, draft),
   };
 }
 

@@ -29,6 +29,7 @@ import type { DeviceService } from './devices.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
+import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
@@ -107,7 +108,7 @@ export function beginShift(options: ShiftOptions): Shift {
   };
   const agent = createAgent({ ...parts, events, rules });
   const book = createCallBook(events, clock, user.id);
-  const wrapUps = createWrapUps({ ...parts, book, agent });
+  const wrapUps = createWrapUps({ ...parts, book, agent, language });
   const pbx = signedIn.phone?.uri.split('@')[1] ?? 'none';
   const recognize = createRecognize({ cache, clock, log, home, pbx, agentId: user.id });
   const recording = createRecordingPort(options.supervision, signedIn.token);
@@ -154,6 +155,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...integrationHandlers(options.integrations),
     ...configurationHandlers(options.integrations),
     ...importingHandlers(options.dataFiles),
+    ...knowledgeHandlers({ user, cache, clock }),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 

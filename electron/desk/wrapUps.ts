@@ -1,18 +1,23 @@
+import type { WrapUpChoices } from '#shared/contract/methods/wrapUps.ts';
 import type { BacklogEntry, DeskCall, WrapUpDraft } from '#shared/contract/models.ts';
 import { wrapUpDraftSchema } from '#shared/contract/models.ts';
 import type { Resting } from '#shared/domain/agentState.ts';
-import { type Call, missingInWrapUp } from '#shared/domain/call.ts';
+import type { Call, WrapUp } from '#shared/domain/call.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
-import { newId } from '#shared/domain/ids.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import type { Language } from '#shared/domain/text.ts';
+import { demandsOf, missingOf, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
-import type { Cache, LocalChange } from '../cache/cache.ts';
+import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../core/providers.ts';
 import type { AgentService } from './agent.ts';
 import type { CallBook } from './calls/callBook.ts';
 import { readNumber } from './pop.ts';
 import { keepTicketDraft } from './ticketDrafts.ts';
+import { amendment } from './wrapUps/amendment.ts';
+import { conclusion } from './wrapUps/conclusion.ts';
+import { scriptDraftKey } from './wrapUps/scriptAnswers.ts';
 
 /** After-call work and its conclusion, the wrap-up 小结 (C5). */
 export interface WrapUpService {
@@ -30,6 +35,10 @@ export interface WrapUpService {
   park(callId: string, draft: WrapUpDraft): void;
   extend(callId: string): DeskCall;
   backlog(): BacklogEntry[];
+  /** What can be chosen in the wrap-up of a call: tickets to link, tags used lately. */
+  choices(callId: string): WrapUpChoices;
+  /** Changes a saved wrap-up, for its author and for a time; what it was before is kept. */
+  amend(callId: string, draft: WrapUpDraft): WrapUp & { id: string };
   stop(): void;
 }
 
@@ -41,11 +50,15 @@ export interface WrapUpOptions {
   clock: Clock;
   configuration(): Configuration | null;
   home(): HomeCountry;
+  /** Of the window: the words in which answers to a script are kept. */
+  language(): Language;
 }
 
 const usualAfterCallMs = 120_000;
 const extensionMs = 60_000;
 const backlogLimit = 100;
+const offeredTags = 30;
+const offeredTickets = 50;
 
 function draftKeyOf(callId: string): string {
   return `wrapUp:${callId}`;
@@ -54,6 +67,7 @@ function draftKeyOf(callId: string): string {
 export function createWrapUps(options: WrapUpOptions): WrapUpService {
   const { user, cache, book, agent, clock, configuration, home } = options;
   const timers = new Map<string, () => void>();
+  const words = { user, cache, clock, configuration, home, language: options.language };
 
   function afterCallMs(queueId: string | null): number {
     const queue = configuration()?.queues.find((known) => known.id === queueId);
@@ -137,15 +151,25 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
     },
     settle,
     finish(callId, draft, rest) {
-      const [missing] = missingInWrapUp(draft);
-      if (missing)
-        throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
       const atHand = book.find(callId);
       if (atHand && atHand.state !== 'ended')
         throw new DeskError('call-state', 'the call is still on');
       const call = callOf(callId);
-      cache.change(conclusion(callId, call, draft, atHand), user.id);
+      const ticketIds = ticketsOf(callId);
+      complete(draft, call, ticketIds);
+      cache.change(
+        conclusion({
+          ...words,
+          callId,
+          call,
+          draft,
+          ticketIds,
+          customerName: atHand?.customerName ?? null,
+        }),
+        user.id,
+      );
       cache.removeDraft(draftKeyOf(callId));
+      cache.removeDraft(scriptDraftKey(callId));
       leave(callId, rest);
     },
     park(callId, draft) {
@@ -166,65 +190,47 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
         .filter(({ callId }) => isWaiting(book.find(callId)))
         .map(({ callId, fields }) => backlogEntry(callId, fields));
     },
+    choices(callId) {
+      const call = callOf(callId);
+      const { customerId } = call;
+      return {
+        queueId: call.queueId,
+        customerId,
+        customerName: nameOf(customerId),
+        ticketIds: ticketsOf(callId),
+        tickets: customerId ? cache.knowledge.linkableTickets(customerId, offeredTickets) : [],
+        tags: cache.knowledge.usedTags(user.id, offeredTags),
+      };
+    },
+    amend(callId, draft) {
+      const call = callOf(callId);
+      complete(draft, call, ticketsOf(callId));
+      cache.change(amendment({ ...words, callId, call, draft }), user.id);
+      const saved = cache.record('wrapUp', callId);
+      if (!saved) throw new DeskError('not-found', 'no such wrap-up here');
+      return { ...saved, id: callId };
+    },
     stop() {
       for (const call of ofWrapUp('due')) remove(call.id);
       for (const callId of [...timers.keys()]) stopTimer(callId);
     },
   };
 
-  function conclusion(
-    callId: string,
-    call: Call,
-    draft: WrapUpDraft,
-    atHand: DeskCall | null,
-  ): LocalChange[] {
-    const now = clock.now();
-    const title = titleOf(draft.dispositionId ?? '');
-    const customerName = atHand?.customerName ?? nameOf(call.customerId);
-    const wrapUp = {
-      callId,
-      customerId: call.customerId,
-      agentId: user.id,
-      agentName: user.name,
-      dispositionId: draft.dispositionId ?? '',
-      result: draft.result ?? 'resolved',
-      notes: draft.notes,
-      followUpAt: draft.followUpAt,
-      ticketIds: atHand?.ticketIds ?? cache.ticketIdsOf(callId),
-      afterCallMs: Math.max(0, now - (call.endedAt ?? now)),
-      savedAt: now,
-    };
-    const changes: LocalChange[] = [
-      { entity: 'wrapUp', id: callId, fields: wrapUp },
-      {
-        entity: 'contact',
-        id: callId,
-        fields: { title, detail: draft.notes, outcome: draft.result },
-      },
-    ];
-    if (draft.followUpAt === null) return changes;
-    const task = {
-      kind: 'callBack' as const,
-      title,
-      customerId: call.customerId,
-      customerName,
-      numberRaw: call.numberRaw || null,
-      callId,
-      ticketId: wrapUp.ticketIds[0] ?? null,
-      ownerId: user.id,
-      ownerName: user.name,
-      dueAt: draft.followUpAt,
-      state: 'open' as const,
-      createdAt: now,
-    };
-    return [...changes, { entity: 'task', id: newId(), fields: task }];
+  function ticketsOf(callId: string): string[] {
+    return book.find(callId)?.ticketIds ?? cache.ticketIdsOf(callId);
   }
 
-  /** Title of the time-line entry: the disposition's leaf, in the language of the organisation's home. */
-  function titleOf(dispositionId: string): string {
-    const found = configuration()?.dispositions.find((known) => known.id === dispositionId);
-    const leaf = found?.path.at(-1);
-    return (home().country === 'CN' ? leaf?.['zh-CN'] : leaf?.en) ?? dispositionId;
+  function gaps(draft: WrapUpDraft, call: Call, ticketIds: readonly string[]): WrapUpGap[] {
+    const customerId = call.customerId ?? draft.customerId;
+    const linked = [...ticketIds, ...draft.ticketIds];
+    const demands = demandsOf(cache.part('wrapUps'), call.queueId);
+    return missingOf({ ...draft, customerId, ticketIds: linked }, demands);
+  }
+
+  function complete(draft: WrapUpDraft, call: Call, ticketIds: readonly string[]): void {
+    const [missing] = gaps(draft, call, ticketIds);
+    if (missing)
+      throw new DeskError('missing-field', 'the wrap-up is not complete', { field: missing });
   }
 
   function nameOf(customerId: string | null): string | null {
@@ -233,13 +239,15 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
 
   function backlogEntry(callId: string, call: Call): BacklogEntry {
     const endedAt = call.endedAt ?? call.offeredAt;
+    const draft = readDraft(cache.draft(draftKeyOf(callId)));
     return {
       callId,
       customerName: nameOf(call.customerId),
       numberDisplay: readNumber(call.numberRaw, home()).view.display,
       endedAt,
       talkMs: call.answeredAt === null ? 0 : Math.max(0, endedAt - call.answeredAt),
-      draft: readDraft(cache.draft(draftKeyOf(callId))),
+      draft,
+      missing: draft ? gaps(draft, call, ticketsOf(callId)) : [],
     };
   }
 }

@@ -9,10 +9,12 @@ import { configurationMethods } from './methods/configuration.ts';
 import { deviceMethods } from './methods/devices.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
+import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
 import { recordMethods } from './methods/records.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
+import { wrapUpMethods } from './methods/wrapUps.ts';
 import {
   agentViewSchema,
   deskCallSchema,
@@ -34,6 +36,8 @@ export const methods = {
   ...teamMethods,
   ...integrationMethods,
   ...importingMethods,
+  ...knowledgeMethods,
+  ...wrapUpMethods,
   ...configurationMethods,
 } as const;
 

@@ -18,6 +18,7 @@ import { taskSchema } from '../domain/task.ts';
 import { bilingualSchema, languageSchema } from '../domain/text.ts';
 import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
 import { presenceSchema } from '../domain/user.ts';
+import { wrapUpGaps } from '../domain/wrapUpRules.ts';
 import { practiceUsersSchema, signedInUserSchema } from '../sync/messages.ts';
 import { errorCodes } from './errors.ts';
 import { deviceChoiceSchema } from './media.ts';
@@ -320,6 +321,11 @@ export const wrapUpDraftSchema = z.object({
   result: z.enum(wrapUpResults).nullable(),
   notes: textSchema,
   followUpAt: timeSchema.nullable(),
+  tags: z.array(shortTextSchema.min(1)).max(50).default([]),
+  /** Tickets linked by hand, beside those opened on the call. */
+  ticketIds: z.array(idSchema).max(50).default([]),
+  /** Chosen in the form, where the call has no customer. */
+  customerId: idSchema.nullable().default(null),
 });
 export type WrapUpDraft = z.infer<typeof wrapUpDraftSchema>;
 
@@ -330,6 +336,8 @@ export const backlogEntrySchema = z.object({
   endedAt: timeSchema,
   talkMs: z.int().nonnegative(),
   draft: wrapUpDraftSchema.nullable(),
+  /** What the draft still needs; empty where there is none. */
+  missing: z.array(z.enum(wrapUpGaps)),
 });
 export type BacklogEntry = z.infer<typeof backlogEntrySchema>;
 

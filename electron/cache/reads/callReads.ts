@@ -15,6 +15,8 @@ type Row = Omit<Call, 'report' | 'recordingGaps'> & {
   recordingGaps: string;
 };
 type CallRow = Row & { agentName: string | null };
+type StoredWrapUp = Omit<WrapUp, 'ticketIds' | 'tags' | 'edits' | 'script'> &
+  Record<'ticketIds' | 'tags' | 'edits', string> & { script: string | null };
 type TicketMention = JournalEntry['tickets'][number];
 type Agent = TeamView['agents'][number];
 
@@ -55,9 +57,7 @@ export function createCallReads(db: Database, display: (normal: string) => strin
   const colleagues = db.prepare<[], Colleague>(callSql.colleagues);
   const withoutEnd = db.prepare<[string, number], Row>(callSql.withoutEnd);
   const ticketIds = db.prepare<[string], string>(callSql.ticketIds).pluck();
-  const wrapUp = db.prepare<[string], Omit<WrapUp, 'ticketIds'> & { ticketIds: string }>(
-    callSql.wrapUp,
-  );
+  const wrapUp = db.prepare<[string], StoredWrapUp>(callSql.wrapUp);
   const customerName = db.prepare<[string], string>(callSql.customerName).pluck();
   const tickets = db.prepare<[string, string], TicketMention>(callSql.tickets);
   const followUp = db.prepare<[string], StoredTask>(taskSql.ofCall);
@@ -81,7 +81,7 @@ export function createCallReads(db: Database, display: (normal: string) => strin
       talkMs: talkMs(call),
       waitedMs: call.waitedMs,
       endedBy: call.endedBy,
-      wrapUp: concluded ? { ...concluded, ticketIds: JSON.parse(concluded.ticketIds) } : null,
+      wrapUp: concluded ? wrapUpOf(concluded) : null,
       tickets: tickets.all(call.id, concluded?.ticketIds ?? '[]'),
       followUp: task ?? null,
     };
@@ -110,6 +110,16 @@ function talkMs({ answeredAt, endedAt, heldMs }: Row): number | null {
   return answeredAt === null || endedAt === null
     ? null
     : Math.max(0, endedAt - answeredAt - heldMs);
+}
+
+function wrapUpOf({ ticketIds, tags, edits, script, ...plain }: StoredWrapUp): WrapUp {
+  return {
+    ...plain,
+    ticketIds: JSON.parse(ticketIds),
+    tags: JSON.parse(tags),
+    edits: JSON.parse(edits),
+    script: script === null ? null : JSON.parse(script),
+  };
 }
 
 function apart({ id, report, recordingGaps, ...plain }: Row): { callId: string; fields: Call } {

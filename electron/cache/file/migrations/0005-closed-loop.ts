@@ -280,7 +280,8 @@ CREATE TABLE missed_call (
   "ownerId" TEXT,
   "ownerName" TEXT,
   "handledAt" INTEGER,
-  "outcome" TEXT,${kept}
+  "outcome" TEXT,
+  "note" TEXT NOT NULL,${kept}
 ) STRICT;
 
 CREATE INDEX relation_from ON relation ("fromId");
@@ -304,5 +305,22 @@ CREATE INDEX notification_unread ON notification ("userId", "at" DESC) WHERE "re
 CREATE INDEX notification_by_time ON notification ("userId", "at" DESC);
 CREATE INDEX missed_call_open ON missed_call ("lastAt" DESC) WHERE "state" <> 'handled';
 CREATE INDEX missed_call_by_number ON missed_call ("numberKey") WHERE "numberKey" IS NOT NULL;
+
+-- Articles whose search texts are older than their records; the key of the index outlives a change.
+CREATE TABLE article_due ("articleId" TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+CREATE TABLE article_key ("key" INTEGER PRIMARY KEY, "articleId" TEXT NOT NULL UNIQUE) STRICT;
+CREATE VIRTUAL TABLE article_search USING fts5 (
+  "title", "keywords", "body", tokenize = 'unicode61 remove_diacritics 0', prefix = '1 2 3',
+  content = '', contentless_delete = 1
+);
+CREATE TRIGGER article_made AFTER INSERT ON article BEGIN
+  INSERT OR IGNORE INTO article_due VALUES (new."id");
+END;
+CREATE TRIGGER article_changed AFTER UPDATE ON article BEGIN
+  INSERT OR IGNORE INTO article_due VALUES (new."id");
+END;
+CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
+  INSERT OR IGNORE INTO article_due VALUES (old."id");
+END;
 `,
 };
