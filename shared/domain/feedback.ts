@@ -28,6 +28,7 @@ export const questionnaireSchema = z.object({
 export type Questionnaire = z.infer<typeof questionnaireSchema>;
 
 export const visitOutcomes = ['satisfied', 'unsatisfied'] as const;
+export type VisitOutcome = (typeof visitOutcomes)[number];
 
 /** Answer 答卷: what a customer said, with all that is needed to count it. */
 export const answerSheetSchema = z.object({

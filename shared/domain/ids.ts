@@ -12,3 +12,18 @@ export function newId(): string {
 export function callIdOf(pbx: string, callRef: string, agentId: string): string {
   return v5(`call ${pbx} ${callRef} ${agentId}`, namespace);
 }
+
+/** Id of the return visit that follows from the step that resolved a ticket: two desks never make two. */
+export function returnVisitIdOf(ticketId: string, stepId: string): string {
+  return v5(`returnVisit ${ticketId} ${stepId}`, namespace);
+}
+
+/** Id of the answers of one visit: whoever brings them first has asked. */
+export function answerSheetIdOf(taskId: string): string {
+  return v5(`answerSheet ${taskId}`, namespace);
+}
+
+/** Id of the record of missed calls of a caller that begins with the call `callRef`. */
+export function missedCallIdOf(caller: string, callRef: string): string {
+  return v5(`missedCall ${caller} ${callRef}`, namespace);
+}

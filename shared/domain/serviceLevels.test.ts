@@ -33,6 +33,7 @@ function ticket(more: Partial<ClockedTicket> = {}): ClockedTicket & { dueAt: num
     promisedAt: null,
     closedAt: null,
     pauses: [],
+    mergedInto: null,
     dueAt: null,
     ...more,
   };
@@ -219,6 +220,12 @@ describe('the next limit', () => {
     ['is none in the end', { state: 'closed', resolvedAt: hoursOn(1), closedAt: hoursOn(2) }, null],
   ])('%s', (_case, fields, expected) => {
     expect(withDueAt(ticket(fields), levels, null).dueAt).toBe(expected);
+  });
+
+  it('is none of a ticket that is part of another', () => {
+    const one = ticket({ mergedInto: '01900000-0000-7000-8000-000000000001' });
+    expect(withDueAt({ ...one, dueAt: 5 }, levels, null).dueAt).toBeNull();
+    expect(limitsUnder(levels, one, null, monday)).toEqual([]);
   });
 
   it('is left alone where no policy fits, but a promise counts', () => {

@@ -25,6 +25,7 @@ export type ClockedTicket = Pick<
   | 'promisedAt'
   | 'closedAt'
   | 'pauses'
+  | 'mergedInto'
 >;
 
 export interface LimitState {
@@ -35,6 +36,8 @@ export interface LimitState {
   dueAt: number;
   /** When the policy's share of the limit has passed, ms UTC. */
   warnAt: number;
+  /** When half as much time again has passed: then it is told further up. */
+  overdueAt: number;
   metAt: number | null;
   /** Time on the limit's own clock, ms: left, or below 0 how much too late. */
   remainingMs: number;
@@ -76,6 +79,8 @@ export function limitsOf(
   calendar: BusinessCalendar | null,
   now: number,
 ): LimitState[] {
+  // Its promise is kept by the ticket that stands for it.
+  if (ticket.mergedInto !== null) return [];
   const pauses = pausesOf(ticket);
   return clocksOf(ticket, policy, calendar).flatMap((clock) => stateOf(clock, pauses, now) ?? []);
 }
@@ -103,6 +108,7 @@ export function withDueAt<T extends ClockedTicket & Pick<Ticket, 'dueAt'>>(
   const policy = policyFor(levels, ticket, customerClass);
   const clocks = clocksOf(ticket, policy, calendarOf(levels, policy));
   const pauses = pausesOf(ticket);
+  if (ticket.mergedInto !== null) return { ...ticket, dueAt: null };
   if (policy === null && ticket.promisedAt === null) return ticket;
   const open = clocks.filter(({ metAt }) => metAt === null);
   const dues = open.flatMap(({ from, allowed }) => usedUp(allowed, from, pauses) ?? []);
@@ -112,7 +118,7 @@ export function withDueAt<T extends ClockedTicket & Pick<Ticket, 'dueAt'>>(
 /** Under which word it is kept in `limitsTold` that a limit was told; those of a re-opened ticket are new ones. */
 export function toldWord(
   limit: ServiceLimit,
-  what: 'warned' | 'breached',
+  what: 'warned' | 'breached' | 'overdue',
   reopened: number,
 ): string {
   return reopened === 0 ? `${limit}.${what}` : `${limit}.${what}.${reopened}`;
@@ -130,6 +136,8 @@ interface LimitClock {
 
 /** Where only a promise counts and no policy says it. */
 const promiseWarnPercent = 75;
+
+const overdueShare = 1.5;
 
 interface Allowance {
   open: OpenTime;
@@ -209,14 +217,26 @@ function stateOf(clock: LimitClock, pauses: readonly Span[], now: number): Limit
   // What stands still goes on, as far as anybody can tell, at this moment.
   const seen = joined(pauses.map(([stop, goOn]): Span => [stop, Math.min(goOn, until)]));
   const dueAt = usedUp(allowed, from, seen);
-  const warned = allowed.map(({ open, ms }) => ({ open, ms: Math.round(ms * warnShare) }));
-  const warnAt = usedUp(warned, from, seen);
-  if (dueAt === null || warnAt === null) return null;
+  const warnAt = usedUp(partsOf(allowed, warnShare), from, seen);
+  const overdueAt = usedUp(partsOf(allowed, overdueShare), from, seen);
+  if (dueAt === null || warnAt === null || overdueAt === null) return null;
   const remainingMs = Math.min(
     ...allowed.map(({ open, ms }) => ms - runMs(open, from, until, seen)),
   );
   const open = metAt === null ? (isPaused(pauses) ? 'paused' : 'running') : 'met';
-  return { limit, state: until > dueAt ? 'breached' : open, dueAt, warnAt, metAt, remainingMs };
+  return {
+    limit,
+    state: until > dueAt ? 'breached' : open,
+    dueAt,
+    warnAt,
+    overdueAt,
+    metAt,
+    remainingMs,
+  };
+}
+
+function partsOf(allowed: readonly Allowance[], share: number): Allowance[] {
+  return allowed.map(({ open, ms }) => ({ open, ms: Math.round(ms * share) }));
 }
 
 /** When the first of them is used up; null where that never happens, or not while the ticket waits. */

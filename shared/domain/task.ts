@@ -3,6 +3,8 @@ import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.
 
 export const taskKinds = ['callBack', 'returnVisit', 'promise', 'care', 'reminder'] as const;
 export const attemptOutcomes = ['reached', 'noAnswer', 'busy', 'wrongNumber', 'later'] as const;
+export type TaskKind = (typeof taskKinds)[number];
+export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 /** Task 待办: something one person has to do by a time. A wrap-up's follow-up date makes one. */
 export const taskSchema = z.object({
@@ -59,5 +61,7 @@ export const missedCallSchema = z.object({
   handledAt: timeSchema.nullable(),
   /** `calledBack`, `calledAgain` (the caller got through), `notNeeded`. */
   outcome: shortTextSchema.nullable(),
+  /** Why nobody needs to call back. */
+  note: textSchema.default(''),
 });
 export type MissedCall = z.infer<typeof missedCallSchema>;

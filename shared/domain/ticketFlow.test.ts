@@ -159,8 +159,14 @@ describe('who may do what in which state', () => {
     expect(take(complaint, close, actors.lead).ok).toBe(true);
     expect(take(complaint, close, actors.owner, false).ok).toBe(true);
     const visited = ticketIn('returnVisit', { type: 'complaint' });
-    expect(take(visited, close, actors.visitor).ok).toBe(true);
-    expect(take(visited, close, actors.other).ok).toBe(false);
+    expect(take(visited, close, actors.visitor)).toMatchObject({ error: { code: 'forbidden' } });
+    const unreachable = { ...close, visit: 'unreachable' } as const;
+    expect(take(visited, unreachable, actors.visitor).ok).toBe(false);
+    const satisfied = { ...close, visit: 'satisfied' } as const;
+    expect(take(visited, satisfied, actors.visitor)).toMatchObject({
+      value: { event: { fields: { data: { visit: 'satisfied' } } } },
+    });
+    expect(take(visited, satisfied, actors.other).ok).toBe(false);
   });
 
   it('what is part of another ticket takes no steps', () => {
@@ -227,7 +233,11 @@ describe('what a step does', () => {
     ],
     ['visit', 'resolved', { state: 'returnVisit' }],
     ['close', 'returnVisit', { state: 'closed', closedAt: 1000, resolvedAt: 940 }],
-    ['reopen', 'closed', { state: 'assigned', closedAt: null, resolvedAt: null, reopened: 1 }],
+    [
+      'reopen',
+      'closed',
+      { state: 'assigned', closedAt: null, resolvedAt: null, reopened: 1, reopenedAt: 1000 },
+    ],
     ['escalate', 'waiting', { state: 'waiting', escalation: 1, pauses: [{ from: 900, to: null }] }],
   ];
 
@@ -263,6 +273,7 @@ describe('what a step does', () => {
       byId: ownerId,
       byName: 'Owner',
       note: 'Not ours',
+      visit: null,
     });
     expect(event).toEqual({
       id: id(8),

@@ -7,6 +7,7 @@ import {
   type TicketState,
   type TicketStep,
   ticketActions,
+  type VisitResult,
 } from './ticket.ts';
 
 /** Who takes a step. */
@@ -102,6 +103,7 @@ export const stepFields = [
   'closedAt',
   'pauses',
   'reopened',
+  'reopenedAt',
   'escalation',
   'lastStep',
 ] as const satisfies readonly (keyof Ticket)[];
@@ -121,6 +123,8 @@ export interface StepCommand {
   ownerId?: string | null;
   /** What was done for the customer, for `resolve`. */
   resolution?: string | null;
+  /** What the return visit came to, where one led to this step. */
+  visit?: VisitResult | null;
 }
 
 export interface StepContext {
@@ -162,7 +166,7 @@ export function takeStep(
       details,
     );
   }
-  if (!isAmong(whoMay(rule, ticket, action, context.complaintsNeedVisit), ticket, actor)) {
+  if (!isAmong(whoMay(rule, ticket, command, context.complaintsNeedVisit), ticket, actor)) {
     return fail('forbidden', `${action} of this ticket is for others`, { action });
   }
   const missing = rule.needs.find((need) => isBlank(command[need]));
@@ -171,7 +175,8 @@ export function takeStep(
   const { id, at, ticketId } = context;
   const note = isBlank(command.note) ? null : (command.note ?? null);
   const by = { at, byId: actor.id, byName: actor.name };
-  const lastStep: TicketStep = { id, action, from: ticket.state, ...by, note };
+  const visit = command.visit ?? null;
+  const lastStep: TicketStep = { id, action, from: ticket.state, ...by, note, visit };
   const fields = { ...effects[action](ticket, command, context), lastStep };
   return ok({ fields, event: { id, fields: eventOf(ticket, fields, { ticketId, command }) } });
 }
@@ -184,7 +189,7 @@ export function stepsOpen(
 ): { action: TicketAction; needs: readonly StepNeed[] }[] {
   return ticketActions.flatMap((action) => {
     const rule = ruleOf(ticket, action);
-    const who = rule && whoMay(rule, ticket, action, complaintsNeedVisit);
+    const who = rule && whoMay(rule, ticket, { action }, complaintsNeedVisit);
     return rule && who && isAmong(who, ticket, actor) ? [{ action, needs: rule.needs }] : [];
   });
 }
@@ -195,15 +200,15 @@ function ruleOf(ticket: Ticket, action: TicketAction): StepRule | null {
   return rules[action].find(({ from }) => from.includes(ticket.state)) ?? null;
 }
 
-/** Without a return visit a complaint is closed by a lead only, where the centre wants it so. */
+/** Where the centre wants it so, a complaint whose customer has not said to be satisfied is closed by a lead only. */
 function whoMay(
   rule: StepRule,
-  { type, state }: Ticket,
-  action: TicketAction,
+  { type }: Ticket,
+  { action, visit }: StepCommand,
   complaintsNeedVisit: boolean,
 ): Who {
-  const unvisited = action === 'close' && type === 'complaint' && state === 'resolved';
-  return unvisited && complaintsNeedVisit ? 'lead' : rule.who;
+  const isUnproven = action === 'close' && type === 'complaint' && visit !== 'satisfied';
+  return isUnproven && complaintsNeedVisit ? 'lead' : rule.who;
 }
 
 function isAmong(who: Who, ticket: Ticket, actor: StepActor): boolean {
@@ -255,11 +260,12 @@ const effects: Record<TicketAction, Effect> = {
     closedAt: at,
     ...running(ticket, at),
   }),
-  reopen: (ticket) => ({
+  reopen: (ticket, _command, { at }) => ({
     state: ticket.ownerId === null ? 'acknowledged' : 'assigned',
     closedAt: null,
     resolvedAt: null,
     reopened: ticket.reopened + 1,
+    reopenedAt: at,
   }),
   escalate: (ticket) => ({ escalation: ticket.escalation + 1 }),
 };
@@ -281,7 +287,7 @@ function eventOf(
   { lastStep, ...fields }: TakenStep['fields'],
   { ticketId, command }: { ticketId: string; command: StepCommand },
 ): TicketEvent {
-  const { action, from, at, byId, byName, note } = lastStep;
+  const { action, from, at, byId, byName, note, visit } = lastStep;
   const after = { ...ticket, ...fields };
   const moved = after.ownerId === ticket.ownerId ? {} : { ownerId: after.ownerId };
   const level = action === 'escalate' ? { escalation: after.escalation } : {};
@@ -292,7 +298,7 @@ function eventOf(
     byId,
     byName,
     note: note ?? (action === 'resolve' ? (command.resolution ?? null) : null),
-    data: { from, to: after.state, ...moved, ...level },
+    data: { from, to: after.state, ...moved, ...level, ...(visit && { visit }) },
   };
 }
 

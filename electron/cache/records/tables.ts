@@ -515,6 +515,7 @@ export const tables: Record<EntityName, Table> = {
       maybeText('ownerName'),
       maybeInteger('handledAt'),
       maybeText('outcome'),
+      since(text('note'), ''),
     ],
   },
 };
