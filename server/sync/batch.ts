@@ -25,6 +25,8 @@ export class Batch {
   readonly operations: StoredOperation[] = [];
   /** Ids of operations that have waited for their record, and are merged into it now. */
   readonly settled: string[] = [];
+  /** The centre's rule for closing complaints, where an operation of this batch may close one. */
+  complaintsNeedVisit = true;
   /** Some operation of this batch waits for its record. */
   hasWaiting = false;
   readonly #known = new Map<string, StoredResult>();

@@ -16,6 +16,7 @@ import {
 } from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
+import { judgeTicket, putEvent, refusalOfEvent } from './ticketSteps.ts';
 
 /** An operation, and who hands it in. */
 export interface Handed {
@@ -87,7 +88,29 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   if (!held && isHiddenNew(author, entity, fields)) {
     return decline(operation, null, ofSomebodyElse(entity));
   }
-  return merge(batch, { ...operation, entity }, record);
+  return decideKnown(batch, author, { ...operation, entity }, record);
+}
+
+/** What the state machine of tickets says; everything else is merged as it is. */
+function decideKnown(
+  batch: Batch,
+  author: Author,
+  operation: ReceivedOperation & { entity: EntityName },
+  record: BatchRecord,
+): Decision {
+  const { entity } = operation;
+  const { held } = record;
+  if (entity === 'ticketEvent') {
+    const refusal = refusalOfEvent(batch, operation);
+    if (refusal) return decline(operation, held, refusal);
+  }
+  if (entity !== 'ticket') return merge(batch, operation, record);
+  const judged = judgeTicket(batch, author, operation, held);
+  if (judged.refusal) return decline(operation, held, judged.refusal);
+  const decision = merge(batch, operation, record);
+  const wasMerged = decision.result.outcome !== 'rejected';
+  if (judged.step && wasMerged) putEvent(batch, judged.step, decision.clock);
+  return decision;
 }
 
 const otherVersion: Refusal = { reason: 'conflict', message: 'the record is of another version' };

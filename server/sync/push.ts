@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
+import { readPart } from '../store/configuration.ts';
 import {
   pushAlone,
   pushBesideOthers,
@@ -16,6 +17,7 @@ import { Batch, keyOf } from './batch.ts';
 import { decide, type Handed, refusalAtSight } from './decide.ts';
 import type { Author } from './rules.ts';
 import { numberNew } from './serverFields.ts';
+import { mayClose, recordsBeside } from './ticketSteps.ts';
 
 export interface PushContext {
   db: Db;
@@ -107,18 +109,20 @@ async function applyOnce(
 
 async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Promise<void> {
   const ids = handed.map(({ operation }) => operation.id);
-  const keys = new Map(
-    handed.map(({ operation: { entity, entityId } }): [string, RecordKey] => [
-      keyOf(entity, entityId),
-      { entity, id: entityId },
-    ]),
-  );
+  const touched = handed.flatMap(({ operation }): RecordKey[] => [
+    { entity: operation.entity, id: operation.entityId },
+    ...recordsBeside(operation),
+  ]);
+  const keys = new Map(touched.map((key) => [keyOf(key.entity, key.id), key]));
   // Side by side the insert tells that an operation is known: few are pushed twice.
   const known = alone ? await readResults(tx, ids) : [];
   const records = await lockRecords(tx, [...keys.values()]);
   for (const { entity, id } of records) keys.delete(keyOf(entity, id));
   const waiting = keys.size > 0 ? await waitingOperations(tx, [...keys.values()]) : [];
   batch.read({ known, records, waiting });
+  if (handed.some(({ operation }) => mayClose(operation))) {
+    batch.complaintsNeedVisit = (await readPart(tx, 'complaints')).needsVisit;
+  }
 }
 
 /**

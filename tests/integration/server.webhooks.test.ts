@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { WebhookPolicy } from '#server/webhooks/policy.ts';
+import type { StepCommand } from '#shared/domain/ticketFlow.ts';
 import {
   webhookEnvelopeSchema,
   webhookEventTypes,
@@ -22,6 +23,7 @@ import {
   ticketFields,
   wrapUpFields,
 } from '../support/serverClient.ts';
+import { stepOn } from '../support/ticketSteps.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhookReceiver.ts';
 import { openSite, type WebhookSite } from '../support/webhookSite.ts';
 
@@ -77,11 +79,17 @@ describe.each(backendNames)('webhooks on %s', (name) => {
     const ticket = by('ticket', { ...ticketFields(site.agentId), ownerId: null });
     const call = by('call', { ...callFields({ agentId: site.agentId }), endedAt: null });
     const task = by('task', taskFields(site.agentId));
+    const user = { id: site.agentId, name: '徐静', role: 'agent' } as const;
+    const stepAfter = (known: unknown, command: StepCommand) =>
+      stepOn(user, ticket.entityId, known, command);
+    const assigned = stepAfter(ticket.fields, { action: 'assign', ownerId: site.agentId });
+    const solved = stepAfter(assigned.after, { action: 'resolve', resolution: 'New seal' });
+    const closed = stepAfter(solved.after, { action: 'close' });
     const steps = [
       customer,
       by('customer', { name: '王芳芳' }, customer.entityId),
       ticket,
-      by('ticket', { state: 'assigned', ownerId: site.agentId }, ticket.entityId),
+      assigned.step,
       by('ticketEvent', {
         ticketId: ticket.entityId,
         name: 'ticket.noted',
@@ -90,8 +98,8 @@ describe.each(backendNames)('webhooks on %s', (name) => {
         byName: '徐静',
         note: 'Called back',
       }),
-      by('ticket', { state: 'resolved' }, ticket.entityId),
-      by('ticket', { state: 'closed', closedAt: 5 }, ticket.entityId),
+      solved.step,
+      closed.step,
       call,
       by('call', { endedAt: 5 }, call.entityId),
       by('wrapUp', wrapUpFields(site.agentId)),

@@ -24,6 +24,16 @@ function exchangesAt(path: string): Exchange[] {
   return first.exchanges.filter((exchange) => exchange.path === path);
 }
 
+/**
+ * No window of the first version had such a change; it was recorded for the protocol alone. Since tickets have a state
+ * machine it is refused, as it would be from any desk.
+ */
+function changesState({ entity, baseVersion, fields }: Record<string, unknown>): boolean {
+  const change = fields as Record<string, unknown>;
+  return entity === 'ticket' && baseVersion !== null && change.state !== undefined;
+}
+const refusedStep = { outcome: 'rejected', version: 1, reason: 'state-not-allowed' };
+
 describe('a desk of the first version at the server of today', () => {
   let server: RunningServer;
   let desk: ServerClient;
@@ -53,7 +63,11 @@ describe('a desk of the first version at the server of today', () => {
         version,
         reason,
       });
-      expect(answer.body.results.map(told)).toEqual(response.results.map(told));
+      const results = response.results.map(told);
+      for (const [index, operation] of request.operations.entries()) {
+        if (changesState(operation)) results[index] = refusedStep;
+      }
+      expect(answer.body.results.map(told)).toEqual(results);
     }
   });
 
