@@ -15,6 +15,8 @@ it.each([
   ['曾志伟', 'zzw'],
   ['单雄信', 'sxx'],
   ['安然', 'ar'],
+  ['八七他丫', 'bqty'],
+  ['西夕鸡', 'xxj'],
   ['Anna Keller', 'ak'],
   ['系统管理员 Admin', 'xtglya'],
   ['售后服务', 'shfw'],

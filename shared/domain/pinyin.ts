@@ -2,7 +2,7 @@
  * Initials of the pinyin of Chinese names: 陈浩 → ch. The collation of pinyin orders characters by their
  * sound, so that the first character of every initial is enough to find it.
  */
-const firsts = '阿芭擦搭蛾发噶哈击喀垃妈拿哦啪期然撒塌挖昔压匝';
+const firsts = '阿八嚓咑妸发旮哈丌咔垃妈拏噢妑七呥仨他屲夕丫帀';
 const letters = 'abcdefghjklmnopqrstwxyz';
 const han = /\p{Script=Han}/u;
 
