@@ -1,3 +1,4 @@
+import { usualWrapUpRules, type WrapUpRules } from '#shared/domain/settings/wrapUps.ts';
 import { audiencesLeft } from '#shared/domain/visibility.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import type { StoredOperation, StoredResult, WaitingOperation } from '../store/operations.ts';
@@ -27,6 +28,8 @@ export class Batch {
   readonly settled: string[] = [];
   /** The centre's rule for closing complaints, where an operation of this batch may close one. */
   complaintsNeedVisit = true;
+  /** The centre's rules for wrap-ups, where an operation of this batch changes one. */
+  wrapUpRules: WrapUpRules = usualWrapUpRules;
   /** Some operation of this batch waits for its record. */
   hasWaiting = false;
   readonly #known = new Map<string, StoredResult>();

@@ -17,6 +17,7 @@ import {
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
 import { judgeTicket, putEvent, refusalOfEvent } from './ticketSteps.ts';
+import { judgeWrapUp } from './wrapUpEdits.ts';
 
 /** An operation, and who hands it in. */
 export interface Handed {
@@ -103,6 +104,11 @@ function decideKnown(
   if (entity === 'ticketEvent') {
     const refusal = refusalOfEvent(batch, operation);
     if (refusal) return decline(operation, held, refusal);
+  }
+  if (entity === 'wrapUp') {
+    const edit = judgeWrapUp(operation, held, batch.wrapUpRules);
+    if (edit.refusal) return decline(operation, held, edit.refusal);
+    return merge(batch, { ...edit.operation, entity }, record);
   }
   if (entity !== 'ticket') return merge(batch, operation, record);
   const judged = judgeTicket(batch, author, operation, held);

@@ -18,6 +18,7 @@ import { decide, type Handed, refusalAtSight } from './decide.ts';
 import type { Author } from './rules.ts';
 import { numberNew } from './serverFields.ts';
 import { mayClose, recordsBeside } from './ticketSteps.ts';
+import { mayEditWrapUp } from './wrapUpEdits.ts';
 
 export interface PushContext {
   db: Db;
@@ -122,6 +123,9 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
   batch.read({ known, records, waiting });
   if (handed.some(({ operation }) => mayClose(operation))) {
     batch.complaintsNeedVisit = (await readPart(tx, 'complaints')).needsVisit;
+  }
+  if (handed.some(({ operation }) => mayEditWrapUp(operation))) {
+    batch.wrapUpRules = await readPart(tx, 'wrapUps');
   }
 }
 

@@ -3,6 +3,16 @@ import { usualPhone } from '#shared/domain/configuration.ts';
 import { queuePauseGraceMs } from '#shared/domain/queuePause.ts';
 import { startShift, type TestShift } from '#tests/support/deskShift.ts';
 
+const emptyDraft = {
+  dispositionId: null,
+  result: null,
+  notes: '',
+  followUpAt: null,
+  tags: [],
+  ticketIds: [],
+  customerId: null,
+};
+
 /** The agent's state: what PBX, board and window are told, and what the PBX says. */
 let desk: TestShift;
 beforeEach(async () => {
@@ -50,7 +60,7 @@ describe('breaks', () => {
     desk.phone.end(desk.phone.last);
     await desk.ask['wrapUps.park']({
       ...{ callId: desk.call().id },
-      draft: { dispositionId: null, result: null, notes: 'later', followUpAt: null },
+      draft: { ...emptyDraft, notes: 'later' },
     });
     expect(desk.state()).toBe('break lunch');
   });

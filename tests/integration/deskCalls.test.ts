@@ -10,7 +10,15 @@ beforeEach(async () => {
 });
 afterEach(() => desk.stop());
 
-const draft = { dispositionId: 'x', result: 'resolved', notes: 'done', followUpAt: null } as const;
+const draft = {
+  dispositionId: 'x',
+  result: 'resolved' as const,
+  notes: 'done',
+  followUpAt: null,
+  tags: [],
+  ticketIds: [],
+  customerId: null,
+};
 const ready = { state: 'ready' } as const;
 
 async function talk(more = {}) {

@@ -11,7 +11,15 @@ beforeAll(async () => {
 });
 afterAll(() => desk.stop());
 
-const draft = { dispositionId: 'x', result: 'resolved', notes: '', followUpAt: null } as const;
+const draft = {
+  dispositionId: 'x',
+  result: 'resolved' as const,
+  notes: '',
+  followUpAt: null,
+  tags: [],
+  ticketIds: [],
+  customerId: null,
+};
 
 type Step = (desk: TestShift, pick: <T>(from: T[]) => T | undefined) => unknown;
 
