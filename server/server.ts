@@ -6,6 +6,7 @@ import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
+import { createMissedCalls } from './followUp/missedCalls.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
 import { createJobs } from './jobs/createJobs.ts';
@@ -81,9 +82,14 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     policy: webhookPolicyOf(options),
     log: jobLog.write,
   });
+  const missedCalls = createMissedCalls({
+    ...{ db, clock, now, origin: feedOrigin },
+    log: jobLog.write,
+  });
   const news = () => {
     live.news();
     webhooks.heard();
+    missedCalls.heard();
   };
   const runner = createNewsRunner({
     tell: news,
@@ -136,6 +142,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     const url = await listen(app, options);
     connector?.start();
     await webhooks.start();
+    missedCalls.heard();
     await jobs.start();
     const door = await openDoor(options, store);
     const stop = async () => {
@@ -144,6 +151,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       // What is given back is taken by other nodes while this one still answers.
       const giveBack = async () => {
         await webhooks.stop();
+        await missedCalls.stop();
         await jobs.stop();
       };
       await Promise.all([drain(app, options.stopTimeoutMs), giveBack()]);
