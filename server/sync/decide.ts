@@ -5,6 +5,7 @@ import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
+import { refusalOfFollowUp } from './followUpRules.ts';
 import {
   type Author,
   isHidden,
@@ -110,6 +111,8 @@ function decideKnown(
     if (edit.refusal) return decline(operation, held, edit.refusal);
     return merge(batch, { ...edit.operation, entity }, record);
   }
+  const broken = refusalOfFollowUp(operation, held);
+  if (broken) return decline(operation, held, broken);
   if (entity !== 'ticket') return merge(batch, operation, record);
   const judged = judgeTicket(batch, author, operation, held);
   if (judged.refusal) return decline(operation, held, judged.refusal);
@@ -134,7 +137,7 @@ function merge(
   const { held } = record;
   const { entity, fields } = operation;
   const { clock, nowMs } = batch;
-  const stamp = believedStamp(operation.clock, clock, nowMs, stampsOf(operation, held));
+  const stamp = believedStamp(operation.clock, clock, nowMs, () => stampsOf(operation, held));
   const { own, aside } = withoutServerFields(entity, fields);
   const change = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
   const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
@@ -177,7 +180,7 @@ function asNew(
  * the history and waits until a desk brings the record back.
  */
 function wait(batch: Batch, operation: ReceivedOperation): Decision {
-  const stamp = believedStamp(operation.clock, batch.clock, batch.nowMs, []);
+  const stamp = believedStamp(operation.clock, batch.clock, batch.nowMs, () => []);
   batch.addWaiting({ ...operation, author: operation.authorId, clock: stamp });
   return { result: { ...applied(operation, 0), version: null }, clock: stamp, lost: [] };
 }
