@@ -78,7 +78,10 @@ export function createMetrics(watched: Watched): Metrics {
       requests.observe({ method, route, status: String(status) }, tookMs / 1_000);
     },
     pushed(results) {
-      for (const result of results) operations.inc(labelsOf(result));
+      const alike = Map.groupBy(results, ({ outcome, reason }) => `${outcome} ${reason}`);
+      for (const [first, ...more] of alike.values()) {
+        if (first) operations.inc(labelsOf(first), 1 + more.length);
+      }
     },
     pulled(count) {
       pages.inc();

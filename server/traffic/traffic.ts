@@ -67,11 +67,14 @@ export async function inTurn<T>(
 /** Gives the place in the line up when whoever asked is gone. */
 async function entered(gate: Gate, reply: FastifyReply): Promise<() => void> {
   const gone = new AbortController();
-  reply.raw.once('close', () => gone.abort());
+  const giveUp = () => gone.abort();
+  reply.raw.once('close', giveUp);
   try {
     return await gate.enter(gone.signal);
   } catch (error) {
     throw error instanceof BusyError ? busy() : error;
+  } finally {
+    reply.raw.off('close', giveUp);
   }
 }
 
