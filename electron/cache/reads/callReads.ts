@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { JournalEntry, TaskView, TeamView } from '#shared/contract/models.ts';
+import type { JournalEntry, TeamView } from '#shared/contract/models.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
 import type { Colleague } from '../cache.ts';
 import { columnList } from '../records/tables.ts';
-import { type StoredTask, taskSql } from './taskReads.ts';
-import { shown } from './ticketReads.ts';
+import type { Row as StoredTask } from './rows.ts';
+import { shownTasks, taskSql } from './taskReads.ts';
 
 type Call = FieldsOf<'call'>;
 type WrapUp = NonNullable<JournalEntry['wrapUp']>;
@@ -66,7 +66,7 @@ export function createCallReads(db: Database, display: (normal: string) => strin
   function entryOf(call: CallRow): JournalEntry {
     const concluded = wrapUp.get(call.id);
     const customerId = call.customerId ?? concluded?.customerId ?? null;
-    const [task] = shown<TaskView>(followUp.all(call.id));
+    const [task] = shownTasks(followUp.all(call.id));
     return {
       callId: call.id,
       at: call.offeredAt,

@@ -1,13 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type {
-  Card,
-  ContactPointView,
-  TaskView,
-  TicketView,
-  TimelineEntry,
-} from '#shared/contract/models.ts';
+import type { Card, ContactPointView, TicketView, TimelineEntry } from '#shared/contract/models.ts';
+import { createGroupReads } from '../records/customerGroups.ts';
 import { columnList } from '../records/tables.ts';
-import { promisesSql, type StoredTask } from './taskReads.ts';
+import type { Row } from './rows.ts';
+import { promisesSql, shownTasks } from './taskReads.ts';
 import { openTicketsOfCustomerSql, type StoredTicket, shown } from './ticketReads.ts';
 
 /** How many entries of the time line a card shows before the agent scrolls. */
@@ -47,47 +43,92 @@ export function createCardReads(db: Database, display: (normal: string) => strin
   const before = db.prepare<[string, number, number], TimelineEntry>(cardSql.timelineBefore);
   const total = db.prepare<[string], number>(cardSql.timelineTotal).pluck();
   const openTickets = db.prepare<[string], StoredTicket>(cardSql.openTickets);
-  const promises = db.prepare<[string], StoredTask>(cardSql.promises);
+  const promises = db.prepare<[string], Row>(cardSql.promises);
   const orders = db.prepare<[string], StoredOrder>(cardSql.orders);
 
-  function pointsOf(customerId: string): ContactPointView[] {
-    const rows = points.all(customerId);
+  const { groupOf } = createGroupReads(db);
+
+  function pointsOf(ids: readonly string[]): ContactPointView[] {
+    const rows = each(ids, (id) => points.all(id));
     for (const row of rows) {
       row.preferred = row.preferred === 1;
       row.retired = row.retired === 1;
       if (row.kind === 'phone' && row.normal !== null) row.display = display(row.normal);
     }
-    return rows.filter(isShown).sort(byUse);
+    const all = rows.filter(isShown).sort(byUse);
+    return ids.length === 1 ? all : withoutDoubles(all);
   }
 
-  function timelineTotal(customerId: string, entries: TimelineEntry[]): number {
+  function timelineOf(ids: readonly string[], beforeAt: number | null, limit: number) {
+    const entries = each(ids, (id) =>
+      beforeAt === null ? newest.all(id, limit) : before.all(id, beforeAt, limit),
+    );
+    return ids.length === 1 ? entries : entries.sort(newestFirst).slice(0, limit);
+  }
+
+  function timelineTotal(ids: readonly string[], entries: TimelineEntry[]): number {
     // A short page is the whole time line.
-    return entries.length < cardTimelineEntries ? entries.length : (total.get(customerId) ?? 0);
+    if (entries.length < cardTimelineEntries) return entries.length;
+    return ids.reduce((sum, id) => sum + (total.get(id) ?? 0), 0);
+  }
+
+  function ordersOf(ids: readonly string[]): Order[] {
+    const rows = each(ids, (id) => orders.all(id));
+    if (ids.length > 1) rows.sort((a, b) => b.at - a.at);
+    return rows
+      .slice(0, 20)
+      .map((order) => Object.assign(order, { amount: parsed<Order['amount']>(order.amount) }));
   }
 
   return {
+    /** Of whoever stands for this customer, with what the records merged into it bring along. */
     card(customerId: string): Card | null {
-      const row = customer.get(customerId);
+      const ids = groupOf(customerId);
+      // The winner may still be on its way from the server.
+      const row = customer.get(ids[0] ?? customerId) ?? customer.get(customerId);
       if (!row) return null;
-      const timeline = newest.all(customerId, cardTimelineEntries);
+      const timeline = timelineOf(ids, null, cardTimelineEntries);
+      const tickets = shown<TicketView>(each(ids, (id) => openTickets.all(id)));
+      const tasks = shownTasks(each(ids, (id) => promises.all(id)));
+      if (ids.length > 1) {
+        tickets.sort((a, b) => b.createdAt - a.createdAt);
+        tasks.sort((a, b) => a.dueAt - b.dueAt);
+      }
       return {
         customer: Object.assign(row, {
           tags: row.tags === '[]' ? [] : parsed<string[]>(row.tags),
           profile: parsed<Customer['profile']>(row.profile),
         }),
-        contactPoints: pointsOf(customerId),
+        contactPoints: pointsOf(ids),
         timeline,
-        timelineTotal: timelineTotal(customerId, timeline),
-        openTickets: shown<TicketView>(openTickets.all(customerId)),
-        promises: shown<TaskView>(promises.all(customerId)),
-        orders: orders
-          .all(customerId)
-          .map((order) => Object.assign(order, { amount: parsed<Order['amount']>(order.amount) })),
+        timelineTotal: timelineTotal(ids, timeline),
+        openTickets: tickets,
+        promises: tasks,
+        orders: ordersOf(ids),
       };
     },
     timeline: (customerId: string, beforeAt: number | null, limit: number): TimelineEntry[] =>
-      beforeAt === null ? newest.all(customerId, limit) : before.all(customerId, beforeAt, limit),
+      timelineOf(groupOf(customerId), beforeAt, limit),
   };
+}
+
+/** Nearly every customer is alone: then nothing is copied. */
+function each<T>(ids: readonly string[], read: (id: string) => T[]): T[] {
+  const [only] = ids;
+  return ids.length === 1 && only !== undefined ? read(only) : ids.flatMap(read);
+}
+
+function newestFirst(a: TimelineEntry, b: TimelineEntry): number {
+  return b.at - a.at || (a.id < b.id ? 1 : -1);
+}
+
+/** A number that both had is one number: the one in use, with the winner's before the loser's. */
+function withoutDoubles(points: ContactPointView[]): ContactPointView[] {
+  const known = new Set<string>();
+  return points.filter(({ kind, normal, raw, extension }) => {
+    const key = `${kind}/${normal ?? raw}/${extension ?? ''}`;
+    return !known.has(key) && known.add(key);
+  });
 }
 
 function parsed<T>(json: string): T {

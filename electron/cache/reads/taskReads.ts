@@ -1,10 +1,11 @@
 import type { Database } from 'better-sqlite3';
 import type { TaskView } from '#shared/contract/models.ts';
 import { columnList } from '../records/tables.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { waitingSql } from './sqlParts.ts';
-import { type Stored, shown } from './ticketReads.ts';
 
-export type StoredTask = Stored<TaskView>;
+/** Rows of tasks as they are shown. */
+export const shownTasks = rowsOf<TaskView>('task');
 
 const taskSelect = `SELECT t."id", ${columnList('task', 't')}, ${waitingSql('task', 't')}
   FROM task t`;
@@ -22,12 +23,12 @@ export const taskSql = {
 
 /** Open tasks, those due first at the top. */
 export function createTaskReads(db: Database) {
-  const ofOwner = db.prepare<[string, number], StoredTask>(taskSql.ofOwner);
-  const ofAll = db.prepare<[number], StoredTask>(taskSql.ofAll);
-  const one = db.prepare<[string], StoredTask>(taskSql.one);
+  const ofOwner = db.prepare<[string, number], Row>(taskSql.ofOwner);
+  const ofAll = db.prepare<[number], Row>(taskSql.ofAll);
+  const one = db.prepare<[string], Row>(taskSql.one);
   return {
     tasks: (ownerId: string | null, limit: number): TaskView[] =>
-      shown<TaskView>(ownerId === null ? ofAll.all(limit) : ofOwner.all(ownerId, limit)),
-    task: (taskId: string): TaskView | null => shown<TaskView>(one.all(taskId))[0] ?? null,
+      shownTasks(ownerId === null ? ofAll.all(limit) : ofOwner.all(ownerId, limit)),
+    task: (taskId: string): TaskView | null => shownTasks(one.all(taskId))[0] ?? null,
   };
 }
