@@ -7,6 +7,9 @@ export const TicketForm = lazy(() =>
 export const WrapUpForm = lazy(() =>
   import('../features/wrapUp/WrapUpForm.tsx').then((m) => ({ default: m.WrapUpForm })),
 );
+export const WrapUpEdit = lazy(() =>
+  import('../features/wrapUp/WrapUpEdit.tsx').then((m) => ({ default: m.WrapUpEdit })),
+);
 export const WrapUpBacklog = lazy(() =>
   import('../features/wrapUp/WrapUpBacklog.tsx').then((m) => ({ default: m.WrapUpBacklog })),
 );

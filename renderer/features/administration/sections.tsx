@@ -40,4 +40,8 @@ export const sections: readonly Section[] = [
     const { CategoryEditor } = await import('./TreeEditors.tsx');
     return CategoryEditor;
   }),
+  section('wrapUps', 'wrapUps', async () => {
+    const { WrapUpRulesEditor } = await import('../wrapUp/WrapUpRulesEditor.tsx');
+    return WrapUpRulesEditor;
+  }),
 ];

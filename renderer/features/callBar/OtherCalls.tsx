@@ -1,6 +1,7 @@
 import {
   IconArrowsExchange,
   IconBellRinging,
+  IconChecklist,
   IconPhoneFilled,
   IconPhoneOff,
   IconPhoneOutgoing,
@@ -217,13 +218,29 @@ function MemberChip({ call, ends }: { call: DeskCall; ends: boolean }) {
   );
 }
 
+/** A call whose wrap-up waits until the one in the bar is over; what was typed is kept. */
+function ParkedChip({ call }: { call: DeskCall }) {
+  const { t } = useTranslation('callBar');
+  return (
+    <Chip
+      call={call}
+      icon={<IconChecklist size={16} aria-hidden="true" />}
+      state={t('others.parkedWrapUp')}
+      time={call.endedAt === null ? null : <Timer since={call.endedAt} className={styles.time} />}
+    >
+      {null}
+    </Chip>
+  );
+}
+
 /** 40 px under the bar, only while there is more than one call: who else, since when, and one key for each step. */
 export function OtherCalls({ active }: { active: DeskCall | null }) {
   const { t } = useTranslation('callBar');
   const calls = useDesk((desk) => desk.calls);
   const others = othersOf(calls, active);
   const members = conferenceOf(calls);
-  if (others.length === 0) return null;
+  const parked = calls.filter((call) => call.wrapUp === 'parked' && call.id !== active?.id);
+  if (others.length + parked.length === 0) return null;
   const apart = others.filter((call) => !call.conference);
   const waiting = apart.filter((call) => call.state === 'ringing');
   const up = apart.filter((call) => call.state !== 'ringing');
@@ -251,6 +268,9 @@ export function OtherCalls({ active }: { active: DeskCall | null }) {
           swap={!canSwap ? 'never' : call.id === swapId ? 'key' : 'button'}
           ends={ended?.id === call.id}
         />
+      ))}
+      {parked.map((call) => (
+        <ParkedChip key={call.id} call={call} />
       ))}
     </ul>
   );

@@ -1,6 +1,8 @@
 import { IconTicket, IconX } from '@tabler/icons-react';
+import { Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models.ts';
+import { WrapUpEdit } from '../../app/features.ts';
 import { goTo, hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { openCustomer } from '../../store/window.ts';
@@ -11,6 +13,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import table from '../tickets/tickets.module.css';
+import { EditButton, SavedWrapUp, useEditableUntil } from '../wrapUp/SavedWrapUp.tsx';
 import { useCaller, useConfiguredNames } from './JournalRow.tsx';
 import styles from './journal.module.css';
 
@@ -44,7 +47,7 @@ function Facts({ entry }: { entry: JournalEntry }) {
   );
 }
 
-function Conclusion({ entry }: { entry: JournalEntry }) {
+function Conclusion({ entry, onEdit }: { entry: JournalEntry; onEdit: (() => void) | null }) {
   const { t } = useTranslation(['journal', 'fields']);
   const format = useFormat();
   const names = useConfiguredNames();
@@ -54,6 +57,7 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
       <SectionHead
         title={t('columns.conclusion')}
         {...(wrapUp ? { count: t('detail.savedAt', { time: format.moment(wrapUp.savedAt) }) } : {})}
+        {...(onEdit ? { action: <EditButton onClick={onEdit} /> } : {})}
       />
       {wrapUp ? (
         <>
@@ -64,6 +68,7 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
           <p className={wrapUp.notes ? styles.notes : 'small'} data-testid="journal-notes">
             {wrapUp.notes || t('detail.noNotes')}
           </p>
+          <SavedWrapUp wrapUp={wrapUp} dispositionName={(id) => names.disposition(id, true)} />
         </>
       ) : (
         <p className="small">
@@ -105,7 +110,22 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
   const { t } = useTranslation('journal');
   const format = useFormat();
   const caller = useCaller()(entry);
-  const { customerId, followUp } = entry;
+  const { customerId, followUp, wrapUp } = entry;
+  const [editing, setEditing] = useState(false);
+  const until = useEditableUntil(wrapUp);
+  if (editing && wrapUp) {
+    return (
+      <section className={styles.detail} aria-label={t('detail.region')}>
+        <Suspense fallback={null}>
+          <WrapUpEdit
+            wrapUp={wrapUp}
+            until={until ?? wrapUp.savedAt}
+            onDone={() => setEditing(false)}
+          />
+        </Suspense>
+      </section>
+    );
+  }
   return (
     <section className={styles.detail} aria-label={t('detail.region')} data-testid="journal-detail">
       <header className={table.detailHead}>
@@ -140,7 +160,7 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
         <div className={table.block}>
           <Facts entry={entry} />
         </div>
-        <Conclusion entry={entry} />
+        <Conclusion entry={entry} onEdit={until === null ? null : () => setEditing(true)} />
         <Tickets entry={entry} />
         <div className={table.block}>
           <SectionHead title={t('detail.followUp')} />

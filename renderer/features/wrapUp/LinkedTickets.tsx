@@ -1,14 +1,15 @@
-import { IconTicket } from '@tabler/icons-react';
+import { IconTicket, IconUnlink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { isOpen } from '#shared/domain/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { DueMark } from '../../ui/DueMark.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './wrapUp.module.css';
 
-function LinkedTicket({ ticketId }: { ticketId: string }) {
+function LinkedTicket({ ticketId, onUnlink }: { ticketId: string; onUnlink: (() => void) | null }) {
   const { t } = useTranslation(['wrapUp', 'fields']);
   const { data, failure } = useQuery('tickets.get', { ticketId }, ['ticket']);
   if (failure) return <li className={styles.ticket}>{t('ticketUnread')}</li>;
@@ -31,18 +32,38 @@ function LinkedTicket({ ticketId }: { ticketId: string }) {
         {ticket.subject}
       </span>
       {ticket.dueAt === null ? null : <DueMark dueAt={ticket.dueAt} done={!isOpen(ticket.state)} />}
+      {onUnlink ? (
+        <IconButton
+          label={t('unlink')}
+          icon={<IconUnlink size={14} aria-hidden="true" />}
+          onClick={onUnlink}
+        />
+      ) : null}
     </li>
   );
 }
 
-/** Tickets opened on the call, with their numbers once the server has given them. */
-export function LinkedTickets({ ticketIds }: { ticketIds: readonly string[] }) {
+/** Tickets of the call and those linked by hand, with their numbers once the server has given them. */
+export function LinkedTickets({
+  ticketIds,
+  linked,
+  onUnlink,
+}: {
+  ticketIds: readonly string[];
+  /** Those of them that can be taken off again. */
+  linked: readonly string[];
+  onUnlink: (ticketId: string) => void;
+}) {
   const { t } = useTranslation('wrapUp');
   if (ticketIds.length === 0) return <p className="small">{t('ticketsNone')}</p>;
   return (
-    <ul data-testid="wrap-up-tickets">
-      {ticketIds.map((id) => (
-        <LinkedTicket key={id} ticketId={id} />
+    <ul className={styles.tickets} data-testid="wrap-up-tickets">
+      {[...new Set(ticketIds)].map((id) => (
+        <LinkedTicket
+          key={id}
+          ticketId={id}
+          onUnlink={linked.includes(id) ? () => onUnlink(id) : null}
+        />
       ))}
     </ul>
   );

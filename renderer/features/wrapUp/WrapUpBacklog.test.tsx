@@ -20,7 +20,11 @@ const parked: BacklogEntry = {
     result: null,
     notes: 'Wants an offer',
     followUpAt: null,
+    tags: [],
+    ticketIds: [],
+    customerId: null,
   },
+  missing: ['result'],
 };
 
 it('opens a parked call with what it has, and finishes it without changing the state', async () => {

@@ -3,7 +3,6 @@ import { IconAlertTriangle, IconCheck, IconChecklist, IconCloudOff } from '@tabl
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BacklogEntry } from '#shared/contract/models.ts';
-import { missingInWrapUp } from '#shared/domain/call.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -39,7 +38,7 @@ function useWho(): (entry: BacklogEntry) => string {
 
 function EntryState({ entry }: { entry: BacklogEntry }) {
   const { t } = useTranslation('wrapUp');
-  const missing = entry.draft ? missingInWrapUp(entry.draft) : null;
+  const missing = entry.draft ? entry.missing : null;
   const names = missing?.map((field) => t(`backlog.fields.${field}`)) ?? [];
   const complete = missing !== null && missing.length === 0;
   const words = missing === null ? t('backlog.nothingYet') : null;

@@ -2,10 +2,11 @@ import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InputOf } from '#shared/contract/contract.ts';
 import { wrapUpResults } from '#shared/domain/call.ts';
+import { demandsOf, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import type { Failure } from '#shared/result.ts';
-import { useInvoke } from '../../app/bridge.tsx';
+import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../../app/hotkeys.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, usePart } from '../../store/desk.ts';
 import { useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
@@ -13,15 +14,10 @@ import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
 import { breakAfter, plannedRest, restToKeep } from './rest.ts';
+import { useProposal } from './useProposal.ts';
 import { useUsedDispositions } from './useUsedDispositions.ts';
 import { WrapUpInputs, type WrapUpRefs } from './WrapUpInputs.tsx';
-import {
-  draftOf,
-  openFields,
-  readWrapUpDraft,
-  type WrapUpField,
-  type WrapUpFields,
-} from './wrapUpFields.ts';
+import { draftOf, openFields, readWrapUpDraft, type WrapUpFields } from './wrapUpFields.ts';
 
 type Rest = InputOf<'wrapUps.finish'>['rest'];
 
@@ -32,11 +28,11 @@ function isTyping(): boolean {
   return active.isContentEditable || active.matches('input:not([type="radio"]), textarea, select');
 }
 
-function focusField(refs: WrapUpRefs, field: WrapUpField): void {
+export function focusField(refs: WrapUpRefs, field: WrapUpGap): void {
   if (field === 'dispositionId') refs.disposition.current?.focus();
-  if (field === 'result') refs.result.current?.querySelector('input')?.focus();
-  if (field === 'followUpAt') refs.followUp.current?.focus();
-  if (field === 'notes') refs.notes.current?.focus();
+  else if (field === 'result') refs.result.current?.querySelector('input')?.focus();
+  else if (field === 'followUpAt') refs.followUp.current?.focus();
+  else refs[field].current?.focus();
 }
 
 /** The caret goes behind what a restored draft has, not before it. */
@@ -46,13 +42,28 @@ function goOnIn(area: HTMLTextAreaElement | null): void {
   area.focus();
 }
 
-function useRefs(): WrapUpRefs {
+export function useWrapUpRefs(): WrapUpRefs {
   const disposition = useRef<HTMLInputElement>(null);
   const result = useRef<HTMLDivElement>(null);
   const followUp = useRef<HTMLInputElement>(null);
   const notes = useRef<HTMLTextAreaElement>(null);
-  return useMemo(() => ({ disposition, result, followUp, notes }), []);
+  const customer = useRef<HTMLInputElement>(null);
+  const ticket = useRef<HTMLInputElement>(null);
+  const tags = useRef<HTMLInputElement>(null);
+  return useMemo(() => ({ disposition, result, followUp, notes, customer, ticket, tags }), []);
 }
+
+/** What the rules of the queue ask for, and what the form can choose from. */
+export function useWrapUpChoices(callId: string, ticketIds: readonly string[]) {
+  const choices = useQuery('wrapUps.choices', { callId }, ['ticket', 'call', 'customer']).data;
+  const rules = usePart('wrapUps');
+  const demands = rules && choices ? demandsOf(rules, choices.queueId) : noDemands;
+  const ofCall = choices ? [...new Set([...ticketIds, ...choices.ticketIds])] : ticketIds;
+  const given = { customerId: choices?.customerId ?? null, ticketIds: ofCall, demands };
+  return { choices, demands, ofCall, given };
+}
+
+const noDemands: readonly never[] = [];
 
 /**
  * The wrap-up of one call: right after it (`parked` false) or later from the backlog. Everything can
@@ -79,11 +90,13 @@ export function WrapUpBody({
   const agent = useDesk((desk) => desk.agent);
   const draft = useDraft(`wrapUp:${callId}`, initial, readWrapUpDraft);
   const used = useUsedDispositions();
-  const refs = useRefs();
+  const refs = useWrapUpRefs();
+  const { choices, demands, ofCall, given } = useWrapUpChoices(callId, ticketIds);
+  useProposal(callId, draft);
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const open = tried ? openFields(draft.value, deskNow()) : [];
+  const open = tried ? openFields(draft.value, deskNow(), given) : [];
   useDirtyForm(`wrapUp:${callId}`, draft.dirty);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: only when the form appears
@@ -107,7 +120,7 @@ export function WrapUpBody({
   const finishCall = (rest: Rest) =>
     invoke('wrapUps.finish', { callId, draft: draftOf(draft.value, deskNow()), rest });
   const finish = (rest: Rest) => {
-    const left = openFields(draft.value, deskNow());
+    const left = openFields(draft.value, deskNow(), given);
     setTried(true);
     const [first] = left;
     if (first) focusField(refs, first);
@@ -182,7 +195,15 @@ export function WrapUpBody({
       }
     >
       <FormFailure title={t('notFinished')} failure={failure} />
-      <WrapUpInputs draft={draft} used={used} refs={refs} open={open} ticketIds={ticketIds} />
+      <WrapUpInputs
+        draft={draft}
+        used={used}
+        refs={refs}
+        open={open}
+        ticketIds={ofCall}
+        choices={choices}
+        demands={demands}
+      />
     </FormFrame>
   );
 }

@@ -9,6 +9,15 @@ import { WrapUpForm } from './WrapUpForm.tsx';
 
 const ended = aCall({ state: 'ended', endedAt: 1_100_000, wrapUp: 'due' });
 const draftKey = `wrapUp:${ended.id}`;
+const nothing = {
+  dispositionId: null,
+  result: null,
+  notes: '',
+  followUpAt: null,
+  tags: [],
+  ticketIds: [],
+  customerId: null,
+};
 const finishing = { 'wrapUps.finish': () => ok({}), 'wrapUps.park': () => ok({}) };
 const noHotWater = defaultDispositions.find((one) => one.path.at(-1)?.en === 'No hot water');
 
@@ -32,7 +41,7 @@ describe('WrapUpForm', () => {
       expect(finished(desk)).toEqual([
         {
           callId: ended.id,
-          draft: { dispositionId: noHotWater?.id, result: 'resolved', notes: '', followUpAt: null },
+          draft: { ...nothing, dispositionId: noHotWater?.id, result: 'resolved' },
           rest: { state: 'ready' },
         },
       ]),
@@ -130,7 +139,7 @@ describe('WrapUpForm', () => {
       expect(desk.inputsOf('wrapUps.park')).toEqual([
         {
           callId: ended.id,
-          draft: { dispositionId: null, result: null, notes: 'half', followUpAt: null },
+          draft: { ...nothing, notes: 'half' },
         },
       ]),
     );

@@ -1,6 +1,8 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WrapUpChoices } from '#shared/contract/methods/wrapUps.ts';
 import type { Disposition } from '#shared/domain/configuration.ts';
+import type { WrapUpDemand, WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import { keysOf } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -13,15 +15,20 @@ import { PathPicker } from '../fields/PathPicker.tsx';
 import type { Draft } from '../fields/useDraft.ts';
 import { WhenField } from '../fields/WhenField.tsx';
 import { parseWhen, quickDates, typedForm } from '../fields/when.ts';
-import { LinkedTickets } from './LinkedTickets.tsx';
+import { CustomerOfCall } from './CustomerOfCall.tsx';
 import { ResultChoice } from './ResultChoice.tsx';
-import { followUp, type WrapUpField, type WrapUpFields } from './wrapUpFields.ts';
+import { TagField } from './TagField.tsx';
+import { TicketLinks } from './TicketLinks.tsx';
+import { followUp, type WrapUpFields } from './wrapUpFields.ts';
 
 export interface WrapUpRefs {
   disposition: RefObject<HTMLInputElement | null>;
   result: RefObject<HTMLDivElement | null>;
   followUp: RefObject<HTMLInputElement | null>;
   notes: RefObject<HTMLTextAreaElement | null>;
+  customer: RefObject<HTMLInputElement | null>;
+  ticket: RefObject<HTMLInputElement | null>;
+  tags: RefObject<HTMLInputElement | null>;
 }
 
 const noDispositions: Disposition[] = [];
@@ -56,18 +63,26 @@ export function WrapUpInputs({
   refs,
   open,
   ticketIds,
+  choices,
+  demands,
 }: {
   draft: Draft<WrapUpFields>;
   used: ReadonlyMap<string, number>;
   refs: WrapUpRefs;
   /** Fields that were still open when the agent tried to finish. */
-  open: readonly WrapUpField[];
+  open: readonly WrapUpGap[];
+  /** Opened on the call. */
   ticketIds: readonly string[];
+  /** Null until they are read. */
+  choices: WrapUpChoices | null;
+  demands: readonly WrapUpDemand[];
 }) {
   const { t } = useTranslation('wrapUp');
-  const items = useDesk((desk) => desk.configuration?.dispositions ?? noDispositions);
+  const dispositions = useDesk((desk) => desk.configuration?.dispositions ?? noDispositions);
   const { value, change } = draft;
-  const needed = (field: WrapUpField) => (open.includes(field) ? t(`needed.${field}`) : null);
+  // A retired one is not offered; where it was chosen before, it keeps its name.
+  const items = dispositions.filter((one) => !one.retired || one.id === value.dispositionId);
+  const needed = (field: WrapUpGap) => (open.includes(field) ? t(`needed.${field}`) : null);
   const setDate = (text: string) => change(followUp(text, deskNow()));
   const dateRead =
     value.followUpText.trim() === '' ? null : parseWhen(value.followUpText, deskNow());
@@ -117,6 +132,8 @@ export function WrapUpInputs({
       <LongText
         className={styles.c6}
         label={t('notes')}
+        required={demands.includes('notes')}
+        error={needed('notes')}
         keys={keysOf('wrapUp.notes')}
         placeholder={t('notesPlaceholder')}
         value={value.notes}
@@ -124,13 +141,32 @@ export function WrapUpInputs({
         areaRef={refs.notes}
         testId="wrap-up-notes"
       />
-      <div className={styles.c6}>
-        <div className={styles.plainLabel}>
-          <span>{t('tickets')}</span>
-          <span className="small">{t('ticketsFromCall')}</span>
-        </div>
-        <LinkedTickets ticketIds={ticketIds} />
-      </div>
+      {choices !== null && choices.customerId === null ? (
+        <CustomerOfCall
+          customerId={value.customerId}
+          required={demands.includes('customer')}
+          error={needed('customer')}
+          onChange={(customerId) => change({ customerId })}
+          inputRef={refs.customer}
+        />
+      ) : null}
+      <TicketLinks
+        ofCall={ticketIds}
+        linked={value.ticketIds}
+        choices={choices?.tickets ?? []}
+        required={demands.includes('ticket')}
+        error={needed('ticket')}
+        onChange={(linked) => change({ ticketIds: linked })}
+        inputRef={refs.ticket}
+      />
+      <TagField
+        tags={value.tags}
+        used={choices?.tags ?? []}
+        required={demands.includes('tags')}
+        error={needed('tags')}
+        onChange={(tags) => change({ tags })}
+        inputRef={refs.tags}
+      />
     </div>
   );
 }

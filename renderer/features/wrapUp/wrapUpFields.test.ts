@@ -26,7 +26,15 @@ it('reads a date again when it is sent, so that "in 1 h" is not the one of an ho
 
 it('opens a parked draft with its date in a form that is read back', () => {
   const at = now + 24 * hourMs;
-  const draft = { dispositionId: 'd', result: 'followUp', notes: 'n', followUpAt: at } as const;
+  const draft = {
+    dispositionId: 'd',
+    result: 'followUp' as const,
+    notes: 'n',
+    followUpAt: at,
+    tags: ['vip'],
+    ticketIds: [],
+    customerId: null,
+  };
   expect(draftOf(fieldsOf(draft), now)).toEqual(draft);
 });
 

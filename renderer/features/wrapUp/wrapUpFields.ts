@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type WrapUpDraft, wrapUpDraftSchema } from '#shared/contract/models.ts';
-import { missingInWrapUp } from '#shared/domain/call.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
+import { missingOf, type WrapUpDemand, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import { parseWhen, typedForm } from '../fields/when.ts';
 
 /**
@@ -18,10 +18,21 @@ export const emptyWrapUp: WrapUpFields = {
   notes: '',
   followUpAt: null,
   followUpText: '',
+  tags: [],
+  ticketIds: [],
+  customerId: null,
 };
 
-const storedSchema = wrapUpDraftSchema
-  .extend({ notes: z.string(), followUpText: z.string() })
+const { shape } = wrapUpDraftSchema;
+const storedSchema = z
+  .object({
+    ...shape,
+    notes: z.string(),
+    followUpText: z.string(),
+    tags: z.array(z.string()),
+    ticketIds: z.array(z.string()),
+    customerId: z.string().nullable(),
+  })
   .partial();
 
 /** Reads a stored draft; null where there is none or it cannot be read. */
@@ -48,25 +59,72 @@ export function followUp(
   return { followUpText: text, followUpAt: read.ok ? read.at : null };
 }
 
-export type WrapUpField = 'dispositionId' | 'result' | 'followUpAt' | 'notes';
+/** What the form does not ask for: from the call, and from the rules of its queue. */
+export interface WrapUpGiven {
+  customerId: string | null;
+  ticketIds: readonly string[];
+  demands: readonly WrapUpDemand[];
+  /** A date that was saved before may have passed. */
+  keptAt?: number | null;
+}
+
+const nothingGiven: WrapUpGiven = { customerId: null, ticketIds: [], demands: [] };
+
+/** The moment of the follow-up: as typed, or as it was saved and not touched since. */
+function momentOf(fields: WrapUpFields, now: number, keptAt: number | null): number | null {
+  const text = fields.followUpText.trim();
+  if (text === '') return null;
+  if (keptAt !== null && text === typedForm(keptAt)) return keptAt;
+  return followUp(text, now).followUpAt;
+}
 
 /**
  * What still has to be done before the wrap-up can be finished, in the order of the form. The date
  * is read again at `now`: one that was typed an hour ago may have passed.
  */
-export function openFields(fields: WrapUpFields, now: number): WrapUpField[] {
-  const { followUpAt } = followUp(fields.followUpText, now);
-  const open: WrapUpField[] = missingInWrapUp({ ...fields, followUpAt });
-  const unread = fields.followUpText.trim() !== '' && followUpAt === null;
-  if (unread && !open.includes('followUpAt')) open.push('followUpAt');
-  if (fields.notes.length > maxTextLength) open.push('notes');
-  return open;
+export function openFields(
+  fields: WrapUpFields,
+  now: number,
+  given: WrapUpGiven = nothingGiven,
+): WrapUpGap[] {
+  const followUpAt = momentOf(fields, now, given.keptAt ?? null);
+  const filled = {
+    ...fields,
+    followUpAt,
+    customerId: given.customerId ?? fields.customerId,
+    ticketIds: [...given.ticketIds, ...fields.ticketIds],
+  };
+  const open = new Set(missingOf(filled, given.demands));
+  if (fields.followUpText.trim() !== '' && followUpAt === null) open.add('followUpAt');
+  if (fields.notes.length > maxTextLength) open.add('notes');
+  return order.filter((field) => open.has(field));
 }
 
+/** The order in which the fields stand in the form. */
+const order: readonly WrapUpGap[] = [
+  'dispositionId',
+  'result',
+  'followUpAt',
+  'notes',
+  'customer',
+  'ticket',
+  'tags',
+];
+
 /** What is sent to the desk. */
-export function draftOf(fields: WrapUpFields, now: number): WrapUpDraft {
-  const { dispositionId, result, notes } = fields;
-  const typedDate =
-    fields.followUpText.trim() === '' ? null : followUp(fields.followUpText, now).followUpAt;
-  return { dispositionId, result, notes: notes.normalize('NFC'), followUpAt: typedDate };
+export function draftOf(
+  fields: WrapUpFields,
+  now: number,
+  keptAt: number | null = null,
+): WrapUpDraft {
+  const { dispositionId, result, notes, tags, ticketIds, customerId } = fields;
+  return {
+    dispositionId,
+    result,
+    notes: notes.normalize('NFC'),
+    followUpAt: momentOf(fields, now, keptAt),
+    tags,
+    ticketIds,
+    customerId,
+  };
 }
