@@ -22,18 +22,19 @@ export function callOperations(author: Author): BenchOperation[] {
   const customerId = customerIds[Math.floor(Math.random() * customerIds.length)] ?? null;
   const at = Date.now();
   const [call, ticket, wrapUp] = [uuidv7(), uuidv7(), uuidv7()];
+  const number = callersNumber();
   const make = (entity: EntityName, entityId: string, fields: Record<string, unknown>) =>
     operationOf(author, at, entity, entityId, fields);
   const presence = (state: string) => ({ ...presenceOf(userId, at), state, callId: call });
   const operations = [
-    make('call', call, callFields(author, at, customerId)),
+    make('call', call, callFields(author, at, customerId, number)),
     make('presence', userId, presence('onCall')),
     make('call', call, { answeredAt: at + 4_000, waitedMs: 4_000, result: 'answered' }),
     make('call', call, { endedAt: at + 180_000, endedBy: 'customer', heldMs: 12_000 }),
     make('presence', userId, presence('wrapUp')),
     make('contact', uuidv7(), contactFields(author, at, customerId, call)),
     make('wrapUp', wrapUp, wrapUpFields(author, at, customerId, call, ticket)),
-    make('ticket', ticket, ticketFields(author, at, customerId, call)),
+    make('ticket', ticket, ticketFields(author, at, { customerId, callId: call, number })),
     make('ticketEvent', uuidv7(), ticketEventFields(author, at, ticket)),
   ];
   const pinned = { pinnedNote: 'Prefers to be called after six, and in English.' };
@@ -68,13 +69,18 @@ export function customerFields(index: number) {
   };
 }
 
-function callFields({ userId }: Author, at: number, customerId: string | null) {
+/** In the mobile form, without country code; many customers call, and few of them twice. */
+function callersNumber(): string {
+  return `138${String(Math.floor(Math.random() * 100_000_000)).padStart(8, '0')}`;
+}
+
+function callFields({ userId }: Author, at: number, customerId: string | null, number: string) {
   return {
     callRef: `bench-${uuidv7()}`,
     direction: 'in',
     queueId: 'support',
-    numberRaw: '13800138000',
-    numberKey: '+8613800138000',
+    numberRaw: number,
+    numberKey: `+86${number}`,
     callerName: null,
     customerId,
     agentId: userId,
@@ -137,7 +143,11 @@ function wrapUpFields(
   };
 }
 
-function ticketFields({ userId }: Author, at: number, customerId: string | null, callId: string) {
+function ticketFields(
+  { userId }: Author,
+  at: number,
+  { customerId, callId, number }: { customerId: string | null; callId: string; number: string },
+) {
   return {
     no: null,
     type: 'repair',
@@ -149,7 +159,7 @@ function ticketFields({ userId }: Author, at: number, customerId: string | null,
     customerId,
     callId,
     queueId: 'support',
-    numberRaw: '13800138000',
+    numberRaw: number,
     ownerId: userId,
     firstContactId: userId,
     firstContactName: '徐静',

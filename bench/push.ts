@@ -7,9 +7,10 @@ import {
   operationOf,
   operationsPerCall,
 } from './callOperations.ts';
+import { signInHouse } from './desksOfHouse.ts';
 import { type Bench, type Figure, percentile } from './figure.ts';
 import { openPlainInserts, type PlainInserts, plainRow } from './plainInserts.ts';
-import { type PushingDesk, pushBody, signInDesk } from './pushingDesks.ts';
+import { openDesk, type PushingDesk, pushBody } from './pushingDesks.ts';
 import { timed } from './rounds.ts';
 import { type SiteServer, startSiteServer } from './siteServer.ts';
 
@@ -21,7 +22,7 @@ const customers = 1_000;
 const leastShare = 0.5;
 
 /**
- * Operations per second through one node on PostgreSQL, from 32 desks that push their calls: ten operations at a time
+ * Operations per second through one node on PostgreSQL, from 32 desks, each of an agent, that push their calls: ten operations at a time
  * as a call leaves them behind, and two hundred as after a time offline. Baseline: 32 connections that insert the same
  * operations one by one, each a transaction of its own, into a table equal to the server's; no record, no answer, no
  * check. Both sides are fed from this process, and what they send is made before the clock runs.
@@ -29,10 +30,8 @@ const leastShare = 0.5;
 export const bench: Bench = async () => {
   const server = await startSiteServer();
   if (!server) return [];
-  const desks: PushingDesk[] = [];
-  // One after another: the server does not let so many sign in at once.
-  for (let index = 0; index < deskCount; index += 1)
-    desks.push(await signInDesk(server.url, index));
+  const house = await signInHouse(server.databaseUrl, deskCount);
+  const desks = house.map((desk) => openDesk(server.url, desk));
   const customerIds = await storeCustomers(desks);
   const plain = await openPlainInserts(server.databaseUrl, deskCount);
   const figures: Figure[] = [];

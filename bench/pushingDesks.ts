@@ -7,12 +7,10 @@ import {
   type SignInResponse,
 } from '#shared/sync/messages.ts';
 import type { BenchOperation } from './callOperations.ts';
+import type { HouseDesk } from './desksOfHouse.ts';
 
 /** One desk at the server: signed in, on one connection that stays open. */
-export interface PushingDesk {
-  userId: string;
-  deviceId: string;
-  token: string;
+export interface PushingDesk extends HouseDesk {
   push(body: string): Promise<PushResponse>;
   /** The next page behind the cursor. */
   pull(cursor: string | null): Promise<PullResponse>;
@@ -20,17 +18,22 @@ export interface PushingDesk {
 }
 
 export async function signInDesk(url: string, index: number): Promise<PushingDesk> {
-  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const deviceId = `bench${String(index).padStart(4, '0')}`;
   const agents = practiceUsers.filter(({ role }) => role === 'agent');
   const user = agents[index % agents.length];
   if (!user) throw new Error('there are no agents to practise with');
   const hello = JSON.stringify({ login: user.login, password: user.password, deviceId });
-  const { token } = await post<SignInResponse>(agent, `${url}/api/session`, null, hello);
+  const once = new Agent();
+  const { token } = await post<SignInResponse>(once, `${url}/api/session`, null, hello);
+  return openDesk(url, { userId: user.id, deviceId, token });
+}
+
+/** A desk that has signed in before. */
+export function openDesk(url: string, desk: HouseDesk): PushingDesk {
+  const { deviceId, token } = desk;
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   return {
-    userId: user.id,
-    deviceId,
-    token,
+    ...desk,
     push: (body) => post<PushResponse>(agent, `${url}/api/sync/push`, token, body),
     pull: (cursor) => {
       const body = JSON.stringify({ deviceId, cursor, limit: maxPullChanges });
