@@ -12,6 +12,7 @@ import { buildApp } from './http/app.ts';
 import { createJobs } from './jobs/createJobs.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
+import { createTicketFollower } from './notify/ticketFollower.ts';
 import { type BackupDoor, openBackupDoor } from './operations/backupDoor.ts';
 import { createLifecycle } from './operations/lifecycle.ts';
 import { createMetrics } from './operations/metrics.ts';
@@ -21,6 +22,8 @@ import type { ServerOptions } from './options.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
 import { seed } from './seed/seed.ts';
+import { createSegments } from './segments/segments.ts';
+import { handleClocks } from './serviceLevels/clocksJob.ts';
 import { StartError } from './startError.ts';
 import { hasHeldBack } from './store/feed.ts';
 import { openFeedOrigin } from './store/feedOrigin.ts';
@@ -86,9 +89,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     ...{ db, clock, now, origin: feedOrigin },
     log: jobLog.write,
   });
+  const tickets = createTicketFollower(store, { jobs, clock, now, log: jobLog.write });
+  handleClocks(jobs, { db, clock, now });
   const news = () => {
     live.news();
     webhooks.heard();
+    tickets.heard();
     missedCalls.heard();
   };
   const runner = createNewsRunner({
@@ -136,12 +142,14 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       metrics,
       jobs,
       webhooks,
+      segments: createSegments(store, { jobs, clock, now }),
     });
     log.to(app.log);
     jobLog.to(app.log);
     const url = await listen(app, options);
     connector?.start();
     await webhooks.start();
+    await tickets.start();
     missedCalls.heard();
     await jobs.start();
     const door = await openDoor(options, store);
@@ -151,6 +159,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       // What is given back is taken by other nodes while this one still answers.
       const giveBack = async () => {
         await webhooks.stop();
+        await tickets.stop();
         await missedCalls.stop();
         await jobs.stop();
       };

@@ -8,6 +8,13 @@ import type {
   ShelfList,
 } from '#shared/contract/methods/knowledge.ts';
 import type {
+  DuplicatePair,
+  SimilarCustomer,
+  StaleCustomer,
+} from '#shared/contract/methods/quality.ts';
+import type { Found } from '#shared/contract/methods/search.ts';
+import type { SavedSegment } from '#shared/contract/methods/segments.ts';
+import type {
   Candidate,
   Card,
   JournalEntry,
@@ -21,6 +28,7 @@ import type {
 } from '#shared/contract/models.ts';
 import type { AgentStateName } from '#shared/domain/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
+import type { Likeness } from '#shared/domain/duplicates.ts';
 import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { PartKey, PartOf } from '#shared/domain/settings/parts.ts';
@@ -32,6 +40,11 @@ import type { Repaired } from './check/repair.ts';
 import type { Registration } from './device.ts';
 import type { SuggestWish } from './knowledge/articleSearch.ts';
 import type { OutboxOperation } from './outbox/outbox.ts';
+import type { BulkWish, PlannedChange, StaleWish } from './quality/customerWalk.ts';
+import type { WalkPart } from './quality/duplicateWalk.ts';
+import type { QualityReads } from './quality/mergeReads.ts';
+import type { CustomerReads } from './reads/customerReads.ts';
+import type { FollowUpReads } from './reads/followUpReads.ts';
 import type { PageMark } from './records/applyChanges.ts';
 
 /** A change made at this desk; the cache stamps it, applies it and puts it in the outbox in one transaction. */
@@ -61,10 +74,18 @@ export interface CacheReads {
    */
   candidates(number: ParsedNumber): Candidate[];
   card(customerId: string): Card | null;
+  /** The record that stands for this customer: itself unless it was merged into another. */
+  winnerOf(customerId: string): string;
+  /** Ids of all records of one customer: the winner first, then those merged into it; alone, itself. */
+  groupOf(customerId: string): string[];
+  quality: QualityReads;
   timeline(customerId: string, before: number | null, limit: number): TimelineEntry[];
   configuration(): Configuration | null;
   /** A part of the configuration, with what is usual where nobody has set it. */
   part<K extends PartKey>(key: K): PartOf<K>;
+  /** See reads/segmentReads.ts. */
+  segments(): SavedSegment[];
+  segment(id: string): SavedSegment | null;
   tickets(view: 'mine' | 'open' | 'all', userId: string, limit: number): TicketView[];
   ticket(ticketId: string): TicketDetail | null;
   tasks(ownerId: string | null, limit: number): TaskView[];
@@ -87,6 +108,10 @@ export interface CacheReads {
     limit: number,
   ): { callId: string; fields: FieldsOf<'call'> }[];
   knowledge: KnowledgeReads;
+  /** See reads/followUpReads.ts. */
+  followUp: FollowUpReads;
+  /** See reads/customerReads.ts. */
+  customers: CustomerReads;
   outbox(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
   /** Changes that the server does not have: refused ones first, then waiting ones in the order they were made. */
   outboxOperations(limit: number): OutboxOperation[];
@@ -116,10 +141,20 @@ export interface KnowledgeReads {
 /** Reads that may be slow: they run on the worker thread. */
 export interface CacheSearch {
   customers(text: string, limit: number): Promise<SearchHit[]>;
-  similar(name: string, numberKey: string | null, limit: number): Promise<Candidate[]>;
+  /** Customers, tickets, notes and titles of articles with all the words; `limit` of each kind. */
+  everything(text: string, limit: number): Promise<Found>;
+  /** Customers who look like the one that is being registered, the likeliest first. */
+  similar(wanted: Likeness, limit: number): Promise<SimilarCustomer[]>;
   /** Published articles in which every word stands; with `all` drafts as well. */
   articles(text: string, all: boolean, limit: number): Promise<ArticleHit[]>;
   suggestArticles(wish: SuggestWish): Promise<ArticleHit[]>;
+}
+
+/** Walks over all customers, in parts of some 40 ms on the worker thread; each part says where the next begins. */
+export interface CacheWalks {
+  duplicates(after: string | null): Promise<WalkPart<DuplicatePair>>;
+  stale(wish: StaleWish): Promise<WalkPart<StaleCustomer>>;
+  bulkPlan(wish: BulkWish): Promise<WalkPart<PlannedChange>>;
 }
 
 export interface CacheWrites {
@@ -210,6 +245,7 @@ export interface Rebuilt {
 
 export interface Cache extends CacheReads, CacheWrites, CacheSync {
   search: CacheSearch;
+  walks: CacheWalks;
   /** Told after every committed change, with the entities it touched. */
   listen(listener: (entities: EntityName[], local: boolean) => void): () => void;
   deviceId(): string;

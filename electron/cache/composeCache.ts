@@ -23,15 +23,20 @@ import { createOutbox } from './outbox/outbox.ts';
 import { outstanding, outstandingLines } from './outbox/outstanding.ts';
 import { replaceRefused } from './outbox/replaceRefused.ts';
 import { createSent } from './outbox/sent.ts';
+import { createQualityReads } from './quality/mergeReads.ts';
 import { createCallReads } from './reads/callReads.ts';
 import { createCandidateReads } from './reads/candidateReads.ts';
 import { createCardReads } from './reads/cardReads.ts';
+import { createCustomerReads } from './reads/customerReads.ts';
+import { createFollowUpReads } from './reads/followUpReads.ts';
 import { createKnowledgeReads } from './reads/knowledgeReads.ts';
+import { createSegmentReads } from './reads/segmentReads.ts';
 import { createTaskReads } from './reads/taskReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
+import { createGroupReads } from './records/customerGroups.ts';
 import { forgetVersions } from './records/forgetVersions.ts';
-import { createDisplay, homeOf } from './records/home.ts';
+import { createDisplay, homeOf, numberPrefixes } from './records/home.ts';
 import { changeLocally } from './records/localChange.ts';
 import { createOverlay } from './records/overlay.ts';
 import { createRecordStore } from './records/recordStore.ts';
@@ -76,6 +81,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   let parts: Parts | undefined;
   const home = () => homeOf(readConfiguration());
   const numbers = createDisplay(home);
+  const segments = createSegmentReads(db);
   const listeners = new Set<(entities: EntityName[], local: boolean) => void>();
 
   const apply = createApplyChanges(db, meta);
@@ -148,6 +154,11 @@ export function composeCache(opened: OpenedFiles): Cache {
     };
   }
 
+  function guardedAll<T extends object>(reads: T): T {
+    const each = Object.entries(reads).map(([name, read]) => [name, guarded(read)]);
+    return Object.fromEntries(each);
+  }
+
   function indexInBackground(): void {
     worker.run('index', null).catch((error: unknown) => {
       log.warn('the search index is not up to date', { error: String(error) });
@@ -158,16 +169,33 @@ export function composeCache(opened: OpenedFiles): Cache {
   const { card, timeline } = createCardReads(db, numbers.display);
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
+  const customers = createCustomerReads(db);
   const knowledge = createKnowledgeReads(db);
   const calls = createCallReads(db, numbers.display);
+  const groups = createGroupReads(db);
+  const quality = createQualityReads(db);
   const check = createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell });
 
   return {
     candidates: guarded(candidates),
     card: guarded(card),
+    winnerOf: guarded(groups.winnerOf),
+    groupOf: guarded(groups.groupOf),
+    quality: {
+      belongings: guarded(quality.belongings),
+      mergesOf: guarded(quality.mergesOf),
+      points: guarded(quality.points),
+      likenessOf: guarded(quality.likenessOf),
+      settledPair: guarded(quality.settledPair),
+      bulkRuns: guarded(quality.bulkRuns),
+      changesOfRun: guarded(quality.changesOfRun),
+    },
     timeline: guarded(timeline),
     configuration: guarded(readConfiguration),
+    followUp: guardedAll(createFollowUpReads(db)),
     part: readPart,
+    segments: guarded(segments.segments),
+    segment: guarded(segments.segment),
     tickets: guarded(tickets),
     ticket: guarded(ticket),
     tasks: guarded(tasks),
@@ -181,6 +209,15 @@ export function composeCache(opened: OpenedFiles): Cache {
     callsWithoutWrapUp: guarded(calls.callsWithoutWrapUp),
     record: guarded(record),
     draft: guarded(drafts.draft),
+    customers: {
+      timeline: guarded(customers.timeline),
+      timelineCounts: guarded(customers.timelineCounts),
+      history: guarded(customers.history),
+      relations: guarded(customers.relations),
+      dripAnswers: guarded(customers.dripAnswers),
+      orderFacts: guarded(customers.orderFacts),
+      list: guarded(customers.list),
+    },
     knowledge: {
       shelves: guarded(knowledge.shelves),
       articles: guarded(knowledge.articles),
@@ -194,10 +231,18 @@ export function composeCache(opened: OpenedFiles): Cache {
     outbox: guarded(outbox.summary),
     outboxOperations: guarded(outbox.listed),
     search: {
-      customers: (text, limit) => worker.run('customers', { text, limit }),
-      similar: (name, numberKey, limit) => worker.run('similar', { name, numberKey, limit }),
+      customers: (text, limit) =>
+        worker.run('customers', { text, limit, prefixes: numberPrefixes(home()) }),
+      everything: (text, limit) =>
+        worker.run('everything', { text, limit, prefixes: numberPrefixes(home()) }),
+      similar: (wanted, limit) => worker.run('similar', { wanted, limit }),
       articles: (text, all, limit) => worker.run('articles', { text, all, limit }),
       suggestArticles: (wish) => worker.run('suggestArticles', wish),
+    },
+    walks: {
+      duplicates: (after) => worker.run('duplicates', { after }),
+      stale: (wish) => worker.run('stale', wish),
+      bulkPlan: (wish) => worker.run('bulkPlan', wish),
     },
     change: guarded((changes, authorId) =>
       tell(changeLocally(changeParts, changes, authorId), true),

@@ -25,6 +25,7 @@ import { createRecognize } from './calls/recognize.ts';
 import { type CallService, createCalls } from './calls.ts';
 import { createChangeNews } from './changeNews.ts';
 import { configurationHandlers } from './configuration.ts';
+import { customerHandlers } from './customers/customers.ts';
 import type { DeviceService } from './devices.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
@@ -33,6 +34,7 @@ import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
+import { segmentHandlers } from './segments.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
@@ -122,7 +124,7 @@ export function beginShift(options: ShiftOptions): Shift {
     calls,
     events,
   });
-  const records = createRecords({ user, cache, calls, clock, home });
+  const records = createRecords({ user, cache, calls, clock });
 
   function followRules(): void {
     const { digits, waitingCalls } = rules();
@@ -154,8 +156,10 @@ export function beginShift(options: ShiftOptions): Shift {
     ...supervision.handlers,
     ...integrationHandlers(options.integrations),
     ...configurationHandlers(options.integrations),
+    ...segmentHandlers({ user, cache, clock, server: options.integrations }),
     ...importingHandlers(options.dataFiles),
     ...knowledgeHandlers({ user, cache, clock }),
+    ...customerHandlers({ ...parts, calls }),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 

@@ -25,6 +25,7 @@ import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
 import { ProblemError } from './problems.ts';
 import { secureServer } from './secureServer.ts';
+import { segmentRoutes } from './segmentRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { settingRoutes } from './settingRoutes.ts';
 import { syncRoutes } from './syncRoutes.ts';
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(importRoutes(context));
   await app.register(exportRoutes(context));
   await app.register(settingRoutes(context));
+  await app.register(segmentRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }

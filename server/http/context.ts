@@ -7,6 +7,7 @@ import type { Lifecycle } from '../operations/lifecycle.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Supervision } from '../pbx/supervision.ts';
+import type { Segments } from '../segments/segments.ts';
 import type { Store } from '../store/store.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
 import type { KeyBudget } from './api/requireKey.ts';
@@ -27,6 +28,7 @@ export interface ServerContext {
   /** Handlers are named while the routes are made; it starts when the server listens. */
   jobs: Jobs;
   webhooks: Webhooks;
+  segments: Segments;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

@@ -6,12 +6,15 @@ import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
 import { callMethods } from './methods/calls.ts';
 import { configurationMethods } from './methods/configuration.ts';
+import { customerMethods } from './methods/customers.ts';
 import { deviceMethods } from './methods/devices.ts';
+import { followUpMethods } from './methods/followUp.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
 import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
 import { recordMethods } from './methods/records.ts';
+import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
@@ -32,13 +35,16 @@ export const methods = {
   ...callMethods,
   ...deviceMethods,
   ...recordMethods,
+  ...customerMethods,
   ...outboxMethods,
   ...teamMethods,
   ...integrationMethods,
   ...importingMethods,
   ...knowledgeMethods,
+  ...followUpMethods,
   ...wrapUpMethods,
   ...configurationMethods,
+  ...segmentMethods,
 } as const;
 
 export type Methods = typeof methods;

@@ -13,6 +13,7 @@ import { closedLoop } from './0010_closed_loop.ts';
 import { settingVersion } from './0013_setting_version.ts';
 import { ticketClock } from './0015_ticket_clock.ts';
 import { followUp } from './0017_follow_up.ts';
+import { customerValue } from './0019_customer_value.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0009_waiting': { up: waiting },
   '0010_closed_loop': { up: closedLoop },
   '0013_setting_version': { up: settingVersion },
+  '0019_customer_value': { up: customerValue },
   '0017_follow_up': { up: followUp },
   '0015_ticket_clock': { up: ticketClock },
 };

@@ -1,0 +1,52 @@
+import type { Clock } from '#shared/sync/clock.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { countJobs } from '../store/jobs.ts';
+import type { Db, Store } from '../store/store.ts';
+import { applyClasses, computeValues } from './customerValues.ts';
+
+const kind = 'segments.values';
+const dayMs = 86_400_000;
+/** When nobody works: hour of the night by the server's clock. */
+const nightHour = 3;
+
+/** Values and classes of all customers: once in the night on one node, and whenever somebody wishes. */
+export interface Segments {
+  /** Compute anew, soon. */
+  wish(db: Db): Promise<void>;
+  /** A computation that somebody has wished for waits or runs. */
+  isRunning(db: Db): Promise<boolean>;
+}
+
+export function createSegments(
+  store: Store,
+  { jobs, clock, now }: { jobs: Jobs; clock: Clock; now: () => number },
+): Segments {
+  jobs.handle(kind, async ({ signal }) => {
+    const values = await computeValues(store, now);
+    await applyClasses(store, { clock, now }, values, signal);
+  });
+  jobs.handle(
+    'segments.plan',
+    async () => {
+      await jobs.add(store.db, { kind, key: 'night', runAt: nextNight(now()) });
+    },
+    { everyMs: dayMs },
+  );
+  return {
+    wish: async (db) => {
+      await jobs.add(db, { kind, key: 'wish' });
+    },
+    isRunning: async (db) => {
+      const counts = await countJobs(db);
+      return counts.some((one) => one.kind === kind && one.state === 'running');
+    },
+  };
+}
+
+/** The next night's hour behind `now`, ms UTC. */
+export function nextNight(now: number): number {
+  const night = new Date(now);
+  night.setHours(nightHour, 0, 0, 0);
+  if (night.getTime() <= now) night.setDate(night.getDate() + 1);
+  return night.getTime();
+}

@@ -1,0 +1,173 @@
+import { sql } from 'kysely';
+import type { Db, Tx } from './store.ts';
+
+/** Which orders count. */
+export interface OrdersThatCount {
+  /** ms UTC. */
+  from: number;
+  /** ISO 4217, of the centre. */
+  currency: string;
+}
+
+/**
+ * Each merged customer with the one that stands for it, at the end of however many merges. A circle, which nobody is
+ * let make, would end at nobody.
+ */
+export const standsFor = sql`
+  stands_for (id, winner) as (
+    with recursive up (id, at) as (
+      select id, (fields ->> 'mergedInto')::uuid from record
+       where entity = 'customer' and fields ->> 'mergedInto' is not null
+      union
+      select up.id, (next.fields ->> 'mergedInto')::uuid from up
+        join record next on next.entity = 'customer' and next.id = up.at
+       where next.fields ->> 'mergedInto' is not null)
+    select up.id, up.at from up
+     where not exists (select 1 from record r where r.entity = 'customer' and r.id = up.at
+                          and r.fields ->> 'mergedInto' is not null))`;
+
+/** Add up all orders that count, of every customer, in the place of what was added up before. */
+export async function addUpOrders(tx: Tx, { from, currency }: OrdersThatCount): Promise<void> {
+  // A table made by a query takes no parameters; these are a number and three letters.
+  await sql`
+    create table customer_value_next as
+    with ${standsFor},
+    added as (
+      select (fields ->> 'customerId')::uuid as customer_id, count(*)::integer as orders,
+             sum((fields #>> '{amount,minor}')::bigint)::bigint as amount,
+             min(fields ->> 'title') as first_title, max(fields ->> 'title') as last_title,
+             max((fields ->> 'at')::bigint) as last_order_at
+        from record
+       where entity = 'order' and (fields ->> 'at')::bigint >= ${sql.lit(from)}
+         and fields #>> '{amount,currency}' = ${sql.lit(currency)}
+         and fields ->> 'state' not in ('cancelled', 'returned')
+       group by (fields ->> 'customerId')::uuid)
+    select coalesce(winner, customer_id) as customer_id, sum(orders)::integer as orders,
+           sum(amount)::bigint as amount, min(first_title) = max(last_title) as single_product,
+           max(last_order_at) as last_order_at
+      from added left join stands_for on id = customer_id
+     group by 1`.execute(tx);
+  await sql`alter table customer_value_next add primary key (customer_id)`.execute(tx);
+  await sql`drop table customer_value`.execute(tx);
+  await sql`alter table customer_value_next rename to customer_value`.execute(tx);
+  await sql`
+    alter index customer_value_next_pkey rename to customer_value_pkey`.execute(tx);
+}
+
+export interface ValueCounts {
+  customers: number;
+  withOrders: number;
+}
+
+export async function countCustomers(tx: Tx): Promise<ValueCounts> {
+  const { rows } = await sql<ValueCounts>`
+    select (select count(*)::float8 from record where entity = 'customer')
+           - (select count(*)::float8 from record
+               where entity = 'customer' and fields ->> 'mergedInto' is not null) as customers,
+           (select count(*)::float8 from customer_value) as "withOrders"`.execute(tx);
+  return rows[0] ?? { customers: 0, withOrders: 0 };
+}
+
+/** The amount at this place, counted from the highest or the lowest, from 0; null where there are not so many. */
+export async function amountAt(
+  tx: Tx,
+  place: number,
+  from: 'highest' | 'lowest',
+): Promise<number | null> {
+  const order = from === 'highest' ? sql`desc` : sql`asc`;
+  const { rows } = await sql<{ amount: number }>`
+    select amount::float8 as amount from customer_value order by customer_value.amount ${order}
+    offset ${place} limit 1`.execute(tx);
+  return rows[0]?.amount ?? null;
+}
+
+export interface ValueCuts {
+  lastOrderAt: number[];
+  orders: number[];
+  amountMinor: number[];
+}
+
+/** Limits between the fifths of all who have ordered. */
+export async function readCuts(tx: Tx): Promise<ValueCuts> {
+  const fifths = sql`array[0.2, 0.4, 0.6, 0.8]`;
+  const { rows } = await sql<{ [K in keyof ValueCuts]: number[] | null }>`
+    select percentile_disc(${fifths}) within group (order by last_order_at)::float8[] as "lastOrderAt",
+           percentile_disc(${fifths}) within group (order by orders)::float8[] as orders,
+           percentile_disc(${fifths}) within group (order by amount)::float8[] as "amountMinor"
+      from customer_value`.execute(tx);
+  const { lastOrderAt, orders, amountMinor } = rows[0] ?? {};
+  return { lastOrderAt: lastOrderAt ?? [], orders: orders ?? [], amountMinor: amountMinor ?? [] };
+}
+
+/** 1 to 5: how many of the limits the value is above, and one. */
+export function fifthOf(column: string, cuts: number[]) {
+  const above = cuts.map((cut) => sql`(v.${sql.ref(column)} > ${sql.lit(cut)})::integer`);
+  return sql<number>`(1 + ${sql.join(above.length > 0 ? above : [sql`0`], sql` + `)})`;
+}
+
+/** Customers by recency and frequency, 1 to 5 each. */
+export async function countCells(tx: Tx, cuts: ValueCuts): Promise<number[][]> {
+  const { rows } = await sql<{ recency: number; frequency: number; count: number }>`
+    select ${fifthOf('last_order_at', cuts.lastOrderAt)} as recency,
+           ${fifthOf('orders', cuts.orders)} as frequency, count(*)::float8 as count
+      from customer_value v group by 1, 2`.execute(tx);
+  const cells = Array.from({ length: 5 }, () => Array.from({ length: 5 }, () => 0));
+  for (const { recency, frequency, count } of rows) {
+    const line = cells[recency - 1];
+    if (line) line[frequency - 1] = count;
+  }
+  return cells;
+}
+
+export interface ClassLimits {
+  /** Who ordered for that much is A; null: nobody. */
+  aFromMinor: number | null;
+  /** Who ordered for no more than that is C; null: nobody. */
+  cUpToMinor: number | null;
+}
+
+function classSql({ aFromMinor, cUpToMinor }: ClassLimits) {
+  const amount = sql`coalesce(v.amount, 0)`;
+  const isA = aFromMinor === null ? sql`false` : sql`${amount} >= ${sql.lit(aFromMinor)}`;
+  const isC = cUpToMinor === null ? sql`false` : sql`${amount} <= ${sql.lit(cUpToMinor)}`;
+  return sql<string>`case when ${isA} then 'A' when ${isC} then 'C' else 'B' end`;
+}
+
+export async function countClasses(
+  tx: Tx,
+  limits: ClassLimits,
+  { customers, withOrders }: ValueCounts,
+): Promise<{ A: number; B: number; C: number }> {
+  const { rows } = await sql<{ class: string; count: number }>`
+    select ${classSql(limits)} as class, count(*)::float8 as count
+      from customer_value v group by 1`.execute(tx);
+  const counts = { A: 0, B: 0, C: 0 };
+  for (const row of rows) {
+    if (row.class === 'A' || row.class === 'B' || row.class === 'C') counts[row.class] = row.count;
+  }
+  const withNone = customers - withOrders;
+  counts[limits.cUpToMinor === null ? 'B' : 'C'] += withNone;
+  return counts;
+}
+
+export interface ClassChange {
+  id: string;
+  valueClass: string;
+}
+
+/** Customers who stand in another class than their orders say, behind `after` in the order of their ids. */
+export async function classChanges(
+  db: Db,
+  limits: ClassLimits,
+  after: string | null,
+  limit: number,
+): Promise<ClassChange[]> {
+  const { rows } = await sql<ClassChange>`
+    select c.id, ${classSql(limits)} as "valueClass"
+      from record c left join customer_value v on v.customer_id = c.id
+     where c.entity = 'customer' and c.fields ->> 'mergedInto' is null
+       and (${after}::uuid is null or c.id > ${after}::uuid)
+       and c.fields ->> 'valueClass' is distinct from ${classSql(limits)}
+     order by c.id limit ${limit}`.execute(db);
+  return rows;
+}
