@@ -13,6 +13,7 @@ import { keyOf, requireKey } from './requireKey.ts';
 import type { Fields, Resource } from './resource.ts';
 import { resources } from './resources.ts';
 import { listSchemaOf, viewSchemaOf } from './schemas.ts';
+import { ticketStepRoutes } from './ticketStepRoutes.ts';
 import { changeRecord, createRecord } from './write.ts';
 
 /** A little above the largest record (sync/fields.ts), bytes. */
@@ -43,6 +44,7 @@ export function apiRoutes(context: ServerContext): FastifyPluginAsyncZod {
       app.getDefaultJsonParser('error', 'error'),
     );
     for (const resource of resources) await app.register(resourceRoutes(context, resource));
+    await app.register(ticketStepRoutes(context));
   };
 }
 

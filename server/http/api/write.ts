@@ -23,7 +23,8 @@ export interface RequestIds {
   recordId: string;
 }
 
-type Context = Pick<ServerContext, 'store' | 'clock' | 'options'>;
+export type ApiWriting = Pick<ServerContext, 'store' | 'clock' | 'options'>;
+type Context = ApiWriting;
 
 /** How often a merge is done anew because somebody else wrote between its reading and its writing. */
 const maxTries = 5;
@@ -143,7 +144,8 @@ interface Change {
   onlyIfVersion?: number;
 }
 
-async function apply(
+/** One operation by the way that desks' operations go. */
+export async function apply(
   { store, clock, options }: Context,
   { key, nowMs }: WriteContext,
   operationId: string,
@@ -171,9 +173,9 @@ function withoutAbsent(body: Fields): Fields {
   return Object.fromEntries(Object.entries(body).filter(([, value]) => value !== undefined));
 }
 
-async function assertReferences(
+export async function assertReferences(
   { db }: WriteContext,
-  { refers }: Resource,
+  { refers }: Pick<Resource, 'refers'>,
   fields: Fields,
 ): Promise<void> {
   for (const [name, entity] of Object.entries(refers)) {
@@ -205,7 +207,8 @@ async function releaseUnlessThere(
   await releaseExternalId(db, claim);
 }
 
-async function there(
+/** The record as it is. Throws 404. */
+export async function there(
   { db }: WriteContext,
   entity: EntityName,
   id: string,

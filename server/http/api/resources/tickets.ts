@@ -1,9 +1,16 @@
+import { z } from 'zod';
 import { defaultResolveMs, type ticketPriorities, ticketSchema } from '#shared/domain/ticket.ts';
+import { startStates } from '#shared/domain/ticketFlow.ts';
 import { namesBeside } from '../derived.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';
 
 const { shape: ticket } = ticketSchema;
+
+/** Named, so that whoever tries hears how it is done. */
+const changedBySteps = 'is changed by POST /api/v1/tickets/{id}/steps';
+const bySteps = z.never({ error: changedBySteps }).describe(`It ${changedBySteps}.`).optional();
+
 export const tickets: Resource = {
   entity: 'ticket',
   path: 'tickets',
@@ -19,7 +26,7 @@ export const tickets: Resource = {
         subject: ticket.subject,
         type: ticket.type,
         priority: ticket.priority.default('normal'),
-        state: ticket.state.default('registered'),
+        state: z.enum(startStates).default('registered'),
         description: ticket.description.default(''),
         categoryId: ticket.categoryId.default(null),
         customerId: ticket.customerId.default(null),
@@ -81,16 +88,18 @@ export const tickets: Resource = {
       'type',
       'categoryId',
       'priority',
-      'state',
       'subject',
       'description',
       'customerId',
       'queueId',
       'numberRaw',
-      'ownerId',
       'dueAt',
-      'closedAt',
-    ]).meta({ examples: [{ priority: 'major' }] }),
+      'impact',
+      'urgency',
+      'tags',
+    ])
+      .extend({ state: bySteps, ownerId: bySteps, closedAt: bySteps })
+      .meta({ examples: [{ priority: 'major' }] }),
   },
   derive: namesBeside({ firstContactId: { entity: 'user', name: 'firstContactName' } }),
 };
