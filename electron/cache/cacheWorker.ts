@@ -7,6 +7,9 @@ import { type Access, connect } from './file/connection.ts';
 import { createArticleIndex } from './knowledge/articleIndex.ts';
 import { createArticleSearch } from './knowledge/articleSearch.ts';
 import { createMeta } from './meta.ts';
+import { createCustomerWalk } from './quality/customerWalk.ts';
+import { createDuplicateWalk } from './quality/duplicateWalk.ts';
+import { createSimilarReads } from './quality/similarReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
 import { createSearchIndex } from './search/searchIndex.ts';
 import { createSearchQueries } from './search/searchQueries.ts';
@@ -23,6 +26,9 @@ const own = createOwnRange(db);
 const repair = createRepair(db);
 const queries = createSearchQueries(db);
 const index = createSearchIndex(db);
+const { similar } = createSimilarReads(db);
+const duplicates = createDuplicateWalk(db);
+const customers = createCustomerWalk(db);
 const articleIndex = createArticleIndex(db);
 const articles = createArticleSearch(db);
 
@@ -45,9 +51,14 @@ function indexLater(): void {
   }, pauseMs);
 }
 
-/** So that a search finds what was just written; a long list goes on behind it. */
-function indexFirst(): void {
-  if (index.indexSome()) indexLater();
+/** How long a part of a walk over all customers takes, ms: a search waits for it at most. */
+const walkMs = 40;
+
+/** So that a search finds what was just written; a long list goes on behind it. True where more is left. */
+function indexFirst(): boolean {
+  const more = index.catchUp();
+  if (more) indexLater();
+  return more;
 }
 
 function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
@@ -62,10 +73,18 @@ function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
       return repair(request.input);
     case 'customers':
       indexFirst();
-      return queries.customers(request.input.text, request.input.limit);
+      return queries.customers(request.input);
+    case 'everything':
+      return queries.everything(request.input, indexFirst());
     case 'similar':
       indexFirst();
-      return queries.similar(request.input.name, request.input.numberKey, request.input.limit);
+      return similar(request.input.wanted, request.input.limit);
+    case 'duplicates':
+      return duplicates.walk(request.input.after, walkMs);
+    case 'stale':
+      return customers.stale(request.input, walkMs);
+    case 'bulkPlan':
+      return customers.plan(request.input, walkMs);
     case 'articles':
       articleIndex.first();
       return articles.search(request.input.text, request.input.all, request.input.limit);

@@ -26,6 +26,7 @@ const own: Partial<Record<EntityName, Record<string, unknown>>> = {
   agentInterval: { userId: me },
   fieldChange: { byId: me },
   dripAnswer: { byId: me },
+  notDuplicate: { byId: me },
   answerSheet: { byId: me },
   articleVersion: { byId: me },
   articleFeedback: { byId: me },
@@ -38,6 +39,7 @@ const given: EntityName[] = ['user', 'setting'];
 /** What an agent only reads. */
 const ofLeads: EntityName[] = [
   'customerMerge',
+  'notDuplicate',
   'ticketTemplate',
   'questionnaire',
   'article',

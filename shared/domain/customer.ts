@@ -131,3 +131,13 @@ export const customerMergeSchema = z.object({
   undoneBy: shortTextSchema.nullable(),
 });
 export type CustomerMerge = z.infer<typeof customerMergeSchema>;
+
+/** Two customers who look alike and are two: never offered as a pair again. */
+export const notDuplicateSchema = z.object({
+  aId: idSchema,
+  bId: idSchema,
+  at: timeSchema,
+  byId: idSchema,
+  byName: shortTextSchema,
+});
+export type NotDuplicate = z.infer<typeof notDuplicateSchema>;

@@ -46,6 +46,7 @@ const rows: Row[] = [
   ['fieldChange', { byId: stranger }, everyone],
   ['dripAnswer', { byId: stranger }, everyone],
   ['customerMerge', {}, everyone],
+  ['notDuplicate', { byId: stranger }, everyone],
   ['attachment', {}, everyone],
   ['ticketTemplate', {}, everyone],
   ['savedView', { ownerId: stranger }, everyone],

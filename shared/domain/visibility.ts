@@ -6,7 +6,7 @@ import { mayDo, type Permission, type Role } from './permissions.ts';
  * - `all`: everybody who is signed in;
  * - `permission`: those to whom it is granted;
  * - `owner`: the user named by the field `owner`, with `reach: 'team'` that user's whole team as well,
- *   and whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
+ *   and, unless it is `private`, whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
  *   are also seen by those with its permission.
  */
 export type VisibilityRule =
@@ -16,6 +16,7 @@ export type VisibilityRule =
       to: 'owner';
       owner: string;
       reach: 'self' | 'team';
+      private?: true;
       card?: { field: string; permission: Permission };
     };
 
@@ -49,6 +50,7 @@ export const visibility: Record<EntityName, VisibilityRule> = {
   fieldChange: ofCustomers,
   dripAnswer: ofCustomers,
   customerMerge: ofCustomers,
+  notDuplicate: ofCustomers,
   attachment: ofTickets,
   ticketTemplate: ofTickets,
   savedView: { to: 'all' },
@@ -60,7 +62,7 @@ export const visibility: Record<EntityName, VisibilityRule> = {
   articleFeedback: { to: 'owner', owner: 'byId', reach: 'self' },
   script: { to: 'all' },
   segment: { to: 'permission', permission: 'segments.manage' },
-  notification: { to: 'owner', owner: 'userId', reach: 'self' },
+  notification: { to: 'owner', owner: 'userId', reach: 'self', private: true },
   missedCall: ofCustomers,
 };
 
@@ -79,7 +81,7 @@ export function sightOf({ id, role, team }: Viewer, entity: EntityName): Sight {
   const rule = visibility[entity];
   if (rule.to === 'all') return 'all';
   if (rule.to === 'permission') return mayDo(role, rule.permission) ? 'all' : 'none';
-  if (mayDo(role, watch)) return 'all';
+  if (!rule.private && mayDo(role, watch)) return 'all';
   const others = rule.reach === 'team' ? team : [];
   const seesCards = rule.card !== undefined && mayDo(role, rule.card.permission);
   return {

@@ -9,6 +9,7 @@ import {
   customerSchema,
   dripAnswerSchema,
   fieldChangeSchema,
+  notDuplicateSchema,
   relationSchema,
 } from '../domain/customer.ts';
 import { answerSheetSchema, questionnaireSchema } from '../domain/feedback.ts';
@@ -55,6 +56,7 @@ export const entities = {
   fieldChange: { fields: fieldChangeSchema, policy: 'append' },
   dripAnswer: { fields: dripAnswerSchema, policy: 'append' },
   customerMerge: { fields: customerMergeSchema, policy: 'merge' },
+  notDuplicate: { fields: notDuplicateSchema, policy: 'append' },
   attachment: { fields: attachmentSchema, policy: 'merge' },
   ticketTemplate: { fields: ticketTemplateSchema, policy: 'merge' },
   savedView: { fields: savedViewSchema, policy: 'merge' },

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
-import { candidateSchema, searchHitSchema } from '#shared/contract/models.ts';
+import { similarCustomerSchema } from '#shared/contract/methods/quality.ts';
+import { searchHitSchema } from '#shared/contract/models.ts';
+import type { Likeness } from '#shared/domain/duplicates.ts';
 import {
   changeOf,
   customerFields,
@@ -40,6 +42,11 @@ afterAll(async () => {
   await cache.close();
   folder.remove();
 });
+
+function likeness(name: string, phones: string[]): Likeness {
+  const nothing = { birthday: null, identity: null, firm: null, emails: [], addresses: [] };
+  return { name, kind: 'person', phones, ...nothing };
+}
 
 async function namesFor(text: string, limit = 10): Promise<string[]> {
   const hits = await cache.search.customers(text, limit);
@@ -87,14 +94,14 @@ describe('customers', () => {
 
 describe('similar', () => {
   test('the same number is exact, a like name is maybe', async () => {
-    const found = await cache.search.similar('张伟', '+8613900139000', 8);
-    expect(found.map((one) => candidateSchema.parse(one))).toMatchObject([
+    const found = await cache.search.similar(likeness('张伟', ['+8613900139000']), 8);
+    expect(found.map((one) => similarCustomerSchema.parse(one))).toMatchObject([
       { name: '王张伟', certainty: 'exact' },
       { name: '张伟', certainty: 'maybe' },
     ]);
   });
 
   test('without a number and with one letter there is nothing to compare', async () => {
-    expect(await cache.search.similar('张', null, 8)).toEqual([]);
+    expect(await cache.search.similar(likeness('张', []), 8)).toEqual([]);
   });
 });

@@ -10,7 +10,10 @@ const maxCandidates = 20;
 /** Rows looked at to find them: the newest contact decides who is shown. */
 const rowsRead = 200;
 
-type Row = Omit<Candidate, 'certainty'> & { raw: string; extension: string | null };
+type Row = Omit<Candidate, 'certainty'> & {
+  raw: string;
+  extension: string | null;
+};
 
 export const candidateColumns = `c."id" AS customerId, c."name", c."kind", c."valueClass",
     (SELECT "at" FROM contact WHERE "customerId" = c."id" ORDER BY "at" DESC LIMIT 1)
@@ -19,19 +22,42 @@ export const candidateColumns = `c."id" AS customerId, c."name", c."kind", c."va
     (SELECT "raw" FROM contact_point
       WHERE "customerId" = c."id" AND "kind" = 'address' AND "retired" = 0 LIMIT 1) AS place`;
 
+/** A number of a merged customer leads to the one that stands for it. */
 const select = `SELECT ${candidateColumns}, p."verifiedOn", p."raw", p."extension"
-  FROM contact_point p JOIN customer c ON c."id" = p."customerId"`;
+  FROM contact_point p LEFT JOIN customer_group g ON g."loserId" = p."customerId"
+  JOIN customer c ON c."id" = coalesce(g."winnerId", p."customerId")`;
 
 export const candidateSql = {
   exact: `${select} WHERE p."normal" = ? AND p."kind" = 'phone' AND p."retired" = 0
     LIMIT ${rowsRead}`,
   suffix: `${select} WHERE p."suffixKey" = ? AND p."kind" = 'phone' AND p."retired" = 0
     LIMIT ${rowsRead}`,
+  losers: 'SELECT "loserId" FROM customer_group WHERE "winnerId" = ? LIMIT 500',
+  ofRecord: `SELECT (SELECT "at" FROM contact WHERE "customerId" = @id ORDER BY "at" DESC LIMIT 1)
+      AS lastContactAt,
+    (SELECT count(*) FROM ticket WHERE "customerId" = @id AND ${isOpenTicket}) AS openTickets`,
 };
 
 export function createCandidateReads(db: Database, home: () => HomeCountry) {
   const exact = db.prepare<[string], Row>(candidateSql.exact);
   const suffix = db.prepare<[string], Row>(candidateSql.suffix);
+
+  const losers = db.prepare<[string], string>(candidateSql.losers).pluck();
+  const ofRecord = db.prepare<[{ id: string }], Pick<Candidate, 'lastContactAt' | 'openTickets'>>(
+    candidateSql.ofRecord,
+  );
+
+  /** With what those merged into it bring along. */
+  function whole(candidate: Candidate): Candidate {
+    for (const id of losers.all(candidate.customerId)) {
+      const more = ofRecord.get({ id });
+      candidate.openTickets += more?.openTickets ?? 0;
+      if ((more?.lastContactAt ?? 0) > (candidate.lastContactAt ?? 0)) {
+        candidate.lastContactAt = more?.lastContactAt ?? null;
+      }
+    }
+    return candidate;
+  }
 
   return {
     candidates(number: ParsedNumber): Candidate[] {
@@ -49,7 +75,9 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
         if (classifyMatch(number, parseNumber(row.raw, home())) === 'none') continue;
         found.set(row.customerId, candidateOf(row, 'maybe'));
       }
-      return [...found.values()].sort(exactAndRecentFirst).slice(0, maxCandidates);
+      const all = [...found.values()];
+      for (const one of all) whole(one);
+      return all.sort(exactAndRecentFirst).slice(0, maxCandidates);
     },
   };
 }

@@ -2,15 +2,14 @@ import type { Database } from 'better-sqlite3';
 import type { Card, ContactPointView, TicketView, TimelineEntry } from '#shared/contract/models.ts';
 import { createGroupReads } from '../records/customerGroups.ts';
 import { columnList } from '../records/tables.ts';
-import type { Row } from './rows.ts';
+import { type Row, rowsOf } from './rows.ts';
 import { promisesSql, shownTasks } from './taskReads.ts';
-import { openTicketsOfCustomerSql, type StoredTicket, shown } from './ticketReads.ts';
+import { openTicketsOfCustomerSql } from './ticketReads.ts';
 
 /** How many entries of the time line a card shows before the agent scrolls. */
 export const cardTimelineEntries = 20;
 
 type Customer = Card['customer'];
-type StoredCustomer = Omit<Customer, 'tags' | 'profile'> & { tags: string; profile: string };
 type StoredPoint = Omit<ContactPointView, 'preferred' | 'retired'> & {
   preferred: number | boolean;
   retired: number | boolean;
@@ -37,12 +36,12 @@ export const cardSql = {
 
 /** `display` turns the normal form of a number into the form people read. */
 export function createCardReads(db: Database, display: (normal: string) => string) {
-  const customer = db.prepare<[string], StoredCustomer>(cardSql.customer);
+  const customer = db.prepare<[string], Row>(cardSql.customer);
   const points = db.prepare<[string], StoredPoint>(cardSql.points);
   const newest = db.prepare<[string, number], TimelineEntry>(cardSql.timeline);
   const before = db.prepare<[string, number, number], TimelineEntry>(cardSql.timelineBefore);
   const total = db.prepare<[string], number>(cardSql.timelineTotal).pluck();
-  const openTickets = db.prepare<[string], StoredTicket>(cardSql.openTickets);
+  const openTickets = db.prepare<[string], Row>(cardSql.openTickets);
   const promises = db.prepare<[string], Row>(cardSql.promises);
   const orders = db.prepare<[string], StoredOrder>(cardSql.orders);
 
@@ -88,17 +87,14 @@ export function createCardReads(db: Database, display: (normal: string) => strin
       const row = customer.get(ids[0] ?? customerId) ?? customer.get(customerId);
       if (!row) return null;
       const timeline = timelineOf(ids, null, cardTimelineEntries);
-      const tickets = shown<TicketView>(each(ids, (id) => openTickets.all(id)));
+      const tickets = shownTickets(each(ids, (id) => openTickets.all(id)));
       const tasks = shownTasks(each(ids, (id) => promises.all(id)));
       if (ids.length > 1) {
         tickets.sort((a, b) => b.createdAt - a.createdAt);
         tasks.sort((a, b) => a.dueAt - b.dueAt);
       }
       return {
-        customer: Object.assign(row, {
-          tags: row.tags === '[]' ? [] : parsed<string[]>(row.tags),
-          profile: parsed<Customer['profile']>(row.profile),
-        }),
+        customer: shownCustomer(row),
         contactPoints: pointsOf(ids),
         timeline,
         timelineTotal: timelineTotal(ids, timeline),
@@ -110,6 +106,15 @@ export function createCardReads(db: Database, display: (normal: string) => strin
     timeline: (customerId: string, beforeAt: number | null, limit: number): TimelineEntry[] =>
       timelineOf(groupOf(customerId), beforeAt, limit),
   };
+}
+
+const shownTickets = rowsOf<TicketView>('ticket');
+const shownCustomers = rowsOf<Customer>('customer');
+
+function shownCustomer(row: Row): Customer {
+  const [customer] = shownCustomers([row]);
+  if (!customer) throw new Error('a row is a customer');
+  return customer;
 }
 
 /** Nearly every customer is alone: then nothing is copied. */

@@ -1,7 +1,13 @@
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrate } from '../file/migrate.ts';
-import { searchSql } from '../search/searchQueries.ts';
+import { customerWalkSql } from '../quality/customerWalk.ts';
+import { duplicateSql } from '../quality/duplicateWalk.ts';
+import { qualitySql } from '../quality/mergeReads.ts';
+import { similarSql } from '../quality/similarReads.ts';
+import { customerSearchSql } from '../search/customerSearch.ts';
+import { recordSearchSql } from '../search/recordSearch.ts';
+import { customerTextSql } from '../search/searchIndex.ts';
 import { callSql } from './callReads.ts';
 import { candidateSql } from './candidateReads.ts';
 import { cardSql } from './cardReads.ts';
@@ -13,7 +19,7 @@ migrate(db);
 
 /** Small by nature (one row an agent, a list given, rows found before) or read in the index's order. */
 const mayBeScanned =
-  /^SCAN (p$|u$|json_each|search_|c USING INDEX|\(subquery|k USING INDEX|t USING INDEX)/;
+  /^SCAN (p$|CONSTANT ROW|u$|json_each|search_|c USING INDEX|\(subquery|k USING INDEX|t USING INDEX)/;
 
 const statements = Object.entries({
   candidate: candidateSql,
@@ -21,13 +27,20 @@ const statements = Object.entries({
   ticket: ticketSql,
   task: taskSql,
   call: callSql,
-  search: searchSql,
+  search: { ...customerSearchSql, ...recordSearchSql, ...customerTextSql },
+  quality: {
+    ...qualitySql,
+    ...similarSql,
+    // Walks read an index in its order, a part at a time.
+    ...customerWalkSql,
+    ...duplicateSql,
+  },
 }).flatMap(([group, sqls]) => Object.entries(sqls).map(([name, sql]) => [`${group} ${name}`, sql]));
 
 test.each(statements)('%s is answered from an index', (name, sql) => {
   const parameters = sql.includes('@')
-    ? [{ userId: '', limit: 1, folded: '', long: '"abc"', short: '"ab"', numberKey: '', ids: '[]' }]
-    : Array.from(sql.matchAll(/\?/g), () => '');
+    ? [{ userId: '', limit: 1, folded: '', from: '', id: '', a: '', b: '', ids: '[]' }]
+    : Array.from(sql.matchAll(/\?/g), () => (sql.includes('MATCH') ? '"abc"' : ''));
   const plan = db
     .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
     .all(...parameters)
@@ -39,6 +52,8 @@ test.each(statements)('%s is answered from an index', (name, sql) => {
   const sorts = plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'));
   // A handful of rows: those of one call, of one owner, of one pool of hits.
   const mayBeSorted =
-    /^(search|call (tickets|ticketIds|agents|colleagues)|task ofCall|ticket mine)/.test(name ?? '');
+    /^(search|quality (merges|runs)|call (tickets|ticketIds|agents|colleagues)|task ofCall|ticket mine)/.test(
+      name ?? '',
+    );
   expect(mayBeSorted ? [] : sorts, plan.join('\n')).toEqual([]);
 });

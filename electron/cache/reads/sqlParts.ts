@@ -6,3 +6,11 @@ export function waitingSql(entity: 'ticket' | 'ticketEvent' | 'task', alias: str
   return `EXISTS (SELECT 1 FROM outbox WHERE "entityId" = ${alias}."id" AND "entity" = '${entity}')
     AS waiting`;
 }
+
+/** The customer that stands for the one of this column, such as `t."customerId"`: itself unless it was merged. */
+export function winnerSql(column: string): string {
+  return `coalesce((SELECT "winnerId" FROM customer_group WHERE "loserId" = ${column}), ${column})`;
+}
+
+/** Ids of a group as rows, for `IN`: takes the winner's id twice. */
+export const groupSql = `SELECT ? UNION ALL SELECT "loserId" FROM customer_group WHERE "winnerId" = ?`;

@@ -1,4 +1,4 @@
-import { isSupportedCountry } from 'libphonenumber-js/min';
+import { getCountryCallingCode, isSupportedCountry } from 'libphonenumber-js/min';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { formatNumber } from '#shared/domain/numbers/format.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
@@ -9,6 +9,11 @@ export function homeOf(configuration: Configuration | null): HomeCountry {
   if (!isSupportedCountry(country)) return { country: 'CN' };
   const areaCode = configuration?.home.areaCode;
   return areaCode ? { country, areaCode } : { country };
+}
+
+/** What may stand before the digits of a number that somebody begins to type: nothing of it, or the country's code. */
+export function numberPrefixes({ country }: HomeCountry): string[] {
+  return ['+', `+${getCountryCallingCode(country)}`];
 }
 
 const maxRemembered = 5000;

@@ -1,5 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import { type EntityName, entities, entityNames } from '#shared/sync/entities.ts';
+import { createCustomerGroups } from './customerGroups.ts';
+import { createSearchDue } from './searchDue.ts';
 import { createTypedTable, type StoredRecord, type TypedTable } from './typedTable.ts';
 
 /** Every record of the cache by entity and id, whichever table holds it. Callers hold a transaction. */
@@ -24,13 +26,21 @@ export function createRecordStore(db: Database): RecordStore {
     entityNames.map((entity) => [entity, createTypedTable(db, entity)]),
   );
   const other = otherRecords(db);
-  const due = searchDue(db);
+  const due = createSearchDue(db);
+  const groups = createCustomerGroups(db);
+
+  function followGroup(id: string, mergedInto: unknown): void {
+    for (const customerId of groups.follow(id, typeof mergedInto === 'string')) {
+      due.due('customer', customerId);
+    }
+  }
 
   function save(entity: string, id: string, record: StoredRecord, onlyNewer: boolean): void {
-    if (entity === 'contactPoint') due.customerOf(id, record.fields.customerId);
+    if (entity === 'contactPoint') due.pointLeaves(id, record.fields.customerId);
     if (typed.get(entity)?.write(id, record, onlyNewer)) {
       other.remove(entity, id);
       due.changed(entity, id, record.fields);
+      if (entity === 'customer') followGroup(id, record.fields.mergedInto);
       return;
     }
     if (onlyNewer && (typed.get(entity)?.version(id) ?? 0) > record.version) return;
@@ -44,10 +54,11 @@ export function createRecordStore(db: Database): RecordStore {
     write: (entity, id, record) => save(entity, id, record, false),
     writeNewer: (entity, id, record) => save(entity, id, record, true),
     remove(entity, id) {
-      if (entity === 'customer') due.gone(id);
-      if (entity === 'contactPoint') due.customerOf(id, null);
+      due.gone(entity, id);
+      if (entity === 'contactPoint') due.pointLeaves(id, null);
       typed.get(entity)?.remove(id);
       other.remove(entity, id);
+      if (entity === 'customer') followGroup(id, null);
     },
     adopt() {
       for (const { entity, id } of other.known()) {
@@ -55,6 +66,7 @@ export function createRecordStore(db: Database): RecordStore {
         if (record && typed.get(entity)?.write(id, record, false)) {
           other.remove(entity, id);
           due.changed(entity, id, record.fields);
+          if (entity === 'customer') followGroup(id, record.fields.mergedInto);
         }
       }
     },
@@ -95,32 +107,5 @@ function otherRecords(db: Database) {
     },
     remove: (entity: string, id: string) => void remove.run(entity, id),
     known: () => known.all(JSON.stringify(entityNames)),
-  };
-}
-
-/** Notes which customers the search index has to read again. */
-function searchDue(db: Database) {
-  const note = db.prepare('INSERT OR IGNORE INTO search_due ("customerId") VALUES (?)');
-  const noteEarlier = db.prepare(
-    `INSERT OR IGNORE INTO search_due ("customerId")
-      SELECT "customerId" FROM contact_point WHERE "id" = ? AND "customerId" IS NOT ?`,
-  );
-  const dropTexts = ['search_trigram', 'search_bigram'].map((index) =>
-    db.prepare(`DELETE FROM ${index} WHERE "rowid" = (SELECT "key" FROM customer WHERE "id" = ?)`),
-  );
-  const drop = db.prepare('DELETE FROM search_due WHERE "customerId" = ?');
-  return {
-    changed(entity: string, id: string, fields: Record<string, unknown>): void {
-      if (entity === 'customer') note.run(id);
-      if (entity === 'contactPoint') note.run(fields.customerId);
-    },
-    /** A contact point moves to another customer, or goes. */
-    customerOf(id: string, next: unknown): void {
-      noteEarlier.run(id, typeof next === 'string' ? next : null);
-    },
-    gone(id: string): void {
-      for (const statement of dropTexts) statement.run(id);
-      drop.run(id);
-    },
   };
 }

@@ -333,6 +333,10 @@ export const tables: Record<EntityName, Table> = {
       maybeText('undoneBy'),
     ],
   },
+  notDuplicate: {
+    name: 'not_duplicate',
+    columns: [text('aId'), text('bId'), integer('at'), text('byId'), text('byName')],
+  },
   attachment: {
     name: 'attachment',
     columns: [
