@@ -192,7 +192,7 @@ class World {
   async #change(desk: Desk, change: Change): Promise<boolean> {
     if (!desk.isAlive) return false;
     const { mark, refused } = change;
-    const answer = await desk.change(change.changes, change.needs);
+    const answer = await desk.change(change);
     if (answer === null) {
       this.#expected.doubtful.add(mark);
       return true;

@@ -1,11 +1,11 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { LocalChange } from '#electron/cache/cache.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
 import type { RoughWire } from './roughWire.ts';
+import type { Change } from './work.ts';
 
 const program = fileURLToPath(new URL('./deskProcess.ts', import.meta.url));
 
@@ -126,8 +126,8 @@ export class Desk {
   }
 
   /** Null where the process died over it: then nobody knows whether it was done. */
-  change(changes: LocalChange[], needs: { entity: string; id: string } | null) {
-    return this.#ask({ ask: 'change', changes, needs });
+  change({ changes, needs, step }: Pick<Change, 'changes' | 'needs' | 'step'>) {
+    return this.#ask({ ask: 'change', changes, needs, step: step ?? null });
   }
 
   async status(): Promise<{ status: SyncStatus; cursor: string | null } | null> {

@@ -1,11 +1,17 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { Operation } from '#shared/sync/messages.ts';
+import type { StepPlan } from './work.ts';
 
 /** What the test asks of a desk's process, and what it answers; `tag` pairs the two. */
 export type DeskQuestion =
-  /** Refused as `absent` where the desk does not have the record named by `needs`. */
-  | { ask: 'change'; changes: LocalChange[]; needs: { entity: string; id: string } | null }
+  /** Refused as `absent` where the desk does not have the record named by `needs`, or no such step is open there. */
+  | {
+      ask: 'change';
+      changes: LocalChange[];
+      needs: { entity: string; id: string } | null;
+      step: StepPlan | null;
+    }
   | { ask: 'connect'; on: boolean; token: string }
   /** Ids of the changes that wait. */
   | { ask: 'waiting' }

@@ -1,6 +1,9 @@
+import type { LocalChange } from '#electron/cache/cache.ts';
 import { connect } from '#electron/cache/file/connection.ts';
 import { tables } from '#electron/cache/records/tables.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
+import { newId } from '#shared/domain/ids.ts';
+import { stepActorOf, stepsOpen, takeStep } from '#shared/domain/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import {
@@ -11,6 +14,7 @@ import {
   testKey,
 } from '#tests/support/cacheFixture.ts';
 import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
+import type { StepPlan } from './work.ts';
 
 /**
  * A desk's cache and sync in a process of its own, to be killed, starved and cut off. Arguments: folder, user's id,
@@ -25,10 +29,12 @@ const sync = createSync({ cache, serverUrl, clock, log: quietLog });
 const everything = 1_000_000;
 
 function change(question: Extract<DeskQuestion, { ask: 'change' }>): DeskAnswer {
-  const { changes, needs } = question;
+  const { needs, step } = question;
   if (needs && cache.record(needs.entity as EntityName, needs.id) === null) {
     return { answer: 'absent' };
   }
+  const changes = step ? changesOf(step) : question.changes;
+  if (changes.length === 0) return { answer: 'absent' };
   try {
     cache.change(changes, userId);
   } catch (error) {
@@ -37,6 +43,26 @@ function change(question: Extract<DeskQuestion, { ask: 'change' }>): DeskAnswer 
       : { answer: 'failed', code: 'internal', message: String(error) };
   }
   return { answer: 'changed', operations: cache.nextOperations(everything).slice(-changes.length) };
+}
+
+/** One of the steps that an agent may take from where this desk sees the ticket. */
+function changesOf({ ticketId, byId, pick, colleagueId, note }: StepPlan): LocalChange[] {
+  const ticket = cache.record('ticket', ticketId);
+  const actor = stepActorOf({ id: byId, name: 'Li Na', role: 'agent' });
+  const open = ticket ? stepsOpen(ticket, actor, true) : [];
+  const action = open[pick % open.length]?.action;
+  if (!ticket || !action) return [];
+  const taken = takeStep(
+    ticket,
+    { action, note, ownerId: colleagueId, resolution: note },
+    { ticketId, id: newId(), at: clock.now(), actor, complaintsNeedVisit: true },
+  );
+  if (!taken.ok) throw new Error(taken.error.message);
+  const { fields, event } = taken.value;
+  return [
+    { entity: 'ticket', id: ticketId, fields },
+    { entity: 'ticketEvent', id: event.id, fields: event.fields },
+  ];
 }
 
 /** Read from the file, so that nothing stays unseen. */

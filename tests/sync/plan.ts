@@ -48,6 +48,7 @@ type Kind =
   | 'meet'
   | 'open'
   | 'step'
+  | 'describe'
   | 'wrapUp'
   | 'rewrite'
   | 'task'
@@ -61,6 +62,7 @@ const kinds = weights<Kind | 'trouble'>([
   [4, 'meet'],
   [10, 'open'],
   [14, 'step'],
+  [5, 'describe'],
   [9, 'wrapUp'],
   [5, 'rewrite'],
   [6, 'task'],
@@ -170,7 +172,9 @@ export class Plan {
       case 'edit':
         return this.#edit(mark) ?? register(mark, userId);
       case 'step':
-        return this.#step(mark, userId) ?? open(mark, userId, null);
+        return this.#step(mark, userId, others) ?? open(mark, userId, null);
+      case 'describe':
+        return this.#describe(mark, userId) ?? open(mark, userId, null);
       case 'rewrite':
         return this.#rewrite(mark, userId) ?? wrapUp(mark, userId);
     }
@@ -199,13 +203,22 @@ export class Plan {
     return changing(mark, known, [{ entity: 'customer', id: known.id, fields }]);
   }
 
-  #step(mark: string, userId: string): Change | null {
+  /** Whoever steps from a state that is gone meanwhile is refused. */
+  #step(mark: string, userId: string, others: readonly string[]): Change | null {
     const known = this.#known('ticket', null);
     if (!known) return null;
-    const state = this.#random.pick(['assigned', 'inProgress', 'waiting', 'resolved'] as const);
+    const pick = this.#random.int(0, 1000);
+    const colleagueId = others.length > 0 ? this.#random.pick(others) : userId;
+    const step = { ticketId: known.id, byId: userId, pick, colleagueId, note: mark };
+    return { ...changing(mark, known, []), step, refused: 'maybe' };
+  }
+
+  #describe(mark: string, userId: string): Change | null {
+    const known = this.#known('ticket', null);
+    if (!known) return null;
     return changing(mark, known, [
-      { entity: 'ticket', id: known.id, fields: { state, description: mark, ownerId: userId } },
-      ticketEvent(known.id, userId, mark, 'ticket.assigned'),
+      { entity: 'ticket', id: known.id, fields: { description: mark } },
+      ticketEvent(known.id, userId, mark, 'ticket.noted'),
     ]);
   }
 

@@ -17,6 +17,16 @@ export interface Made {
   byId: string;
 }
 
+export interface StepPlan {
+  ticketId: string;
+  byId: string;
+  /** Which of the steps that are open there, counted round. */
+  pick: number;
+  /** Who gets it, where it is handed on. */
+  colleagueId: string;
+  note: string;
+}
+
 /** One thing that an agent does. */
 export interface Change {
   /** Stands in every text that the change writes: found again on the server, or never. */
@@ -24,6 +34,8 @@ export interface Change {
   changes: LocalChange[];
   needs: { entity: string; id: string } | null;
   makes: Made[];
+  /** A step of a ticket, from where its desk sees the ticket: the desk makes the changes. */
+  step?: StepPlan;
   /**
    * The server must refuse it, and its author must see that; or it may: the record has changed hands, and its author
    * may not have heard of that.
@@ -57,7 +69,7 @@ export function ticketEvent(
   ticketId: string,
   byId: string,
   note: string,
-  name: 'ticket.created' | 'ticket.assigned',
+  name: 'ticket.created' | 'ticket.noted',
 ): LocalChange {
   const fields = { ticketId, name, at: Date.now(), byId, byName: 'Li Na', note };
   return { entity: 'ticketEvent', id: newId(), fields };
@@ -88,7 +100,7 @@ export function wrapUp(mark: string, byId: string): Change {
       {
         entity: 'wrapUp',
         id: callId,
-        fields: wrapUpFields(callId, { agentId: byId, notes: mark }),
+        fields: wrapUpFields(callId, { agentId: byId, notes: mark, savedAt: Date.now() }),
       },
     ],
     [{ entity: 'wrapUp', id: callId, byId }],
