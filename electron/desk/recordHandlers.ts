@@ -1,4 +1,3 @@
-import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';
@@ -15,7 +14,6 @@ import { reachableDraftKey } from './ticketDrafts.ts';
 
 type RecordMethod = Extract<
   keyof Handlers,
-  | `customers.${string}`
   | `tickets.${string}`
   | `tasks.${string}`
   | `drafts.${string}`
@@ -43,13 +41,6 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
   const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
 
   return {
-    'customers.card': ({ customerId }) => found(cache.card(customerId)),
-    'customers.timeline': ({ customerId, before, limit }) =>
-      cache.timeline(customerId, before, limit),
-    'customers.search': ({ text, limit }) => cache.search.customers(text, limit),
-    'customers.similar': ({ name, numberRaw }) =>
-      cache.search.similar(name, parseNumber(numberRaw, home()).matchKeys.exactKey ?? null, 8),
-    'customers.register': (customer) => records.register(customer),
     'tickets.create': (ticket) => records.createTicket(ticket),
     'tickets.list': ({ view, limit }) => cache.tickets(view, user.id, limit),
     'tickets.get': ({ ticketId }) => found(cache.ticket(ticketId)),

@@ -83,10 +83,8 @@ function register(name: string): Promise<unknown> {
   return client.do('customers.register', {
     kind: 'person',
     name,
-    numberRaw: '',
-    email: null,
-    address: null,
-    language: null,
+    points: [],
+    profile: {},
     pinnedNote: null,
     callId: null,
   });

@@ -111,10 +111,13 @@ describe('a whole centre on one machine', () => {
     const card = await desk.do('customers.register', {
       kind: 'person',
       name: 'Yesterday Brandt',
-      numberRaw: '+4915112345678',
-      email: null,
-      address: null,
-      language: null,
+      points: [
+        {
+          ...{ kind: 'phone', label: 'mobile', raw: '+4915112345678' },
+          ...{ preferred: true, consent: 'unknown' },
+        },
+      ],
+      profile: {},
       pinnedNote: null,
       callId: null,
     });

@@ -31,8 +31,10 @@ function createTicket(subject = 'No hot water') {
 
 function register(numberRaw: string) {
   return desk.ask['customers.register']({
-    ...{ kind: 'person', name: 'Ann', numberRaw, email: null, address: null },
-    ...{ language: null, pinnedNote: null, callId: null },
+    ...{ kind: 'person', name: 'Ann', profile: {}, pinnedNote: null, callId: null },
+    points: [
+      { kind: 'phone', label: 'other', raw: numberRaw, preferred: true, consent: 'unknown' },
+    ],
   });
 }
 
@@ -105,7 +107,7 @@ describe('refused changes', () => {
   });
 
   test('of a number are read anew, so that its calls find the customer', async () => {
-    const card = await register('not a number');
+    const card = await register('no number 1');
     const operationId = refuse('contactPoint');
     await desk.ask['outbox.edit']({ operationId, fields: { raw: '139 0013 9000' } });
     desk.phone.offer({ number: '+8613900139000' });

@@ -1,19 +1,14 @@
 import { z } from 'zod';
-import { customerKinds } from '../../domain/customer.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { ticketPriorities, ticketTypes } from '../../domain/ticket.ts';
 import { method } from '../method.ts';
 import {
-  candidateSchema,
-  cardSchema,
   journalEntrySchema,
-  searchHitSchema,
   syncStatusSchema,
   taskViewSchema,
   teamViewSchema,
   ticketDetailSchema,
   ticketViewSchema,
-  timelineEntrySchema,
 } from '../models.ts';
 
 const nothing = z.object({});
@@ -34,42 +29,7 @@ export const newTicketSchema = z.object({
 });
 export type NewTicket = z.infer<typeof newTicketSchema>;
 
-export const newCustomerSchema = z.object({
-  kind: z.enum(customerKinds),
-  name: shortTextSchema.min(1),
-  numberRaw: shortTextSchema,
-  email: shortTextSchema.nullable(),
-  address: shortTextSchema.nullable(),
-  language: z.enum(['zh-CN', 'en']).nullable(),
-  pinnedNote: textSchema.nullable(),
-  /** The call it is registered from; the call is bound to the new customer. */
-  callId: idSchema.nullable(),
-});
-export type NewCustomer = z.infer<typeof newCustomerSchema>;
-
 export const recordMethods = {
-  'customers.card': method('customers.read', z.object({ customerId: idSchema }), cardSchema),
-  'customers.timeline': method(
-    'customers.read',
-    z.object({
-      customerId: idSchema,
-      before: timeSchema.nullable(),
-      limit: z.int().min(1).max(200),
-    }),
-    z.array(timelineEntrySchema),
-  ),
-  'customers.search': method(
-    'customers.read',
-    z.object({ text: z.string().max(200), limit: z.int().min(1).max(50) }),
-    z.array(searchHitSchema),
-  ),
-  /** Customers who look like the one being registered: same number, or a like name. */
-  'customers.similar': method(
-    'customers.read',
-    z.object({ name: shortTextSchema, numberRaw: shortTextSchema }),
-    z.array(candidateSchema),
-  ),
-  'customers.register': method('customers.write', newCustomerSchema, cardSchema),
   'tickets.create': method('tickets.write', newTicketSchema, ticketViewSchema),
   'tickets.list': method(
     'tickets.read',

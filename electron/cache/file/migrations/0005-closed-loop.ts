@@ -284,6 +284,9 @@ CREATE TABLE missed_call (
   "note" TEXT NOT NULL,${kept}
 ) STRICT;
 
+CREATE INDEX customer_do_not_call ON customer ("key") WHERE "doNotCall" = 1;
+-- Most customers are B: there the newest of a class are found without an index.
+CREATE INDEX customer_by_class ON customer ("valueClass", "key") WHERE "valueClass" <> 'B';
 CREATE INDEX relation_from ON relation ("fromId");
 CREATE INDEX relation_to ON relation ("toId");
 CREATE INDEX field_change_of ON field_change ("customerId", "at" DESC);
