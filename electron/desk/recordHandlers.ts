@@ -15,7 +15,8 @@ import { reachableDraftKey } from './ticketDrafts.ts';
 type RecordMethod = Extract<
   keyof Handlers,
   | `tickets.${string}`
-  | `tasks.${string}`
+  | 'tasks.list'
+  | 'tasks.finish'
   | `drafts.${string}`
   | `sync.${string}`
   | `outbox.${string}`

@@ -27,6 +27,7 @@ import { createChangeNews } from './changeNews.ts';
 import { configurationHandlers } from './configuration.ts';
 import { customerHandlers } from './customers/customers.ts';
 import type { DeviceService } from './devices.ts';
+import { beginFollowUp } from './followUp/followUp.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
@@ -150,7 +151,10 @@ export function beginShift(options: ShiftOptions): Shift {
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
+  const followUp = beginFollowUp({ ...parts, events });
+
   const handlers: ShiftHandlers = {
+    ...followUp.handlers,
     ...callHandlers({ ...parts, agent, calls, wrapUps, language }),
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
@@ -197,6 +201,7 @@ export function beginShift(options: ShiftOptions): Shift {
     syncStatus: () => sync.status(),
     async end() {
       stopHeadset();
+      followUp.stop();
       supervision.stop();
       wrapUps.stop();
       agent.apply({ type: 'signedOut' });

@@ -59,6 +59,7 @@ export const errorCodes = [
   'not-in-call',
   'call-lost',
   'break-over',
+  'task-due',
   'pbx-refused',
   'too-many-requests',
   'microphone-denied',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { clockOfMinute, isCallTime, nextCallTime, wallTimeOf } from './callHours.ts';
+import { clockOfMinute, dateAt, isCallTime, minuteAt, nextCallTime } from './callHours.ts';
 
 const at = (text: string) => Date.parse(text);
 const evening = { from: 18 * 60, to: 20 * 60, days: [] };
@@ -59,6 +59,7 @@ describe('hours in which a customer likes to be called', () => {
 
   test('minutes of a day as a clock shows them', () => {
     expect([0, 545, 1440].map(clockOfMinute)).toEqual(['00:00', '09:05', '24:00']);
-    expect(wallTimeOf(at('2026-11-22T16:00:00Z'), 'Asia/Shanghai').weekday).toBe(1);
+    expect(dateAt(at('2026-11-22T16:05:00Z'), 'Asia/Shanghai')).toBe('2026-11-23');
+    expect(minuteAt(at('2026-11-22T16:05:00Z'), 'Asia/Shanghai')).toBe(5);
   });
 });

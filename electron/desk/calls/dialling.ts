@@ -3,6 +3,7 @@ import { usualPhone } from '#shared/domain/configuration.ts';
 import { DeskError } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';
 import { unwrap } from '../../session/session.ts';
+import { assertMayCallNow } from '../followUp/calling.ts';
 import { readNumber } from '../pop.ts';
 import { occupationAtHand } from './atHand.ts';
 import type { CallContext } from './callContext.ts';
@@ -115,6 +116,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
       const to = destination(number, consent);
       const kind = customerId === null ? to.kind : 'customer';
       const shown = callerIdFor(callerId, kind);
+      if (!consent) assertMayCallNow({ cache, clock: context.clock }, customerId);
       await endTestCall();
       return place(
         () => onCall(to.target, shown),
