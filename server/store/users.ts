@@ -3,7 +3,7 @@ import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
 import { completeConfiguration, usualPhone } from '#shared/domain/configuration.ts';
 import { type User, userSchema } from '#shared/domain/user.ts';
 import { readRecord } from './records.ts';
-import type { Db } from './store.ts';
+import type { Db, Tx } from './store.ts';
 
 export type KnownUser = User & { id: string };
 
@@ -35,4 +35,14 @@ export async function readPhoneRules(db: Db): Promise<PhoneConfiguration> {
     select fields -> 'value' as value from record
      where entity = 'setting' and fields ->> 'key' = 'configuration' limit 1`.execute(db);
   return completeConfiguration(rows[0]?.value)?.phone ?? usualPhone;
+}
+
+/** Everybody who has or had an account. */
+export async function readPeople(db: Db | Tx): Promise<KnownUser[]> {
+  const { rows } = await sql<{ id: string; fields: unknown }>`
+    select id, fields from record where entity = 'user' order by id`.execute(db);
+  return rows.flatMap(({ id, fields }) => {
+    const user = userSchema.safeParse(fields);
+    return user.success ? [{ ...user.data, id }] : [];
+  });
 }

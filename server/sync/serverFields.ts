@@ -4,7 +4,7 @@ import type { Tx } from '../store/store.ts';
 
 /** Fields that only the server gives. What a desk says about them is set aside. */
 const serverGiven: Partial<Record<EntityName, readonly string[]>> = {
-  ticket: ['no'],
+  ticket: ['no', 'limitsTold'],
 };
 
 const numberDigits = 7;
@@ -21,7 +21,7 @@ export function withoutServerFields(
 
 /** What the server adds to a new record. A ticket's number comes when it is written (`numberNew`). */
 export function fieldsGivenTo(entity: EntityName): Record<string, unknown> {
-  return entity === 'ticket' ? { no: null } : {};
+  return entity === 'ticket' ? { no: null, limitsTold: [] } : {};
 }
 
 /**

@@ -27,3 +27,8 @@ export function answerSheetIdOf(taskId: string): string {
 export function missedCallIdOf(caller: string, callRef: string): string {
   return v5(`missedCall ${caller} ${callRef}`, namespace);
 }
+
+/** Id of what a user is told of a cause (an event's id, or another word): told once, however often it is tried. */
+export function notificationIdOf(cause: string, userId: string): string {
+  return v5(`notification ${cause} ${userId}`, namespace);
+}

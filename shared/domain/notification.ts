@@ -15,6 +15,9 @@ export const notificationKinds = [
   'article.review',
 ] as const;
 
+/** Longest `subject`. */
+export const maxSubject = 500;
+
 /** What one user has to be told, on whichever desk. Made by the server; the user marks it as read. */
 export const notificationSchema = z.object({
   userId: idSchema,

@@ -1,9 +1,7 @@
-import {
-  defaultResolveMs,
-  isOpen,
-  type TicketEvent,
-  type TicketState,
-} from '../../domain/ticket.ts';
+import { withDueAt } from '../../domain/serviceLevels.ts';
+import { usualServiceLevels } from '../../domain/settings/serviceLevels.ts';
+import { isOpen, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket.ts';
+import { usualFieldsOf } from '../../sync/usual.ts';
 import type { PracticeUser } from '../practiceUsers.ts';
 import { weights } from '../random.ts';
 import { dayMs, hourMs, minuteMs } from './days.ts';
@@ -44,12 +42,12 @@ const stepsTo: Record<TicketState, readonly Step[]> = {
 
 const eventNames: Record<Step, TicketEvent['name']> = {
   created: 'ticket.created',
-  received: 'ticket.noted',
+  received: 'ticket.acknowledged',
   assigned: 'ticket.assigned',
-  working: 'ticket.noted',
-  waiting: 'ticket.noted',
+  working: 'ticket.started',
+  waiting: 'ticket.waiting',
   resolved: 'ticket.resolved',
-  visiting: 'ticket.noted',
+  visiting: 'ticket.visited',
   closed: 'ticket.closed',
 };
 
@@ -72,30 +70,29 @@ export function addTicket(
     : Math.min(asOfMs - minuteMs, at + random.int(3, 110) * hourMs);
   const steps = stepsTo[state];
   const stepMs = Math.max(0, until - at) / steps.length;
-  making.into.push({
-    entity: 'ticket',
-    id,
-    fields: {
-      no: ticketNumbers.give(at),
-      ...about,
-      state,
-      subject: texts.title,
-      description: texts.note,
-      customerId: plan.id,
-      callId,
-      queueId: topic.queueId,
-      numberRaw: plan.numbers[0]?.number.normal ?? null,
-      ownerId: owner?.id ?? null,
-      firstContactId: first.id,
-      firstContactName: first.name,
-      createdAt: at,
-      dueAt: at + defaultResolveMs[about.priority],
-      closedAt: state === 'closed' ? at + Math.floor(stepMs * (steps.length - 1)) : null,
-    },
-  });
+  const stepAt = (place: number) => at + Math.floor(stepMs * place);
+  const ticket: Ticket = {
+    ...usual,
+    no: ticketNumbers.give(at),
+    ...about,
+    state,
+    subject: texts.title,
+    description: texts.note,
+    customerId: plan.id,
+    callId,
+    queueId: topic.queueId,
+    numberRaw: plan.numbers[0]?.number.normal ?? null,
+    ownerId: owner?.id ?? null,
+    firstContactId: first.id,
+    firstContactName: first.name,
+    createdAt: at,
+    dueAt: null,
+    closedAt: null,
+    ...timesOf(steps, stepAt),
+  };
+  making.into.push({ entity: 'ticket', id, fields: withDueAt(ticket, usualServiceLevels, null) });
   steps.forEach((step, place) => {
-    const stepAt = at + Math.floor(stepMs * place);
-    addEvent(making, id, step, stepAt, step === 'created' || !owner ? first : owner);
+    addEvent(making, id, step, stepAt(place), step === 'created' || !owner ? first : owner);
   });
   if (state === 'returnVisit') addReturnVisit(making, id, at + Math.floor(stepMs * 3));
   addContact(making, {
@@ -110,6 +107,21 @@ export function addTicket(
     // The entry is never written again: only an end that lasts may stand on it.
     outcome: state === 'closed' ? 'closed' : null,
   });
+}
+
+const usual = usualFieldsOf('ticket');
+
+/** When the steps came that its clocks go by. */
+function timesOf(steps: readonly Step[], stepAt: (place: number) => number): Partial<Ticket> {
+  const at = (step: Step) => (steps.includes(step) ? stepAt(steps.indexOf(step)) : null);
+  const waitingAt = at('waiting');
+  return {
+    acknowledgedAt: at('received') ?? at('assigned'),
+    respondedAt: at('working'),
+    resolvedAt: at('resolved'),
+    closedAt: at('closed'),
+    pauses: waitingAt === null ? [] : [{ from: waitingAt, to: null }],
+  };
 }
 
 function settledState(making: Making, at: number): TicketState {

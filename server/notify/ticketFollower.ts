@@ -1,0 +1,108 @@
+import type { Clock } from '#shared/sync/clock.ts';
+import { errorFields } from '../jobs/errorFields.ts';
+import type { JobLog, Jobs } from '../jobs/jobs.ts';
+import { wakeClocks } from '../serviceLevels/clocksJob.ts';
+import { hasMoved, type MovedRecord, openFeedReader, readMoved } from '../store/feedReaders.ts';
+import type { Store, Tx } from '../store/store.ts';
+import { noteCustomers, noteOpenTickets, noteTickets } from '../store/ticketClocks.ts';
+import { notify } from './notify.ts';
+import { noticesOf } from './ticketNotices.ts';
+
+export interface TicketFollower {
+  start(): Promise<void>;
+  /** A transaction that moved a record has been committed somewhere. */
+  heard(): void;
+  /** Wait for what is under way; nothing new is begun. */
+  stop(): Promise<void>;
+}
+
+const reader = 'tickets';
+const entities = ['ticket', 'ticketEvent', 'customer', 'setting'];
+const atOnce = 2_000;
+/** Pushes come in crowds; once in so long is soon enough, ms. */
+const gatherMs = 100;
+const askAgainMs = 1_000;
+const lookEveryMs = 60_000;
+
+/**
+ * Reads the change feed behind everybody who writes, whichever way: what happens to tickets is told to whom it
+ * concerns, and the clocks of tickets that changed are looked at. What is read and what comes of it are one
+ * transaction, so nothing is lost or told twice by a crash, and one node at a time does it.
+ */
+export function createTicketFollower(
+  store: Store,
+  { jobs, clock, now, log }: { jobs: Jobs; clock: Clock; now: () => number; log: JobLog },
+): TicketFollower {
+  const { db } = store;
+  let wanted = false;
+  let working: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  // Should news be lost with a node that heard them.
+  jobs.handle('notify.look', async () => heard(), { everyMs: lookEveryMs });
+
+  function heard(): void {
+    wanted = true;
+    if (!stopped && timer === undefined && working === null) begin();
+  }
+
+  function begin(): void {
+    timer = undefined;
+    if (stopped || !wanted) return;
+    wanted = false;
+    working = work()
+      .then(() => gatherMs)
+      .catch((error: unknown) => {
+        log('warn', 'what happened to tickets cannot be read', errorFields(error));
+        wanted = true;
+        return askAgainMs;
+      })
+      .then((pauseMs) => {
+        working = null;
+        if (!stopped) timer = setTimeout(begin, pauseMs);
+      });
+  }
+
+  async function work(): Promise<void> {
+    while (!stopped && (await hasMoved(db, reader))) {
+      await db.transaction().execute(async (tx) => {
+        const { moved } = await readMoved(tx, reader, { entities, limit: atOnce });
+        await follow(tx, moved);
+      });
+    }
+  }
+
+  async function follow(tx: Tx, moved: readonly MovedRecord[]): Promise<void> {
+    const of = (entity: string) => moved.filter((record) => record.entity === entity);
+    const tickets = of('ticket').map(({ id, fields }) => ({ id, customerId: idIn(fields) }));
+    await noteTickets(tx, tickets);
+    const levelsMoved = of('setting').some(({ fields }) => fields.key === 'serviceLevels');
+    const customerIds = levelsMoved ? null : of('customer').map(({ id }) => id);
+    const noted = customerIds?.length === 0 ? 0 : await noteCustomers(tx, customerIds);
+    if (tickets.length + noted > 0) await wakeClocks(tx);
+    const notices = await noticesOf(tx, of('ticketEvent'));
+    await notify(tx, notices, { clock, at: now() });
+  }
+
+  return {
+    heard,
+    async start() {
+      await db.transaction().execute(async (tx) => {
+        if (!(await openFeedReader(tx, reader))) return;
+        await noteOpenTickets(tx, now());
+        await wakeClocks(tx);
+      });
+      heard();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+function idIn({ customerId }: Record<string, unknown>): string | null {
+  return typeof customerId === 'string' ? customerId : null;
+}

@@ -1,0 +1,26 @@
+import type { Clock } from '#shared/sync/clock.ts';
+import type { Jobs } from '../jobs/jobs.ts';
+import { addJob } from '../store/jobs.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { lookAtClocks } from './look.ts';
+
+const kind = 'serviceLevels.clocks';
+/** A clock of the machine that is set shifts nothing for longer. */
+const longestPauseMs = 600_000;
+
+/** What keeps the clocks of tickets: one job over all nodes, which runs when the next limit ends. */
+export function handleClocks(
+  jobs: Jobs,
+  context: { db: Db; clock: Clock; now: () => number },
+): void {
+  jobs.handle(kind, async (run) => {
+    const next = await lookAtClocks(context, run);
+    const pauseMs = next === null ? longestPauseMs : next - context.now();
+    return { againInMs: Math.min(Math.max(pauseMs, 0), longestPauseMs) };
+  });
+}
+
+/** Clocks are due now; it runs when the transaction commits. */
+export async function wakeClocks(tx: Tx | Db): Promise<void> {
+  await addJob(tx, { kind, key: 'all', maxAttempts: null });
+}
