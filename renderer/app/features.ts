@@ -50,3 +50,6 @@ export const AdministrationPage = lazy(() =>
     default: m.AdministrationPage,
   })),
 );
+export const SegmentsPage = lazy(() =>
+  import('../features/segments/SegmentsPage.tsx').then((m) => ({ default: m.SegmentsPage })),
+);

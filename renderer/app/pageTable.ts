@@ -1,4 +1,5 @@
 import {
+  IconChartPie,
   IconFileImport,
   IconHeadset,
   IconNotebook,
@@ -19,6 +20,7 @@ import {
   IntegrationsPage,
   JournalPage,
   OutboxPage,
+  SegmentsPage,
   TeamPage,
   TicketsPage,
 } from './features.ts';
@@ -42,6 +44,11 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
     View: TeamPage,
     needs: ['team.watch'],
     nav: { group: 'lead', icon: IconUsersGroup },
+  },
+  segments: {
+    View: SegmentsPage,
+    needs: ['segments.manage'],
+    nav: { group: 'lead', icon: IconChartPie },
   },
   importing: {
     View: ImportingPage,

@@ -40,6 +40,10 @@ export const sections: readonly Section[] = [
     const { CategoryEditor } = await import('./TreeEditors.tsx');
     return CategoryEditor;
   }),
+  section('customerValue', 'customerValue', async () => {
+    const { CustomerValueEditor } = await import('../segments/CustomerValueEditor.tsx');
+    return CustomerValueEditor;
+  }),
   section('wrapUps', 'wrapUps', async () => {
     const { WrapUpRulesEditor } = await import('../wrapUp/WrapUpRulesEditor.tsx');
     return WrapUpRulesEditor;

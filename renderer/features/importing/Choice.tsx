@@ -1,11 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field } from '../../ui/Field.tsx';
+import { Select, type SelectOption } from '../../ui/Select.tsx';
 import styles from './importing.module.css';
-
-export interface ChoiceOption<V extends string> {
-  value: V;
-  label: string;
-}
 
 /** One of a few settings, with how sure it is beside its name. */
 export function Choice<V extends string>({
@@ -19,29 +15,21 @@ export function Choice<V extends string>({
   label: ReactNode;
   note?: ReactNode;
   value: V;
-  options: readonly ChoiceOption<V>[];
+  options: readonly SelectOption<V>[];
   testId: string;
   onChange: (value: V) => void;
 }) {
   return (
     <Field label={label} note={note}>
       {({ id }) => (
-        <select
+        <Select
           id={id}
-          className={styles.select}
+          className={styles.wide ?? ''}
           data-testid={testId}
           value={value}
-          onChange={(event) => {
-            const chosen = options.find((option) => option.value === event.currentTarget.value);
-            if (chosen) onChange(chosen.value);
-          }}
-        >
-          {options.map((option) => (
-            <option key={option.value} value={option.value}>
-              {option.label}
-            </option>
-          ))}
-        </select>
+          options={options}
+          onChoose={onChange}
+        />
       )}
     </Field>
   );
