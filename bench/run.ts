@@ -18,6 +18,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'first-sync': () => import('./firstSync.ts'),
   fanout: () => import('./fanout.ts'),
   growth: () => import('./growth.ts'),
+  segments: () => import('./segments.ts'),
 };
 
 const names = process.argv.slice(2);
