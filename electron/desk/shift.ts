@@ -33,6 +33,7 @@ import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
 import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
 import { closeLostCalls } from './lostCalls.ts';
+import { qualityHandlers } from './quality/qualityHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
 import { segmentHandlers } from './segments.ts';
@@ -164,6 +165,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...importingHandlers(options.dataFiles),
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
+    ...qualityHandlers({ user, cache, clock, home }),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 

@@ -32,6 +32,8 @@ export class Batch {
   wrapUpRules: WrapUpRules = usualWrapUpRules;
   /** Some operation of this batch waits for its record. */
   hasWaiting = false;
+  /** Merged customers behind those into which this batch merges others: id → `mergedInto`. */
+  chains: ReadonlyMap<string, string> = new Map();
   readonly #known = new Map<string, StoredResult>();
   readonly #records = new Map<string, BatchRecord>();
   readonly #waiting = new Map<string, WaitingOperation[]>();
@@ -62,6 +64,14 @@ export class Batch {
       this.#records.set(keyOf(entity, id), record);
     }
     for (const operation of found.waiting) this.#wait(operation);
+  }
+
+  /** Into which customer one is merged, as the operations so far leave it; null where it is not. */
+  mergedInto(customerId: string): string | null {
+    const here = this.#records.get(keyOf('customer', customerId))?.held;
+    if (!here) return this.chains.get(customerId) ?? null;
+    const into = here.fields.mergedInto;
+    return typeof into === 'string' ? into.toLowerCase() : null;
   }
 
   known(operationId: string): StoredResult | null {

@@ -4,6 +4,7 @@ import type { PushResult } from '#shared/sync/messages.ts';
 import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
+import { refusalOfMerge } from './customerMerges.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
 import { refusalOfFollowUp } from './followUpRules.ts';
 import {
@@ -110,6 +111,10 @@ function decideKnown(
     const edit = judgeWrapUp(operation, held, batch.wrapUpRules);
     if (edit.refusal) return decline(operation, held, edit.refusal);
     return merge(batch, { ...edit.operation, entity }, record);
+  }
+  if (entity === 'customer') {
+    const refusal = refusalOfMerge(batch, author, operation, held);
+    if (refusal) return decline(operation, held, refusal);
   }
   const broken = refusalOfFollowUp(operation, held);
   if (broken) return decline(operation, held, broken);
