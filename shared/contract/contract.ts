@@ -13,8 +13,10 @@ import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
 import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
+import { qualityMethods } from './methods/quality.ts';
 import { recordMethods } from './methods/records.ts';
 import { segmentMethods } from './methods/segments.ts';
+import { searchMethods } from './methods/search.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
@@ -37,6 +39,8 @@ export const methods = {
   ...recordMethods,
   ...customerMethods,
   ...outboxMethods,
+  ...searchMethods,
+  ...qualityMethods,
   ...teamMethods,
   ...integrationMethods,
   ...importingMethods,
