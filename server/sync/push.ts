@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { readPart } from '../store/configuration.ts';
+import { readMergedChains } from '../store/mergedChains.ts';
 import {
   pushAlone,
   pushBesideOthers,
@@ -14,6 +15,7 @@ import { noteLeft } from '../store/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { writePush } from '../store/writePush.ts';
 import { Batch, keyOf } from './batch.ts';
+import { mergeTarget } from './customerMerges.ts';
 import { decide, type Handed, refusalAtSight } from './decide.ts';
 import type { Author } from './rules.ts';
 import { numberNew } from './serverFields.ts';
@@ -78,6 +80,10 @@ class ContestedError extends Error {}
  */
 async function applyAll(context: PushContext, handed: Handed[]): Promise<PushResult[]> {
   if (handed.length === 0) return [];
+  // Two that merge customers into each other at the same moment would not see each other.
+  if (handed.some(({ operation }) => mergeTarget(operation) !== null)) {
+    return applyOnce(context, handed, { alone: true });
+  }
   try {
     return await applyOnce(context, handed, { alone: false });
   } catch (error) {
@@ -124,6 +130,8 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
   if (handed.some(({ operation }) => mayClose(operation))) {
     batch.complaintsNeedVisit = (await readPart(tx, 'complaints')).needsVisit;
   }
+  const targets = handed.flatMap(({ operation }) => mergeTarget(operation) ?? []);
+  if (targets.length > 0) batch.chains = await readMergedChains(tx, targets);
   if (handed.some(({ operation }) => mayEditWrapUp(operation))) {
     batch.wrapUpRules = await readPart(tx, 'wrapUps');
   }
