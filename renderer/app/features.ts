@@ -53,3 +53,12 @@ export const AdministrationPage = lazy(() =>
 export const SegmentsPage = lazy(() =>
   import('../features/segments/SegmentsPage.tsx').then((m) => ({ default: m.SegmentsPage })),
 );
+export const KnowledgePage = lazy(() =>
+  import('../features/knowledge/KnowledgePage.tsx').then((m) => ({ default: m.KnowledgePage })),
+);
+export const ScriptsPage = lazy(() =>
+  import('../features/scripts/ScriptsPage.tsx').then((m) => ({ default: m.ScriptsPage })),
+);
+export const CallHelp = lazy(() =>
+  import('../features/knowledge/CallHelp.tsx').then((m) => ({ default: m.CallHelp })),
+);

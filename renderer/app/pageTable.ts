@@ -1,7 +1,9 @@
 import {
+  IconBook2,
   IconChartPie,
   IconFileImport,
   IconHeadset,
+  IconListCheck,
   IconNotebook,
   IconPhoneOutgoing,
   IconPlugConnected,
@@ -19,7 +21,9 @@ import {
   ImportingPage,
   IntegrationsPage,
   JournalPage,
+  KnowledgePage,
   OutboxPage,
+  ScriptsPage,
   SegmentsPage,
   TeamPage,
   TicketsPage,
@@ -39,6 +43,7 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
   desk: { View: DeskPage, nav: { group: 'work', icon: IconHeadset } },
   tickets: { View: TicketsPage, nav: { group: 'work', icon: IconTicket } },
   tasks: { View: TasksPage, nav: { group: 'work', icon: IconPhoneOutgoing } },
+  knowledge: { View: KnowledgePage, nav: { group: 'work', icon: IconBook2 } },
   journal: { View: JournalPage, nav: { group: 'work', icon: IconNotebook } },
   team: {
     View: TeamPage,
@@ -49,6 +54,11 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
     View: SegmentsPage,
     needs: ['segments.manage'],
     nav: { group: 'lead', icon: IconChartPie },
+  },
+  scripts: {
+    View: ScriptsPage,
+    needs: ['knowledge.write'],
+    nav: { group: 'manage', icon: IconListCheck },
   },
   importing: {
     View: ImportingPage,

@@ -2,7 +2,7 @@ import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, DeskCall } from '#shared/contract/models.ts';
 import { useQuery } from '../../app/bridge.tsx';
-import { MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
+import { CallHelp, MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { useDesk } from '../../store/desk.ts';
 import { openTicketForm, useWindow } from '../../store/window.ts';
@@ -44,6 +44,9 @@ function CustomerDesk({ customerId, call }: { customerId: string; call: DeskCall
         <WorkColumn card={card} call={call} />
       </div>
       <div className={cx(styles.column, styles.soft, 'scroll')} data-region="4">
+        <Suspense fallback={null}>
+          <CallHelp call={call} />
+        </Suspense>
         {card ? <HelpColumn card={card} /> : null}
       </div>
       {card && call && ringing ? <PopPainted key={call.id} callId={call.id} /> : null}
@@ -81,6 +84,18 @@ function UnknownDesk({ call, without }: { call: DeskCall; without: boolean }) {
           <PopPainted key={call.id} callId={call.id} />
         </Suspense>
       </div>
+      <UnnamedHelp call={call} />
+    </div>
+  );
+}
+
+/** Nobody is known: the script and the knowledge help all the more. */
+function UnnamedHelp({ call }: { call: DeskCall }) {
+  return (
+    <div className={cx(styles.column, styles.soft, 'scroll')} data-region="4">
+      <Suspense fallback={null}>
+        <CallHelp call={call} />
+      </Suspense>
     </div>
   );
 }
@@ -96,6 +111,7 @@ function EndedUnnamedDesk({ call }: { call: DeskCall }) {
           <WrapUpForm call={call} />
         </Suspense>
       </div>
+      <UnnamedHelp call={call} />
     </div>
   );
 }

@@ -10,6 +10,7 @@ import { deskNow } from '../../ui/clock.ts';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
+import { useWriting, withReference } from '../knowledge/writing.ts';
 import { OpenTicketHint } from './OpenTicketHint.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketInputs, type TicketRefs } from './TicketInputs.tsx';
@@ -54,6 +55,14 @@ function Editor({
   const customerId = customer?.id ?? call?.customerId ?? null;
   const open = tried ? openFields(draft.value, deskNow()) : [];
   useDirtyForm(formKey, draft.dirty);
+  useWriting({
+    form: formKey,
+    ticketCategoryId: draft.value.categoryId,
+    queueId: call?.queueId ?? null,
+    text: `${draft.value.subject}\n${draft.value.description}`,
+    insert: (reference) =>
+      draft.change({ description: withReference(draft.value.description, reference) }),
+  });
   useEffect(() => refs.subject.current?.focus(), [refs]);
 
   const save = async () => {

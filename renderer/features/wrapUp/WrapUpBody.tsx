@@ -13,6 +13,7 @@ import { deskNow } from '../../ui/clock.ts';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
+import { useWriting, withReference } from '../knowledge/writing.ts';
 import { breakAfter, plannedRest, restToKeep } from './rest.ts';
 import { useProposal } from './useProposal.ts';
 import { useUsedDispositions } from './useUsedDispositions.ts';
@@ -93,6 +94,13 @@ export function WrapUpBody({
   const refs = useWrapUpRefs();
   const { choices, demands, ofCall, given } = useWrapUpChoices(callId, ticketIds);
   useProposal(callId, draft);
+  useWriting({
+    form: `wrapUp:${callId}`,
+    ticketCategoryId: null,
+    queueId: choices?.queueId ?? null,
+    text: draft.value.notes,
+    insert: (reference) => draft.change({ notes: withReference(draft.value.notes, reference) }),
+  });
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
