@@ -16,13 +16,17 @@ const people: Person[] = [
   person('gone', 'supervisor', 'east', false),
   person('adm', 'administrator', null),
 ];
-const ticket = { ownerId: 'ben', firstContactId: 'ann', watcherIds: [] as string[] };
+const ticket = {
+  ownerId: 'ben' as string | null,
+  firstContactId: 'ann',
+  watcherIds: [] as string[],
+};
 
 function told(
   name: TicketEvent['name'],
   byId: string,
   data: TicketEvent['data'] = null,
-  of: Partial<typeof ticket> & { ownerId?: string | null } = {},
+  of: Partial<typeof ticket> = {},
 ) {
   const found = recipientsOf({ name, byId, data }, { ...ticket, ...of }, people);
   return Object.fromEntries(found.map(({ userId, kind }) => [userId, kind]));

@@ -2,9 +2,10 @@ import type { Clock } from '#shared/sync/clock.ts';
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog, Jobs } from '../jobs/jobs.ts';
 import { wakeClocks } from '../serviceLevels/clocksJob.ts';
+import { followCustomers, followTickets } from '../serviceLevels/follow.ts';
 import { hasMoved, type MovedRecord, openFeedReader, readMoved } from '../store/feedReaders.ts';
 import type { Store, Tx } from '../store/store.ts';
-import { noteCustomers, noteOpenTickets, noteTickets } from '../store/ticketClocks.ts';
+import { noteAll, noteOpenTickets } from '../store/ticketClocks.ts';
 import { notify } from './notify.ts';
 import { noticesOf } from './ticketNotices.ts';
 
@@ -19,8 +20,9 @@ export interface TicketFollower {
 const reader = 'tickets';
 const entities = ['ticket', 'ticketEvent', 'customer', 'setting'];
 const atOnce = 2_000;
-/** Pushes come in crowds; once in so long is soon enough, ms. */
-const gatherMs = 100;
+/** Pushes come in crowds: after the first look it rests, and at least four times as long as the work took, ms. */
+const leastRestMs = 1_000;
+const restShare = 4;
 const askAgainMs = 1_000;
 const lookEveryMs = 60_000;
 
@@ -51,8 +53,9 @@ export function createTicketFollower(
     timer = undefined;
     if (stopped || !wanted) return;
     wanted = false;
+    const begunAt = performance.now();
     working = work()
-      .then(() => gatherMs)
+      .then(() => Math.max(leastRestMs, restShare * (performance.now() - begunAt)))
       .catch((error: unknown) => {
         log('warn', 'what happened to tickets cannot be read', errorFields(error));
         wanted = true;
@@ -75,12 +78,14 @@ export function createTicketFollower(
 
   async function follow(tx: Tx, moved: readonly MovedRecord[]): Promise<void> {
     const of = (entity: string) => moved.filter((record) => record.entity === entity);
-    const tickets = of('ticket').map(({ id, fields }) => ({ id, customerId: idIn(fields) }));
-    await noteTickets(tx, tickets);
     const levelsMoved = of('setting').some(({ fields }) => fields.key === 'serviceLevels');
-    const customerIds = levelsMoved ? null : of('customer').map(({ id }) => id);
-    const noted = customerIds?.length === 0 ? 0 : await noteCustomers(tx, customerIds);
-    if (tickets.length + noted > 0) await wakeClocks(tx);
+    if (levelsMoved) await noteAll(tx);
+    const isDue = [
+      levelsMoved,
+      await followCustomers(tx, of('customer')),
+      await followTickets(tx, of('ticket'), now()),
+    ];
+    if (isDue.includes(true)) await wakeClocks(tx);
     const notices = await noticesOf(tx, of('ticketEvent'));
     await notify(tx, notices, { clock, at: now() });
   }
@@ -101,8 +106,4 @@ export function createTicketFollower(
       await working;
     },
   };
-}
-
-function idIn({ customerId }: Record<string, unknown>): string | null {
-  return typeof customerId === 'string' ? customerId : null;
 }

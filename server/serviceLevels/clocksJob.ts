@@ -5,8 +5,8 @@ import type { Db, Tx } from '../store/store.ts';
 import { lookAtClocks } from './look.ts';
 
 const kind = 'serviceLevels.clocks';
-/** A clock of the machine that is set shifts nothing for longer. */
-const longestPauseMs = 600_000;
+/** So late a limit of a ticket that came meanwhile is noticed at most: its clock asks for no run of its own. */
+const longestPauseMs = 30_000;
 
 /** What keeps the clocks of tickets: one job over all nodes, which runs when the next limit ends. */
 export function handleClocks(

@@ -1,6 +1,4 @@
 import { newId } from '#shared/domain/ids.ts';
-import { limitsUnder, type ValueClass, withDueAt } from '#shared/domain/serviceLevels.ts';
-import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
@@ -19,12 +17,12 @@ import {
 import type { Db, Tx } from '../store/store.ts';
 import {
   nextClockAt,
+  putClocks,
   removeClocks,
-  setClocks,
   type TicketClock,
   takeDueClocks,
 } from '../store/ticketClocks.ts';
-import { judge, type Verdict } from './judge.ts';
+import { type Assessment, assess } from './assess.ts';
 
 export interface LookContext {
   db: Db;
@@ -33,8 +31,6 @@ export interface LookContext {
 }
 
 const atOnce = 200;
-/** What passed longer ago than this before a ticket was first seen here is told to nobody. */
-const newsMs = 7 * 86_400_000;
 
 /**
  * Look at all clocks that are due: what has to be told is written as events of the tickets, and `dueAt` is put right,
@@ -56,72 +52,47 @@ export async function lookAtClocks(context: LookContext, run: JobRun): Promise<n
   }
 }
 
-interface Looked {
+interface Looked extends Assessment {
   record: LockedRecord;
   ticket: Ticket;
-  quietBefore: number;
+  clock: TicketClock;
 }
 
 async function lookAt(tx: Tx, context: LookContext, due: readonly TicketClock[]): Promise<void> {
   const now = context.now();
-  const records = await lockRecords(
-    tx,
-    due.map(({ ticketId }) => ({ entity: 'ticket', id: ticketId })),
-  );
-  const quiet = new Map(due.map((clock) => [clock.ticketId, clock.quietBefore]));
-  const tickets = records.flatMap((record): Looked[] => {
-    const ticket = ticketSchema.safeParse(record.fields);
-    const quietBefore = quiet.get(record.id) ?? now - newsMs;
-    return ticket.success ? [{ record, ticket: ticket.data, quietBefore }] : [];
-  });
+  const keys = due.map(({ ticketId }) => ({ entity: 'ticket', id: ticketId }));
+  const records = new Map((await lockRecords(tx, keys)).map((record) => [record.id, record]));
   const levels = await readPart(tx, 'serviceLevels');
   const classes = await valueClassesOf(
     tx,
-    tickets.flatMap(({ ticket }) => ticket.customerId ?? []),
+    due.flatMap(({ customerId }) => customerId ?? []),
   );
-  const looked = tickets.map((one) => ({
-    ...one,
-    ...verdictOf(one, levels, classes.get(one.ticket.customerId ?? '') ?? null, now),
-  }));
+  const looked = due.flatMap((clock): Looked[] => {
+    const record = records.get(clock.ticketId);
+    const ticket = ticketSchema.safeParse(record?.fields);
+    if (!record || !ticket.success) return [];
+    const customerClass = classes.get(clock.customerId ?? '') ?? null;
+    const { ticketId: id, quietBefore } = clock;
+    const one = { id, ticket: ticket.data, customerClass, quietBefore };
+    const assessed = assess(one, levels, now);
+    const lookAt = assessed.verdict.lookAt;
+    const next = { ...clock, valueClass: customerClass, lookAt };
+    return [{ record, ticket: ticket.data, clock: next, ...assessed }];
+  });
   await write(tx, context, looked, now);
-  const open = looked.filter(({ ticket }) => ticket.state !== 'closed' && !ticket.mergedInto);
-  await setClocks(
-    tx,
-    open.map(({ record, verdict, quietBefore }) => ({
-      ticketId: record.id,
-      lookAt: verdict.lookAt,
-      quietBefore,
-    })),
-  );
-  const kept = new Set(open.map(({ record }) => record.id));
+  const running = looked.filter(({ isOver }) => !isOver).map(({ clock }) => clock);
+  await putClocks(tx, running);
+  const kept = new Set(running.map(({ ticketId }) => ticketId));
   await removeClocks(
     tx,
     due.map(({ ticketId }) => ticketId).filter((id) => !kept.has(id)),
   );
 }
 
-interface Decided extends Looked {
-  verdict: Verdict;
-  dueAt: number | null;
-}
-
-function verdictOf(
-  { record, ticket, quietBefore }: Looked,
-  levels: ServiceLevels,
-  customerClass: ValueClass | null,
-  now: number,
-): Pick<Decided, 'verdict' | 'dueAt'> {
-  const limits = limitsUnder(levels, ticket, customerClass, now);
-  return {
-    verdict: judge(record.id, ticket, limits, { now, quietBefore }),
-    dueAt: withDueAt(ticket, levels, customerClass).dueAt,
-  };
-}
-
 async function write(
   tx: Tx,
   { clock }: LookContext,
-  looked: readonly Decided[],
+  looked: readonly Looked[],
   now: number,
 ): Promise<void> {
   const changed = looked.flatMap(({ record, ticket, verdict, dueAt }): WrittenRecord[] => {

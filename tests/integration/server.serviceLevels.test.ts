@@ -6,7 +6,7 @@ import { type RunningServer, startServer } from '#server/server.ts';
 import { wakeClocks } from '#server/serviceLevels/clocksJob.ts';
 import { insertRecords } from '#server/store/records.ts';
 import { openStore, type Store } from '#server/store/store.ts';
-import { noteTickets } from '#server/store/ticketClocks.ts';
+import { putClocks } from '#server/store/ticketClocks.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { Notification } from '#shared/domain/notification.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
@@ -170,9 +170,10 @@ describe.skipIf(!backendNames.includes('postgres'))('service levels on several n
     }));
     await into.db.transaction().execute(async (tx) => {
       await insertRecords(tx, records, stampAt(createdAt), createdAt);
-      await noteTickets(
+      const fresh = { customerId: null, valueClass: null, lookAt: 0, quietBefore: createdAt };
+      await putClocks(
         tx,
-        records.map(({ id }) => ({ id, customerId: null })),
+        records.map(({ id }) => ({ ticketId: id, ...fresh })),
       );
       await wakeClocks(tx);
     });

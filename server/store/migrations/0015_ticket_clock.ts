@@ -14,8 +14,9 @@ export async function ticketClock(db: Kysely<unknown>): Promise<void> {
     create table ticket_clock (
       ticket_id uuid primary key,
       customer_id uuid,
+      value_class text,
       look_at bigint,
-      quiet_before bigint
+      quiet_before bigint not null
     )`.execute(db);
   await sql`create index ticket_clock_due on ticket_clock (look_at) where look_at is not null`.execute(
     db,
