@@ -1,6 +1,5 @@
 import { sql } from 'kysely';
 import type { Versioned } from '#shared/sync/merge.ts';
-import { planOnce } from './planOnce.ts';
 import type { Db, Tx } from './store.ts';
 
 export interface StoredRecord extends Versioned {
@@ -22,23 +21,13 @@ export async function lockName(tx: Tx, entity: string, id: string): Promise<void
 
 /** Those of the records that are there, held until the transaction ends; always in the same order, against deadlock. */
 export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<LockedRecord[]> {
-  const { rows } = await locking(keys).execute(tx);
-  return rows;
-}
-
-/** As `lockRecords`, in the transaction of a push (operations.ts). */
-export async function lockPushed(tx: Tx, keys: RecordKey[]): Promise<LockedRecord[]> {
-  const { rows } = await sql<LockedRecord>`${planOnce} ${locking(keys)}`.execute(tx);
-  return rows;
-}
-
-function locking(keys: RecordKey[]) {
-  return sql<LockedRecord>`
+  const { rows } = await sql<LockedRecord>`
     select r.entity, r.id, r.version, r.fields, r.clocks, r.former
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (entity text, id uuid)
       join record r on r.entity = wanted.entity and r.id = wanted.id
      order by r.entity, r.id
-       for no key update of r`;
+       for no key update of r`.execute(tx);
+  return rows;
 }
 
 export async function readRecord(
