@@ -1,12 +1,14 @@
 import { Combobox, useCombobox } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { type RefObject, useEffect, useId, useState } from 'react';
+import { useEffect, useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { SimilarWish } from '#shared/contract/methods/quality.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import fields from '../fields/fields.module.css';
+import { pastePlain } from '../fields/pasteText.ts';
 import { registerNameMark } from './registerFocus.ts';
 import { SimilarCustomers } from './SimilarCustomers.tsx';
 
@@ -20,27 +22,27 @@ export function NameField({
   label,
   placeholder,
   name,
-  numberRaw,
+  wish,
   onChange,
   onUse,
   error,
-  inputRef,
 }: {
   label: string;
   placeholder: string;
   name: string;
-  numberRaw: string;
+  /** What is typed so far, for finding the same customer. */
+  wish: SimilarWish;
   onChange: (name: string) => void;
   onUse: (customerId: string) => void;
   error: string | null;
-  inputRef: RefObject<HTMLInputElement | null>;
 }) {
   const { t } = useTranslation('register');
   const textOf = useFailureText();
   const listId = useId();
   const [activeGone, setActiveGone] = useState(true);
-  const [wanted] = useDebouncedValue({ name, numberRaw }, searchDelayMs);
-  const nothing = wanted.name.trim() === '' && wanted.numberRaw.trim() === '';
+  const [wanted] = useDebouncedValue(wish, searchDelayMs);
+  const { kind: _, ...typed } = wanted;
+  const nothing = Object.values(typed).every((text) => text.trim() === '');
   const similar = useQuery('customers.similar', nothing ? null : wanted, ['customer']);
   const candidates = similar.data ?? [];
   const store = useCombobox({ opened: candidates.length > 0, loop: false });
@@ -70,7 +72,9 @@ export function NameField({
             <TextField
               {...control}
               {...registerNameMark}
-              ref={inputRef}
+              data-place="name"
+              dir="auto"
+              onPaste={pastePlain}
               data-testid="register-name"
               placeholder={placeholder}
               value={name}

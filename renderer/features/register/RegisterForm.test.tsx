@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
+import type { SimilarCustomer } from '#shared/contract/methods/quality.ts';
 import { fail, ok } from '#shared/result.ts';
 import { windowStore } from '../../store/window.ts';
 import { aCall, aCandidate, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
@@ -11,9 +12,17 @@ const call = aCall({
   customerName: null,
   pop: { callId: uuid(1), match: 'none', candidates: [], card: null },
 });
-const similar = [
-  aCandidate({ customerId: uuid(11), name: 'Sabine Vogt' }),
-  aCandidate({ customerId: uuid(12), name: 'S. Voigt', certainty: 'maybe' }),
+const similar: SimilarCustomer[] = [
+  {
+    ...aCandidate({ customerId: uuid(11), name: 'Sabine Vogt' }),
+    score: 80,
+    reasons: ['sameNumber'],
+  },
+  {
+    ...aCandidate({ customerId: uuid(12), name: 'S. Voigt' }),
+    score: 30,
+    reasons: ['similarName'],
+  },
 ];
 
 function open(answers: Parameters<typeof testDesk>[0] = {}) {
@@ -68,9 +77,47 @@ describe('RegisterForm', () => {
     await user.keyboard('{Control>}s{/Control}');
     expect((await screen.findByRole('alert')).textContent).toContain('The customer is not saved');
     expect(desk.inputsOf('customers.register')).toMatchObject([
-      { name: 'Li Na', email: 'li.na@example.org', numberRaw: '13800138000', callId: call.id },
+      {
+        name: 'Li Na',
+        callId: call.id,
+        points: [{ raw: '13800138000' }, { raw: 'li.na@example.org' }],
+      },
     ]);
     expect(desk.drafts.get(`register:${call.id}`)).toContain('Li Na');
+  });
+
+  it('tells a date that does not exist at its field, and opens the fold it is in', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('register-name'), 'Li Na');
+    await user.type(screen.getByTestId('register-field-birthday'), '1990-02-30');
+    await user.keyboard('{Control>}s{/Control}');
+    expect(screen.getByText('This date does not exist')).toBeDefined();
+    expect(document.activeElement).toBe(screen.getByTestId('register-field-birthday'));
+    expect(desk.inputsOf('customers.register')).toEqual([]);
+    await user.clear(screen.getByTestId('register-field-birthday'));
+    await user.type(screen.getByTestId('register-field-birthday'), '1990-02-28');
+    await user.keyboard('{Control>}s{/Control}');
+    await waitFor(() => expect(desk.inputsOf('customers.register')).toHaveLength(1));
+  });
+
+  it('offers provinces, cities and districts by the first letters of their sounds', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('register-name'), 'Li Na');
+    await user.type(screen.getByTestId('register-address'), 'hzxh');
+    await screen.findAllByTestId('division');
+    await user.keyboard('{ArrowDown}{Enter}');
+    await user.type(screen.getByTestId('register-address'), '文三路 1 号');
+    expect(screen.getByTestId<HTMLInputElement>('register-address').value).toBe(
+      '浙江省杭州市西湖区 文三路 1 号',
+    );
+    await user.click(screen.getByTestId('register-add-phone'));
+    await user.type(screen.getByTestId('register-number-2'), '+49 30 23125047');
+    await user.keyboard('{Control>}s{/Control}');
+    await waitFor(() =>
+      expect(desk.inputsOf('customers.register')).toMatchObject([
+        { points: [{ raw: '13800138000' }, { kind: 'address' }, { raw: '+49 30 23125047' }] },
+      ]),
+    );
   });
 
   it('goes on without a card and keeps what was typed', async () => {

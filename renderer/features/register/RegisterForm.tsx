@@ -1,15 +1,17 @@
-import { useMemo, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
+import { useDesk } from '../../store/desk.ts';
 import { continueWithoutCard, useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
-import { RegisterInputs, type RegisterRefs } from './RegisterInputs.tsx';
+import { useFormFields } from '../fields/useFormFields.ts';
+import { RegisterInputs } from './RegisterInputs.tsx';
 import {
   emptyRegistration,
   newCustomerOf,
@@ -17,26 +19,33 @@ import {
   readRegisterDraft,
 } from './registerFields.ts';
 
-function useRefs(): RegisterRefs {
-  const name = useRef<HTMLInputElement>(null);
-  const numberRaw = useRef<HTMLInputElement>(null);
-  const email = useRef<HTMLInputElement>(null);
-  const address = useRef<HTMLInputElement>(null);
-  const note = useRef<HTMLTextAreaElement>(null);
-  return useMemo(() => ({ name, numberRaw, email, address, note }), []);
+interface RegistrationProps {
+  /** The call it is registered from; null: without one. */
+  call: DeskCall | null;
+  /** Whom it came to be: the new customer, or one that was there. Only asked without a call. */
+  onDone?: (customerId: string) => void;
 }
 
-function Registration({ call }: { call: DeskCall }) {
+function Registration({ call, onDone }: RegistrationProps) {
   const { t } = useTranslation(['register', 'fields']);
   const invoke = useInvoke();
-  const formKey = `register:${call.id}`;
-  const initial = emptyRegistration(call.number.withheld ? '' : call.number.raw);
+  const formKey = `register:${call?.id ?? 'new'}`;
+  const initial = emptyRegistration(!call || call.number.withheld ? '' : call.number.raw);
   const draft = useDraft(formKey, initial, readRegisterDraft);
-  const refs = useRefs();
+  const form = useRef<HTMLFormElement>(null);
+  const fields = useFormFields();
+  const currency = useDesk((desk) => desk.configuration?.currency) ?? 'CNY';
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<{ title: string; failure: Failure } | null>(null);
-  const open = tried ? openFields(draft.value) : [];
+  const problems = openFields(draft.value, fields, currency);
+  const problemOf = (place: string): string | null => {
+    const problem = problems.get(place);
+    if (problem === undefined || (!tried && problem !== 'tooLong')) return null;
+    return place === 'name' && problem === 'blank'
+      ? t('errors.name')
+      : t(`fields:problems.${problem}`);
+  };
   useDirtyForm(formKey, draft.dirty);
 
   const send = async (title: string, request: Promise<Result<unknown>>): Promise<boolean> => {
@@ -50,32 +59,53 @@ function Registration({ call }: { call: DeskCall }) {
     }
     return true;
   };
+  const focusAt = (place: string) => {
+    const found = form.current?.querySelector<HTMLElement>(`[data-place="${CSS.escape(place)}"]`);
+    const fold = found?.closest('details');
+    if (fold) fold.open = true;
+    const control = found?.matches('input')
+      ? found
+      : found?.querySelector<HTMLElement>('input,select,textarea,button');
+    control?.focus();
+  };
   const create = async () => {
     if (saving) return;
     setTried(true);
-    const [first] = openFields(draft.value);
-    if (first) {
-      refs[first].current?.focus();
+    const [first] = problems.keys();
+    if (first !== undefined) {
+      focusAt(first);
       return;
     }
-    const request = invoke('customers.register', newCustomerOf(draft.value, call.id));
-    if (!(await send(t('errors.save'), request))) return;
+    setSaving(true);
+    setFailure(null);
+    const wish = newCustomerOf(draft.value, fields, call?.id ?? null);
+    const result = await invoke('customers.register', wish);
+    setSaving(false);
+    if (!result.ok) {
+      setFailure({ title: t('errors.save'), failure: result.error });
+      return;
+    }
     await draft.drop();
+    onDone?.(result.value.customer.id);
   };
   const use = async (customerId: string) => {
     if (saving) return;
-    const request = invoke('calls.chooseCustomer', { callId: call.id, customerId });
-    if (await send(t('errors.choose'), request)) await draft.drop();
+    if (call) {
+      const request = invoke('calls.chooseCustomer', { callId: call.id, customerId });
+      if (!(await send(t('errors.choose'), request))) return;
+    }
+    await draft.drop();
+    onDone?.(customerId);
   };
   // What was typed stays as a draft: the agent may come back to it later in the call.
   const goOnWithout = async () => {
-    if (saving) return;
+    if (saving || !call) return;
     draft.flush();
     const request = invoke('calls.chooseCustomer', { callId: call.id, customerId: null });
     if (await send(t('errors.choose'), request)) continueWithoutCard(call.id);
   };
   useShortcut('work.save', () => void create());
-  useShortcut('match.without', () => void goOnWithout());
+  useShortcut('match.without', () => void goOnWithout(), call !== null);
 
   return (
     <FormFrame
@@ -84,27 +114,30 @@ function Registration({ call }: { call: DeskCall }) {
       title={t('title')}
       note={t('hint')}
       mark={<DraftMark draft={draft} />}
+      formRef={form}
       onBlur={draft.flush}
       foot={
         <>
           <Button
             // Answer is the one solid button while it rings.
-            variant={call.state === 'ringing' ? 'default' : 'solid'}
+            variant={call?.state === 'ringing' ? 'default' : 'solid'}
             keys={keysOf('work.save')}
             data-testid="register-create"
             onClick={() => void create()}
           >
-            {saving ? t('fields:saving') : t('create')}
+            {saving ? t('fields:saving') : t(call ? 'create' : 'createOnly')}
           </Button>
-          <Button
-            keys={keysOf('match.without')}
-            data-testid="register-without"
-            onClick={() => void goOnWithout()}
-          >
-            {t('without')}
-          </Button>
+          {call ? (
+            <Button
+              keys={keysOf('match.without')}
+              data-testid="register-without"
+              onClick={() => void goOnWithout()}
+            >
+              {t('without')}
+            </Button>
+          ) : null}
           <span className="grow" />
-          <FieldsLeft count={open.length} />
+          <FieldsLeft count={tried ? problems.size : 0} />
         </>
       }
     >
@@ -113,15 +146,15 @@ function Registration({ call }: { call: DeskCall }) {
         call={call}
         value={draft.value}
         change={draft.change}
-        refs={refs}
-        open={open}
+        fields={fields}
+        problemOf={problemOf}
         onUse={(customerId) => void use(customerId)}
       />
     </FormFrame>
   );
 }
 
-/** Registers whoever calls from a number that nobody has, or who is none of those who have it. */
-export function RegisterForm({ call }: { call: DeskCall }) {
-  return <Registration key={call.id} call={call} />;
+/** Registers whoever calls from a number that nobody has, or who is none of those who have it; also without a call. */
+export function RegisterForm({ call, onDone }: RegistrationProps) {
+  return <Registration key={call?.id ?? 'new'} call={call} {...(onDone ? { onDone } : {})} />;
 }

@@ -1,8 +1,7 @@
 import { Combobox } from '@mantine/core';
-import { IconCopy, IconPhone, IconPhoneCall } from '@tabler/icons-react';
+import { IconCopy, IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Candidate } from '#shared/contract/models.ts';
-import { foldText } from '#shared/domain/text.ts';
+import type { SimilarCustomer } from '#shared/contract/methods/quality.ts';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
 import { cx } from '../../ui/cx.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
@@ -12,30 +11,25 @@ import { markWords } from '../fields/pathSearch.ts';
 import { useCandidateFacts } from '../match/CandidateRow.tsx';
 import styles from './register.module.css';
 
-/** Why a customer is shown as similar: the same number, its last digits only, or the name. */
-export function reasonOf(
-  candidate: Candidate,
-  typedName: string,
-): 'sameNumber' | 'maybeNumber' | 'likeName' {
-  if (candidate.certainty === 'exact') return 'sameNumber';
-  const words = foldText(typedName).split(' ').filter(Boolean);
-  const name = foldText(candidate.name);
-  return words.some((word) => name.includes(word)) ? 'likeName' : 'maybeNumber';
-}
+const shownReasons = 2;
 
-function Reason({ reason }: { reason: ReturnType<typeof reasonOf> }) {
+const numberReasons = new Set<string>(['sameNumber', 'sameEmail', 'sameIdentity']);
+
+/** Why the customer may be the same: the strongest reasons first. */
+function Reasons({ customer }: { customer: SimilarCustomer }) {
   const { t } = useTranslation('register');
-  const words = t(`similar.${reason}`);
-  if (reason === 'likeName') return <Pill tone="outline">{words}</Pill>;
-  const Icon = reason === 'sameNumber' ? IconPhone : IconPhoneCall;
-  return (
-    <Pill tone="warn" icon={<Icon size={14} aria-hidden="true" />}>
-      {words}
+  return customer.reasons.slice(0, shownReasons).map((reason) => (
+    <Pill
+      key={reason}
+      tone={numberReasons.has(reason) ? 'warn' : 'outline'}
+      icon={reason === 'sameNumber' ? <IconPhone size={14} aria-hidden="true" /> : null}
+    >
+      {t(`similar.${reason}`)}
     </Pill>
-  );
+  ));
 }
 
-function SimilarRow({ candidate, typedName }: { candidate: Candidate; typedName: string }) {
+function SimilarRow({ candidate, typedName }: { candidate: SimilarCustomer; typedName: string }) {
   const { t } = useTranslation('register');
   const facts = useCandidateFacts();
   return (
@@ -55,7 +49,7 @@ function SimilarRow({ candidate, typedName }: { candidate: Candidate; typedName:
             ))}
           </span>
           <ClassBadge valueClass={candidate.valueClass} />
-          <Reason reason={reasonOf(candidate, typedName)} />
+          <Reasons customer={candidate} />
           <span className="cut small">{candidate.place}</span>
         </span>
         <span className="cut small">{facts(candidate)}</span>
@@ -72,7 +66,7 @@ export function SimilarCustomers({
   typedName,
 }: {
   listId: string;
-  candidates: readonly Candidate[];
+  candidates: readonly SimilarCustomer[];
   typedName: string;
 }) {
   const { t } = useTranslation('register');

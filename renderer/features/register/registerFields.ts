@@ -1,35 +1,63 @@
 import { z } from 'zod';
-import type { NewCustomer } from '#shared/contract/methods/records.ts';
-import { customerKinds } from '#shared/domain/customer.ts';
+import type { NewCustomer } from '#shared/contract/methods/customers.ts';
+import type { SimilarWish } from '#shared/contract/methods/quality.ts';
+import { consents, contactPointKinds, customerKinds } from '#shared/domain/customer.ts';
+import { type FieldProblem, readFieldValue } from '#shared/domain/fieldValues.ts';
+import { isBlank } from '#shared/domain/plainText.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
-import { languages } from '#shared/domain/text.ts';
+import type { FormField } from '#shared/domain/settings/customerForm.ts';
 
 /** Longest name, number, e-mail or address, as the contract takes it. */
 export const maxLineLength = 500;
+export const pointLabels = ['mobile', 'landline', 'work', 'home', 'other'] as const;
+export type PointKind = (typeof contactPointKinds)[number];
+
+export interface TypedPoint {
+  kind: PointKind;
+  label: (typeof pointLabels)[number];
+  raw: string;
+  preferred: boolean;
+  consent: (typeof consents)[number];
+}
 
 export interface RegisterFields {
   kind: (typeof customerKinds)[number];
   name: string;
-  numberRaw: string;
-  email: string;
-  address: string;
-  language: (typeof languages)[number] | null;
+  points: TypedPoint[];
+  /** As typed, by field of the form. */
+  profile: Record<string, string>;
   note: string;
 }
 
-export function emptyRegistration(numberRaw: string): RegisterFields {
-  return { kind: 'person', name: '', numberRaw, email: '', address: '', language: null, note: '' };
+export function newPoint(kind: PointKind, raw = ''): TypedPoint {
+  const label = kind === 'phone' ? 'mobile' : kind === 'address' ? 'home' : 'other';
+  return { kind, label, raw, preferred: false, consent: 'unknown' };
 }
 
+export function emptyRegistration(numberRaw: string): RegisterFields {
+  const phone = { ...newPoint('phone', numberRaw), preferred: true };
+  const points = [phone, newPoint('email'), newPoint('address')];
+  return { kind: 'person', name: '', points, profile: {}, note: '' };
+}
+
+const pointSchema = z.object({
+  kind: z.enum(contactPointKinds),
+  label: z.enum(pointLabels),
+  raw: z.string(),
+  preferred: z.boolean(),
+  consent: z.enum(consents),
+});
 const storedSchema = z
   .object({
     kind: z.enum(customerKinds),
     name: z.string(),
+    points: z.array(pointSchema),
+    profile: z.record(z.string(), z.string()),
+    note: z.string(),
+    /** Drafts of before. */
     numberRaw: z.string(),
     email: z.string(),
     address: z.string(),
-    language: z.enum(languages).nullable(),
-    note: z.string(),
   })
   .partial();
 
@@ -37,43 +65,92 @@ const storedSchema = z
 export function readRegisterDraft(stored: unknown): Partial<RegisterFields> | null {
   const read = storedSchema.safeParse(stored);
   if (!read.success) return null;
-  const known = Object.entries(read.data).filter(([, value]) => value !== undefined);
+  const { numberRaw, email, address, ...rest } = read.data;
+  const older = [numberRaw, email, address].some((text) => text !== undefined)
+    ? {
+        points: [
+          { ...newPoint('phone', numberRaw), preferred: true },
+          newPoint('email', email),
+          newPoint('address', address),
+        ],
+      }
+    : {};
+  const known = Object.entries({ ...older, ...rest }).filter(([, value]) => value !== undefined);
   return Object.fromEntries(known) as Partial<RegisterFields>;
 }
 
-export type RegisterField = 'name' | 'numberRaw' | 'email' | 'address' | 'note';
+/** Fields of the form that this kind of customer is asked. */
+export function askedFields(
+  fields: readonly FormField[],
+  kind: RegisterFields['kind'],
+): FormField[] {
+  return fields.filter((field) => !field.retired && field.kinds.includes(kind));
+}
+
+export type Problem = FieldProblem | 'blank' | 'required' | 'noDigits' | 'noMail';
 
 /** Something before and after one @, a dot in the domain, no white space: the rest the mail server knows. */
 const mailLike = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 
-/** Fields that keep the customer from being created, in the order of the form. */
-export function openFields(fields: RegisterFields): RegisterField[] {
-  const { name, numberRaw, email, address, note } = fields;
-  const open: RegisterField[] = [];
-  if (name.trim() === '' || name.length > maxLineLength) open.push('name');
-  const numberWrong = numberRaw.trim() !== '' && !/\p{Nd}/u.test(numberRaw);
-  if (numberWrong || numberRaw.length > maxLineLength) open.push('numberRaw');
-  const mailWrong = email.trim() !== '' && !mailLike.test(email.trim().normalize('NFKC'));
-  if (mailWrong || email.length > maxLineLength) open.push('email');
-  if (address.length > maxLineLength) open.push('address');
-  if (note.length > maxTextLength) open.push('note');
+function pointProblem({ kind, raw }: TypedPoint): Problem | null {
+  if (isBlank(raw)) return null;
+  if (raw.length > maxLineLength) return 'tooLong';
+  if (kind === 'phone' && !/\p{Nd}/u.test(raw)) return 'noDigits';
+  return kind === 'email' && !mailLike.test(raw.trim().normalize('NFKC')) ? 'noMail' : null;
+}
+
+function valueProblem(field: FormField, typed: string, currency: string): Problem | null {
+  const read = readFieldValue(field, typed, currency);
+  if (!read.ok) return read.problem;
+  return field.required && read.value === '' ? 'required' : null;
+}
+
+/** What keeps the customer from being created, by place (`name`, `points.0`, `profile.birthday`), in the order of the form. */
+export function openFields(
+  { kind, name, points, profile, note }: RegisterFields,
+  fields: readonly FormField[],
+  currency: string,
+): Map<string, Problem> {
+  const open = new Map<string, Problem>();
+  const add = (place: string, problem: Problem | null) => {
+    if (problem !== null) open.set(place, problem);
+  };
+  add('name', isBlank(name) ? 'blank' : name.length > maxLineLength ? 'tooLong' : null);
+  for (const [at, point] of points.entries()) add(`points.${at}`, pointProblem(point));
+  for (const field of askedFields(fields, kind)) {
+    add(`profile.${field.id}`, valueProblem(field, profile[field.id] ?? '', currency));
+  }
+  add('note', note.length > maxTextLength ? 'tooLong' : null);
   return open;
 }
 
-function given(text: string): string | null {
-  return text.trim() === '' ? null : text.normalize('NFC');
+/** What is sent to the desk. */
+export function newCustomerOf(
+  { kind, name, points, profile, note }: RegisterFields,
+  fields: readonly FormField[],
+  callId: string | null,
+): NewCustomer {
+  const asked = new Set(askedFields(fields, kind).map(({ id }) => id));
+  const given = Object.entries(profile).filter(([id, text]) => asked.has(id) && !isBlank(text));
+  return {
+    ...{ kind, name, callId },
+    points: points.filter(({ raw }) => !isBlank(raw)),
+    profile: Object.fromEntries(given),
+    pinnedNote: isBlank(note) ? null : note,
+  };
 }
 
-/** What is sent to the desk. */
-export function newCustomerOf(fields: RegisterFields, callId: string): NewCustomer {
+/** What the records are searched by for the same customer. */
+export function similarWishOf({ kind, name, points, profile }: RegisterFields): SimilarWish {
+  const first = (wanted: PointKind) =>
+    (points.find((point) => point.kind === wanted && !isBlank(point.raw))?.raw ?? '').slice(0, 500);
+  const value = (id: string) => (profile[id] ?? '').slice(0, 500);
+  const birthday = value('birthday');
   return {
-    kind: fields.kind,
-    name: fields.name.normalize('NFC'),
-    numberRaw: fields.numberRaw,
-    email: given(fields.email),
-    address: given(fields.address),
-    language: fields.language,
-    pinnedNote: given(fields.note),
-    callId,
+    ...{ kind, name: name.slice(0, maxLineLength) },
+    ...{ numberRaw: first('phone'), email: first('email'), address: first('address') },
+    birthday: /^\d{4}-\d\d-\d\d$/u.test(birthday) ? birthday : '',
+    firm: value('company'),
+    identity: value(kind === 'company' ? 'registrationNo' : 'idNumber'),
   };
 }
