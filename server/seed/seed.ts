@@ -1,5 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import { practiceArticles } from '#shared/sample/knowledge/articles.ts';
+import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
 import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { loginKey } from '../accounts/accounts.ts';
@@ -78,7 +80,8 @@ async function seedPractice(
   );
   const stamp = clock.tick();
   const nowMs = options.now();
-  await insertRecords(tx, [configurationRecord(), ...users], stamp, nowMs);
+  const knowledge = [...practiceArticles(nowMs), ...practiceScripts];
+  await insertRecords(tx, [configurationRecord(), ...users, ...knowledge], stamp, nowMs);
   const customers = options.practiceCustomers;
   if (customers > 0) await insertPracticeSample(tx, { customers, stamp, nowMs });
 }
