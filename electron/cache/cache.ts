@@ -45,7 +45,11 @@ import type { WalkPart } from './quality/duplicateWalk.ts';
 import type { QualityReads } from './quality/mergeReads.ts';
 import type { CustomerReads } from './reads/customerReads.ts';
 import type { FollowUpReads } from './reads/followUpReads.ts';
+import type { NotificationReads } from './reads/notificationReads.ts';
+import type { SavedViewRow } from './reads/savedViewReads.ts';
+import type { TicketPageReads } from './reads/ticketPageReads.ts';
 import type { PageMark } from './records/applyChanges.ts';
+import type { ListPart, ListWish } from './ticketList/ticketList.ts';
 
 /** A change made at this desk; the cache stamps it, applies it and puts it in the outbox in one transaction. */
 export interface LocalChange<E extends EntityName = EntityName> {
@@ -88,6 +92,11 @@ export interface CacheReads {
   segment(id: string): SavedSegment | null;
   tickets(view: 'mine' | 'open' | 'all', userId: string, limit: number): TicketView[];
   ticket(ticketId: string): TicketDetail | null;
+  /** See reads/ticketPageReads.ts. */
+  ticketPage: TicketPageReads;
+  /** See reads/notificationReads.ts. */
+  notifications: NotificationReads;
+  savedViews(userId: string): SavedViewRow[];
   tasks(ownerId: string | null, limit: number): TaskView[];
   task(taskId: string): TaskView | null;
   journal(agentId: string | null, limit: number): JournalEntry[];
@@ -140,6 +149,12 @@ export interface KnowledgeReads {
 
 /** Reads that may be slow: they run on the worker thread. */
 export interface CacheSearch {
+  /** Lists of tickets, whichever way they are filtered and sorted. */
+  tickets: {
+    list(wish: ListWish): Promise<ListPart>;
+    ids(wish: Omit<ListWish, 'from' | 'count'>): Promise<{ total: number; ids: string[] }>;
+    tags(): Promise<string[]>;
+  };
   customers(text: string, limit: number): Promise<SearchHit[]>;
   /** Customers, tickets, notes and titles of articles with all the words; `limit` of each kind. */
   everything(text: string, limit: number): Promise<Found>;

@@ -30,8 +30,11 @@ import { createCardReads } from './reads/cardReads.ts';
 import { createCustomerReads } from './reads/customerReads.ts';
 import { createFollowUpReads } from './reads/followUpReads.ts';
 import { createKnowledgeReads } from './reads/knowledgeReads.ts';
+import { createNotificationReads } from './reads/notificationReads.ts';
+import { createSavedViewReads } from './reads/savedViewReads.ts';
 import { createSegmentReads } from './reads/segmentReads.ts';
 import { createTaskReads } from './reads/taskReads.ts';
+import { createTicketPageReads } from './reads/ticketPageReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
 import { createGroupReads } from './records/customerGroups.ts';
@@ -196,6 +199,9 @@ export function composeCache(opened: OpenedFiles): Cache {
     part: readPart,
     segments: guarded(segments.segments),
     segment: guarded(segments.segment),
+    ticketPage: guardedAll(createTicketPageReads(db)),
+    notifications: guardedAll(createNotificationReads(db, opened.userId)),
+    savedViews: guarded(createSavedViewReads(db)),
     tickets: guarded(tickets),
     ticket: guarded(ticket),
     tasks: guarded(tasks),
@@ -231,6 +237,11 @@ export function composeCache(opened: OpenedFiles): Cache {
     outbox: guarded(outbox.summary),
     outboxOperations: guarded(outbox.listed),
     search: {
+      tickets: {
+        list: (wish) => worker.run('ticketList', wish),
+        ids: (wish) => worker.run('ticketIds', wish),
+        tags: () => worker.run('ticketTags', null),
+      },
       customers: (text, limit) =>
         worker.run('customers', { text, limit, prefixes: numberPrefixes(home()) }),
       everything: (text, limit) =>

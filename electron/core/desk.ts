@@ -81,7 +81,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function begin(signedIn: SignedIn, startAs: Resting): Promise<void> {
     const { user } = signedIn;
-    const { cache, notice } = await openUserCache({
+    const { cache, blobs, notice } = await openUserCache({
       secrets,
       clock,
       log,
@@ -99,6 +99,7 @@ export function createDesk(options: DeskOptions): Desk {
       signedIn,
       startAs,
       cache,
+      blobs,
       sync,
       phone,
       events,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { Notice } from '#shared/contract/models.ts';
 import type { Failure } from '#shared/result.ts';
+import { type BlobStore, createBlobStore } from '../attachments/blobStore.ts';
 import type { Cache } from '../cache/cache.ts';
 import { setAsideLocked } from '../cache/file/cacheFiles.ts';
 import { openCache } from '../cache/openCache.ts';
@@ -16,6 +17,8 @@ export interface UserCacheOptions extends Pick<Providers, 'secrets' | 'clock' | 
 
 export interface UserCache {
   cache: Cache;
+  /** Files of tickets, under the same key. */
+  blobs: BlobStore;
   /** What the agent should know of how it was opened. */
   notice: Notice | null;
 }
@@ -41,17 +44,22 @@ export async function openUserCache(options: UserCacheOptions): Promise<UserCach
       ...(options.workerUrl ? { workerUrl: options.workerUrl } : {}),
     });
 
+  const blobs = createBlobStore(join(folder, `${userId}.files`), key);
   const opened = await open();
   if (!opened.ok && opened.error.code === 'cache-wrong-key') {
     const aside = setAsideLocked(file, clock.now());
     log.error('the local cache was made with another key and is built anew', { aside });
-    return { cache: unwrap(await open()), notice: notice('cache-wrong-key', { file: aside }) };
+    return {
+      cache: unwrap(await open()),
+      blobs,
+      notice: notice('cache-wrong-key', { file: aside }),
+    };
   }
   const cache = unwrap(opened);
   const rebuilt = cache.rebuilt();
-  if (!rebuilt) return { cache, notice: null };
+  if (!rebuilt) return { cache, blobs, notice: null };
   const saved = rebuilt.operations + rebuilt.drafts;
-  return { cache, notice: notice('cache-corrupt', { file: rebuilt.setAside, saved }) };
+  return { cache, blobs, notice: notice('cache-corrupt', { file: rebuilt.setAside, saved }) };
 }
 
 function notice(code: ErrorCode, details: NonNullable<Failure['details']>): Notice {

@@ -14,7 +14,7 @@ import { reachableDraftKey } from './ticketDrafts.ts';
 
 type RecordMethod = Extract<
   keyof Handlers,
-  | `tickets.${string}`
+  | 'tickets.list'
   | 'tasks.list'
   | 'tasks.finish'
   | `drafts.${string}`
@@ -42,10 +42,7 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
   const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
 
   return {
-    'tickets.create': (ticket) => records.createTicket(ticket),
     'tickets.list': ({ view, limit }) => cache.tickets(view, user.id, limit),
-    'tickets.get': ({ ticketId }) => found(cache.ticket(ticketId)),
-    'tickets.note': ({ ticketId, note }) => records.noteTicket(ticketId, note),
     'tasks.list': ({ whose, limit }) => cache.tasks(own(whose), limit),
     'tasks.finish': ({ taskId }) => records.finishTask(taskId),
     'journal.list': ({ whose, limit }) => {
@@ -83,9 +80,4 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
       return sync.status();
     },
   };
-}
-
-function found<T>(value: T | null): T {
-  if (value === null) throw new DeskError('not-found', 'no such record here');
-  return value;
 }

@@ -6,6 +6,8 @@ import { mayDo } from '#shared/domain/permissions.ts';
 import { type Parts, partsFrom } from '#shared/domain/settings/parts.ts';
 import type { Language } from '#shared/domain/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
+import type { BlobStore } from '../attachments/blobStore.ts';
+import { createUploads } from '../attachments/uploads.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Notices } from '../core/notices.ts';
@@ -38,6 +40,7 @@ import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
 import { segmentHandlers } from './segments.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
+import { ticketHandlers } from './tickets/ticketHandlers.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
 /** Methods that only make sense while somebody is signed in. */
@@ -66,6 +69,7 @@ export interface ShiftOptions {
   signedIn: SignedIn;
   startAs: Resting;
   cache: Cache;
+  blobs: BlobStore;
   sync: Sync;
   phone: Phone;
   events: EventHub;
@@ -126,7 +130,7 @@ export function beginShift(options: ShiftOptions): Shift {
     calls,
     events,
   });
-  const records = createRecords({ user, cache, calls, clock });
+  const records = createRecords({ user, cache, clock });
 
   function followRules(): void {
     const { digits, waitingCalls } = rules();
@@ -153,6 +157,14 @@ export function beginShift(options: ShiftOptions): Shift {
   agent.apply({ type: 'signedIn', as: startAs });
 
   const followUp = beginFollowUp({ ...parts, events });
+  const uploads = createUploads({
+    store: options.blobs,
+    port: options.dataFiles,
+    sync,
+    clock,
+    log,
+    changed: () => changes.add(['attachment']),
+  });
 
   const handlers: ShiftHandlers = {
     ...followUp.handlers,
@@ -166,6 +178,13 @@ export function beginShift(options: ShiftOptions): Shift {
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
     ...qualityHandlers({ user, cache, clock, home }),
+    ...ticketHandlers({
+      ...{ user, cache, clock, calls, uploads },
+      store: options.blobs,
+      port: options.dataFiles,
+      progress: (attachmentId, received, bytes) =>
+        events.emit('attachment.progress', { attachmentId, received, bytes }),
+    }),
     ...recordHandlers({ user, cache, clock, home, sync, records, calls }),
   };
 
@@ -214,6 +233,7 @@ export function beginShift(options: ShiftOptions): Shift {
       stopCache();
       changes.stop();
       stopSync();
+      await uploads.stop();
       await sync.stop();
       await cache.close();
     },

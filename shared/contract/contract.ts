@@ -15,10 +15,11 @@ import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
 import { qualityMethods } from './methods/quality.ts';
 import { recordMethods } from './methods/records.ts';
-import { segmentMethods } from './methods/segments.ts';
 import { searchMethods } from './methods/search.ts';
+import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
+import { ticketMethods } from './methods/tickets.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
 import {
   agentViewSchema,
@@ -42,6 +43,7 @@ export const methods = {
   ...searchMethods,
   ...qualityMethods,
   ...teamMethods,
+  ...ticketMethods,
   ...integrationMethods,
   ...importingMethods,
   ...knowledgeMethods,
@@ -76,6 +78,12 @@ export const events = {
   'data.changed': z.object({ entities: z.array(entityNameSchema) }),
   /** Only told where the user may listen in. */
   'supervision.changed': supervisionViewSchema,
+  /** Of a file that is fetched from the server, bytes. */
+  'attachment.progress': z.object({
+    attachmentId: idSchema,
+    received: z.int().nonnegative(),
+    bytes: z.int().nonnegative(),
+  }),
   /** The system or another program asks to dial (tel:, sip:, callto:); the window asks the agent first. */
   'dial.asked': z.object({ number: z.string() }),
   /** Another window took over this desk (browser shell). */

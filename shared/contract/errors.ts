@@ -32,6 +32,9 @@ export const errorCodes = [
   'missing-field',
   'file-too-large',
   'file-unreadable',
+  'file-type-refused',
+  'file-type-differs',
+  'attachment-absent',
   'draft-too-large',
   // local cache
   'cache-locked',

@@ -118,13 +118,13 @@ export const startStates = ['registered', 'acknowledged', 'assigned', 'inProgres
 export interface StepCommand {
   action: TicketAction;
   /** The reason, or whatever there is to say; the customer does not see it. */
-  note?: string | null;
+  note?: string | null | undefined;
   /** Whose the ticket becomes, for `assign`. */
-  ownerId?: string | null;
+  ownerId?: string | null | undefined;
   /** What was done for the customer, for `resolve`. */
-  resolution?: string | null;
+  resolution?: string | null | undefined;
   /** What the return visit came to, where one led to this step. */
-  visit?: VisitResult | null;
+  visit?: VisitResult | null | undefined;
 }
 
 export interface StepContext {
@@ -192,6 +192,11 @@ export function stepsOpen(
     const who = rule && whoMay(rule, ticket, { action }, complaintsNeedVisit);
     return rule && who && isAmong(who, ticket, actor) ? [{ action, needs: rule.needs }] : [];
   });
+}
+
+/** Does the actor answer for the ticket: its owner, its first-contact owner, a lead; anyone where nobody owns it? */
+export function isInCharge(ticket: Ticket, actor: StepActor): boolean {
+  return isAmong('inCharge', ticket, actor);
 }
 
 function ruleOf(ticket: Ticket, action: TicketAction): StepRule | null {

@@ -1,3 +1,5 @@
+import { join } from 'node:path';
+import { createBlobStore } from '#electron/attachments/blobStore.ts';
 import type { Cache } from '#electron/cache/cache.ts';
 import { createEventHub } from '#electron/core/events.ts';
 import { createNotices } from '#electron/core/notices.ts';
@@ -20,6 +22,7 @@ import {
   openedCache,
   phoneFields,
   temporaryFolder,
+  testKey,
 } from './cacheFixture.ts';
 import { keptLog, signedInSnapshot } from './deskDouble.ts';
 import { ManualClock } from './manualClock.ts';
@@ -120,6 +123,7 @@ export async function startShift(
     },
     startAs,
     cache,
+    blobs: createBlobStore(join(folder.path, 'files'), testKey),
     sync: centre.sync,
     supervision: centre.supervision,
     integrations: { ask: async () => fail('server-unreachable', 'there is no centre') },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { newTicketSchema } from '#shared/contract/methods/records.ts';
+import { newTicketSchema } from '#shared/contract/methods/tickets.ts';
 import { emptyTicket, newTicketOf, openFields, readTicketDraft } from './ticketFields.ts';
 
 const now = new Date(2026, 10, 22, 14, 0).getTime();

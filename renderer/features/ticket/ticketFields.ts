@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { NewTicket } from '#shared/contract/methods/records.ts';
+import type { NewTicket } from '#shared/contract/methods/tickets.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
 import {
   defaultResolveMs,

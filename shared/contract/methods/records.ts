@@ -1,15 +1,7 @@
 import { z } from 'zod';
-import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
-import { ticketPriorities, ticketTypes } from '../../domain/ticket.ts';
+import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
-import {
-  journalEntrySchema,
-  syncStatusSchema,
-  taskViewSchema,
-  teamViewSchema,
-  ticketDetailSchema,
-  ticketViewSchema,
-} from '../models.ts';
+import { journalEntrySchema, syncStatusSchema, taskViewSchema, teamViewSchema } from '../models.ts';
 
 const nothing = z.object({});
 
@@ -17,31 +9,7 @@ const nothing = z.object({});
 const draftKey = z.string().min(1).max(200);
 export const maxDraftLength = 500_000;
 
-export const newTicketSchema = z.object({
-  type: z.enum(ticketTypes),
-  categoryId: shortTextSchema.nullable(),
-  priority: z.enum(ticketPriorities),
-  subject: shortTextSchema.min(1),
-  description: textSchema,
-  customerId: idSchema.nullable(),
-  callId: idSchema.nullable(),
-  dueAt: timeSchema.nullable(),
-});
-export type NewTicket = z.infer<typeof newTicketSchema>;
-
 export const recordMethods = {
-  'tickets.create': method('tickets.write', newTicketSchema, ticketViewSchema),
-  'tickets.list': method(
-    'tickets.read',
-    z.object({ view: z.enum(['mine', 'open', 'all']), limit: z.int().min(1).max(500) }),
-    z.array(ticketViewSchema),
-  ),
-  'tickets.get': method('tickets.read', z.object({ ticketId: idSchema }), ticketDetailSchema),
-  'tickets.note': method(
-    'tickets.write',
-    z.object({ ticketId: idSchema, note: textSchema.min(1) }),
-    ticketDetailSchema,
-  ),
   'tasks.list': method(
     'customers.read',
     z.object({ whose: z.enum(['mine', 'all']), limit: z.int().min(1).max(500) }),

@@ -81,6 +81,8 @@ export const closedLoop: Migration = {
 ${Object.entries(added).map(adding).join('\n')}
 CREATE INDEX customer_merged ON customer ("mergedInto") WHERE "mergedInto" IS NOT NULL;
 CREATE INDEX ticket_by_customer ON ticket ("customerId", "createdAt" DESC) WHERE "customerId" IS NOT NULL;
+CREATE INDEX ticket_merged ON ticket ("mergedInto") WHERE "mergedInto" IS NOT NULL;
+CREATE INDEX ticket_split ON ticket ("splitFrom") WHERE "splitFrom" IS NOT NULL;
 CREATE INDEX task_by_ticket ON task ("ticketId") WHERE "ticketId" IS NOT NULL;
 
 CREATE TABLE relation (
@@ -324,6 +326,18 @@ CREATE TRIGGER article_changed AFTER UPDATE ON article BEGIN
 END;
 CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
   INSERT OR IGNORE INTO article_due VALUES (old."id");
+END;
+
+-- Tickets that were touched, for lists of them that are kept in memory.
+CREATE TABLE ticket_touched ("seq" INTEGER PRIMARY KEY AUTOINCREMENT, "ticketId" TEXT NOT NULL) STRICT;
+CREATE TRIGGER ticket_made AFTER INSERT ON ticket BEGIN
+  INSERT INTO ticket_touched ("ticketId") VALUES (new."id");
+END;
+CREATE TRIGGER ticket_changed AFTER UPDATE OF "state" ON ticket BEGIN
+  INSERT INTO ticket_touched ("ticketId") VALUES (new."id");
+END;
+CREATE TRIGGER ticket_gone AFTER DELETE ON ticket BEGIN
+  INSERT INTO ticket_touched ("ticketId") VALUES (old."id");
 END;
 `,
 };
