@@ -63,15 +63,16 @@ export const bench: Bench = async () => {
 
 async function recompute(store: Store, clock: ReturnType<typeof createClock>): Promise<void> {
   const now = () => Date.now();
-  const values = await computeValues(store, now);
-  await applyClasses(store, { clock, now }, values, new AbortController().signal);
+  await computeValues(store, now);
+  await applyClasses(store, { clock, now }, new AbortController().signal);
 }
 
 /** Customers and their orders of two years, made where they lie; the indexes of other readers are left out. */
 async function fill(client: pg.Client): Promise<void> {
   const { rows } = await client.query<{ name: string }>(
     `select indexrelid::regclass::text as name from pg_index
-      where indrelid = 'record'::regclass and not indisprimary`,
+      where indrelid = 'record'::regclass and not indisprimary
+        and indexrelid <> 'record_merged'::regclass`,
   );
   for (const { name } of rows) await client.query(`drop index ${name}`);
   await client.query('alter table record disable trigger all');

@@ -10,11 +10,12 @@ import {
   amountAt,
   type ClassChange,
   type ClassLimits,
-  classChanges,
   countCells,
   countClasses,
   countCustomers,
+  findClassChanges,
   readCuts,
+  takeClassChanges,
   type ValueCounts,
 } from '../store/customerValues.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
@@ -56,6 +57,7 @@ export async function computeValues(store: Store, now: () => number): Promise<Cu
         cuts,
         cells: await countCells(tx, cuts),
       };
+      await findClassChanges(tx, limits);
       await writeMeta(tx, metaKey, JSON.stringify(values));
       return values;
     }),
@@ -85,43 +87,41 @@ async function limitsOf(
 
 /**
  * Put every customer into the class that the orders say, slice by slice, each a change like any other that all desks
- * hear of. Answers how many changed.
+ * hear of. What one run did not get to is done by the next. Answers how many changed.
  */
 export async function applyClasses(
   { db }: Store,
   { clock, now }: { clock: Clock; now: () => number },
-  limits: ClassLimits,
   signal: AbortSignal,
 ): Promise<number> {
-  let after: string | null = null;
   let changed = 0;
   for (;;) {
     signal.throwIfAborted();
-    const changes: ClassChange[] = await classChanges(db, limits, after, slice);
-    after = changes.at(-1)?.id ?? null;
-    if (after === null) return changed;
-    changed += await changeClasses(db, { clock, now }, changes);
+    const taken = await db
+      .transaction()
+      .execute(async (tx) => changeClasses(tx, { clock, now }, await takeClassChanges(tx, slice)));
+    if (taken === 0) return changed;
+    changed += taken;
   }
 }
 
 async function changeClasses(
-  db: Db,
+  tx: Tx,
   { clock, now }: { clock: Clock; now: () => number },
   changes: ClassChange[],
 ): Promise<number> {
+  if (changes.length === 0) return 0;
   const wanted = new Map(changes.map(({ id, valueClass }) => [id, valueClass]));
-  return db.transaction().execute(async (tx) => {
-    const held = await lockRecords(
-      tx,
-      changes.map(({ id }) => ({ entity: 'customer', id })),
-    );
-    const moved = held.map((record) => {
-      const write = { fields: { valueClass: wanted.get(record.id) }, clock: clock.tick() };
-      const { fields, clocks } = mergeFields(record, write);
-      return { ...record, fields, clocks, version: record.version + 1 };
-    });
-    await updateRecords(tx, moved, now());
-    await notify(tx, newsChannel);
-    return moved.length;
+  const held = await lockRecords(
+    tx,
+    changes.map(({ id }) => ({ entity: 'customer', id })),
+  );
+  const moved = held.map((record) => {
+    const write = { fields: { valueClass: wanted.get(record.id) }, clock: clock.tick() };
+    const { fields, clocks } = mergeFields(record, write);
+    return { ...record, fields, clocks, version: record.version + 1 };
   });
+  await updateRecords(tx, moved, now());
+  await notify(tx, newsChannel);
+  return changes.length;
 }

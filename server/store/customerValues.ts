@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { Db, Tx } from './store.ts';
+import type { Tx } from './store.ts';
 
 /** Which orders count. */
 export interface OrdersThatCount {
@@ -26,32 +26,51 @@ export const standsFor = sql`
      where not exists (select 1 from record r where r.entity = 'customer' and r.id = up.at
                           and r.fields ->> 'mergedInto' is not null))`;
 
+/** Memory of a sort or a hash while all customers are gone through: a spill to disk takes several times as long. */
+const workMemory = '128MB';
+
 /** Add up all orders that count, of every customer, in the place of what was added up before. */
 export async function addUpOrders(tx: Tx, { from, currency }: OrdersThatCount): Promise<void> {
-  // A table made by a query takes no parameters; these are a number and three letters.
-  await sql`
-    create table customer_value_next as
-    with ${standsFor},
-    added as (
-      select (fields ->> 'customerId')::uuid as customer_id, count(*)::integer as orders,
-             sum((fields #>> '{amount,minor}')::bigint)::bigint as amount,
-             min(fields ->> 'title') as first_title, max(fields ->> 'title') as last_title,
-             max((fields ->> 'at')::bigint) as last_order_at
-        from record
-       where entity = 'order' and (fields ->> 'at')::bigint >= ${sql.lit(from)}
-         and fields #>> '{amount,currency}' = ${sql.lit(currency)}
-         and fields ->> 'state' not in ('cancelled', 'returned')
-       group by (fields ->> 'customerId')::uuid)
-    select coalesce(winner, customer_id) as customer_id, sum(orders)::integer as orders,
-           sum(amount)::bigint as amount, min(first_title) = max(last_title) as single_product,
-           max(last_order_at) as last_order_at
-      from added left join stands_for on id = customer_id
-     group by 1`.execute(tx);
-  await sql`alter table customer_value_next add primary key (customer_id)`.execute(tx);
+  await sql`set local work_mem = ${sql.lit(workMemory)}`.execute(tx);
   await sql`drop table customer_value`.execute(tx);
-  await sql`alter table customer_value_next rename to customer_value`.execute(tx);
+  // A table made by a query takes no parameters; these are a number and three letters. Merged customers are added to
+  // those who stand for them behind this: a join here would keep the database from using several processors.
   await sql`
-    alter index customer_value_next_pkey rename to customer_value_pkey`.execute(tx);
+    create table customer_value as
+    select (fields ->> 'customerId')::uuid as customer_id, count(*)::integer as orders,
+           sum((fields #>> '{amount,minor}')::bigint)::bigint as amount,
+           min(fields ->> 'title') as first_title, max(fields ->> 'title') as last_title,
+           max((fields ->> 'at')::bigint) as last_order_at
+      from record
+     where entity = 'order' and (fields ->> 'at')::bigint >= ${sql.lit(from)}
+       and fields #>> '{amount,currency}' = ${sql.lit(currency)}
+       and fields ->> 'state' not in ('cancelled', 'returned')
+     group by 1`.execute(tx);
+  await sql`alter table customer_value add primary key (customer_id)`.execute(tx);
+  await addMerged(tx);
+  await sql`analyze customer_value`.execute(tx);
+}
+
+/** What a merged customer ordered belongs to the one who stands for it. */
+async function addMerged(tx: Tx): Promise<void> {
+  await sql`
+    with ${standsFor},
+    gone as (
+      delete from customer_value v using stands_for s where v.customer_id = s.id
+      returning s.winner, v.orders, v.amount, v.first_title, v.last_title, v.last_order_at),
+    added as (
+      select winner, sum(orders)::integer as orders, sum(amount)::bigint as amount,
+             min(first_title) as first_title, max(last_title) as last_title,
+             max(last_order_at) as last_order_at
+        from gone group by winner)
+    insert into customer_value (customer_id, orders, amount, first_title, last_title, last_order_at)
+    select * from added
+    on conflict (customer_id) do update set
+      orders = customer_value.orders + excluded.orders,
+      amount = customer_value.amount + excluded.amount,
+      first_title = least(customer_value.first_title, excluded.first_title),
+      last_title = greatest(customer_value.last_title, excluded.last_title),
+      last_order_at = greatest(customer_value.last_order_at, excluded.last_order_at)`.execute(tx);
 }
 
 export interface ValueCounts {
@@ -155,19 +174,22 @@ export interface ClassChange {
   valueClass: string;
 }
 
-/** Customers who stand in another class than their orders say, behind `after` in the order of their ids. */
-export async function classChanges(
-  db: Db,
-  limits: ClassLimits,
-  after: string | null,
-  limit: number,
-): Promise<ClassChange[]> {
-  const { rows } = await sql<ClassChange>`
-    select c.id, ${classSql(limits)} as "valueClass"
+/** Write down who stands in another class than the orders say. */
+export async function findClassChanges(tx: Tx, limits: ClassLimits): Promise<void> {
+  await sql`drop table customer_class_change`.execute(tx);
+  await sql`
+    create table customer_class_change as
+    select c.id, ${classSql(limits)} as value_class
       from record c left join customer_value v on v.customer_id = c.id
      where c.entity = 'customer' and c.fields ->> 'mergedInto' is null
-       and (${after}::uuid is null or c.id > ${after}::uuid)
-       and c.fields ->> 'valueClass' is distinct from ${classSql(limits)}
-     order by c.id limit ${limit}`.execute(db);
+       and c.fields ->> 'valueClass' is distinct from ${classSql(limits)}`.execute(tx);
+}
+
+/** Some of them, taken off the list for good with the transaction. */
+export async function takeClassChanges(tx: Tx, limit: number): Promise<ClassChange[]> {
+  const { rows } = await sql<ClassChange>`
+    delete from customer_class_change
+     where ctid = any(array(select ctid from customer_class_change limit ${limit}))
+    returning id, value_class as "valueClass"`.execute(tx);
   return rows;
 }

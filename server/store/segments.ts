@@ -72,7 +72,7 @@ function conditionOf(condition: SegmentCondition, now: number, cuts: ValueCuts):
     case 'amount':
       return compared(sql`coalesce(v.amount, 0)`, condition.is, condition.minor);
     case 'singleProduct':
-      return sql`coalesce(v.single_product, false)`;
+      return sql`coalesce(v.first_title = v.last_title, false)`;
     case 'daysSinceOrder':
       return aged(sql`v.last_order_at`, condition.is, now - condition.count * dayMs);
     case 'monthsSinceContact':

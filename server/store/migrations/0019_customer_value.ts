@@ -1,15 +1,19 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What each customer has ordered in the months that count; computed anew as a whole (server/segments). */
+/** What each customer has ordered in the months that count, and whose class that changes; made anew as a whole. */
 export async function customerValue(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table customer_value (
       customer_id uuid primary key,
       orders integer not null,
       amount bigint not null,
-      single_product boolean not null,
+      first_title text,
+      last_title text,
       last_order_at bigint not null
     )`.execute(db);
+  await sql`create table customer_class_change (id uuid not null, value_class text not null)`.execute(
+    db,
+  );
   await sql`
     create index record_merged on record ((fields ->> 'mergedInto'))
      where entity = 'customer' and fields ->> 'mergedInto' is not null`.execute(db);
