@@ -13,6 +13,7 @@ import { createSimilarReads } from './quality/similarReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
 import { createSearchIndex } from './search/searchIndex.ts';
 import { createSearchQueries } from './search/searchQueries.ts';
+import { createTicketList } from './ticketList/ticketList.ts';
 import type { WorkerAnswer, WorkerRequest, WorkerTaskName, WorkerTasks } from './workerMessages.ts';
 
 /** Entry of the worker thread: bulk applies and searches, on a connection of its own. */
@@ -31,6 +32,7 @@ const duplicates = createDuplicateWalk(db);
 const customers = createCustomerWalk(db);
 const articleIndex = createArticleIndex(db);
 const articles = createArticleSearch(db);
+const tickets = createTicketList(db);
 
 /** Pause between two batches, ms: SQLite gives the lock to whoever asks, and the desk must get a turn. */
 const pauseMs = 10;
@@ -91,6 +93,12 @@ function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
     case 'suggestArticles':
       articleIndex.first();
       return articles.suggest(request.input);
+    case 'ticketList':
+      return tickets.query(request.input);
+    case 'ticketIds':
+      return tickets.ids(request.input);
+    case 'ticketTags':
+      return tickets.tags();
     case 'index':
       articleIndex.later();
       indexLater();

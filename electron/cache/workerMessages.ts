@@ -17,6 +17,7 @@ import type { BulkWish, PlannedChange, StaleWish } from './quality/customerWalk.
 import type { WalkPart } from './quality/duplicateWalk.ts';
 import type { PageMark } from './records/applyChanges.ts';
 import type { SearchInput } from './search/searchQueries.ts';
+import type { ListPart, ListWish } from './ticketList/ticketList.ts';
 
 /** What the desk's main thread asks of the cache's worker thread. */
 export interface WorkerTasks {
@@ -36,6 +37,12 @@ export interface WorkerTasks {
   bulkPlan: { input: BulkWish; output: WalkPart<PlannedChange> };
   articles: { input: { text: string; all: boolean; limit: number }; output: ArticleHit[] };
   suggestArticles: { input: SuggestWish; output: ArticleHit[] };
+  ticketList: { input: ListWish; output: ListPart };
+  ticketIds: {
+    input: Omit<ListWish, 'from' | 'count'>;
+    output: { total: number; ids: string[] };
+  };
+  ticketTags: { input: null; output: string[] };
   /** Index what is due; answers at once, the work goes on between other tasks. */
   index: { input: null; output: null };
   close: { input: null; output: null };

@@ -40,6 +40,7 @@ import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
 import { segmentHandlers } from './segments.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
+import { ticketListHandlers } from './ticketList/ticketListHandlers.ts';
 import { ticketHandlers } from './tickets/ticketHandlers.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
@@ -177,6 +178,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...importingHandlers(options.dataFiles),
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
+    ...ticketListHandlers({ ...parts, language }),
     ...qualityHandlers({ user, cache, clock, home }),
     ...ticketHandlers({
       ...{ user, cache, clock, calls, uploads },

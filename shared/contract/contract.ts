@@ -19,6 +19,7 @@ import { searchMethods } from './methods/search.ts';
 import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
+import { ticketListMethods } from './methods/ticketLists.ts';
 import { ticketMethods } from './methods/tickets.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
 import {
@@ -44,6 +45,7 @@ export const methods = {
   ...qualityMethods,
   ...teamMethods,
   ...ticketMethods,
+  ...ticketListMethods,
   ...integrationMethods,
   ...importingMethods,
   ...knowledgeMethods,

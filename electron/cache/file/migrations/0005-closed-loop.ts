@@ -312,6 +312,7 @@ CREATE INDEX missed_call_open ON missed_call ("lastAt" DESC) WHERE "state" <> 'h
 CREATE INDEX missed_call_by_number ON missed_call ("numberKey") WHERE "numberKey" IS NOT NULL;
 
 -- Articles whose search texts are older than their records; the key of the index outlives a change.
+-- The conflict rule of an upsert would overrule one in its triggers, so that they have none.
 CREATE TABLE article_due ("articleId" TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 CREATE TABLE article_key ("key" INTEGER PRIMARY KEY, "articleId" TEXT NOT NULL UNIQUE) STRICT;
 CREATE VIRTUAL TABLE article_search USING fts5 (
@@ -319,13 +320,16 @@ CREATE VIRTUAL TABLE article_search USING fts5 (
   content = '', contentless_delete = 1
 );
 CREATE TRIGGER article_made AFTER INSERT ON article BEGIN
-  INSERT OR IGNORE INTO article_due VALUES (new."id");
+  INSERT INTO article_due SELECT new."id"
+    WHERE NOT EXISTS (SELECT 1 FROM article_due WHERE "articleId" = new."id");
 END;
 CREATE TRIGGER article_changed AFTER UPDATE ON article BEGIN
-  INSERT OR IGNORE INTO article_due VALUES (new."id");
+  INSERT INTO article_due SELECT new."id"
+    WHERE NOT EXISTS (SELECT 1 FROM article_due WHERE "articleId" = new."id");
 END;
 CREATE TRIGGER article_gone AFTER DELETE ON article BEGIN
-  INSERT OR IGNORE INTO article_due VALUES (old."id");
+  INSERT INTO article_due SELECT old."id"
+    WHERE NOT EXISTS (SELECT 1 FROM article_due WHERE "articleId" = old."id");
 END;
 
 -- Tickets that were touched, for lists of them that are kept in memory.
