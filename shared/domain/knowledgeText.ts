@@ -7,7 +7,7 @@ export interface TextPart {
 }
 
 const han = /\p{Script=Han}/u;
-const runs = /\p{Script=Han}+|[\p{L}\p{N}]+/gu;
+const runs = /\p{Script=Han}+|[[\p{L}\p{N}]--\p{Script=Han}]+/gv;
 
 /** Words that say nothing about what a text is about. */
 const filler = new Set(
@@ -105,12 +105,22 @@ export function snippetOf(plain: string, terms: readonly string[], length = 120)
   const first = places.length > 0 ? Math.min(...places) : 0;
   const lead = Math.max(0, first - Math.floor(length / 4));
   const space = lead === 0 ? 0 : plain.indexOf(' ', lead);
-  const from = lead > 0 && space > 0 && space < first ? space + 1 : lead;
-  const characters = [...plain.slice(from, from + length * 2)].slice(0, length);
+  const wanted = lead > 0 && space > 0 && space < first ? space + 1 : lead;
+  const from = isInnerHalf(plain.charCodeAt(wanted)) ? wanted + 1 : wanted;
+  // One unit more than the longest characters take: the last one read is never half of one.
+  const characters = [...plain.slice(from, from + length * 2 + 1)].slice(0, length);
   const piece = characters.join('');
-  const head = from > 0 ? '…' : '';
-  const tail = from + piece.length < plain.length ? '…' : '';
-  return markTerms(`${head}${piece}${tail}`, terms);
+  const more = { text: '…', marked: false };
+  return [
+    ...(from > 0 ? [more] : []),
+    ...markTerms(piece, terms),
+    ...(from + piece.length < plain.length ? [more] : []),
+  ];
+}
+
+/** The second half of a surrogate pair. */
+function isInnerHalf(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff;
 }
 
 /** How well an article fits what an agent is doing; 0: not at all. */
