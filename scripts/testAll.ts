@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -46,22 +46,30 @@ function check(name: string, command: string, args: string[]): void {
   else counts.failed += 1;
 }
 
-function runTests(projects: string[], files: string[] = []): void {
+interface Run {
+  projects: string[];
+  files?: string[];
+  workers?: number;
+  /** Told when it has ended, not while another run speaks. */
+  quiet?: boolean;
+}
+
+async function runTests({ projects, files = [], workers, quiet = false }: Run): Promise<void> {
   const report = join(out, `${projects.join('-')}.json`);
   rmSync(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
   const reporters = ['--reporter=default', '--reporter=./tests/support/countReporter.ts'];
-  process.env.SWITCHBOARD_TEST_REPORT = report;
-  const ok = spawnSync(
+  const named = projects.flatMap((project) => ['--project', project]);
+  const variables = {
+    ...environment,
+    SWITCHBOARD_TEST_REPORT: report,
+    SWITCHBOARD_TEST_WORKERS: environment.SWITCHBOARD_TEST_WORKERS ?? workers?.toString(),
+  };
+  const ok = await ends(
     process.execPath,
-    [
-      vitest,
-      'run',
-      ...files,
-      ...reporters,
-      ...projects.flatMap((project) => ['--project', project]),
-    ],
-    { cwd: root, stdio: 'inherit', env: { ...environment, SWITCHBOARD_TEST_REPORT: report } },
+    [vitest, 'run', ...files, ...reporters, ...named],
+    variables,
+    quiet,
   );
   const told = readReport(report);
   counts.passed += told.passed;
@@ -69,7 +77,30 @@ function runTests(projects: string[], files: string[] = []): void {
   counts.skipped.push(...told.skipped);
   counts.retried.push(...told.retried);
   // A run that broke without naming a failed test is a failure all the same.
-  if (ok.status !== 0 && told.failed === 0) counts.failed += 1;
+  if (!ok && told.failed === 0) counts.failed += 1;
+}
+
+/** Whether the command ends well. */
+function ends(
+  command: string,
+  args: string[],
+  env: Record<string, string | undefined>,
+  quiet: boolean,
+): Promise<boolean> {
+  const child = spawn(command, args, {
+    cwd: root,
+    stdio: quiet ? ['ignore', 'pipe', 'pipe'] : 'inherit',
+    env,
+  });
+  const said: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on('data', (more) => said.push(more));
+  return new Promise((resolve) => {
+    child.once('error', () => resolve(false));
+    child.once('close', (code) => {
+      process.stdout.write(Buffer.concat(said));
+      resolve(code === 0);
+    });
+  });
 }
 
 function readReport(file: string): Counts {
@@ -84,15 +115,17 @@ function readReport(file: string): Counts {
 const inEveryShell = ['tests/e2e/story.test.ts', 'tests/e2e/matching.test.ts'];
 
 /** The end-to-end tests in Electron, where its binary is there; else one skip that says why. */
-async function runInElectron(): Promise<void> {
+async function runInElectron(quiet: boolean): Promise<void> {
   const electron = await findElectron(root);
   if ('binary' in electron) {
     environment.SWITCHBOARD_ELECTRON = electron.binary;
-    runTests(['e2e'], inEveryShell);
+    await runTests({ projects: ['e2e'], files: inEveryShell, quiet });
     return;
   }
   counts.skipped.push({ name: 'end-to-end tests in Electron', why: electron.reason });
 }
+
+const runInBrowser = (quiet: boolean) => runTests({ projects: ['e2e'], quiet });
 
 function prepareBrowser(): void {
   const found = ensureChromium();
@@ -111,13 +144,16 @@ if (!only) {
   check('types', 'npm', ['run', '-s', 'check:types']);
   check('lint', 'npm', ['run', '-s', 'check:lint']);
 }
-if (!only || only === 'unit') runTests(['unit', 'alone', 'dom']);
+if (!only || only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
 if (only !== 'unit') {
   prepareBrowser();
   if (!build()) counts.failed += 1;
-  if (!only || only === 'integration') runTests(['integration', 'hostile']);
-  if (process.env.SWITCHBOARD_SHELL === 'electron') await runInElectron();
-  else if (!only || only === 'e2e') runTests(['e2e']);
+  const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
+  const integration = { projects: ['integration', 'hostile'] };
+  if (only === 'integration') await runTests(integration);
+  else if (only) await windows(false);
+  // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle.
+  else await Promise.all([windows(true), runTests({ ...integration, workers: 2 })]);
 }
 
 const left = await place.clear();

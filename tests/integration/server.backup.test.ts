@@ -5,38 +5,30 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { DatabaseOptions } from '#server/options.ts';
+import { type RunningServer, startServer } from '#server/server.ts';
 import { freePort } from '../support/freePort.ts';
 import { findPostgres } from '../support/postgres.ts';
-import { type Backend, startBackend } from '../support/serverBackends.ts';
+import { type Backend, startBackend, testOptions } from '../support/serverBackends.ts';
 import { customerFields, ServerClient } from '../support/serverClient.ts';
-import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { startServerProcess, surroundings } from '../support/serverProcess.ts';
 import { layDatabase } from '../support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '../support/syncDesk.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'switchboard-backup-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Several processes are started one after the other. */
+/** Several servers are started one after the other. */
 const patient = { timeout: 180_000 };
-let server: ServerProcess;
+let server: RunningServer;
 let port: number;
 let url: string;
 let desks: SyncDesk[] = [];
 
-async function start(database: Record<string, string>): Promise<void> {
-  server = startServerProcess({
-    SWITCHBOARD_MODE: 'practice',
-    PRACTICE_CUSTOMERS: '5',
-    PORT: String(port),
-    ...database,
-  });
-  url = await server.ready;
-}
-
-async function end(signal: 'SIGTERM' | 'SIGKILL'): Promise<void> {
-  server.child.kill(signal);
-  await server.ended;
+async function startOn(database: DatabaseOptions): Promise<void> {
+  server = await startServer(testOptions({ database, port, practiceCustomers: 5 }));
+  url = server.url;
 }
 
 beforeEach(async () => {
@@ -46,7 +38,7 @@ beforeEach(async () => {
 afterEach(async () => {
   await Promise.all(desks.map((desk) => desk.stop()));
   desks = [];
-  await end('SIGKILL');
+  await server.stop();
 });
 
 function addCustomer(desk: SyncDesk | undefined, name: string): string {
@@ -101,7 +93,7 @@ const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
 /** The command line, as an administrator uses it. */
 async function command(environment: Record<string, string>, ...words: string[]) {
-  const env = { PATH: process.env.PATH ?? '', ...environment };
+  const env = { ...surroundings(), ...environment };
   const run = promisify(execFile)(process.execPath, [main, ...words], { env });
   const done = await run.catch((error: { code: number; stdout: string; stderr: string }) => error);
   return { code: 'code' in done ? done.code : 0, stdout: done.stdout, stderr: done.stderr };
@@ -111,15 +103,11 @@ describe('a backup of the embedded database', () => {
   const database = () => join(folder, 'data', 'database');
   const copy = join(folder, 'copy');
 
-  beforeAll(async () => {
-    port = await freePort();
-    await layDatabase(join(folder, 'fresh'));
-    await start({ DATA_DIR: join(folder, 'fresh') });
-    await end('SIGTERM');
-  }, patient.timeout);
+  const start = () => startOn({ kind: 'directory', path: join(folder, 'data') });
+
   beforeEach(async () => {
-    cpSync(join(folder, 'fresh'), join(folder, 'data'), { recursive: true });
-    await start({ DATA_DIR: join(folder, 'data') });
+    await layDatabase(join(folder, 'data'));
+    await start();
   }, patient.timeout);
   afterEach(() => {
     rmSync(join(folder, 'data'), { recursive: true });
@@ -127,17 +115,17 @@ describe('a backup of the embedded database', () => {
   });
 
   async function putBack(): Promise<void> {
-    await end('SIGKILL');
+    await server.stop();
     rmSync(database(), { recursive: true });
     cpSync(copy, database(), { recursive: true });
-    await start({ DATA_DIR: join(folder, 'data') });
+    await start();
   }
 
   test('is the folder of the stopped server', patient, async () => {
     await goThrough(async () => {
-      await end('SIGTERM');
+      await server.stop();
       cpSync(database(), copy, { recursive: true });
-      await start({ DATA_DIR: join(folder, 'data') });
+      await start();
     }, putBack);
   });
 
@@ -180,9 +168,13 @@ describe('a backup of the embedded database', () => {
       code: 2,
       stderr: 'switchboard server: unknown command; --help tells of those there are\n',
     });
-    expect(readdirSync(folder).sort()).toEqual(['a-file', 'data', 'fresh']);
+    expect(readdirSync(folder).sort()).toEqual(['a-file', 'data']);
 
-    await end('SIGKILL');
+    await server.stop();
+    const killed = startServerProcess({ SWITCHBOARD_MODE: 'practice', ...data });
+    await killed.ready;
+    killed.child.kill('SIGKILL');
+    await killed.ended;
     const alone = await command(data, 'backup', copy);
     expect(alone).toEqual({ code: 0, stdout: `${copy}\n`, stderr: '' });
     await putBack();
@@ -199,21 +191,22 @@ describe.skipIf(!findPostgres())('a backup of PostgreSQL', () => {
     const bin = findPostgres() ?? '';
     const makeDatabase = () => {
       const { database } = backend.options();
-      return database.kind === 'postgres' ? database.url : '';
+      if (database.kind !== 'postgres') throw new Error('not a database of PostgreSQL');
+      return database;
     };
     const dump = join(folder, 'switchboard.dump');
     const first = makeDatabase();
-    await start({ DATABASE_URL: first });
+    await startOn(first);
     await goThrough(
       async () => {
-        execFileSync(join(bin, 'pg_dump'), ['--format=custom', `--file=${dump}`, first]);
+        execFileSync(join(bin, 'pg_dump'), ['--format=custom', `--file=${dump}`, first.url]);
       },
       async () => {
-        await end('SIGKILL');
+        await server.stop();
         const second = makeDatabase();
-        const words = ['--no-owner', '--exit-on-error', `--dbname=${second}`, dump];
+        const words = ['--no-owner', '--exit-on-error', `--dbname=${second.url}`, dump];
         execFileSync(join(bin, 'pg_restore'), words);
-        await start({ DATABASE_URL: second });
+        await startOn(second);
       },
     );
   });

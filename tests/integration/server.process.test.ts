@@ -11,6 +11,7 @@ import {
   ticketFields,
 } from '../support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '../support/serverProcess.ts';
+import { layDatabase } from '../support/sharedPlaces.ts';
 
 /** Several processes start one after the other, on a machine that is busy with other tests. */
 vi.setConfig({ testTimeout: 180_000, hookTimeout: 180_000 });
@@ -48,6 +49,7 @@ describe.each(backendNames)('a server process on %s', (name) => {
       options.kind === 'postgres'
         ? { DATABASE_URL: options.url }
         : { DATA_DIR: join(folder, 'killed') };
+    if (database.DATA_DIR) await layDatabase(database.DATA_DIR);
   });
   afterAll(() => backend?.stop());
 
@@ -103,6 +105,7 @@ async function ticketsOf(client: ServerClient): Promise<Map<string, unknown>> {
 
 describe('a server process', () => {
   const dataDir = join(folder, 'shared');
+  beforeAll(() => layDatabase(dataDir));
 
   test('refuses a directory that another server uses, and takes it when that one is dead', async () => {
     const first = start({ DATA_DIR: dataDir });

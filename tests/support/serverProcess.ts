@@ -13,7 +13,7 @@ export interface ServerProcess {
 const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
 
 /** What says where a process finds its programs and puts its files. */
-function surroundings(): Record<string, string> {
+export function surroundings(): Record<string, string> {
   const names = ['PATH', 'TMPDIR', 'NODE_COMPILE_CACHE'];
   return Object.fromEntries(
     names.flatMap((name) => {
