@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { delimiters, exportFormats, importKinds } from '#shared/sync/importing.ts';
+import { delimiters, exportFormats, exportKinds } from '#shared/sync/importing.ts';
 import { CommandError, oneOf, runCommand } from './commandError.ts';
 import { accessOf, DataClient } from './dataClient.ts';
 import { language, words } from './dataWords.ts';
@@ -36,7 +36,7 @@ async function main(): Promise<number> {
   const { out } = values;
   if (!out) throw new CommandError(words('optionNeeded', { name: 'out' }), 2);
   const query = new URLSearchParams({
-    kind: oneOf('kind', values.kind, importKinds),
+    kind: oneOf('kind', values.kind, exportKinds),
     format: oneOf('format', values.format, exportFormats),
     delimiter: oneOf('delimiter', values.delimiter === 'tab' ? '\t' : values.delimiter, delimiters),
     bom: String(!values['no-bom']),

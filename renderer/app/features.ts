@@ -62,3 +62,14 @@ export const ScriptsPage = lazy(() =>
 export const CallHelp = lazy(() =>
   import('../features/knowledge/CallHelp.tsx').then((m) => ({ default: m.CallHelp })),
 );
+export const ComplaintsPage = lazy(() =>
+  import('../features/complaints/ComplaintsPage.tsx').then((m) => ({ default: m.ComplaintsPage })),
+);
+export const FeedbackPage = lazy(() =>
+  import('../features/feedback/FeedbackPage.tsx').then((m) => ({ default: m.FeedbackPage })),
+);
+export const MissedCallsPage = lazy(() =>
+  import('../features/missedCalls/MissedCallsPage.tsx').then((m) => ({
+    default: m.MissedCallsPage,
+  })),
+);

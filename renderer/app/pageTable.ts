@@ -4,7 +4,10 @@ import {
   IconFileImport,
   IconHeadset,
   IconListCheck,
+  IconMoodSad,
+  IconMoodSmile,
   IconNotebook,
+  IconPhoneIncoming,
   IconPhoneOutgoing,
   IconPlugConnected,
   IconSettings,
@@ -17,11 +20,14 @@ import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { TasksPage } from '../features/tasks/TasksPage.tsx';
 import {
   AdministrationPage,
+  ComplaintsPage,
   DevicesPage,
+  FeedbackPage,
   ImportingPage,
   IntegrationsPage,
   JournalPage,
   KnowledgePage,
+  MissedCallsPage,
   OutboxPage,
   ScriptsPage,
   SegmentsPage,
@@ -44,11 +50,22 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
   tickets: { View: TicketsPage, nav: { group: 'work', icon: IconTicket } },
   tasks: { View: TasksPage, nav: { group: 'work', icon: IconPhoneOutgoing } },
   knowledge: { View: KnowledgePage, nav: { group: 'work', icon: IconBook2 } },
+  missed: { View: MissedCallsPage, nav: { group: 'work', icon: IconPhoneIncoming } },
   journal: { View: JournalPage, nav: { group: 'work', icon: IconNotebook } },
   team: {
     View: TeamPage,
     needs: ['team.watch'],
     nav: { group: 'lead', icon: IconUsersGroup },
+  },
+  complaints: {
+    View: ComplaintsPage,
+    needs: ['team.watch'],
+    nav: { group: 'lead', icon: IconMoodSad },
+  },
+  feedback: {
+    View: FeedbackPage,
+    needs: ['team.watch', 'feedback.manage'],
+    nav: { group: 'lead', icon: IconMoodSmile },
   },
   segments: {
     View: SegmentsPage,

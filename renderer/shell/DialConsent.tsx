@@ -14,7 +14,9 @@ function Reason({ asked }: { asked: ConsentAsked }) {
   return (
     <p className={styles.reason}>
       <IconAlertTriangle size={16} aria-hidden="true" />
-      {i18n.exists(`shell:${key}`) ? t(key) : failureText(asked.failure)}
+      {i18n.exists(`shell:${key}`)
+        ? t(key, { ...asked.failure.details })
+        : failureText(asked.failure)}
     </p>
   );
 }

@@ -44,8 +44,10 @@ function NavItem({
 function useCounts(): Partial<Record<Page, number | null>> {
   const tickets = useQuery('tickets.list', { view: 'mine', limit: 500 }, ['ticket']);
   const tasks = useQuery('tasks.list', { whose: 'mine', limit: 500 }, ['task']);
+  const missed = useQuery('missedCalls.list', { state: 'open', limit: 1 }, ['missedCall']);
   return {
     tickets: tickets.data?.length ?? null,
+    missed: missed.data?.open ?? null,
     tasks: tasks.data?.filter((task) => task.state === 'open').length ?? null,
   };
 }

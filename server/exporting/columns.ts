@@ -1,9 +1,12 @@
+import { complaintStages } from '#shared/domain/complaint.ts';
 import type { Configuration, ProfileField } from '#shared/domain/configuration.ts';
 import type { Money } from '#shared/domain/primitives.ts';
 import type { Language } from '#shared/domain/text.ts';
+import complaintsEn from '#shared/locales/en/complaints.json' with { type: 'json' };
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
+import complaintsZh from '#shared/locales/zh-CN/complaints.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
-import type { ImportKind } from '#shared/sync/importing.ts';
+import type { ExportKind } from '#shared/sync/importing.ts';
 import { minorDigits } from '../importing/values/money.ts';
 import {
   contactPointKindWords,
@@ -29,6 +32,8 @@ export interface ExportRow {
   fields: Record<string, unknown>;
   points: Record<string, unknown>[];
   customer: { no: string | null; name: string; number: string | null } | null;
+  /** Of a complaint. */
+  ticket: Record<string, unknown> | null;
   userName(id: unknown): string | null;
   categoryName(id: unknown): string | null;
 }
@@ -49,21 +54,37 @@ const day =
   };
 const moment =
   (name: string): Cell =>
-  ({ fields }) => {
-    const value = fields[name];
-    return typeof value === 'number' ? { type: 'time', value } : null;
-  };
+  ({ fields }) =>
+    timeCell(fields[name]);
+const ofTicket =
+  (read: (ticket: Record<string, unknown>) => XlsxCell | null): Cell =>
+  ({ ticket }) =>
+    ticket && read(ticket);
+
+function timeCell(value: unknown): XlsxCell | null {
+  return typeof value === 'number' ? { type: 'time', value } : null;
+}
+
+function numberCell(value: unknown): XlsxCell | null {
+  return typeof value === 'number' ? { type: 'number', value, digits: 0 } : null;
+}
+
+function wordOf(words: Record<string, string>, value: unknown): string | null {
+  return typeof value === 'string' ? (words[value] ?? value) : null;
+}
 
 /** The columns of an export, named as an import knows them again. */
 export function columnsOf(
-  kind: ImportKind,
+  kind: ExportKind,
   language: Language,
   { profileFields }: Pick<Configuration, 'profileFields'>,
 ): ExportColumn[] {
   const texts = language === 'en' ? en : zh;
+  const complaintTexts = language === 'en' ? complaintsEn : complaintsZh;
   const labels: Record<string, string> = texts.field;
   const titled = (name: string, cell: Cell, width = 16): ExportColumn => ({
-    title: labels[`${kind}-${name}`] ?? labels[name] ?? name,
+    title:
+      labels[`${kind}-${name}`] ?? labels[name] ?? wordOf(complaintTexts.exported, name) ?? name,
     width,
     cell,
   });
@@ -151,6 +172,61 @@ export function columnsOf(
           text(row.userName(row.fields.firstContactId) ?? row.fields.firstContactName),
         ),
         titled('owner', (row) => text(row.userName(row.fields.ownerId))),
+      ];
+    case 'complaints':
+      return [
+        titled(
+          'no',
+          ofTicket((ticket) => text(ticket.no)),
+        ),
+        ...customer,
+        titled(
+          'subject',
+          ofTicket((ticket) => text(ticket.subject)),
+          40,
+        ),
+        titled(
+          'category',
+          (row) => text(row.categoryName(row.ticket?.categoryId ?? row.fields.categoryId)),
+          24,
+        ),
+        titled(
+          'severity',
+          ({ fields }) => text(wordOf(complaintTexts.levels, fields.severity)),
+          10,
+        ),
+        titled('impact', ({ fields }) => text(wordOf(complaintTexts.levels, fields.impact)), 10),
+        titled('remedySought', field('remedySought'), 40),
+        titled('rootCause', field('rootCause'), 40),
+        titled('correctiveAction', field('correctiveAction'), 40),
+        titled('stage', ({ fields }) => text(wordOf(complaintTexts.stages, fields.stage)), 14),
+        ...complaintStages.map(
+          (stage): ExportColumn => ({
+            title: complaintTexts.stages[stage],
+            width: 17,
+            cell: ({ fields }) => timeCell((fields.stagesAt as Record<string, unknown>)[stage]),
+          }),
+        ),
+        titled(
+          'state',
+          ofTicket(({ state }) =>
+            typeof state === 'string' ? text(ticketStateWords.write(state, language)) : null,
+          ),
+          12,
+        ),
+        titled(
+          'reopened',
+          ofTicket(({ reopened }) => numberCell(reopened)),
+          10,
+        ),
+        titled('repeated', ({ fields }) =>
+          text(fields.repeatOf ? texts.value.yesNo.yes : texts.value.yesNo.no),
+        ),
+        titled(
+          'firstContact',
+          ofTicket((ticket) => text(ticket.firstContactName)),
+        ),
+        titled('owner', (row) => text(row.userName(row.ticket?.ownerId))),
       ];
   }
 }

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { newId } from '#shared/domain/ids.ts';
 import type { Language } from '#shared/domain/text.ts';
-import type { ExportRequest, ImportKind } from '#shared/sync/importing.ts';
+import type { ExportKind, ExportRequest } from '#shared/sync/importing.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { configurationOf } from '../importing/readContext.ts';
 import { appendAudit } from '../store/audit.ts';
@@ -11,6 +11,7 @@ import {
   readCustomerNames,
   readForExport,
   readPointsForExport,
+  readTicketsForExport,
 } from '../store/exporting.ts';
 import { readUsers } from '../store/importRows.ts';
 import { readViewer, type Scope } from '../store/scope.ts';
@@ -27,11 +28,12 @@ export interface ExportAsker {
 
 const pageSize = 2_000;
 
-const entityOf: Record<ImportKind, ExportedEntity> = {
+const entityOf: Record<ExportKind, ExportedEntity> = {
   customers: 'customer',
   numbers: 'contactPoint',
   orders: 'order',
   tickets: 'ticket',
+  complaints: 'complaint',
 };
 
 /**
@@ -120,7 +122,7 @@ async function namesOf(db: Db, language: Language): Promise<Names> {
 async function* rowsOf(
   db: Db,
   scope: Scope,
-  kind: ImportKind,
+  kind: ExportKind,
   names: Names,
 ): AsyncGenerator<ExportRow> {
   const entity = entityOf[kind];
@@ -133,13 +135,21 @@ async function* rowsOf(
     });
     const points = kind === 'customers' ? await pointsOf(db, scope, page) : null;
     const customers = kind === 'customers' ? null : await customersOf(db, scope, page);
+    const tickets = kind === 'complaints' ? await ticketsOf(db, scope, page) : null;
     for (const { id, fields } of page) {
       const customer = customers?.get(String(fields.customerId)) ?? null;
-      yield { fields, points: points?.get(id) ?? [], customer, ...names };
+      const ticket = tickets?.get(String(fields.ticketId)) ?? null;
+      yield { fields, points: points?.get(id) ?? [], customer, ticket, ...names };
     }
     if (page.length < pageSize) return;
     after = page.at(-1)?.id ?? null;
   }
+}
+
+async function ticketsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
+  const ids = page.map(({ fields }) => String(fields.ticketId));
+  const found = await readTicketsForExport(db, scope, ids);
+  return new Map(found.map(({ id, fields }) => [id, fields]));
 }
 
 async function pointsOf(db: Db, scope: Scope, page: ExportedRecord[]) {

@@ -7,7 +7,7 @@ export interface ExportedRecord {
   fields: Record<string, unknown>;
 }
 
-export type ExportedEntity = 'customer' | 'contactPoint' | 'order' | 'ticket';
+export type ExportedEntity = 'customer' | 'contactPoint' | 'order' | 'ticket' | 'complaint';
 
 /** Records of an entity behind the id `after` that the reader sees, by their ids; null: from the first. */
 export async function readForExport(
@@ -52,5 +52,17 @@ export async function readCustomerNames(
   const { rows } = await sql<NamedCustomer>`
     select id, fields ->> 'no' as no, fields ->> 'name' as name from record
      where entity = 'customer' and id = any(${ids}::uuid[]) and ${inScope(scope)}`.execute(db);
+  return rows;
+}
+
+/** Tickets of these ids that the reader sees. */
+export async function readTicketsForExport(
+  db: Db,
+  scope: Scope,
+  ids: string[],
+): Promise<ExportedRecord[]> {
+  const { rows } = await sql<ExportedRecord>`
+    select id, fields from record
+     where entity = 'ticket' and id = any(${ids}::uuid[]) and ${inScope(scope)}`.execute(db);
   return rows;
 }

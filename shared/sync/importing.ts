@@ -238,12 +238,14 @@ export const importPreviewSchema = z.object({
 });
 export type ImportPreview = z.infer<typeof importPreviewSchema>;
 
-export const exportKinds = importKinds;
+/** `complaints`: the register of complaints, which is taken out only. */
+export const exportKinds = [...importKinds, 'complaints'] as const;
+export type ExportKind = (typeof exportKinds)[number];
 export const exportFormats = ['csv', 'xlsx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
 
 export const exportRequestSchema = z.object({
-  kind: importKindSchema,
+  kind: z.enum(exportKinds),
   format: z.enum(exportFormats),
   /** CSV: begin with a byte order mark, by which Excel knows UTF-8. */
   bom: z.stringbool().default(true),

@@ -48,4 +48,12 @@ export const sections: readonly Section[] = [
     const { WrapUpRulesEditor } = await import('../wrapUp/WrapUpRulesEditor.tsx');
     return WrapUpRulesEditor;
   }),
+  section('complaints', 'complaints', async () => {
+    const { ComplaintRulesEditor } = await import('../complaints/ComplaintRulesEditor.tsx');
+    return ComplaintRulesEditor;
+  }),
+  section('returnVisits', 'returnVisits', async () => {
+    const { ReturnVisitRulesEditor } = await import('../visits/ReturnVisitRulesEditor.tsx');
+    return ReturnVisitRulesEditor;
+  }),
 ];

@@ -6,9 +6,9 @@ import {
   type Delimiter,
   delimiters,
   type ExportFormat,
+  type ExportKind,
   exportFormats,
-  type ImportKind,
-  importKinds,
+  exportKinds,
 } from '#shared/sync/importing.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -30,7 +30,7 @@ export function ExportForm() {
   const format = useFormat();
   const invoke = useInvoke();
   const download = useDownload();
-  const [kind, setKind] = useState<ImportKind>('customers');
+  const [kind, setKind] = useState<ExportKind>('customers');
   const [fileFormat, setFileFormat] = useState<ExportFormat>('xlsx');
   const [bom, setBom] = useState(true);
   const [delimiter, setDelimiter] = useState<Delimiter>(',');
@@ -47,7 +47,7 @@ export function ExportForm() {
       <LabelledChoice
         label={t('what')}
         value={kind}
-        options={importKinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
+        options={exportKinds.map((one) => ({ value: one, label: t(`kinds.${one}`) }))}
         onChange={setKind}
       />
       <LabelledChoice

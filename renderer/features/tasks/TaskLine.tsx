@@ -10,7 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TaskView } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
-import { goTo } from '../../app/routes.ts';
+import { goTo, hrefOf } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useCallInBar, useMayDo } from '../../store/desk.ts';
@@ -47,7 +47,15 @@ function Who({ task }: { task: TaskView }) {
 }
 
 /** One task: what, for whom, by when, with the call and the tick right here. */
-export function TaskLine({ task, detailed = false }: { task: TaskView; detailed?: boolean }) {
+export function TaskLine({
+  task,
+  detailed = false,
+  selected = false,
+}: {
+  task: TaskView;
+  detailed?: boolean;
+  selected?: boolean;
+}) {
   const { t } = useTranslation('tasks');
   const format = useFormat();
   const dial = useDial();
@@ -58,6 +66,8 @@ export function TaskLine({ task, detailed = false }: { task: TaskView; detailed?
   const [finishing, setFinishing] = useState(false);
   const { numberRaw } = task;
   const Icon = icons[task.kind];
+  // It ends with what the customer says.
+  const isVisit = task.kind === 'returnVisit';
 
   async function finish(): Promise<void> {
     setFinishing(true);
@@ -66,25 +76,30 @@ export function TaskLine({ task, detailed = false }: { task: TaskView; detailed?
   }
 
   return (
-    <li className={styles.line} data-testid="task" data-task-id={task.id}>
+    <li className={styles.line} data-testid="task" data-task-id={task.id} data-selected={selected}>
       <span className={styles.icon} title={t(`kinds.${task.kind}`)}>
         <Icon size={16} aria-hidden="true" />
         <span className="for-readers">{t(`kinds.${task.kind}`)}</span>
       </span>
       <div className="grow">
         <p className="medium cut" title={task.title}>
-          {task.title}
+          <a href={hrefOf('tasks', task.id)} aria-current={selected ? 'true' : undefined}>
+            {task.title}
+          </a>
         </p>
         <p className={styles.second}>
           <Who task={task} />
           <span>{format.moment(task.dueAt)}</span>
           {detailed && numberRaw ? <span>{numberRaw}</span> : null}
           {detailed ? <span>{task.ownerName}</span> : null}
+          {detailed && task.attempts.length > 0 ? (
+            <span>{t('tries', { count: task.attempts.length })}</span>
+          ) : null}
           {task.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
         </p>
       </div>
       <DueMark dueAt={task.dueAt} done={task.state === 'done'} />
-      {task.state === 'open' && numberRaw && mayCall ? (
+      {task.state === 'open' && numberRaw && mayCall && !isVisit ? (
         <Button
           size="sm"
           icon={<IconPhone size={14} aria-hidden="true" />}
@@ -95,7 +110,17 @@ export function TaskLine({ task, detailed = false }: { task: TaskView; detailed?
           {t('common:actions.call')}
         </Button>
       ) : null}
-      {task.state === 'open' && mayFinish ? (
+      {task.state === 'open' && mayFinish && isVisit ? (
+        <Button
+          size="sm"
+          icon={<IconPhoneCheck size={14} aria-hidden="true" />}
+          data-testid="start-visit"
+          onClick={() => goTo('tasks', task.id)}
+        >
+          {t('visit')}
+        </Button>
+      ) : null}
+      {task.state === 'open' && mayFinish && !isVisit ? (
         <Button
           size="sm"
           icon={<IconCheck size={14} aria-hidden="true" />}

@@ -4,7 +4,7 @@ import { languageSchema } from '../../domain/text.ts';
 import {
   delimiters,
   exportFormats,
-  importKindSchema,
+  exportKinds,
   importListSchema,
   importPreviewSchema,
   importSettingsSchema,
@@ -59,7 +59,7 @@ export const importingMethods = {
   'exporting.open': method(
     'data.export',
     z.object({
-      kind: importKindSchema,
+      kind: z.enum(exportKinds),
       format: z.enum(exportFormats),
       bom: z.boolean(),
       delimiter: z.enum(delimiters),

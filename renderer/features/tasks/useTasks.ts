@@ -1,0 +1,27 @@
+import type { TaskFilter } from '#shared/contract/methods/followUp.ts';
+import type { TaskView } from '#shared/contract/models.ts';
+import { useQuery } from '../../app/bridge.tsx';
+import { daysAgo } from '../../i18n/format.ts';
+
+export const taskGroups = ['late', 'today', 'later', 'done'] as const;
+export type TaskGroup = (typeof taskGroups)[number];
+
+export const mostTasks = 500;
+
+/** Late, today, later, done; within each the earliest first, done ones the latest first. */
+export function groupTasks(tasks: readonly TaskView[], now: number): Record<TaskGroup, TaskView[]> {
+  const groupOf = (task: TaskView): TaskGroup => {
+    if (task.state !== 'open') return 'done';
+    if (task.dueAt < now) return 'late';
+    return daysAgo(task.dueAt, now) === 0 ? 'today' : 'later';
+  };
+  const all: Record<TaskGroup, TaskView[]> = { late: [], today: [], later: [], done: [] };
+  const endOf = (task: TaskView) => task.doneAt ?? task.dueAt;
+  for (const task of [...tasks].sort((a, b) => a.dueAt - b.dueAt)) all[groupOf(task)].push(task);
+  all.done.sort((a, b) => endOf(b) - endOf(a));
+  return all;
+}
+
+export function useTasks(filter: TaskFilter) {
+  return useQuery('tasks.view', { filter, limit: mostTasks }, ['task']);
+}
