@@ -1,142 +1,57 @@
-import { IconPhone, IconPin } from '@tabler/icons-react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card, ContactPointView, DeskCall } from '#shared/contract/models.ts';
-import { useDial } from '../../app/useDial.ts';
+import type { Card, DeskCall } from '#shared/contract/models.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useCallInBar, useDesk, useMayDo } from '../../store/desk.ts';
-import { openCustomer, useWindow } from '../../store/window.ts';
-import { Avatar } from '../../ui/Avatar.tsx';
-import { Button } from '../../ui/Button.tsx';
-import { ClassBadge } from '../../ui/ClassBadge.tsx';
+import { Chip } from '../../ui/Chip.tsx';
 import { deskNow } from '../../ui/clock.ts';
-import { cx } from '../../ui/cx.ts';
-import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './CustomerCard.module.css';
+import { DripQuestions } from './DripQuestions.tsx';
+import { FieldHistory } from './FieldHistory.tsx';
 import { yearFacts } from './facts.ts';
+import { HoursLine } from './HoursLine.tsx';
+import { Identity } from './Identity.tsx';
+import { NoteBlock } from './NoteBlock.tsx';
 import { OrderLine } from './OrderLine.tsx';
-import { VerifiedMark } from './VerifiedMark.tsx';
+import { ProfileGroups } from './ProfileGroups.tsx';
+import { ReachBlock } from './ReachBlock.tsx';
+import { Relations } from './Relations.tsx';
+import { type CustomerEditing, useCustomerEdit } from './useCustomerEdit.ts';
 
 const shownOrders = 3;
 
-function Identity({ card, call }: { card: Card; call: DeskCall | null }) {
+function CallingBlock({ card, editing }: { card: Card; editing: CustomerEditing }) {
   const { t } = useTranslation('customer');
-  const { customer } = card;
-  const lookedUp = useWindow((state) => state.customerId !== null);
+  const { id, callHours, doNotCall } = card.customer;
   return (
     <div className={styles.block}>
-      <div className={styles.identity}>
-        <Avatar name={customer.name} size={40} />
-        <div className="grow">
-          <div className={styles.nameRow}>
-            <h2 className={styles.name} data-testid="customer-name">
-              {customer.name}
-            </h2>
-            <ClassBadge valueClass={customer.valueClass} long />
-          </div>
-          <p className="small">
-            {t('since', { year: customer.since.slice(0, 4) })}
-            {' · '}
-            {customer.no ? t('no', { no: customer.no }) : t('common:numberFollows')}
-            {customer.kind === 'company' ? ` · ${t('common:customerKind.company')}` : ''}
-          </p>
-        </div>
-        {lookedUp && !call ? (
-          <Button size="sm" onClick={() => openCustomer(null)}>
-            {t('common:actions.close')}
-          </Button>
-        ) : null}
-      </div>
-      {customer.tags.length > 0 ? (
-        <p className={styles.tags}>
-          {customer.tags.map((tag) => (
-            <Pill key={tag} tone="outline">
-              {tag}
-            </Pill>
-          ))}
-        </p>
+      <SectionHead title={t('calling')} />
+      <dl>
+        <HoursLine customerId={id} hours={callHours} editing={editing} />
+      </dl>
+      {editing.may ? (
+        <Chip
+          pressed={doNotCall}
+          data-testid="do-not-call"
+          onClick={() => void editing.edit({ doNotCall: !doNotCall })}
+        >
+          {t('doNotCall')}
+        </Chip>
       ) : null}
     </div>
   );
 }
 
-function PhoneValue({ point, call }: { point: ContactPointView; call: DeskCall | null }) {
+function HistoryBlock({ customerId }: { customerId: string }) {
   const { t } = useTranslation('customer');
-  const dial = useDial();
-  const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
-  const calling = call !== null && call.number.key !== null && call.number.key === point.normal;
-  if (calling || busy || !mayCall) {
-    return (
-      <span className={cx(styles.number, calling && 'strong')} data-testid="contact-number">
-        {point.display}
-        {calling ? <span className="for-readers"> {t('callingNow')}</span> : null}
-      </span>
-    );
-  }
-  return (
-    <button
-      type="button"
-      className={styles.dial}
-      title={t('dial', { number: point.display })}
-      data-testid="contact-number"
-      onClick={() => void dial(point.raw, point.customerId)}
-    >
-      {point.display}
-      <IconPhone size={14} aria-hidden="true" />
-    </button>
-  );
-}
-
-function Details({ card, call }: { card: Card; call: DeskCall | null }) {
-  const { t } = useTranslation('customer');
-  const format = useFormat();
-  const fields = useDesk((desk) => desk.configuration?.profileFields) ?? [];
-  const points = card.contactPoints.filter((point) => !point.retired);
-  const { profile } = card.customer;
-  const given = fields.flatMap((field) => {
-    const held = profile[field.id];
-    return held && held.value !== '' ? [{ field, held }] : [];
-  });
-  const missing = fields
-    .filter((field) => !profile[field.id]?.value)
-    .map((field) => format.text(field.label));
-  const dates = [...points, ...given.map((one) => one.held)].map((one) => one.verifiedOn);
+  const [open, setOpen] = useState(false);
   return (
     <div className={styles.block}>
-      <SectionHead
-        title={t('details')}
-        count={t('verified.count', {
-          verified: dates.filter((date) => date !== null).length,
-          count: dates.length,
-        })}
-      />
-      <dl>
-        {points.map((point) => (
-          <div key={point.id} className={styles.detail}>
-            <dt>{t(point.kind === 'phone' ? `labels.${point.label}` : `kinds.${point.kind}`)}</dt>
-            <dd>
-              {point.kind === 'phone' ? <PhoneValue point={point} call={call} /> : point.display}
-            </dd>
-            <dd>
-              <VerifiedMark verifiedOn={point.verifiedOn} />
-            </dd>
-          </div>
-        ))}
-        {given.map(({ field, held }) => (
-          <div key={field.id} className={styles.detail}>
-            <dt title={format.text(field.label)}>{format.text(field.label)}</dt>
-            <dd>{field.type === 'date' ? format.date(held.value) : held.value}</dd>
-            <dd>
-              <VerifiedMark verifiedOn={held.verifiedOn} />
-            </dd>
-          </div>
-        ))}
-      </dl>
-      {missing.length > 0 ? (
-        <p className={styles.missing}>{t('notGiven', { fields: missing.join(t('listComma')) })}</p>
-      ) : null}
+      <Chip pressed={open} data-testid="all-history" onClick={() => setOpen(!open)}>
+        {t('history.title')}
+      </Chip>
+      {open ? <FieldHistory customerId={customerId} field={null} /> : null}
     </div>
   );
 }
@@ -172,32 +87,42 @@ function YearFactsBlock({ card }: { card: Card }) {
   );
 }
 
-/** Left column of the desk: who it is, how to reach them, what they have. */
-export function CustomerCard({ card, call }: { card: Card; call: DeskCall | null }) {
+/** Who it is, how to reach them, what is known and asked: the left column of the desk and of the customer's page. */
+export function CustomerCard({
+  card,
+  call,
+  onPage = false,
+}: {
+  card: Card;
+  call: DeskCall | null;
+  onPage?: boolean;
+}) {
   const { t } = useTranslation('customer');
-  const note = card.customer.pinnedNote;
+  const customerId = card.customer.id;
+  const editing = useCustomerEdit(customerId, call?.id ?? null);
   const orders = card.orders.filter((one) => one.state !== 'open' && one.state !== 'shipped');
+  const talking = call !== null && call.state !== 'ringing' && call.state !== 'ended';
   return (
-    <section aria-label={t('card')} data-testid="customer-card" data-customer-id={card.customer.id}>
-      <Identity card={card} call={call} />
-      {note ? (
-        <div className={styles.block}>
-          <SectionHead icon={<IconPin size={16} aria-hidden="true" />} title={t('pinnedNote')} />
-          <p className={styles.note}>{note}</p>
-        </div>
-      ) : null}
-      <Details card={card} call={call} />
+    <section aria-label={t('card')} data-testid="customer-card" data-customer-id={customerId}>
+      <Identity card={card} call={call} editing={editing} onPage={onPage} />
+      <NoteBlock card={card} editing={editing} />
+      {talking ? <DripQuestions customerId={customerId} callId={call.id} /> : null}
+      <ReachBlock card={card} call={call} editing={editing} />
+      <ProfileGroups card={card} editing={editing} />
+      <CallingBlock card={card} editing={editing} />
+      <Relations customerId={customerId} may={editing.may} />
       {orders.length > 0 ? (
         <div className={styles.block}>
           <SectionHead title={t('orders')} count={orders.length} />
           <ul>
-            {orders.slice(0, shownOrders).map((order) => (
+            {orders.slice(0, onPage ? orders.length : shownOrders).map((order) => (
               <OrderLine key={order.id} order={order} />
             ))}
           </ul>
         </div>
       ) : null}
       <YearFactsBlock card={card} />
+      <HistoryBlock customerId={customerId} />
     </section>
   );
 }

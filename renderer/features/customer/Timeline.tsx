@@ -5,39 +5,31 @@ import {
   IconTicket,
 } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { useMemo, useRef, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall, TimelineEntry } from '#shared/contract/models.ts';
+import type { Card, DeskCall } from '#shared/contract/models.ts';
 import { keysOf } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { openTicketForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
-import { Chip } from '../../ui/Chip.tsx';
 import { deskNow } from '../../ui/clock.ts';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './Timeline.module.css';
+import { TimelineFilters } from './TimelineFilters.tsx';
 import { TimelineItem } from './TimelineItem.tsx';
+import { everything, isEverything, type Wanted } from './timelineFilter.ts';
 import { type Group, type TimelineRow, timelineRows } from './timelineRows.ts';
 import { useTimeline } from './useTimeline.ts';
 
 const compactEntries = 3;
 /** Longer lists put only what is on the screen into the page. */
 const plainRows = 120;
-const filterKinds = [
-  'call',
-  'ticket',
-  'order',
-  'visit',
-  'mail',
-  'chat',
-  'campaign',
-  'survey',
-] as const;
-type Kind = TimelineEntry['kind'];
+/** Rows before the end at which the next page is asked for. */
+const loadAhead = 40;
 
 /** The call of this moment, above everything that happened before. */
 function NowEntry({ call, compact, last }: { call: DeskCall; compact: boolean; last: boolean }) {
@@ -109,7 +101,15 @@ function Row({ row }: { row: TimelineRow }) {
   return <TimelineItem entry={row.entry} last={row.last} compact={false} />;
 }
 
-function VirtualRows({ rows, scroller }: { rows: TimelineRow[]; scroller: HTMLElement | null }) {
+function VirtualRows({
+  rows,
+  scroller,
+  onNearEnd,
+}: {
+  rows: TimelineRow[];
+  scroller: HTMLElement | null;
+  onNearEnd: () => void;
+}) {
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller,
@@ -118,6 +118,11 @@ function VirtualRows({ rows, scroller }: { rows: TimelineRow[]; scroller: HTMLEl
     overscan: 12,
   });
   const items = virtual.getVirtualItems();
+  const nearEnd = (items.at(-1)?.index ?? 0) >= rows.length - loadAhead;
+  // biome-ignore lint/correctness/useExhaustiveDependencies: asked once for each end that comes near
+  useEffect(() => {
+    if (nearEnd) onNearEnd();
+  }, [nearEnd, rows.length]);
   const before = items[0]?.start ?? 0;
   const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0);
   return (
@@ -127,38 +132,6 @@ function VirtualRows({ rows, scroller }: { rows: TimelineRow[]; scroller: HTMLEl
         return row ? <Row key={item.key} row={row} /> : null;
       })}
     </ul>
-  );
-}
-
-function Filters({
-  entries,
-  total,
-  kind,
-  onKind,
-}: {
-  entries: readonly TimelineEntry[];
-  total: number;
-  kind: Kind | null;
-  onKind: (kind: Kind | null) => void;
-}) {
-  const { t } = useTranslation('customer');
-  const counts = new Map<Kind, number>();
-  for (const entry of entries) counts.set(entry.kind, (counts.get(entry.kind) ?? 0) + 1);
-  // Numbers only where they are complete and no chip is cut off for them.
-  const withCounts = entries.length >= total && counts.size <= 3;
-  return (
-    <fieldset className={styles.filters} aria-label={t('timeline.filter')}>
-      <Chip pressed={kind === null} onClick={() => onKind(null)}>
-        {t('timeline.all')} {total}
-      </Chip>
-      {filterKinds
-        .filter((one) => counts.has(one))
-        .map((one) => (
-          <Chip key={one} pressed={kind === one} onClick={() => onKind(kind === one ? null : one)}>
-            {t(`timeline.filters.${one}`)} {withCounts ? counts.get(one) : ''}
-          </Chip>
-        ))}
-    </fieldset>
   );
 }
 
@@ -175,17 +148,16 @@ export function Timeline({
   const { t } = useTranslation('customer');
   const format = useFormat();
   const { language } = format;
-  const { entries, total, more, loading, loadMore } = useTimeline(card);
-  const [kind, setKind] = useState<Kind | null>(null);
+  const [wanted, setWanted] = useState<Wanted>(everything);
+  const { entries, total, counts, more, loading, searching, loadMore } = useTimeline(
+    card,
+    compact ? everything : wanted,
+  );
   const scroller = useRef<HTMLDivElement>(null);
   const mayWrite = useMayDo('tickets.write');
-  const shown = useMemo(
-    () => (kind === null ? entries : entries.filter((entry) => entry.kind === kind)),
-    [entries, kind],
-  );
-  const rows = useMemo(() => timelineRows(shown, language, deskNow()), [shown, language]);
+  const rows = useMemo(() => timelineRows(entries, language, deskNow()), [entries, language]);
   const live = call && call.state !== 'ended' ? call : null;
-  const nowShown = live !== null && kind === null;
+  const nowShown = live !== null && (compact || isEverything(wanted));
   const today = rows[0]?.type === 'head' && rows[0].group.kind === 'today' ? rows[0] : null;
   const rowsBelow = nowShown && today ? rows.slice(1) : rows;
   const canWrite = mayWrite && !compact && live?.state !== 'ringing';
@@ -200,7 +172,7 @@ export function Timeline({
         <h2>{t('timeline.title')}</h2>
         {compact ? <span className="small">{total}</span> : null}
         {compact || !card ? null : (
-          <Filters entries={entries} total={total} kind={kind} onKind={setKind} />
+          <TimelineFilters wanted={wanted} total={total} counts={counts} onChange={setWanted} />
         )}
         {canWrite && (card || live) ? (
           <span className={styles.action}>
@@ -236,7 +208,11 @@ export function Timeline({
             ))}
           </ul>
         ) : rowsBelow.length > plainRows ? (
-          <VirtualRows rows={rowsBelow} scroller={scroller.current} />
+          <VirtualRows
+            rows={rowsBelow}
+            scroller={scroller.current}
+            onNearEnd={() => more && void loadMore()}
+          />
         ) : (
           <ul className={styles.list}>
             {rowsBelow.map((row) => (
@@ -249,8 +225,16 @@ export function Timeline({
             <Skeleton widths={[60, 80, 50, 70]} />
           </div>
         ) : null}
-        {card && !compact && shown.length === 0 ? (
-          <EmptyState title={t('timeline.empty')} text={t('timeline.emptyText')} />
+        {searching ? (
+          <div className={styles.loading}>
+            <Skeleton widths={[60, 80, 50]} />
+          </div>
+        ) : null}
+        {card && !compact && !searching && entries.length === 0 ? (
+          <EmptyState
+            title={t(isEverything(wanted) ? 'timeline.empty' : 'timeline.nothingFits')}
+            text={t(isEverything(wanted) ? 'timeline.emptyText' : 'timeline.nothingFitsText')}
+          />
         ) : null}
         {more && !compact ? (
           <div className={styles.more}>

@@ -13,9 +13,10 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '#shared/contract/models.ts';
+import { hrefOf } from '../../app/routes.ts';
 import { daysAgo } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useMayDo } from '../../store/desk.ts';
 import { deskNow } from '../../ui/clock.ts';
 import { cx } from '../../ui/cx.ts';
 import { Pill, type Tone } from '../../ui/Pill.tsx';
@@ -60,6 +61,15 @@ function useTitle(entry: TimelineEntry): string {
   return t(`timeline.kinds.${entry.kind}`);
 }
 
+/** Where the thing behind the entry is looked at. The journal has one's own calls, and all for who watches the team. */
+function useJump({ kind, refId, agentId }: TimelineEntry): string | null {
+  const userId = useDesk((desk) => desk.session.user?.id);
+  const mayWatch = useMayDo('team.watch');
+  if (refId === null) return null;
+  if (kind === 'ticket') return hrefOf('tickets', refId);
+  return kind === 'call' && (mayWatch || agentId === userId) ? hrefOf('journal', refId) : null;
+}
+
 /** One entry: when, what kind, what it was about, who and how it ended. */
 export function TimelineItem({
   entry,
@@ -74,6 +84,7 @@ export function TimelineItem({
   const format = useFormat();
   const userId = useDesk((desk) => desk.session.user?.id);
   const title = useTitle(entry);
+  const href = useJump(entry);
   const outgoing = entry.kind === 'call' && entry.direction === 'out';
   const Icon = outgoing ? IconPhoneOutgoing : icons[entry.kind];
   const days = daysAgo(entry.at, deskNow());
@@ -107,8 +118,14 @@ export function TimelineItem({
       </span>
       <div className={styles.body}>
         <div className={styles.titleLine}>
-          <span className={styles.title} title={title}>
-            {title}
+          <span className={styles.title} title={title} dir="auto">
+            {href === null ? (
+              title
+            ) : (
+              <a href={href} className={styles.jump} data-testid="timeline-jump">
+                {title}
+              </a>
+            )}
           </span>
           {compact ? <span className={cx(styles.facts, 'cut')}>{facts.join(' · ')}</span> : null}
           {entry.outcome ? (

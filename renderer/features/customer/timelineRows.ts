@@ -65,5 +65,5 @@ export function mergeEntries(
 ): TimelineEntry[] {
   const seen = new Set(newer.map((entry) => entry.id));
   const all = [...newer, ...older.filter((entry) => !seen.has(entry.id))];
-  return all.sort((a, b) => b.at - a.at);
+  return all.sort((a, b) => b.at - a.at || (a.id < b.id ? 1 : -1));
 }

@@ -1,0 +1,97 @@
+import { IconFilter } from '@tabler/icons-react';
+import { useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TimelineEntry } from '#shared/contract/models.ts';
+import { Chip } from '../../ui/Chip.tsx';
+import { IconButton } from '../../ui/IconButton.tsx';
+import { TextField } from '../../ui/TextField.tsx';
+import styles from './Timeline.module.css';
+import { everything, type Wanted } from './timelineFilter.ts';
+
+const kinds = ['call', 'ticket', 'order', 'visit', 'mail', 'chat', 'campaign', 'survey'] as const;
+type Kind = TimelineEntry['kind'];
+
+/** Which entries are shown: of one kind, with some words, of some days. */
+export function TimelineFilters({
+  wanted,
+  total,
+  counts,
+  onChange,
+}: {
+  wanted: Wanted;
+  total: number;
+  /** Entries of each kind that fit the words and days. */
+  counts: Partial<Record<Kind, number>>;
+  onChange: (wanted: Wanted) => void;
+}) {
+  const { t } = useTranslation('customer');
+  const [open, setOpen] = useState(false);
+  const change = (patch: Partial<Wanted>) => onChange({ ...wanted, ...patch });
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const narrowed = wanted.text.trim() !== '' || wanted.fromDay !== '' || wanted.toDay !== '';
+  // Numbers only where no chip is cut off for them.
+  const withCounts = Object.keys(counts).length <= 3;
+  return (
+    <>
+      <fieldset className={styles.filters} aria-label={t('timeline.filter')}>
+        <Chip pressed={wanted.kind === null} onClick={() => change({ kind: null })}>
+          {t('timeline.all')} {all || total}
+        </Chip>
+        {kinds
+          .filter((kind) => counts[kind] || wanted.kind === kind)
+          .map((kind) => (
+            <Chip
+              key={kind}
+              pressed={wanted.kind === kind}
+              onClick={() => change({ kind: wanted.kind === kind ? null : kind })}
+            >
+              {t(`timeline.filters.${kind}`)} {withCounts ? counts[kind] : ''}
+            </Chip>
+          ))}
+      </fieldset>
+      <IconButton
+        label={t('timeline.find')}
+        icon={<IconFilter size={16} aria-hidden="true" />}
+        aria-expanded={open}
+        aria-pressed={open || narrowed}
+        data-testid="timeline-find"
+        onClick={() => setOpen(!open)}
+      />
+      {open ? (
+        <search className={styles.find}>
+          <TextField
+            autoFocus
+            aria-label={t('timeline.words')}
+            placeholder={t('timeline.words')}
+            data-testid="timeline-words"
+            value={wanted.text}
+            onChange={(event) => change({ text: event.target.value })}
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              onChange(everything);
+              setOpen(false);
+            }}
+          />
+          <label className={styles.day}>
+            <span>{t('timeline.from')}</span>
+            <input
+              type="date"
+              value={wanted.fromDay}
+              data-testid="timeline-from"
+              onChange={(event) => change({ fromDay: event.target.value })}
+            />
+          </label>
+          <label className={styles.day}>
+            <span>{t('timeline.to')}</span>
+            <input
+              type="date"
+              value={wanted.toDay}
+              onChange={(event) => change({ toDay: event.target.value })}
+            />
+          </label>
+        </search>
+      ) : null}
+    </>
+  );
+}
