@@ -8,6 +8,7 @@ import {
 } from 'fastify-type-provider-zod';
 import type { ServerOptions } from '../options.ts';
 import { apiRoutes } from './api/apiRoutes.ts';
+import { attachmentRoutes } from './attachmentRoutes.ts';
 import { compareRoutes } from './compareRoutes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoute } from './deviceRoute.ts';
@@ -99,6 +100,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(webhookDeliveryRoutes(context));
   await app.register(importRoutes(context));
   await app.register(exportRoutes(context));
+  await app.register(attachmentRoutes(context));
   await app.register(settingRoutes(context));
   await app.register(segmentRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());

@@ -226,7 +226,23 @@ export interface ImportSeenTable {
   key: string;
 }
 
+export interface AttachmentBlobTable {
+  sha256: string;
+  bytes: number;
+  mime: string;
+  created_at: number;
+}
+
+export interface AttachmentChunkTable {
+  sha256: string;
+  /** Where in the file it begins. */
+  start: number;
+  bytes: Uint8Array;
+}
+
 export interface Tables {
+  attachment_blob: AttachmentBlobTable;
+  attachment_chunk: AttachmentChunkTable;
   record: RecordTable;
   operation: OperationTable;
   account: AccountTable;

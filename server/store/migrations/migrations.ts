@@ -11,6 +11,7 @@ import { dataImport } from './0008_import.ts';
 import { waiting } from './0009_waiting.ts';
 import { closedLoop } from './0010_closed_loop.ts';
 import { settingVersion } from './0013_setting_version.ts';
+import { attachmentBlob } from './0014_attachment_blob.ts';
 import { ticketClock } from './0015_ticket_clock.ts';
 import { followUp } from './0017_follow_up.ts';
 import { customerValue } from './0019_customer_value.ts';
@@ -32,4 +33,5 @@ export const migrations: Record<string, Migration> = {
   '0019_customer_value': { up: customerValue },
   '0017_follow_up': { up: followUp },
   '0015_ticket_clock': { up: ticketClock },
+  '0014_attachment_blob': { up: attachmentBlob },
 };

@@ -1,0 +1,105 @@
+import { createHash } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { maxAttachmentBytes, sniff, sniffedBytes } from '#shared/domain/fileTypes.ts';
+import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import { attachmentSchema } from '#shared/domain/ticket.ts';
+import { problemSchema } from '#shared/sync/messages.ts';
+import { fileNamed, hasBlob, insertBlob, readBlob } from '../store/attachments.ts';
+import { createGate } from '../traffic/gate.ts';
+import { inTurn } from '../traffic/traffic.ts';
+import { callerOf, requireCaller } from './authenticate.ts';
+import type { ServerContext } from './context.ts';
+import { ProblemError } from './problems.ts';
+
+const params = z.object({ sha256: attachmentSchema.shape.sha256 });
+/** Written side by side. */
+const atATime = { running: 2, waiting: 32, maxWaitMs: 20_000 };
+
+/**
+ * Bytes of attachments, under the hash of their content. Only what the record of an attachment names is taken and
+ * given out, to those who see tickets.
+ */
+export function attachmentRoutes(context: ServerContext): FastifyPluginAsyncZod {
+  const { accounts, options, store } = context;
+  const uploads = createGate(atATime);
+  const common = { tags: ['attachments'], security: [{ bearer: [] }] };
+
+  return async (app) => {
+    app.addHook('onRequest', requireCaller(accounts));
+    app.addContentTypeParser(
+      'application/octet-stream',
+      { parseAs: 'buffer', bodyLimit: maxAttachmentBytes },
+      (_request, body, done) => done(null, body),
+    );
+
+    function assertMay(request: Parameters<typeof callerOf>[0], permission: Permission): void {
+      if (mayDo(callerOf(request).user.role, permission)) return;
+      throw new ProblemError(403, 'forbidden', `${permission} is not granted to this role`);
+    }
+
+    app.route({
+      method: 'PUT',
+      url: '/api/attachments/:sha256',
+      bodyLimit: maxAttachmentBytes,
+      onRequest: async (request) => assertMay(request, 'tickets.write'),
+      schema: {
+        ...common,
+        summary: 'The bytes of an attachment (application/octet-stream, at most 20 MiB)',
+        description:
+          'Under the SHA-256 that its record names; 404 while there is no such record. A second time changes nothing.',
+        params,
+        response: { 200: z.object({ sha256: z.string() }), '4xx': problemSchema },
+      },
+      async handler(request, reply) {
+        const { sha256 } = request.params;
+        const { body } = request;
+        if (!Buffer.isBuffer(body)) {
+          throw new ProblemError(400, 'invalid-input', 'body: application/octet-stream is wanted');
+        }
+        const named = await fileNamed(store.db, sha256);
+        if (!named) throw unknown();
+        assertIs(body, sha256, named.bytes);
+        if (sniff(body.subarray(0, sniffedBytes)) === null) {
+          throw new ProblemError(400, 'file-type-refused', 'body: no type that is taken');
+        }
+        const blob = { sha256, mime: named.mime, bytes: body };
+        await inTurn(uploads, reply, () => insertBlob(store.db, blob, options.now()));
+        return { sha256 };
+      },
+    });
+
+    app.route({
+      method: 'GET',
+      url: '/api/attachments/:sha256',
+      onRequest: async (request) => assertMay(request, 'tickets.read'),
+      schema: {
+        ...common,
+        summary: 'The bytes of an attachment',
+        description: '404 where no record names it, or nobody has brought it yet.',
+        params,
+        response: { 200: z.any(), '4xx': problemSchema },
+      },
+      async handler(request, reply) {
+        const { sha256 } = request.params;
+        const named = await fileNamed(store.db, sha256);
+        if (!named || !(await hasBlob(store.db, sha256))) throw unknown();
+        return reply
+          .type('application/octet-stream')
+          .headers({ 'content-disposition': 'attachment', 'content-length': String(named.bytes) })
+          .send(Readable.from(readBlob(store.db, sha256)));
+      },
+    });
+  };
+}
+
+function assertIs(body: Buffer, sha256: string, bytes: number): void {
+  const isSo = body.length === bytes && createHash('sha256').update(body).digest('hex') === sha256;
+  if (isSo) return;
+  throw new ProblemError(400, 'invalid-input', 'body: is not what this hash stands for');
+}
+
+function unknown(): ProblemError {
+  return new ProblemError(404, 'not-found', 'there is no such attachment');
+}
