@@ -49,7 +49,7 @@ const shownEntities: ReadonlySet<string> = new Set([
   'ticket',
   'task',
 ]);
-const indexedAtOnce = 500;
+const indexedAtOnce = 400;
 /** More than the file of the usual size, so that no page is written twice while building. */
 const buildCacheKiB = 12_000_000;
 

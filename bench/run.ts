@@ -5,6 +5,7 @@ import type { Bench, Figure } from './figure.ts';
 /** `npm run bench -- [names]`: prints a table and writes `out/bench.json`. */
 const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   'pop-lookup': () => import('./popLookup.ts'),
+  search: () => import('./search.ts'),
   'pop-painted': () => import('./popPainted.ts'),
   register: () => import('./register.ts'),
   answer: () => import('./answer.ts'),

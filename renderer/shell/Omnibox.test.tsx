@@ -1,18 +1,21 @@
-import { act, cleanup, fireEvent, screen } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { customerId, sampleCall, sampleHits, sampleSnapshot } from '#tests/support/deskSample.ts';
+import type { Found } from '#shared/contract/methods/search.ts';
+import { ok } from '#shared/result.ts';
+import { customerId, sampleCall, sampleFound, sampleSnapshot } from '#tests/support/deskSample.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { looksLikeNumber } from '../app/typedNumber.ts';
 import { windowStore } from '../store/window.ts';
 import { Omnibox } from './Omnibox.tsx';
 
 const now = Date.now();
+const nothing = { customers: [], tickets: [], notes: [], articles: [], incomplete: false };
 
 afterEach(cleanup);
 
 async function search(text: string, more = {}) {
   const bridge = await showWindow(<Omnibox />, sampleSnapshot('en', now, more), {
-    'customers.search': ({ text: wanted }) => (wanted === 'nobody' ? [] : sampleHits('en')),
+    'search.everything': ({ text: wanted }) => (wanted === 'nobody' ? nothing : sampleFound('en')),
     'calls.dial': () => sampleCall('en', now),
   });
   const input = screen.getByTestId('omnibox');
@@ -28,7 +31,7 @@ async function search(text: string, more = {}) {
 describe('the search field', () => {
   it('finds customers and opens the card of the one that is chosen', async () => {
     await search('keller');
-    await act(async () => screen.getByText('Maria Keller').click());
+    await act(async () => screen.getAllByTestId('search-hit')[0]?.click());
     expect(windowStore.getState().customerId).toBe(customerId);
   });
 
@@ -57,9 +60,25 @@ describe('the search field', () => {
     expect(screen.queryByTestId('search-dial')).toBeNull();
   });
 
+  it('never lets an older keystroke’s answer come over a newer one', async () => {
+    const bridge = await showWindow(<Omnibox />, sampleSnapshot('en', now));
+    const answers: ((found: Found) => void)[] = [];
+    const later = () => new Promise<Found>((resolve) => answers.push(resolve));
+    bridge.invoke = async () => ok((await later()) as never);
+    const input = screen.getByTestId('omnibox');
+    for (const text of ['k', 'ke']) {
+      fireEvent.change(input, { target: { value: text } });
+      await waitFor(() => expect(answers.length).toBe(text.length));
+    }
+    await act(async () => answers[1]?.(sampleFound('en')));
+    expect(screen.getAllByTestId('search-hit')).toHaveLength(2);
+    await act(async () => answers[0]?.(nothing));
+    expect(screen.getAllByTestId('search-hit')).toHaveLength(2);
+  });
+
   it('says that nobody was found', async () => {
     await search('nobody');
-    expect(screen.getByText('No customer found')).toBeTruthy();
+    expect(screen.getByText('Nothing found')).toBeTruthy();
   });
 
   it.each([

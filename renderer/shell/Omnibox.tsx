@@ -3,7 +3,8 @@ import { useDebouncedValue } from '@mantine/hooks';
 import { IconPhone, IconSearch } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SearchHit } from '#shared/contract/models.ts';
+import type { Found } from '#shared/contract/methods/search.ts';
+import type { Failure } from '#shared/result.ts';
 import { useQuery } from '../app/bridge.tsx';
 import { keysOf, useShortcut } from '../app/hotkeys.ts';
 import { goTo } from '../app/routes.ts';
@@ -11,42 +12,48 @@ import { looksLikeNumber } from '../app/typedNumber.ts';
 import { useDial } from '../app/useDial.ts';
 import { useCallInBar } from '../store/desk.ts';
 import { openCustomer } from '../store/window.ts';
-import { Avatar } from '../ui/Avatar.tsx';
-import { ClassBadge } from '../ui/ClassBadge.tsx';
 import { KeyCap } from '../ui/KeyCap.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
+import { Hits } from './Hits.tsx';
 import styles from './Omnibox.module.css';
 
-const shownHits = 8;
 /** The shell's page, which takes the caret once a card is opened. */
 export const pageId = 'page';
 
-function Hit({ hit }: { hit: SearchHit }) {
-  return (
-    <Combobox.Option value={hit.customerId} className={styles.hit} data-testid="search-hit">
-      <Avatar name={hit.name} size={24} />
-      <span className="cut">{hit.name}</span>
-      <ClassBadge valueClass={hit.valueClass} />
-      {hit.hint ? <span className={styles.hint}>{hit.hint}</span> : null}
-    </Combobox.Option>
+/** Of each kind. */
+const shownHits = 6;
+/** A fast typist's next letter comes before this, ms: its answer is the one that is wanted. */
+const restMs = 60;
+
+/** What the last keystroke found; while the next is on its way the one before stays on the screen. */
+function useFound(text: string): {
+  found: Found | null;
+  settled: boolean;
+  failure: Failure | null;
+} {
+  const [debounced] = useDebouncedValue(text, restMs);
+  const search = useQuery(
+    'search.everything',
+    debounced === '' ? null : { text: debounced, limit: shownHits },
+    ['customer', 'contactPoint', 'ticket', 'wrapUp', 'article'],
   );
+  const [last, setLast] = useState<Found | null>(null);
+  const newest = text === '' ? null : (search.data ?? last);
+  if (newest !== last) setLast(newest);
+  const settled = debounced === text && search.data !== null;
+  return { found: newest, settled, failure: search.failure };
 }
 
-/** Customers by name, number or place; a typed number offers to dial. Nothing is preselected. */
+/** Everything by name, number, word or note; a typed number offers to dial. Nothing is preselected. */
 export function Omnibox() {
-  const { t } = useTranslation('shell');
+  const { t } = useTranslation('search');
   const [text, setText] = useState('');
-  const [debounced] = useDebouncedValue(text.trim(), 120);
   const input = useRef<HTMLInputElement>(null);
   const cameFrom = useRef<Element | null>(null);
   const dial = useDial();
   const call = useCallInBar();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
-  const search = useQuery(
-    'customers.search',
-    debounced === '' ? null : { text: debounced, limit: shownHits },
-    ['customer', 'contactPoint'],
-  );
+  const { found, settled, failure } = useFound(text.trim());
 
   useShortcut('work.search', () => {
     cameFrom.current = document.activeElement;
@@ -62,9 +69,13 @@ export function Omnibox() {
   }
 
   function choose(value: string): void {
-    if (value === 'dial') void dial(text.trim(), null);
+    const [kind, id = ''] = value.split(':');
+    if (kind === 'dial') void dial(text.trim(), null);
+    else if (kind === 'ticket') goTo('tickets', id);
+    else if (kind === 'article') goTo('knowledge', id);
+    else if (id === '') goTo('journal');
     else {
-      openCustomer(value);
+      openCustomer(id);
       goTo('desk');
     }
     leave(false);
@@ -72,11 +83,19 @@ export function Omnibox() {
 
   const settledCall = call === null || ['talking', 'held', 'ended'].includes(call.state);
   const number = looksLikeNumber(text) && settledCall;
-  const hits = text.trim() === '' ? [] : (search.data ?? []);
-  const settled = debounced === text.trim() && search.data !== null;
+  const nothing =
+    found !== null &&
+    found.customers.length + found.tickets.length + found.notes.length + found.articles.length ===
+      0;
 
   return (
-    <Combobox store={combobox} onOptionSubmit={choose} position="bottom-start" offset={4}>
+    <Combobox
+      store={combobox}
+      onOptionSubmit={choose}
+      position="bottom-start"
+      offset={4}
+      width={620}
+    >
       <Combobox.DropdownTarget>
         <div className={styles.box}>
           <IconSearch size={14} aria-hidden="true" />
@@ -85,8 +104,8 @@ export function Omnibox() {
               ref={input}
               className={styles.input}
               value={text}
-              placeholder={t('search.placeholder')}
-              aria-label={t('search.label')}
+              placeholder={t('placeholder')}
+              aria-label={t('label')}
               aria-keyshortcuts={keysOf('work.search')}
               autoComplete="off"
               spellCheck={false}
@@ -107,30 +126,33 @@ export function Omnibox() {
         </div>
       </Combobox.DropdownTarget>
       <Combobox.Dropdown hidden={text.trim() === ''}>
-        <Combobox.Options aria-label={t('search.label')}>
+        <Combobox.Options aria-label={t('label')} className={styles.list}>
           {number ? (
             <Combobox.Option value="dial" className={styles.hit} data-testid="search-dial">
               <IconPhone size={16} aria-hidden="true" />
-              {t('search.dial', { number: text.trim() })}
+              {t('dial', { number: text.trim() })}
             </Combobox.Option>
           ) : null}
-          {hits.map((hit) => (
-            <Hit key={hit.customerId} hit={hit} />
-          ))}
+          {found ? <Hits found={found} /> : null}
         </Combobox.Options>
-        {settled && hits.length === 0 ? (
+        {settled && nothing ? (
           <p className={styles.none} role="status" data-testid="search-none">
-            {t('search.none')}
+            {t('none')}
           </p>
         ) : null}
-        {!settled && hits.length === 0 ? (
+        {found === null && !failure ? (
           <div className={styles.none}>
             <Skeleton />
           </div>
         ) : null}
-        {search.failure ? (
+        {found?.incomplete ? (
+          <p className={styles.none} role="status" data-testid="search-incomplete">
+            {t('incomplete')}
+          </p>
+        ) : null}
+        {failure ? (
           <p className={styles.none} role="alert">
-            {t(`errors:${search.failure.code}`)}
+            {t(`errors:${failure.code}`)}
           </p>
         ) : null}
       </Combobox.Dropdown>

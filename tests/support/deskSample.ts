@@ -1,4 +1,5 @@
 import { usualDevices } from '#shared/contract/media.ts';
+import type { Found } from '#shared/contract/methods/search.ts';
 import type {
   AgentView,
   Candidate,
@@ -425,6 +426,20 @@ export function sampleHits(language: Language): SearchHit[] {
       hint: 'Spandau',
     },
   ];
+}
+
+/** What the search field finds. */
+export function sampleFound(language: Language): Found {
+  const [person, firm] = sampleHits(language);
+  const named = (hit: SearchHit | undefined, marks: [number, number][]) =>
+    hit ? [{ ...hit, found: { field: 'name' as const, text: hit.name, marks } }] : [];
+  return {
+    customers: [...named(person, [[0, 2]]), ...named(firm, [])],
+    tickets: [],
+    notes: [],
+    articles: [],
+    incomplete: false,
+  };
 }
 
 export function sampleSession(language: Language, more: Partial<SessionView> = {}): SessionView {

@@ -1,16 +1,23 @@
 import type { Database } from 'better-sqlite3';
 import type { FoundText } from '#shared/contract/methods/search.ts';
+import { foldText } from '#shared/domain/text.ts';
 import { createGroupReads } from '../records/customerGroups.ts';
 import { matchOf } from './grams.ts';
 import { fitOf, fits } from './matching.ts';
 import { customerTextSql } from './searchIndex.ts';
 import type { SearchTerms } from './searchTerms.ts';
-import { type CustomerRow, customerTexts, type PointRow, type SearchText } from './searchTexts.ts';
+import {
+  type CustomerRow,
+  customerTexts,
+  type PointRow,
+  type SearchText,
+  textOf,
+} from './searchTexts.ts';
 
 /** Rows that the index gives at most: a surname fits tens of thousands, and nobody reads more than a screen. */
-const poolSize = 120;
+const poolSize = 80;
 /** Rows that are looked at before they are put in order. */
-const enoughToRank = 60;
+const enoughToRank = 40;
 
 const columns = `c."key", c."id", c."name", c."no", c."kind", c."valueClass", c."profile", c."pinnedNote"`;
 
@@ -28,7 +35,8 @@ export interface CustomerHit {
   row: CustomerRow;
   fit: number;
   found: FoundText;
-  texts: readonly SearchText[];
+  /** All that is searched of the customer. */
+  texts(): readonly SearchText[];
 }
 
 /** Customers who have everything that was typed; a loser's texts lead to its winner. */
@@ -77,9 +85,9 @@ export function createCustomerSearch(db: Database) {
       const look = (found: CustomerRow) => {
         const row = winnerRow(found);
         if (hits.has(row.id)) return;
-        const texts = textsOf(row);
-        const fitting = fitOf(terms, texts);
-        if (fitting) hits.set(row.id, { row, texts, ...fitting });
+        // Most are found by their name: then nothing else is read.
+        const fitting = fitOf(terms, [nameText(row.name, terms)]) ?? fitOf(terms, textsOf(row));
+        if (fitting) hits.set(row.id, { row, texts: () => textsOf(row), ...fitting });
       };
       // Names that begin so come first, even where the pool is too small to hold them all.
       leading.all({ folded: terms.folded, limit: Math.max(limit, 10) }).forEach(look);
@@ -95,6 +103,12 @@ export function createCustomerSearch(db: Database) {
       return [...hits.values()].sort(byFit).slice(0, limit);
     },
   };
+}
+
+/** How a name sounds matters only where letters were typed. */
+function nameText(name: string, { folded }: SearchTerms): SearchText {
+  if (/[a-z]/.test(folded)) return textOf('name', name);
+  return { field: 'name', raw: name, folded: foldText(name), sounds: [] };
 }
 
 function byFit(a: CustomerHit, b: CustomerHit): number {

@@ -14,7 +14,7 @@ import { customerTextSql } from './searchIndex.ts';
 import type { SearchTerms } from './searchTerms.ts';
 import { type SearchText, type TicketRow, textOf, ticketTexts } from './searchTexts.ts';
 
-const poolSize = 60;
+const poolSize = 40;
 /** Beginning of an id as it stands in an address. */
 const idLike = /^[0-9a-f]{8}[0-9a-f-]{0,28}$/;
 
@@ -76,7 +76,9 @@ export function createRecordSearch(db: Database) {
       const hits: FoundTicket[] = [];
       for (const row of ticketsOf(terms)) {
         if (hits.length >= limit) break;
-        const found = foundOrNamed(terms, ticketTexts(row, notes.all(row.id)), row.id);
+        const found =
+          fitOf(terms, ticketTexts(row, []))?.found ??
+          foundOrNamed(terms, ticketTexts(row, notes.all(row.id)), row.id);
         const { id: ticketId, no, subject, state, customerName } = row;
         if (found) hits.push({ ticketId, no, subject, state, customerName, found });
       }

@@ -51,7 +51,8 @@ function foundCustomer(hit: CustomerHit): FoundCustomer {
 const reachable: readonly SearchText['field'][] = ['phone', 'email', 'address'];
 
 /** What was hit where that is a number or an address, else the first number. */
-function hintOf({ found, texts }: CustomerHit): string | null {
+function hintOf({ found, texts: read }: CustomerHit): string | null {
+  const texts = read();
   if (reachable.includes(found.field)) {
     const hit = texts.find(({ field, raw }) => field === found.field && raw.startsWith(found.text));
     if (hit) return hit.raw;

@@ -1,0 +1,150 @@
+import { Combobox } from '@mantine/core';
+import { IconBook2, IconNote, IconTicket } from '@tabler/icons-react';
+import type { ReactNode } from 'react';
+import { useTranslation } from 'react-i18next';
+import type {
+  Found,
+  FoundArticle,
+  FoundCustomer,
+  FoundNote,
+  FoundText,
+  FoundTicket,
+} from '#shared/contract/methods/search.ts';
+import { useFormat } from '../i18n/useFormat.ts';
+import { Avatar } from '../ui/Avatar.tsx';
+import { ClassBadge } from '../ui/ClassBadge.tsx';
+import { Marked } from '../ui/Marked.tsx';
+import styles from './Omnibox.module.css';
+
+function Where({ found }: { found: FoundText }) {
+  const { t } = useTranslation('search');
+  return (
+    <span className={styles.where}>
+      <span className={styles.field}>{t(`field.${found.field}`)}</span>
+      <span className="cut">
+        <Marked text={found.text} marks={found.marks} />
+      </span>
+    </span>
+  );
+}
+
+function CustomerHit({ hit }: { hit: FoundCustomer }) {
+  const inName = hit.found.field === 'name' && hit.found.text === hit.name;
+  return (
+    <Combobox.Option
+      value={`customer:${hit.customerId}`}
+      className={styles.hit}
+      data-testid="search-hit"
+    >
+      <Avatar name={hit.name} size={24} />
+      <span className={styles.main}>
+        {inName ? <Marked text={hit.name} marks={hit.found.marks} /> : hit.name}
+      </span>
+      <ClassBadge valueClass={hit.valueClass} />
+      {inName ? <span className={styles.hint}>{hit.hint ?? ''}</span> : <Where found={hit.found} />}
+    </Combobox.Option>
+  );
+}
+
+function TicketHit({ hit }: { hit: FoundTicket }) {
+  const { t } = useTranslation('search');
+  const inSubject = hit.found.field === 'subject' && hit.found.text === hit.subject;
+  const inNo = hit.found.field === 'no' && hit.no !== null;
+  return (
+    <Combobox.Option
+      value={`ticket:${hit.ticketId}`}
+      className={styles.hit}
+      data-testid="search-ticket"
+    >
+      <IconTicket size={16} aria-hidden="true" />
+      <span className={styles.no}>
+        {inNo ? (
+          <Marked text={hit.found.text} marks={hit.found.marks} />
+        ) : (
+          (hit.no ?? t('numberFollows'))
+        )}
+      </span>
+      <span className={styles.main}>
+        {inSubject ? <Marked text={hit.subject} marks={hit.found.marks} /> : hit.subject}
+      </span>
+      {inSubject || inNo ? (
+        <span className={styles.hint}>{hit.customerName ?? ''}</span>
+      ) : (
+        <Where found={hit.found} />
+      )}
+    </Combobox.Option>
+  );
+}
+
+function NoteHit({ hit }: { hit: FoundNote }) {
+  const { t } = useTranslation('search');
+  const format = useFormat();
+  return (
+    <Combobox.Option
+      value={`note:${hit.customerId ?? ''}`}
+      className={styles.hit}
+      data-testid="search-note"
+    >
+      <IconNote size={16} aria-hidden="true" />
+      <span className={styles.main}>
+        <Marked text={hit.found.text} marks={hit.found.marks} />
+      </span>
+      <span className={styles.hint}>
+        {hit.customerName ?? t('unknown')} · {format.moment(hit.at)}
+      </span>
+    </Combobox.Option>
+  );
+}
+
+function ArticleHit({ hit }: { hit: FoundArticle }) {
+  return (
+    <Combobox.Option
+      value={`article:${hit.articleId}`}
+      className={styles.hit}
+      data-testid="search-article"
+    >
+      <IconBook2 size={16} aria-hidden="true" />
+      <span className={styles.main}>
+        <Marked text={hit.found.text} marks={hit.found.marks} />
+      </span>
+    </Combobox.Option>
+  );
+}
+
+function Group({ name, children }: { name: keyof Found; children: ReactNode[] }) {
+  const { t } = useTranslation('search');
+  if (children.length === 0) return null;
+  return (
+    <Combobox.Group label={t(`groups.${name}`)} data-testid={`search-group-${name}`}>
+      {children}
+    </Combobox.Group>
+  );
+}
+
+/** What was found, by kind. */
+export function Hits({ found }: { found: Found }) {
+  return (
+    <>
+      <Group name="customers">
+        {found.customers.map((hit) => (
+          <CustomerHit key={hit.customerId} hit={hit} />
+        ))}
+      </Group>
+      <Group name="tickets">
+        {found.tickets.map((hit) => (
+          <TicketHit key={hit.ticketId} hit={hit} />
+        ))}
+      </Group>
+      <Group name="notes">
+        {found.notes.map((hit) => (
+          <NoteHit key={hit.wrapUpId} hit={hit} />
+        ))}
+      </Group>
+      <Group name="articles">
+        {found.articles.map((hit) => (
+          <ArticleHit key={hit.articleId} hit={hit} />
+        ))}
+      </Group>
+    </>
+  );
+}
