@@ -92,6 +92,13 @@ export function createComplaints({ cache, clock, user }: FollowUpParts) {
   const read = (ticketId: string): ComplaintView =>
     found(cache.followUp.complaint(ticketId), 'complaint');
 
+  /** Tickets that came another way, such as by import, have none until somebody works on them. */
+  function writeDown(ticketId: string): void {
+    if (cache.record('complaint', ticketId)) return;
+    const ticket = found(cache.record('ticket', ticketId), 'ticket');
+    cache.change(newComplaint({ cache, now: ticket.createdAt }, ticketId, ticket), user.id);
+  }
+
   function write(ticketId: string, fields: Partial<Complaint>): ComplaintView {
     cache.change([{ entity: 'complaint', id: ticketId, fields }], user.id);
     return read(ticketId);
@@ -100,12 +107,13 @@ export function createComplaints({ cache, clock, user }: FollowUpParts) {
   return {
     get: (ticketId: string) => cache.followUp.complaint(ticketId),
     change(ticketId: string, change: ComplaintChange): ComplaintView {
-      read(ticketId);
+      writeDown(ticketId);
       const given = Object.entries(change).filter((entry) => entry[1] !== undefined);
       const entries = given.map(([name, value]) => [name, normalizeText(value ?? '')]);
       return write(ticketId, Object.fromEntries(entries));
     },
     reach(ticketId: string, stage: ComplaintStage): ComplaintView {
+      writeDown(ticketId);
       return write(ticketId, atStage(read(ticketId), stage, clock.now()));
     },
     repeats: (wished: Wished) => repeats(cache, wished, clock.now()),

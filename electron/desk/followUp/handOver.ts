@@ -1,8 +1,6 @@
-import { newId } from '#shared/domain/ids.ts';
-import { stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
-import { followUpOfStep } from './afterStep.ts';
+import { stepChanges } from '../tickets/steps.ts';
 import { type FollowUpParts, found } from './parts.ts';
 
 interface Taker {
@@ -21,26 +19,12 @@ export function createHandOver({ cache, clock, user }: FollowUpParts) {
   }
 
   function assignment(ticketId: string, to: Taker): LocalChange[] | null {
-    const ticket = cache.record('ticket', ticketId);
-    if (!ticket) return null;
-    const taken = takeStep(
-      ticket,
-      { action: 'assign', ownerId: to.id },
-      {
-        ticketId,
-        id: newId(),
-        at: clock.now(),
-        actor: stepActorOf(user),
-        complaintsNeedVisit: cache.part('complaints').needsVisit,
-      },
-    );
-    if (!taken.ok) return null;
-    const { fields, event } = taken.value;
-    return [
-      { entity: 'ticket', id: ticketId, fields },
-      { entity: 'ticketEvent', id: event.id, fields: event.fields },
-      ...followUpOfStep(cache, ticketId, { ...ticket, ...fields }, fields.lastStep),
-    ];
+    try {
+      return stepChanges({ user, cache, clock }, ticketId, [{ action: 'assign', ownerId: to.id }]);
+    } catch (error) {
+      if (error instanceof DeskError) return null;
+      throw error;
+    }
   }
 
   function takersOf(fromId: string, toIds: readonly string[]): Taker[] {

@@ -2,18 +2,16 @@ import type { InputOf } from '#shared/contract/contract.ts';
 import type { VisitAnswer, VisitView } from '#shared/contract/methods/followUp.ts';
 import type { TaskView } from '#shared/contract/models.ts';
 import type { AnswerSheet } from '#shared/domain/feedback.ts';
-import { answerSheetIdOf, newId } from '#shared/domain/ids.ts';
+import { answerSheetIdOf } from '#shared/domain/ids.ts';
 import { checkedAnswers, meanHundredths, scoresOf } from '#shared/domain/questionnaires.ts';
 import { afterTry, failedTries } from '#shared/domain/returnVisit.ts';
 import type { AttemptOutcome } from '#shared/domain/task.ts';
 import { normalizeText } from '#shared/domain/text.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
-import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
+import type { StepCommand } from '#shared/domain/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
-import { unwrap } from '../../session/session.ts';
+import { stepChanges } from '../tickets/steps.ts';
 import { callingOf } from './calling.ts';
-import { complaintAfterStep } from './complaints.ts';
 import { centreZone, type FollowUpParts, found } from './parts.ts';
 
 type NotReached = InputOf<'visits.notReached'>;
@@ -58,36 +56,13 @@ export function createVisits(parts: FollowUpParts) {
     };
   }
 
-  /** One after another, each from the state that the one before has led to, with what follows from them. */
-  function steps(ticketId: string, commands: readonly StepCommand[]): LocalChange[] {
-    let ticket: Ticket = found(cache.record('ticket', ticketId), 'ticket');
-    const changes: LocalChange[] = [];
-    for (const command of commands) {
-      const taken = unwrap(
-        takeStep(ticket, command, {
-          ticketId,
-          id: newId(),
-          at: clock.now(),
-          actor: stepActorOf(user),
-          complaintsNeedVisit: cache.part('complaints').needsVisit,
-        }),
-      );
-      const { fields, event } = taken;
-      ticket = { ...ticket, ...fields };
-      changes.push(
-        { entity: 'ticket', id: ticketId, fields },
-        { entity: 'ticketEvent', id: event.id, fields: event.fields },
-      );
-    }
-    const last = ticket.lastStep;
-    return last ? [...changes, ...complaintAfterStep(cache, ticketId, last)] : changes;
-  }
-
   /** The visit begins with the step of that name, whatever it ends with. */
-  function stepsOfVisit(task: { ticketId: string }, end: StepCommand): LocalChange[] {
+  function stepsOfVisit(task: TaskView & { ticketId: string }, end: StepCommand): LocalChange[] {
     const { state } = found(cache.record('ticket', task.ticketId), 'ticket');
     const begin: StepCommand[] = state === 'resolved' ? [{ action: 'visit' }] : [];
-    return steps(task.ticketId, [...begin, end]);
+    const changes = stepChanges(parts, task.ticketId, [...begin, end]);
+    // The end of this visit is written with what it came to.
+    return changes.filter(({ entity, id }) => entity !== 'task' || id !== task.id);
   }
 
   function taskEnd(task: TaskView, outcome: AttemptOutcome, callId: string | null, note: string) {
