@@ -2,7 +2,7 @@ import type { Clock } from '#shared/sync/clock.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import { countJobs } from '../store/jobs.ts';
 import type { Db, Store } from '../store/store.ts';
-import { applyClasses, computeValues } from './customerValues.ts';
+import { applyClasses, computeValues, readValues } from './customerValues.ts';
 
 const kind = 'segments.values';
 const dayMs = 86_400_000;
@@ -29,6 +29,8 @@ export function createSegments(
     'segments.plan',
     async () => {
       await jobs.add(store.db, { kind, key: 'night', runAt: nextNight(now()) });
+      // A new centre has figures to look at; whose class they change is seen to in the night.
+      if ((await readValues(store.db)) === null) await computeValues(store, now);
     },
     { everyMs: dayMs },
   );
