@@ -73,3 +73,6 @@ export const MissedCallsPage = lazy(() =>
     default: m.MissedCallsPage,
   })),
 );
+export const CustomersPage = lazy(() =>
+  import('../features/customers/CustomersPage.tsx').then((m) => ({ default: m.CustomersPage })),
+);

@@ -12,6 +12,7 @@ import {
   IconPlugConnected,
   IconSettings,
   IconTicket,
+  IconUsers,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -21,6 +22,7 @@ import { TasksPage } from '../features/tasks/TasksPage.tsx';
 import {
   AdministrationPage,
   ComplaintsPage,
+  CustomersPage,
   DevicesPage,
   FeedbackPage,
   ImportingPage,
@@ -49,6 +51,11 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
   desk: { View: DeskPage, nav: { group: 'work', icon: IconHeadset } },
   tickets: { View: TicketsPage, nav: { group: 'work', icon: IconTicket } },
   tasks: { View: TasksPage, nav: { group: 'work', icon: IconPhoneOutgoing } },
+  customers: {
+    View: CustomersPage,
+    needs: ['customers.read'],
+    nav: { group: 'work', icon: IconUsers },
+  },
   knowledge: { View: KnowledgePage, nav: { group: 'work', icon: IconBook2 } },
   missed: { View: MissedCallsPage, nav: { group: 'work', icon: IconPhoneIncoming } },
   journal: { View: JournalPage, nav: { group: 'work', icon: IconNotebook } },

@@ -56,4 +56,8 @@ export const sections: readonly Section[] = [
     const { ReturnVisitRulesEditor } = await import('../visits/ReturnVisitRulesEditor.tsx');
     return ReturnVisitRulesEditor;
   }),
+  section('customerForm', 'customerForm', async () => {
+    const { CustomerFormEditor } = await import('../register/CustomerFormEditor.tsx');
+    return CustomerFormEditor;
+  }),
 ];

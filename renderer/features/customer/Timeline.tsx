@@ -140,10 +140,13 @@ export function Timeline({
   card,
   call,
   compact,
+  newTicket = true,
 }: {
   card: Card | null;
   call: DeskCall | null;
   compact: boolean;
+  /** A ticket is written beside it. */
+  newTicket?: boolean;
 }) {
   const { t } = useTranslation('customer');
   const format = useFormat();
@@ -160,7 +163,7 @@ export function Timeline({
   const nowShown = live !== null && (compact || isEverything(wanted));
   const today = rows[0]?.type === 'head' && rows[0].group.kind === 'today' ? rows[0] : null;
   const rowsBelow = nowShown && today ? rows.slice(1) : rows;
-  const canWrite = mayWrite && !compact && live?.state !== 'ringing';
+  const canWrite = newTicket && mayWrite && !compact && live?.state !== 'ringing';
 
   return (
     <section

@@ -38,7 +38,12 @@ export const formFieldSchema = z.object({
 export type FormField = z.infer<typeof formFieldSchema>;
 
 export const customerFormSchema = z.object({
-  fields: z.array(formFieldSchema).max(200),
+  fields: z
+    .array(formFieldSchema)
+    .max(200)
+    .refine((fields) => new Set(fields.map(({ id }) => id)).size === fields.length, {
+      message: 'two fields have one id',
+    }),
   /** A question that was refused is not asked again for so many months. */
   refusedMonths: z.int().min(0).max(120).default(6),
   /** Version of the form, counted by the server when it is saved. */
