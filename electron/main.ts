@@ -41,6 +41,7 @@ import { dialSchemes } from './shell/outside/dialLinks.ts';
 import { createDialRequests } from './shell/outside/dialRequests.ts';
 import { watchDownloads } from './shell/outside/downloads.ts';
 import { holdSingleInstance, type SecondStarts } from './shell/outside/singleInstance.ts';
+import { notifyOfTasks } from './shell/outside/taskNotification.ts';
 import { showTray } from './shell/outside/tray.ts';
 import { watchWaking } from './shell/outside/wake.ts';
 import { appSchemePrivileges, serveApp } from './shell/pages/appProtocol.ts';
@@ -273,7 +274,18 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
     icon,
     log,
   });
+  const tasks = notifyOfTasks({
+    newNotification: (given) => new Notification(given),
+    isSupported: () => Notification.isSupported(),
+    desk,
+    hasFocus: main.hasFocus,
+    showWindow: main.show,
+    sharedScreen: options.sharedScreen,
+    icon,
+    log,
+  });
   app.on('browser-window-focus', notifications.focused);
+  app.on('browser-window-focus', tasks.clear);
   const removeTray = showTray({
     newTray: (image) => new Tray(image),
     buildMenu: (template) => Menu.buildFromTemplate(template),
@@ -291,6 +303,7 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
       releaseKey();
       stopWatching();
       notifications.clear();
+      tasks.clear();
       removeTray();
     },
   };

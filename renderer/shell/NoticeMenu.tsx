@@ -10,6 +10,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '#shared/contract/models.ts';
 import { useRun } from '../app/bridge.tsx';
+import { goTo } from '../app/routes.ts';
 import { useDial } from '../app/useDial.ts';
 import { noticedCall } from '../features/callBar/useRedial.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
@@ -26,6 +27,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const dial = useDial();
   const mayCall = useMayDo('calls.take');
   const about = noticedCall(notice);
+  const taskId = notice.failure.code === 'task-due' ? notice.failure.details?.taskId : null;
   const Icon = notice.level === 'info' ? IconInfoCircle : IconAlertTriangle;
   return (
     <li className={styles.line} data-testid="notice">
@@ -43,6 +45,11 @@ function NoticeLine({ notice }: { notice: Notice }) {
           onClick={() => void dial(about.number, about.customerId)}
         >
           {t('callBar:redial')}
+        </Button>
+      ) : null}
+      {typeof taskId === 'string' ? (
+        <Button size="sm" data-testid="notice-open" onClick={() => goTo('tasks', taskId)}>
+          {t('actions.open')}
         </Button>
       ) : null}
       <IconButton

@@ -3,6 +3,7 @@ import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceArticles } from '#shared/sample/knowledge/articles.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
 import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
+import { usualQuestionnaire } from '#shared/sample/questionnaire.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { loginKey } from '../accounts/accounts.ts';
 import { hashPassword } from '../accounts/password.ts';
@@ -81,7 +82,12 @@ async function seedPractice(
   const stamp = clock.tick();
   const nowMs = options.now();
   const knowledge = [...practiceArticles(nowMs), ...practiceScripts];
-  await insertRecords(tx, [configurationRecord(), ...users, ...knowledge], stamp, nowMs);
+  await insertRecords(
+    tx,
+    [configurationRecord(), questionnaireRecord(), ...users, ...knowledge],
+    stamp,
+    nowMs,
+  );
   const customers = options.practiceCustomers;
   if (customers > 0) await insertPracticeSample(tx, { customers, stamp, nowMs });
 }
@@ -111,7 +117,7 @@ async function seedSite(
     queueIds: [],
     active: true,
   };
-  const records = [configurationRecord(), { entity: 'user', id, fields }];
+  const records = [configurationRecord(), questionnaireRecord(), { entity: 'user', id, fields }];
   await insertRecords(tx, records, clock.tick(), options.now());
 }
 
@@ -129,4 +135,9 @@ function configurationRecord(): NewRecord {
     id: configurationId,
     fields: { key: 'configuration', value: defaultConfiguration },
   };
+}
+
+function questionnaireRecord(): NewRecord {
+  const { id, fields } = usualQuestionnaire;
+  return { entity: 'questionnaire', id, fields };
 }

@@ -18,11 +18,14 @@ export const returnVisitRulesSchema = z.object({
 });
 export type ReturnVisitRules = z.infer<typeof returnVisitRulesSchema>;
 
+/** The questionnaire that every new centre has (shared/sample/questionnaire.ts). */
+export const usualQuestionnaireId = '019b76da-a800-7000-8000-000000000002';
+
 export const usualReturnVisitRules: ReturnVisitRules = {
   types: ['complaint', 'repair', 'serviceRequest'],
   afterHours: 24,
   by: 'firstContact',
-  questionnaireId: null,
+  questionnaireId: usualQuestionnaireId,
   attempts: 3,
   hoursBetween: 4,
   unreachable: 'close',
