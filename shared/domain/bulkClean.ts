@@ -11,6 +11,7 @@ export interface CleanChange {
   fields: Partial<Customer> | Partial<ContactPoint>;
   /** As in a field's history: `name`, `tags`, `profile.<id>`, `contactPoint.<id>.normal`. */
   field: string;
+  /** JSON, as in a field's history. */
   before: string;
   after: string;
 }
@@ -70,8 +71,8 @@ function numberChange(point: Cleaned['points'][number], home: HomeCountry): Clea
       id: point.id,
       fields: { normal },
       field: `contactPoint.${point.id}.normal`,
-      before: point.normal ?? '',
-      after: normal,
+      before: JSON.stringify(point.normal),
+      after: JSON.stringify(normal),
     },
   ];
 }
@@ -98,15 +99,16 @@ function tagChange(
 ): CleanChange[] {
   const next = change(tags);
   if (next.length === tags.length || next.length > mostTags) return [];
-  return [customerChange(id, 'tags', { tags: next }, JSON.stringify(tags), JSON.stringify(next))];
+  return [customerChange(id, 'tags', { tags: next }, tags, next)];
 }
 
 function customerChange(
   id: string,
   field: string,
   fields: Partial<Customer>,
-  before: string,
-  after: string,
+  before: unknown,
+  after: unknown,
 ): CleanChange {
-  return { entity: 'customer', id, fields, field, before, after };
+  const [was, is] = [JSON.stringify(before), JSON.stringify(after)];
+  return { entity: 'customer', id, fields, field, before: was, after: is };
 }

@@ -109,8 +109,8 @@ export function createBulk({ user, cache, clock, home }: BulkOptions) {
     const [of, id = '', name] = field.split('.');
     if (of === 'contactPoint' && name === 'normal') {
       const point = cache.record('contactPoint', id);
-      if (point?.normal !== after) return null;
-      return { entity: 'contactPoint', id, fields: { normal: before === '' ? null : before } };
+      if (point?.normal !== JSON.parse(after)) return null;
+      return { entity: 'contactPoint', id, fields: { normal: JSON.parse(before) } };
     }
     const customer = cache.record('customer', customerId);
     const fields = customer && backFields(customer, field, { before, after });
@@ -127,15 +127,16 @@ function backFields(
   field: string,
   { before, after }: { before: string; after: string },
 ): Partial<Customer> | null {
-  if (field === 'name') return customer.name === after ? { name: before } : null;
+  if (field === 'name')
+    return customer.name === JSON.parse(after) ? { name: JSON.parse(before) } : null;
   if (field === 'tags') {
     return JSON.stringify(customer.tags) === after ? { tags: JSON.parse(before) } : null;
   }
   if (!field.startsWith('profile.')) return null;
   const id = field.slice('profile.'.length);
   const held = Object.hasOwn(customer.profile, id) ? customer.profile[id] : undefined;
-  if ((held?.value ?? '') !== after) return null;
-  const value = { value: before, verifiedOn: null, source: 'bulk' };
+  if ((held?.value ?? '') !== JSON.parse(after)) return null;
+  const value = { value: JSON.parse(before), verifiedOn: null, source: 'bulk' };
   return { profile: Object.fromEntries([[id, value]]) };
 }
 

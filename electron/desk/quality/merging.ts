@@ -88,7 +88,7 @@ export function createMerging({ user, cache, clock }: MergingOptions) {
     return Object.entries(replaced).map(([field, { before, after }]) => {
       const [from, to] = direction === 'merge' ? [before, after] : [after, before];
       const fields = {
-        ...{ customerId, field, before: asText(from), after: asText(to) },
+        ...{ customerId, field, before: asJson(from), after: asJson(to) },
         ...{ at: clock.now(), byId: user.id, byName: user.name, source: direction },
       };
       return { entity: 'fieldChange', id: newId(), fields };
@@ -173,11 +173,9 @@ export function createMerging({ user, cache, clock }: MergingOptions) {
   return { preview, merge, undo, merges, notDuplicate };
 }
 
-/** As a field's history keeps values: texts as they are, everything else as JSON. */
-function asText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  if (isProfileValue(value)) return value.value;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+/** As a field's history keeps values: JSON, of a line of the profile its value alone. */
+function asJson(value: unknown): string {
+  return JSON.stringify(isProfileValue(value) ? value.value : (value ?? null));
 }
 
 function isProfileValue(value: unknown): value is { value: string } {
