@@ -1,5 +1,6 @@
 import { sql } from 'kysely';
 import type { Operation, PushResult } from '#shared/sync/messages.ts';
+import { type LockedRecord, locking, type RecordKey } from './records.ts';
 import type { Db, Tx } from './store.ts';
 
 export type ReceivedOperation = Omit<Operation, 'entity'> & {
@@ -22,9 +23,15 @@ export interface StoredOperation {
 
 const pushLock = 1_936_221_541;
 
-/** Push while others do. */
-export async function pushBesideOthers(tx: Tx): Promise<void> {
-  await sql`select pg_advisory_xact_lock_shared(${pushLock}::int, 0)`.execute(tx);
+/**
+ * Push while others do: as `lockRecords`, but it waits before that until nobody pushes alone. In one statement; what was
+ * made while it waited is not seen.
+ */
+export async function lockBesideOthers(tx: Tx, keys: RecordKey[]): Promise<LockedRecord[]> {
+  // It depends on no row, so it comes before any: a one-time filter.
+  const turn = sql`(select pg_advisory_xact_lock_shared(${pushLock}::int, 0)) is not null`;
+  const { rows } = await locking(keys, turn).execute(tx);
+  return rows;
 }
 
 /** Wait until nobody pushes, and keep everybody from it until this transaction ends. */
@@ -96,16 +103,24 @@ export interface WaitingOperation {
   fields: Record<string, unknown>;
 }
 
+/** Condition on a row of `operation`: a change taken before the record it is of was here. */
+const isWaiting = sql`(outcome = 'applied' and operation.version is null)`;
+
+/** Expression: are there changes that wait for any of the records that `made` lists? */
+export const anyWaiting = sql<boolean>`exists (
+  select from made join operation on operation.entity = made.entity and operation.entity_id = made.id
+   where ${isWaiting})`;
+
 /** Changes taken before the records they are of were here. */
 export async function waitingOperations(
   tx: Tx,
   records: { entity: string; id: string }[],
 ): Promise<WaitingOperation[]> {
   const { rows } = await sql<WaitingOperation>`
-    select o.id, o.author, o.entity, o.entity_id as "entityId", o.clock, o.fields
+    select operation.id, author, operation.entity, entity_id as "entityId", clock, fields
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb) as wanted (entity text, id uuid)
-      join operation o on o.entity = wanted.entity and o.entity_id = wanted.id
-     where o.outcome = 'applied' and o.version is null`.execute(tx);
+      join operation on operation.entity = wanted.entity and entity_id = wanted.id
+     where ${isWaiting}`.execute(tx);
   return rows;
 }
 

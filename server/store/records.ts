@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import type { Versioned } from '#shared/sync/merge.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -21,13 +21,19 @@ export async function lockName(tx: Tx, entity: string, id: string): Promise<void
 
 /** Those of the records that are there, held until the transaction ends; always in the same order, against deadlock. */
 export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<LockedRecord[]> {
-  const { rows } = await sql<LockedRecord>`
+  const { rows } = await locking(keys, sql`true`).execute(tx);
+  return rows;
+}
+
+/** The statement of `lockRecords`; `turn` is a condition that is looked at first. */
+export function locking(keys: RecordKey[], turn: RawBuilder<unknown>) {
+  return sql<LockedRecord>`
     select r.entity, r.id, r.version, r.fields, r.clocks, r.former
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (entity text, id uuid)
       join record r on r.entity = wanted.entity and r.id = wanted.id
+     where ${turn}
      order by r.entity, r.id
-       for no key update of r`.execute(tx);
-  return rows;
+       for no key update of r`;
 }
 
 export async function readRecord(
@@ -69,7 +75,7 @@ export function making(records: readonly WrittenRecord[], atMs: number) {
                 as new (entity text, id uuid, version integer, fields jsonb, clocks jsonb)) as given
      order by entity, id
     on conflict (entity, id) do nothing
-    returning 1`;
+    returning entity, id`;
 }
 
 /** Statement that writes records held by this transaction, and moves them to the end of the change feed. */

@@ -3,8 +3,8 @@ import type { PushResult } from '#shared/sync/messages.ts';
 import { readPart } from '../store/configuration.ts';
 import { readMergedChains } from '../store/mergedChains.ts';
 import {
+  lockBesideOthers,
   pushAlone,
-  pushBesideOthers,
   type ReceivedOperation,
   readResults,
   settleWaiting,
@@ -103,13 +103,13 @@ async function applyOnce(
   { alone }: { alone: boolean },
 ): Promise<PushResult[]> {
   return db.transaction().execute(async (tx) => {
-    await (alone ? pushAlone(tx) : pushBesideOthers(tx));
+    if (alone) await pushAlone(tx);
     const batch = new Batch(clock, now());
     await read(tx, batch, handed, alone);
     const results = handed.map((one) => decide(batch, one));
     // Whoever makes the record at this moment would not see it wait.
     if (batch.hasWaiting && !alone) throw new ContestedError();
-    await write(tx, batch);
+    await write(tx, batch, alone);
     return results;
   });
 }
@@ -121,12 +121,7 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
     ...recordsBeside(operation),
   ]);
   const keys = new Map(touched.map((key) => [keyOf(key.entity, key.id), key]));
-  // Side by side the insert tells that an operation is known: few are pushed twice.
-  const known = alone ? await readResults(tx, ids) : [];
-  const records = await lockRecords(tx, [...keys.values()]);
-  for (const { entity, id } of records) keys.delete(keyOf(entity, id));
-  const waiting = keys.size > 0 ? await waitingOperations(tx, [...keys.values()]) : [];
-  batch.read({ known, records, waiting });
+  batch.read(await (alone ? readAlone(tx, ids, keys) : readBesideOthers(tx, keys)));
   if (handed.some(({ operation }) => mayClose(operation))) {
     batch.complaintsNeedVisit = (await readPart(tx, 'complaints')).needsVisit;
   }
@@ -137,19 +132,33 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
   }
 }
 
+/** Who is alone looks for everything. */
+async function readAlone(tx: Tx, operationIds: string[], keys: Map<string, RecordKey>) {
+  const known = await readResults(tx, operationIds);
+  const records = await lockRecords(tx, [...keys.values()]);
+  const missing = new Map(keys);
+  for (const { entity, id } of records) missing.delete(keyOf(entity, id));
+  const waiting = missing.size > 0 ? await waitingOperations(tx, [...missing.values()]) : [];
+  return { known, records, waiting };
+}
+
+/** Side by side the write tells that an operation is known, or a new record is waited for: both are rare. */
+async function readBesideOthers(tx: Tx, keys: Map<string, RecordKey>) {
+  return { known: [], records: await lockBesideOthers(tx, [...keys.values()]), waiting: [] };
+}
+
 /**
  * In the same order for all, so that two pushes never wait for each other: the counter, operations, new records, and
  * only then the records held before: whoever makes one of them at this moment waits for it from here on.
  */
-async function write(tx: Tx, batch: Batch): Promise<void> {
+async function write(tx: Tx, batch: Batch, alone: boolean): Promise<void> {
   const { operations, settled, nowMs } = batch;
   if (operations.length === 0) return;
   const { made, changed, left } = batch.moved();
   await numberNew(tx, made, nowMs);
   const written = await writePush(tx, { operations, made, changed }, nowMs);
-  if (written.operations < operations.length || written.made < made.length) {
-    throw new ContestedError();
-  }
+  const isContested = written.operations < operations.length || written.made < made.length;
+  if (isContested || (written.awaited && !alone)) throw new ContestedError();
   if (settled.length > 0) await settleWaiting(tx, settled);
   await noteLeft(tx, left);
 }
