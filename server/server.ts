@@ -6,7 +6,7 @@ import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
-import { createMissedCalls } from './followUp/missedCalls.ts';
+import { createFollowUp } from './followUp/followUp.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
 import { createJobs } from './jobs/createJobs.ts';
@@ -85,17 +85,14 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     policy: webhookPolicyOf(options),
     log: jobLog.write,
   });
-  const missedCalls = createMissedCalls({
-    ...{ db, clock, now, origin: feedOrigin },
-    log: jobLog.write,
-  });
+  const followUp = createFollowUp({ db, clock, now, log: jobLog.write });
   const tickets = createTicketFollower(store, { jobs, clock, now, log: jobLog.write });
   handleClocks(jobs, { db, clock, now });
   const news = () => {
     live.news();
     webhooks.heard();
     tickets.heard();
-    missedCalls.heard();
+    followUp.heard();
   };
   const runner = createNewsRunner({
     tell: news,
@@ -150,7 +147,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     connector?.start();
     await webhooks.start();
     await tickets.start();
-    missedCalls.heard();
+    await followUp.start();
     await jobs.start();
     const door = await openDoor(options, store);
     const stop = async () => {
@@ -160,7 +157,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       const giveBack = async () => {
         await webhooks.stop();
         await tickets.stop();
-        await missedCalls.stop();
+        await followUp.stop();
         await jobs.stop();
       };
       await Promise.all([drain(app, options.stopTimeoutMs), giveBack()]);

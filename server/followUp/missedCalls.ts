@@ -1,105 +1,27 @@
 import { type CallFact, callerOf, reconcileMissed } from '#shared/domain/missedCalls.ts';
-import type { Clock } from '#shared/sync/clock.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
-import { errorFields } from '../jobs/errorFields.ts';
-import type { JobLog } from '../jobs/jobs.ts';
-import type { FeedPosition } from '../store/feed.ts';
-import {
-  type CallerKey,
-  hasNews,
-  holdPosition,
-  movePosition,
-  readCallsOf,
-  readMissedOf,
-  readSeenCalls,
-} from '../store/missedCalls.ts';
+import type { MovedRecord } from '../store/feedReaders.ts';
+import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/missedCalls.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import { insertRecords, lockRecords, type NewRecord, updateRecords } from '../store/records.ts';
-import type { Db, Tx } from '../store/store.ts';
-
-export interface MissedCallsOptions {
-  db: Db;
-  clock: Clock;
-  now: () => number;
-  origin: bigint;
-  log: JobLog;
-}
-
-/** Keeps the list of calls that nobody answered in step with the calls that desks tell of; any node may. */
-export interface MissedCalls {
-  /** A transaction that moved a record has been committed somewhere. */
-  heard(): void;
-  /** Wait for what is under way; nothing new is begun. */
-  stop(): Promise<void>;
-}
+import type { Tx } from '../store/store.ts';
+import type { FollowUpOptions } from './followUp.ts';
 
 const dayMs = 86_400_000;
 /** Calls older than this are history: nobody calls back after a month. */
 const reachMs = 30 * dayMs;
-const looksAtOnce = 1_000;
-/** News come with every commit; looking this often is soon enough. */
-const restMs = 200;
-const askAgainMs = 2_000;
 
-export function createMissedCalls(options: MissedCallsOptions): MissedCalls {
-  const { db, origin, log } = options;
-  let known: FeedPosition | null = null;
-  let wanted = false;
-  let working: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
+type Parts = Pick<FollowUpOptions, 'clock' | 'now'>;
 
-  function heard(): void {
-    wanted = true;
-    if (working || timer || stopped) return;
-    working = workWhileWanted();
-  }
-
-  function restFor(ms: number): void {
-    working = null;
-    if (stopped) return;
-    timer = setTimeout(() => {
-      timer = undefined;
-      if (wanted) heard();
-    }, ms);
-  }
-
-  async function workWhileWanted(): Promise<void> {
-    try {
-      wanted = false;
-      if (await hasNews(db, origin, known)) {
-        let more = true;
-        while (more && !stopped) more = await settlePage();
-      }
-      restFor(restMs);
-    } catch (error) {
-      log('warn', 'missed calls are not up to date', errorFields(error));
-      wanted = true;
-      restFor(askAgainMs);
-    }
-  }
-
-  /** The next page of the feed; true where more is behind it. */
-  async function settlePage(): Promise<boolean> {
-    return db.transaction().execute(async (tx) => {
-      const from = await holdPosition(tx);
-      const sinceMs = options.now() - reachMs;
-      const seen = await readSeenCalls(tx, { origin, from, sinceMs, looks: looksAtOnce });
-      await settleCallers(tx, options, callersOf(seen.calls));
-      if (seen.end) await movePosition(tx, seen.end);
-      known = seen.end ?? from;
-      return seen.more;
-    });
-  }
-
-  return {
-    heard,
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await working;
-    },
-  };
+/** Brings the list of calls that nobody answered in step with these calls, which were written just now. */
+export async function settleCalls(
+  tx: Tx,
+  parts: Parts,
+  calls: readonly MovedRecord[],
+): Promise<void> {
+  const since = parts.now() - reachMs;
+  const facts = calls.flatMap(({ fields }) => factOf(fields));
+  await settleCallers(tx, parts, callersOf(facts.filter(({ offeredAt }) => offeredAt >= since)));
 }
 
 function callersOf(calls: readonly CallFact[]): CallerKey[] {
@@ -115,7 +37,7 @@ function callersOf(calls: readonly CallFact[]): CallerKey[] {
 /** Brings the records of these callers in step with their calls, in the order in which pushes write. */
 async function settleCallers(
   tx: Tx,
-  { clock, now }: MissedCallsOptions,
+  { clock, now }: Parts,
   callers: readonly CallerKey[],
 ): Promise<void> {
   const nowMs = now();
