@@ -1,0 +1,53 @@
+import { z } from 'zod';
+import { agentStateNames } from '../agentState.ts';
+import { callEnders } from '../call.ts';
+import { idSchema, shortTextSchema, timeSchema } from '../primitives.ts';
+
+/**
+ * Who told it: the PBX through its connector, or a desk of a centre whose PBX has none. What desks tell is
+ * marked, since a desk knows nothing of callers who gave up before it rang.
+ */
+export const eventSources = ['pbx', 'desk'] as const;
+
+const common = {
+  /** The same event told twice has the same id. */
+  id: idSchema,
+  at: timeSchema,
+  source: z.enum(eventSources),
+};
+const ofCall = { ...common, callRef: shortTextSchema };
+const ofAgent = { ...ofCall, agentId: idSchema };
+
+/** What happened to calls and agents, in the past tense; only appended. */
+export const callEventSchema = z.discriminatedUnion('name', [
+  z.object({ name: z.literal('queue.entered'), ...ofCall, queueId: shortTextSchema }),
+  z.object({
+    name: z.literal('queue.left'),
+    ...ofCall,
+    queueId: shortTextSchema,
+    how: z.enum(['abandoned', 'callBack', 'overflowed']),
+  }),
+  z.object({ name: z.literal('agent.offered'), ...ofAgent, queueId: shortTextSchema.nullable() }),
+  z.object({
+    name: z.literal('agent.notAnswered'),
+    ...ofAgent,
+    queueId: shortTextSchema.nullable(),
+    how: z.enum(['noAnswer', 'rejected', 'withdrawn']),
+  }),
+  z.object({ name: z.literal('agent.dialled'), ...ofAgent }),
+  /** With `queueId` the caller leaves that queue. */
+  z.object({ name: z.literal('agent.answered'), ...ofAgent, queueId: shortTextSchema.nullable() }),
+  z.object({ name: z.literal('agent.held'), ...ofAgent }),
+  z.object({ name: z.literal('agent.resumed'), ...ofAgent }),
+  z.object({ name: z.literal('agent.transferred'), ...ofAgent }),
+  z.object({ name: z.literal('agent.left'), ...ofAgent, by: z.enum(callEnders).nullable() }),
+  z.object({ name: z.literal('agent.wrappedUp'), ...ofAgent }),
+  z.object({
+    name: z.literal('agent.state'),
+    ...common,
+    agentId: idSchema,
+    state: z.enum(agentStateNames),
+    reason: shortTextSchema.nullable(),
+  }),
+]);
+export type CallEvent = z.infer<typeof callEventSchema>;
