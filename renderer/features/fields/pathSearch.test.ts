@@ -17,6 +17,8 @@ describe('searchPaths', () => {
     ['热水', 'Repair › Heating › No hot water'],
     ['无热水 报修', 'Repair › Heating › No hot water'],
     ['漏水', 'Repair › Water › Leaking'],
+    ['wrs', 'Repair › Heating › No hot water'],
+    ['bx ls', 'Repair › Water › Leaking'],
     ['INVOICE wan', 'Order › Billing › Invoice wanted'],
   ])('finds %j', (typed, expected) => {
     expect(first(typed)).toBe(expected);

@@ -1,3 +1,4 @@
+import { initialsOf } from '#shared/domain/pinyin.ts';
 import type { Bilingual, Language } from '#shared/domain/text.ts';
 import { foldText } from '#shared/domain/text.ts';
 
@@ -31,12 +32,33 @@ function wordScore(word: string, path: string, leaf: string): number {
   return path.includes(word) ? 1 : 0;
 }
 
+/** First letters of the Chinese levels, by their sound; worked out once for each leaf of a tree. */
+const initials = new WeakMap<PathItem, { path: string; leaf: string }>();
+
+function initialsIn(item: PathItem): { path: string; leaf: string } {
+  const known = initials.get(item);
+  if (known) return known;
+  const levels = item.path.map((level) => initialsOf(level['zh-CN']));
+  const found = { path: levels.join(' '), leaf: levels.at(-1) ?? '' };
+  initials.set(item, found);
+  return found;
+}
+
+/** `wrs` finds 无热水; one letter fits too much to say anything. */
+function initialsScore(word: string, item: PathItem): number {
+  if (!/^[a-z]{2,}$/.test(word)) return 0;
+  const { path, leaf } = initialsIn(item);
+  if (leaf.startsWith(word)) return 2;
+  return path.split(' ').some((level) => level.startsWith(word)) ? 1 : 0;
+}
+
 function scoreIn(words: string[], item: PathItem, language: Language): number {
   const path = foldText(pathText(item, language));
   const leaf = foldText(leafText(item, language));
   let sum = 0;
   for (const word of words) {
-    const score = wordScore(word, path, leaf);
+    const sound = language === 'zh-CN' ? initialsScore(word, item) : 0;
+    const score = Math.max(wordScore(word, path, leaf), sound);
     if (score === 0) return 0;
     sum += score;
   }

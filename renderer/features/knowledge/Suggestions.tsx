@@ -120,7 +120,7 @@ export function Suggestions({
   });
   useShortcut('work.insertArticle', () => insert(marked), written !== null && marked !== undefined);
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing) return;
+    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.key === 'ArrowDown') setChosen(Math.min(at + 1, hits.length - 1));
     else if (event.key === 'ArrowUp') setChosen(Math.max(at - 1, 0));
     else if (event.key === 'Enter' && hits[at]) setOpenId(hits[at].id);
@@ -173,6 +173,7 @@ export function Suggestions({
                     <Marked parts={hit.snippet} />
                   </span>
                 </button>
+                {written && index === at ? <KeyCap keys={keysOf('work.insertArticle')} /> : null}
                 {written ? (
                   <IconButton
                     label={t('insert', { title: hit.title })}
