@@ -74,7 +74,7 @@ function PointLine({
           label
         )}
       </dt>
-      <dd dir="auto" className={cx(point.retired && styles.retired)}>
+      <dd dir="auto" className={cx(styles.reach, point.retired && styles.retired)}>
         {point.kind === 'phone' && !point.retired ? (
           <PhoneValue point={point} call={call} />
         ) : (

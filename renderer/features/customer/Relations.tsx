@@ -77,7 +77,7 @@ function NewRelation({ customerId, onClose }: { customerId: string; onClose: () 
   return (
     <Combobox store={store} onOptionSubmit={(id) => void add(id)} withinPortal={false}>
       <div className={styles.past}>
-        <div className={styles.pointRow}>
+        <div className={styles.who}>
           <select
             className={fields.select}
             aria-label={t('relations.kind')}

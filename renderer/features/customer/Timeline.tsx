@@ -19,7 +19,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './Timeline.module.css';
-import { TimelineFilters } from './TimelineFilters.tsx';
+import { TimelineFilters, TimelineFind } from './TimelineFilters.tsx';
 import { TimelineItem } from './TimelineItem.tsx';
 import { everything, isEverything, type Wanted } from './timelineFilter.ts';
 import { type Group, type TimelineRow, timelineRows } from './timelineRows.ts';
@@ -152,6 +152,7 @@ export function Timeline({
   const format = useFormat();
   const { language } = format;
   const [wanted, setWanted] = useState<Wanted>(everything);
+  const [finding, setFinding] = useState(false);
   const { entries, total, counts, more, loading, searching, loadMore } = useTimeline(
     card,
     compact ? everything : wanted,
@@ -175,7 +176,14 @@ export function Timeline({
         <h2>{t('timeline.title')}</h2>
         {compact ? <span className="small">{total}</span> : null}
         {compact || !card ? null : (
-          <TimelineFilters wanted={wanted} total={total} counts={counts} onChange={setWanted} />
+          <TimelineFilters
+            wanted={wanted}
+            total={total}
+            counts={counts}
+            finding={finding}
+            onFind={() => setFinding(!finding)}
+            onChange={setWanted}
+          />
         )}
         {canWrite && (card || live) ? (
           <span className={styles.action}>
@@ -190,6 +198,9 @@ export function Timeline({
           </span>
         ) : null}
       </header>
+      {finding && !compact ? (
+        <TimelineFind wanted={wanted} onChange={setWanted} onClose={() => setFinding(false)} />
+      ) : null}
       <div className={cx(styles.scroller, 'scroll')} ref={scroller}>
         {live && nowShown ? (
           <ul className={styles.list}>

@@ -1,5 +1,4 @@
 import { IconFilter } from '@tabler/icons-react';
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TimelineEntry } from '#shared/contract/models.ts';
 import { Chip } from '../../ui/Chip.tsx';
@@ -16,16 +15,20 @@ export function TimelineFilters({
   wanted,
   total,
   counts,
+  finding,
+  onFind,
   onChange,
 }: {
   wanted: Wanted;
   total: number;
   /** Entries of each kind that fit the words and days. */
   counts: Partial<Record<Kind, number>>;
+  /** The row for words and days is open. */
+  finding: boolean;
+  onFind: () => void;
   onChange: (wanted: Wanted) => void;
 }) {
   const { t } = useTranslation('customer');
-  const [open, setOpen] = useState(false);
   const change = (patch: Partial<Wanted>) => onChange({ ...wanted, ...patch });
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const narrowed = wanted.text.trim() !== '' || wanted.fromDay !== '' || wanted.toDay !== '';
@@ -52,46 +55,60 @@ export function TimelineFilters({
       <IconButton
         label={t('timeline.find')}
         icon={<IconFilter size={16} aria-hidden="true" />}
-        aria-expanded={open}
-        aria-pressed={open || narrowed}
+        aria-expanded={finding}
+        aria-pressed={finding || narrowed}
         data-testid="timeline-find"
-        onClick={() => setOpen(!open)}
+        onClick={onFind}
       />
-      {open ? (
-        <search className={styles.find}>
-          <TextField
-            autoFocus
-            aria-label={t('timeline.words')}
-            placeholder={t('timeline.words')}
-            data-testid="timeline-words"
-            value={wanted.text}
-            onChange={(event) => change({ text: event.target.value })}
-            onKeyDown={(event) => {
-              if (event.key !== 'Escape') return;
-              event.stopPropagation();
-              onChange(everything);
-              setOpen(false);
-            }}
-          />
-          <label className={styles.day}>
-            <span>{t('timeline.from')}</span>
-            <input
-              type="date"
-              value={wanted.fromDay}
-              data-testid="timeline-from"
-              onChange={(event) => change({ fromDay: event.target.value })}
-            />
-          </label>
-          <label className={styles.day}>
-            <span>{t('timeline.to')}</span>
-            <input
-              type="date"
-              value={wanted.toDay}
-              onChange={(event) => change({ toDay: event.target.value })}
-            />
-          </label>
-        </search>
-      ) : null}
     </>
+  );
+}
+
+/** Words and days to look for, below the head of the time line. Escape shows everything again. */
+export function TimelineFind({
+  wanted,
+  onChange,
+  onClose,
+}: {
+  wanted: Wanted;
+  onChange: (wanted: Wanted) => void;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('customer');
+  const change = (patch: Partial<Wanted>) => onChange({ ...wanted, ...patch });
+  return (
+    <search className={styles.find}>
+      <TextField
+        autoFocus
+        aria-label={t('timeline.words')}
+        placeholder={t('timeline.words')}
+        data-testid="timeline-words"
+        value={wanted.text}
+        onChange={(event) => change({ text: event.target.value })}
+        onKeyDown={(event) => {
+          if (event.key !== 'Escape') return;
+          event.stopPropagation();
+          onChange(everything);
+          onClose();
+        }}
+      />
+      <label className={styles.day}>
+        <span>{t('timeline.from')}</span>
+        <input
+          type="date"
+          value={wanted.fromDay}
+          data-testid="timeline-from"
+          onChange={(event) => change({ fromDay: event.target.value })}
+        />
+      </label>
+      <label className={styles.day}>
+        <span>{t('timeline.to')}</span>
+        <input
+          type="date"
+          value={wanted.toDay}
+          onChange={(event) => change({ toDay: event.target.value })}
+        />
+      </label>
+    </search>
   );
 }

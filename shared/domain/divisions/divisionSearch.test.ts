@@ -1,6 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
 import { divisions } from './divisionList.ts';
-import { createDivisionIndex, divisionText } from './divisionSearch.ts';
+import { createDivisionIndex } from './divisionSearch.ts';
+import { divisionText } from './divisionText.ts';
 
 const index = createDivisionIndex(divisions);
 const first = (typed: string) => index.search(typed, 1)[0]?.path.join(' ');

@@ -122,8 +122,3 @@ export function createDivisionIndex(nodes: readonly DivisionNode[]): DivisionInd
     },
   };
 }
-
-/** A division as an address begins with it; what the agent types goes on behind. */
-export function divisionText({ path }: Division): string {
-  return `${path.join('')} `;
-}
