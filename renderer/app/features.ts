@@ -42,6 +42,9 @@ export const IntegrationsPage = lazy(() =>
 export const ImportingPage = lazy(() =>
   import('../features/importing/ImportingPage.tsx').then((m) => ({ default: m.ImportingPage })),
 );
+export const QualityPage = lazy(() =>
+  import('../features/quality/QualityPage.tsx').then((m) => ({ default: m.QualityPage })),
+);
 export const DevicesPage = lazy(() =>
   import('../features/devices/DevicesPage.tsx').then((m) => ({ default: m.DevicesPage })),
 );

@@ -14,6 +14,7 @@ import {
   IconTicket,
   IconUsers,
   IconUsersGroup,
+  IconUsersPlus,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { mayDo, type Permission, type Role } from '#shared/domain/permissions.ts';
@@ -31,6 +32,7 @@ import {
   KnowledgePage,
   MissedCallsPage,
   OutboxPage,
+  QualityPage,
   ScriptsPage,
   SegmentsPage,
   TeamPage,
@@ -78,6 +80,11 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
     View: SegmentsPage,
     needs: ['segments.manage'],
     nav: { group: 'lead', icon: IconChartPie },
+  },
+  quality: {
+    View: QualityPage,
+    needs: ['customers.write', 'customers.merge', 'customers.bulk'],
+    nav: { group: 'lead', icon: IconUsersPlus },
   },
   scripts: {
     View: ScriptsPage,

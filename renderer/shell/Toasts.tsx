@@ -3,17 +3,23 @@ import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useFailureText } from '../i18n/useFailureText.ts';
 import { closeToast, type Toast, useWindow } from '../store/window.ts';
+import { Button } from '../ui/Button.tsx';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './Toasts.module.css';
 
 const shownMs = 5_000;
+/** Long enough to think better of it. */
+const shownWithActionMs = 15_000;
 
 function ToastLine({ toast }: { toast: Toast }) {
   const { t } = useTranslation('common');
   const failureText = useFailureText();
   useEffect(() => {
     if (toast.tone === 'error') return;
-    const timer = setTimeout(() => closeToast(toast.id), shownMs);
+    const timer = setTimeout(
+      () => closeToast(toast.id),
+      toast.action ? shownWithActionMs : shownMs,
+    );
     return () => clearTimeout(timer);
   }, [toast]);
   const failed = toast.tone === 'error';
@@ -27,6 +33,18 @@ function ToastLine({ toast }: { toast: Toast }) {
         )}
       </span>
       <span className="grow">{toast.failure ? failureText(toast.failure) : toast.text}</span>
+      {toast.action ? (
+        <Button
+          size="sm"
+          data-testid="toast-action"
+          onClick={() => {
+            toast.action?.run();
+            closeToast(toast.id);
+          }}
+        >
+          {toast.action.label}
+        </Button>
+      ) : null}
       <IconButton
         label={t('actions.close')}
         icon={<IconX size={14} aria-hidden="true" />}

@@ -9,6 +9,8 @@ export interface Toast {
   /** Words to show, or a failure whose text is looked up in the agent's language. */
   text: string | null;
   failure: Failure | null;
+  /** What can be done about it; the toast goes with it. */
+  action?: { label: string; run: () => void };
 }
 
 export interface Finding {
@@ -83,6 +85,11 @@ function addToast(toast: Omit<Toast, 'id'>): void {
 /** Says in a corner that something is done. */
 export function tell(text: string): void {
   addToast({ tone: 'ok', text, failure: null });
+}
+
+/** Says in a corner that something is done, with the way back. */
+export function tellWithAction(text: string, action: NonNullable<Toast['action']>): void {
+  addToast({ tone: 'ok', text, failure: null, action });
 }
 
 /** Says in a corner what failed, and stays until it is closed. */

@@ -1,0 +1,32 @@
+import { useTranslation } from 'react-i18next';
+import { useFailureText } from '../../i18n/useFailureText.ts';
+import { Button } from '../../ui/Button.tsx';
+import styles from './quality.module.css';
+import type { Walk } from './useWalk.ts';
+
+/** How far the look at all customers is, and the ways to end it and to begin anew. */
+export function WalkLine<T>({ walk, most }: { walk: Walk<T>; most: number }) {
+  const { t } = useTranslation('quality');
+  const textOf = useFailureText();
+  const percent = `${Math.floor(walk.share * 100)} %`;
+  const going = walk.state === 'going';
+  return (
+    <div className={styles.walk}>
+      <p className="small grow" role="status" data-testid="quality-walk" data-state={walk.state}>
+        {walk.failure
+          ? `${t('walk.failed')}: ${textOf(walk.failure)}`
+          : t(walk.state === 'done' ? 'walk.done' : 'walk.going', { percent })}
+        {walk.capped ? ` · ${t('walk.more', { count: most })}` : ''}
+      </p>
+      {going ? (
+        <Button size="sm" onClick={walk.stop}>
+          {t('walk.stop')}
+        </Button>
+      ) : (
+        <Button size="sm" data-testid="quality-again" onClick={walk.again}>
+          {t('walk.again')}
+        </Button>
+      )}
+    </div>
+  );
+}
