@@ -76,14 +76,28 @@ async function answerIsKept(): Promise<void> {
   await agent.page.getByTestId('journal-row').first().filter({ hasText: running }).waitFor();
 }
 
+/** A ticket of an earlier call, which can be linked to the next one. */
+async function openTicketOfBefore(): Promise<string> {
+  const subject = 'Ticket of an earlier call';
+  const callRef = await talk();
+  await agent.openTicketForm();
+  await agent.saveTicket(subject, '');
+  await centre.callers.hangUp(callRef);
+  await agent.wrapUp();
+  return subject;
+}
+
 describe('a desk killed in after-call work', () => {
   it(
     'is told in the window, and the next start has the call in the backlog with what was typed',
     async () => {
       await agent.bar.goReady();
+      const open = await openTicketOfBefore();
       const callRef = await talk();
       await centre.callers.hangUp(callRef);
       await agent.bar.is('wrapUp');
+      await agent.page.getByTestId('wrap-up-tag').fill('vip,');
+      await agent.linkTicket(open);
       await agent.page.getByTestId('wrap-up-notes').fill(halfTyped);
       await agent.draftIsKept();
       await crash();
@@ -92,6 +106,8 @@ describe('a desk killed in after-call work', () => {
       await agent.openBacklog();
       const notes = agent.page.getByTestId('wrap-up-notes');
       await expect.poll(() => notes.inputValue()).toBe(halfTyped);
+      await agent.page.getByTestId('wrap-up-tags').getByText('vip').waitFor();
+      await agent.page.getByTestId('wrap-up-tickets').getByText(open).waitFor();
       await agent.fillWrapUp({ disposition: 'hot water', result: 1, notes: ' pump comes' });
       await agent.finish();
       await agent.page.getByText(wordsOf('wrapUp', 'backlog.empty').en).waitFor();

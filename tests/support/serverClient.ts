@@ -229,6 +229,6 @@ export function wrapUpFields(agentId: string, notes = 'All well') {
     followUpAt: null,
     ticketIds: [],
     afterCallMs: 20_000,
-    savedAt: 1_767_312_000_000,
+    savedAt: Date.now(),
   };
 }

@@ -110,6 +110,13 @@ export class DeskPage {
     await page.keyboard.type(input.notes);
   }
 
+  /** Links an open ticket of the customer to the call by words of its subject. */
+  async linkTicket(subject: string): Promise<void> {
+    await this.page.getByTestId('wrap-up-link').fill(subject);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByTestId('wrap-up-tickets').getByText(subject).waitFor();
+  }
+
   async finish(): Promise<void> {
     await this.page.keyboard.press('Control+Enter');
   }
