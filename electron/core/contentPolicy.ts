@@ -9,7 +9,8 @@ export function policyWith(nonce: string): string {
     `style-src 'self' 'nonce-${nonce}'`,
     // Positions that libraries set on elements; sheets and script stay under the nonce.
     "style-src-attr 'unsafe-inline'",
-    "img-src 'self' data:",
+    // Pictures of tickets are shown from memory.
+    "img-src 'self' data: blob:",
     "font-src 'self'",
     "connect-src 'self'",
     "media-src 'self' blob:",

@@ -159,6 +159,8 @@ const reducers: Reducers = {
   'devices.changed': (state, devices) => ({ ...state, devices }),
   // Twenty a second: the page that shows the meter listens itself.
   'devices.level': (state) => state,
+  // The file on the screen listens itself.
+  'attachment.progress': (state) => state,
   'sync.changed': (state, sync) => ({ ...state, sync }),
   'configuration.changed': (state, configuration) => ({ ...state, configuration }),
   'parts.changed': (state, parts) => ({ ...state, parts }),

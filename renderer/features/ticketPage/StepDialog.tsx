@@ -1,0 +1,140 @@
+import { Modal } from '@mantine/core';
+import { useEffect, useRef, useState } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketAction } from '#shared/domain/ticket.ts';
+import type { StepNeed } from '#shared/domain/ticketFlow.ts';
+import type { Failure } from '#shared/result.ts';
+import { useInvoke } from '../../app/bridge.tsx';
+import { Button } from '../../ui/Button.tsx';
+import { matchesKeys } from '../../ui/keys.ts';
+import { FormFailure } from '../fields/FormFrame.tsx';
+import { isTooLong, LongText } from '../fields/LongText.tsx';
+import { TakerPicker } from './TakerPicker.tsx';
+import styles from './ticketPage.module.css';
+
+const sendKeys = 'Ctrl+Enter';
+
+export interface StepAsked {
+  action: TicketAction;
+  needs: readonly StepNeed[];
+}
+
+function StepForm({
+  ticket,
+  asked,
+  onDone,
+}: {
+  ticket: TicketView;
+  asked: StepAsked;
+  onDone: () => void;
+}) {
+  const { t } = useTranslation('ticketPage');
+  const invoke = useInvoke();
+  const { action, needs } = asked;
+  const [ownerId, setOwnerId] = useState<string | null>(null);
+  const [resolution, setResolution] = useState(ticket.resolution);
+  const [note, setNote] = useState('');
+  const [tried, setTried] = useState(false);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const first = useRef<HTMLTextAreaElement>(null);
+  useEffect(() => first.current?.focus(), []);
+  const given: Record<StepNeed, string | null> = { note, ownerId, resolution };
+  const missing = (need: StepNeed) => needs.includes(need) && (given[need] ?? '').trim() === '';
+
+  const send = async () => {
+    setTried(true);
+    if (needs.some(missing) || isTooLong(note) || isTooLong(resolution)) {
+      first.current?.focus();
+      return;
+    }
+    const result = await invoke('tickets.step', {
+      ticketId: ticket.id,
+      action,
+      note: note.trim() === '' ? null : note,
+      ownerId,
+      resolution: needs.includes('resolution') ? resolution : null,
+    });
+    setFailure(result.ok ? null : result.error);
+    if (result.ok) onDone();
+  };
+
+  const wanted = (need: StepNeed) => (tried && missing(need) ? t(`dialog.missing.${need}`) : null);
+  return (
+    <form
+      className={styles.dialog}
+      data-testid="ticket-step-form"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void send();
+      }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing || !matchesKeys(event.nativeEvent, sendKeys)) return;
+        event.preventDefault();
+        event.stopPropagation();
+        void send();
+      }}
+    >
+      <FormFailure title={t('dialog.failed')} failure={failure} />
+      {action === 'assign' ? (
+        <TakerPicker
+          ownerId={ticket.ownerId}
+          value={ownerId}
+          error={wanted('ownerId')}
+          onChange={setOwnerId}
+        />
+      ) : null}
+      {needs.includes('resolution') ? (
+        <LongText
+          label={t('dialog.resolution')}
+          required
+          placeholder={t('dialog.resolutionPlaceholder')}
+          value={resolution}
+          onChange={setResolution}
+          error={wanted('resolution')}
+          areaRef={first}
+          testId="ticket-step-resolution"
+        />
+      ) : null}
+      <LongText
+        label={t(needs.includes('note') ? 'dialog.reason' : 'dialog.note')}
+        required={needs.includes('note')}
+        placeholder={t(`dialog.placeholder.${action}`, '')}
+        value={note}
+        onChange={setNote}
+        error={wanted('note')}
+        {...(needs.includes('resolution') || action === 'assign' ? {} : { areaRef: first })}
+        testId="ticket-step-note"
+      />
+      <div className={styles.dialogActions}>
+        <Button variant="solid" type="submit" keys={sendKeys} data-testid="ticket-step-send">
+          {t(`steps.${action}`)}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+/** Asks for what a step needs. */
+export function StepDialog({
+  ticket,
+  asked,
+  onClose,
+}: {
+  ticket: TicketView;
+  asked: StepAsked | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation(['ticketPage', 'fields', 'common']);
+  return (
+    <Modal
+      opened={asked !== null}
+      onClose={onClose}
+      title={asked ? t(`steps.${asked.action}`) : ''}
+      size={480}
+      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+    >
+      {asked ? <StepForm ticket={ticket} asked={asked} onDone={onClose} /> : null}
+    </Modal>
+  );
+}
