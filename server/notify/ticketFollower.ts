@@ -18,8 +18,8 @@ export interface TicketFollower {
 }
 
 const reader = 'tickets';
-const entities = ['ticket', 'ticketEvent', 'customer', 'setting'];
-const atOnce = 2_000;
+const entities = ['ticket', 'ticketEvent', 'setting'];
+const atOnce = 5_000;
 /** Pushes come in crowds: after the first look it rests, and at least four times as long as the work took, ms. */
 const leastRestMs = 1_000;
 const restShare = 4;

@@ -42,35 +42,37 @@ export async function hasMoved(db: Db, name: string): Promise<boolean> {
 
 /**
  * The next records of these entities that moved, in the order of the commits, and the reader behind them when the
- * transaction commits. Nobody else reads under the name until then. `looked` counts those of other entities as well.
+ * transaction commits. Nobody else reads under the name until then. Of customers only those whose tickets have clocks,
+ * and without their fields: an import moves hundreds of thousands. `looked` counts what was passed over as well.
  */
 export async function readMoved(
   tx: Tx,
   name: string,
   { entities, limit }: { entities: readonly string[]; limit: number },
 ): Promise<{ moved: MovedRecord[]; looked: number }> {
-  const reader = await sql<{ xid: string; seq: string }>`
-    select xid::text as xid, seq::text as seq from feed_reader where name = ${name} for update`.execute(
-    tx,
-  );
-  const [from] = reader.rows;
-  if (!from) return { moved: [], looked: 0 };
-  const { rows } = await sql<MovedRecord & { xid: string; seq: string; wanted: boolean }>`
-    select entity, id, xid::text as xid, seq::text as seq,
-           entity = any(${[...entities]}::text[]) as wanted,
-           case when entity = any(${[...entities]}::text[]) then fields else '{}'::jsonb end as fields
-      from record
-     where (xid, seq) > (${from.xid}::text::xid8, ${from.seq}::text::bigint)
-       and xid < pg_snapshot_xmin(pg_current_snapshot())
-     order by record.xid, record.seq limit ${limit}`.execute(tx);
-  const last = rows.at(-1);
-  if (!last) return { moved: [], looked: 0 };
-  await sql`
-    update feed_reader set xid = ${last.xid}::text::xid8, seq = ${last.seq}::text::bigint
-     where name = ${name}`.execute(tx);
-  const moved = rows.filter(({ wanted }) => wanted);
-  return {
-    moved: moved.map(({ entity, id, fields }) => ({ entity, id, fields })),
-    looked: rows.length,
-  };
+  const { rows } = await sql<{ moved: MovedRecord[]; looked: number }>`
+    with reader as (
+      select xid, seq from feed_reader where name = ${name} for update
+    ), looked as (
+      select record.entity, record.id, record.fields, record.xid, record.seq
+        from reader join lateral (
+          select * from record
+           where (record.xid, record.seq) > (reader.xid, reader.seq)
+             and record.xid < pg_snapshot_xmin(pg_current_snapshot())
+           order by record.xid, record.seq limit ${limit}) as record on true
+    ), last as (
+      select xid, seq from looked order by xid desc, seq desc limit 1
+    ), moved as (
+      select entity, id, fields, xid, seq from looked where entity = any(${[...entities]}::text[])
+      union all
+      select entity, id, '{}'::jsonb, xid, seq from looked
+       where entity = 'customer'
+         and exists (select from ticket_clock where customer_id = looked.id)
+    ), gone_on as (
+      update feed_reader set xid = last.xid, seq = last.seq from last where name = ${name}
+    )
+    select coalesce((select jsonb_agg(jsonb_build_object('entity', entity, 'id', id, 'fields', fields)
+                                      order by xid, seq) from moved), '[]'::jsonb) as moved,
+           (select count(*)::int from looked) as looked`.execute(tx);
+  return rows[0] ?? { moved: [], looked: 0 };
 }
