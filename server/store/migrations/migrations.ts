@@ -10,6 +10,7 @@ import { webhook } from './0007_webhook.ts';
 import { dataImport } from './0008_import.ts';
 import { waiting } from './0009_waiting.ts';
 import { closedLoop } from './0010_closed_loop.ts';
+import { oneFeed } from './0011_one_feed.ts';
 import { settingVersion } from './0013_setting_version.ts';
 import { attachmentBlob } from './0014_attachment_blob.ts';
 import { ticketClock } from './0015_ticket_clock.ts';
@@ -29,6 +30,7 @@ export const migrations: Record<string, Migration> = {
   '0008_import': { up: dataImport },
   '0009_waiting': { up: waiting },
   '0010_closed_loop': { up: closedLoop },
+  '0011_one_feed': { up: oneFeed },
   '0013_setting_version': { up: settingVersion },
   '0019_customer_value': { up: customerValue },
   '0017_follow_up': { up: followUp },
