@@ -51,13 +51,15 @@ describe.each(backendNames)('sync on %s', (name) => {
       message: null,
     });
     const { changes } = await agent.pullAll(tip);
+    // An empty profile has no keys, and so no stamps.
+    const stamped = Object.keys(customerFields()).filter((key) => key !== 'profile');
     expect(changes).toEqual([
       {
         entity: 'customer',
         id: made.entityId,
         version: 1,
         fields: customerFields(),
-        clocks: Object.fromEntries(Object.keys(customerFields()).map((key) => [key, made.clock])),
+        clocks: Object.fromEntries(stamped.map((key) => [key, made.clock])),
         withdrawn: false,
       },
     ]);
