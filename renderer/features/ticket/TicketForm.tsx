@@ -7,10 +7,12 @@ import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
+import { RepeatComplaint } from '../complaints/RepeatComplaint.tsx';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
 import { useWriting, withReference } from '../knowledge/writing.ts';
+import { TemplateMenu } from '../ticketTemplates/TemplateMenu.tsx';
 import { OpenTicketHint } from './OpenTicketHint.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
 import { TicketInputs, type TicketRefs } from './TicketInputs.tsx';
@@ -94,7 +96,27 @@ function Editor({
       testId="ticket-form"
       title={t('title')}
       note={call ? t('fromCall') : t('fromCard')}
-      mark={<DraftMark draft={draft} />}
+      mark={
+        <>
+          <DraftMark draft={draft} />
+          <span className="grow" />
+          <TemplateMenu
+            kind="ticket"
+            ticketId={null}
+            customerId={customerId}
+            onFilled={({ subject, body }, { type, categoryId, priority }) => {
+              draft.change({
+                ...(type && { type }),
+                ...(categoryId && { categoryId }),
+                ...(priority && { priority }),
+                ...(subject && { subject }),
+                ...(body && { description: body }),
+              });
+              refs.subject.current?.focus();
+            }}
+          />
+        </>
+      }
       onBlur={draft.flush}
       foot={
         <>
@@ -117,7 +139,18 @@ function Editor({
       <FormFailure title={t('errors.save')} failure={failure} />
       <TicketFacts call={call} customer={customer} />
       <OpenTicketHint customerId={customerId} categoryId={draft.value.categoryId} />
-      <TicketInputs value={draft.value} change={draft.change} refs={refs} open={open} />
+      <RepeatComplaint
+        type={draft.value.type}
+        customerId={customerId}
+        categoryId={draft.value.categoryId}
+      />
+      <TicketInputs
+        value={draft.value}
+        change={draft.change}
+        refs={refs}
+        open={open}
+        customerClass={customer?.valueClass ?? null}
+      />
     </FormFrame>
   );
 }

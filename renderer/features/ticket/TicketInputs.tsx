@@ -1,9 +1,11 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketCategory } from '#shared/domain/configuration.ts';
+import type { ValueClass } from '#shared/domain/serviceLevels.ts';
 import { ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
+import { priorityOf } from '#shared/domain/ticketPriority.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, usePart } from '../../store/desk.ts';
 import { deskNow } from '../../ui/clock.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -13,6 +15,8 @@ import { LongText, useTooLong } from '../fields/LongText.tsx';
 import { PathPicker } from '../fields/PathPicker.tsx';
 import { PriorityBars } from '../fields/PriorityBars.tsx';
 import { WhenField } from '../fields/WhenField.tsx';
+import { LevelPair } from './LevelPair.tsx';
+import { TagInput } from './TagInput.tsx';
 import {
   defaultDueAt,
   maxSubjectLength,
@@ -34,18 +38,20 @@ export function TicketInputs({
   change,
   refs,
   open,
+  customerClass,
 }: {
   value: TicketFields;
   change: (patch: Partial<TicketFields>) => void;
   refs: TicketRefs;
   /** Fields that kept the ticket from being saved. */
   open: readonly TicketField[];
+  customerClass: ValueClass | null;
 }) {
   const { t } = useTranslation(['ticket', 'fields']);
   const format = useFormat();
   const tooLong = useTooLong();
   const categories = useDesk((desk) => desk.configuration?.ticketCategories ?? noCategories);
-  const dueAt = defaultDueAt(value.priority, deskNow());
+  const dueAt = defaultDueAt(value, deskNow(), usePart('serviceLevels'), customerClass);
   const subjectError = open.includes('subject') ? t('errors.subject') : null;
   return (
     <div className={styles.grid}>
@@ -109,6 +115,14 @@ export function TicketInputs({
         areaRef={refs.description}
         testId="ticket-description"
       />
+      <LevelPair
+        impact={value.impact}
+        urgency={value.urgency}
+        onChange={(pair) => {
+          const priority = priorityOf(pair.impact, pair.urgency);
+          change({ ...pair, ...(priority && { priority }) });
+        }}
+      />
       <div className={styles.c3} data-testid="ticket-priority">
         <div className={styles.plainLabel}>{t('priority')}</div>
         <Segmented
@@ -131,6 +145,11 @@ export function TicketInputs({
         onChange={(dueText) => change({ dueText })}
         inputRef={refs.due}
         testId="ticket-due"
+      />
+      <TagInput
+        className={styles.c6 ?? ''}
+        tags={value.tags}
+        onChange={(tags) => change({ tags })}
       />
     </div>
   );

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { newTicketSchema } from '#shared/contract/methods/tickets.ts';
-import { emptyTicket, newTicketOf, openFields, readTicketDraft } from './ticketFields.ts';
+import { defaultDueAt, emptyTicket, newTicketOf, openFields, readTicketDraft } from './ticketFields.ts';
 
 const now = new Date(2026, 10, 22, 14, 0).getTime();
 const hourMs = 3_600_000;
@@ -22,13 +22,19 @@ describe('openFields', () => {
 });
 
 describe('newTicketOf', () => {
+  it('promises nothing where no date is typed', () => {
+    expect(newTicketOf({ ...emptyTicket, subject: 'Leak' }, from, now).dueAt).toBeNull();
+  });
+
   it.each([
     ['normal', 72],
     ['major', 120],
     ['urgent', 24],
-  ] as const)('is due by priority %s where no date is typed', (priority, hours) => {
-    const ticket = newTicketOf({ ...emptyTicket, subject: 'Leak', priority }, from, now);
-    expect(ticket.dueAt).toBe(now + hours * hourMs);
+  ] as const)('without service levels it is due by priority %s', (priority, hours) => {
+    const ticket = { type: 'repair', priority } as const;
+    const none = { calendars: [], policies: [] };
+    expect(defaultDueAt(ticket, now, null, null)).toBe(now + hours * hourMs);
+    expect(defaultDueAt(ticket, now, none, 'A')).toBe(now + hours * hourMs);
   });
 
   it('takes the typed date and passes the contract', () => {

@@ -1,13 +1,18 @@
 import { z } from 'zod';
 import type { NewTicket } from '#shared/contract/methods/tickets.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
+import { type ValueClass, withDueAt } from '#shared/domain/serviceLevels.ts';
+import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import {
   defaultResolveMs,
+  type Level,
+  levels,
   type TicketPriority,
   type TicketType,
   ticketPriorities,
   ticketTypes,
 } from '#shared/domain/ticket.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { parseWhen } from '../fields/when.ts';
 
 /** Longest subject, as the contract takes it. */
@@ -20,6 +25,9 @@ export interface TicketFields {
   subject: string;
   description: string;
   dueText: string;
+  impact: Level | null;
+  urgency: Level | null;
+  tags: string[];
 }
 
 export const emptyTicket: TicketFields = {
@@ -29,6 +37,9 @@ export const emptyTicket: TicketFields = {
   subject: '',
   description: '',
   dueText: '',
+  impact: null,
+  urgency: null,
+  tags: [],
 };
 
 const storedSchema = z
@@ -39,6 +50,9 @@ const storedSchema = z
     subject: z.string(),
     description: z.string(),
     dueText: z.string(),
+    impact: z.enum(levels).nullable(),
+    urgency: z.enum(levels).nullable(),
+    tags: z.array(z.string()),
   })
   .partial();
 
@@ -62,9 +76,21 @@ export function openFields(fields: TicketFields, now: number): TicketField[] {
   return open;
 }
 
-/** When the ticket is due where the agent types no date, ms UTC. */
-export function defaultDueAt(priority: TicketPriority, now: number): number {
-  return now + defaultResolveMs[priority];
+/** When the ticket is due where the agent types no date, ms UTC: by the centre's service levels. */
+export function defaultDueAt(
+  { type, priority }: Pick<TicketFields, 'type' | 'priority'>,
+  now: number,
+  levels: ServiceLevels | null,
+  customerClass: ValueClass | null,
+): number {
+  const usual = now + defaultResolveMs[priority];
+  if (!levels) return usual;
+  const ticket = { type, priority, state: 'registered' as const, createdAt: now, dueAt: usual };
+  const { acknowledgedAt, respondedAt, resolvedAt, reopenedAt, promisedAt, pauses, mergedInto } =
+    usualFieldsOf('ticket');
+  const clocks = { acknowledgedAt, respondedAt, resolvedAt, reopenedAt, promisedAt, pauses };
+  const whole = { ...ticket, ...clocks, mergedInto, closedAt: null };
+  return withDueAt(whole, levels, customerClass).dueAt ?? usual;
 }
 
 /** What is sent to the desk. */
@@ -73,7 +99,8 @@ export function newTicketOf(
   from: { customerId: string | null; callId: string | null },
   now: number,
 ): NewTicket {
-  const { type, categoryId, priority, subject, description, dueText } = fields;
+  const { type, categoryId, priority, subject, description, dueText, impact, urgency, tags } =
+    fields;
   const due = parseWhen(dueText, now);
   return {
     type,
@@ -82,6 +109,9 @@ export function newTicketOf(
     subject: subject.normalize('NFC'),
     description: description.normalize('NFC'),
     ...from,
-    dueAt: due.ok ? due.at : defaultDueAt(priority, now),
+    dueAt: due.ok ? due.at : null,
+    impact,
+    urgency,
+    tags,
   };
 }
