@@ -72,6 +72,9 @@ describe('links for the browser', () => {
   it.each([
     ['https://example.com/a?b#c', true],
     ['http://example.com/', false],
+    ['mailto:service@example.com', true],
+    ['mailto:service@example.com?attach=/etc/passwd', false],
+    ['mailto:', false],
     ['https://user:pass@example.com/', false],
     ['ms-settings:privacy', false],
     ['file:///etc/passwd', false],

@@ -11,10 +11,15 @@ export interface NavigationOptions {
 
 const longestLink = 2000;
 
-/** Whether a link may be handed to the system's browser: https, of a sane length, without a login in it. */
+/**
+ * Whether a link may be handed to the system: https without a login in it, or an address to write to, of a
+ * sane length.
+ */
 export function isHarmlessLink(address: string): boolean {
   if (address.length > longestLink) return false;
   const url = URL.parse(address);
+  if (url?.protocol === 'mailto:')
+    return /^[^\s?&=]+@[^\s?&=]+$/.test(url.pathname) && url.search === '';
   return url?.protocol === 'https:' && url.username === '' && url.password === '';
 }
 

@@ -1,20 +1,36 @@
+import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
+import { useDial } from '../../app/useDial.ts';
 import styles from './knowledge.module.css';
 import { safeAddress } from './safeAddress.ts';
 
 const plugins = [remarkGfm];
 
-/** Links open outside of the window; a picture is its words, since nothing is loaded from elsewhere. */
-const components: Components = {
-  a: ({ href, children }) =>
-    href ? (
-      <a href={href} target="_blank" rel="noreferrer noopener">
+const telephone = /^tel:/iu;
+
+/** A number of an article is dialled; any other link opens outside of the window. */
+function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
+  const dial = useDial();
+  if (!href) return <span>{children}</span>;
+  if (telephone.test(href)) {
+    const number = href.replace(telephone, '');
+    return (
+      <button type="button" className={styles.number} onClick={() => void dial(number, null)}>
         {children}
-      </a>
-    ) : (
-      <span>{children}</span>
-    ),
+      </button>
+    );
+  }
+  return (
+    <a href={href} target="_blank" rel="noreferrer noopener">
+      {children}
+    </a>
+  );
+}
+
+/** A picture is its words, since nothing is loaded from elsewhere. */
+const components: Components = {
+  a: ({ href, children }) => <Link href={href}>{children}</Link>,
   img: ({ alt }) => (alt ? <span className="muted">[{alt}]</span> : null),
   // The page has its own first heading.
   h1: ({ children }) => <h3>{children}</h3>,
@@ -27,7 +43,7 @@ const components: Components = {
   ),
 };
 
-/** Markdown as elements; HTML in it stays text, and addresses are web, mail and telephone only. */
+/** Markdown as elements; HTML in it stays text, and addresses are web (https), mail and telephone only. */
 export function Markdown({ text }: { text: string }) {
   return (
     <div className={styles.markdown} data-testid="markdown">
