@@ -5,7 +5,10 @@ import type { Batch } from './batch.ts';
 import type { Author, Refusal } from './rules.ts';
 
 /** The customer into which the operation merges its own; null for all other operations. */
-export function mergeTarget({ entity, fields }: ReceivedOperation): string | null {
+export function mergeTarget({
+  entity,
+  fields,
+}: Pick<ReceivedOperation, 'entity' | 'fields'>): string | null {
   const into = entity === 'customer' ? fields.mergedInto : null;
   return typeof into === 'string' ? into.toLowerCase() : null;
 }
@@ -39,6 +42,16 @@ export function refusalOfMerge(
   if (!leadsTo(batch, into, entityId.toLowerCase())) return null;
   const message = 'the other customer is merged into this one already';
   return { reason: 'state-not-allowed', message };
+}
+
+/** Whether an operation that waited for its record would merge it in a circle now. */
+export function closesCircle(
+  batch: Batch,
+  customerId: string,
+  waiting: Pick<ReceivedOperation, 'entity' | 'fields'>,
+): boolean {
+  const into = mergeTarget(waiting);
+  return into !== null && leadsTo(batch, into, customerId.toLowerCase());
 }
 
 /** Records of this batch count as the operations before have left them. */

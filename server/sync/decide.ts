@@ -4,7 +4,7 @@ import type { PushResult } from '#shared/sync/messages.ts';
 import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
-import { refusalOfMerge } from './customerMerges.ts';
+import { closesCircle, refusalOfMerge } from './customerMerges.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
 import { refusalOfFollowUp } from './followUpRules.ts';
 import {
@@ -170,6 +170,7 @@ function asNew(
   for (const waiting of batch.waitingFor(record)) {
     const write = { entity, entityId: record.id, fields: waiting.fields };
     if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
+    if (closesCircle(batch, record.id, waiting)) continue;
     const { own } = withoutServerFields(entity, waiting.fields);
     const next = mergeFields(merged, { fields: own, clock: waiting.clock });
     // It goes on waiting: the record comes without it rather than not at all.

@@ -121,11 +121,14 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
     ...recordsBeside(operation),
   ]);
   const keys = new Map(touched.map((key) => [keyOf(key.entity, key.id), key]));
-  batch.read(await (alone ? readAlone(tx, ids, keys) : readBesideOthers(tx, keys)));
+  const found = await (alone ? readAlone(tx, ids, keys) : readBesideOthers(tx, keys));
+  batch.read(found);
   if (handed.some(({ operation }) => mayClose(operation))) {
     batch.complaintsNeedVisit = (await readPart(tx, 'complaints')).needsVisit;
   }
-  const targets = handed.flatMap(({ operation }) => mergeTarget(operation) ?? []);
+  const targets = [...handed.map(({ operation }) => operation), ...found.waiting].flatMap(
+    (operation) => mergeTarget(operation) ?? [],
+  );
   if (targets.length > 0) batch.chains = await readMergedChains(tx, targets);
   if (handed.some(({ operation }) => mayEditWrapUp(operation))) {
     batch.wrapUpRules = await readPart(tx, 'wrapUps');

@@ -6,6 +6,7 @@ import {
   checkAppendOnly,
   checkDesk,
   checkHistory,
+  checkMerges,
   checkNothingElse,
   checkRecords,
   checkRefusals,
@@ -325,6 +326,7 @@ class World {
       ...checkHistory(history, this.#expected),
       ...checkAppendOnly(this.#history, history),
       ...checkRecords(records, history, this.#expected),
+      ...checkMerges(records),
     );
     for (const desk of this.#desks) {
       const refused = (await desk.status())?.status.refused ?? [];

@@ -101,6 +101,23 @@ export function checkRecords(
   return faults;
 }
 
+/** No customer is merged into itself, by whatever way. */
+export function checkMerges(records: readonly CentreRecord[]): Fault[] {
+  const into = new Map(
+    records
+      .filter(({ entity }) => entity === 'customer')
+      .map(({ id, fields }) => [id, fields.mergedInto ?? null]),
+  );
+  return [...into.keys()].flatMap((id) => {
+    let at = into.get(id) ?? null;
+    for (let link = 0; at !== null && link < into.size; link += 1) {
+      if (at === id) return [`customer ${id} is merged in a circle`];
+      at = into.get(String(at)) ?? null;
+    }
+    return [];
+  });
+}
+
 function folded(entity: EntityName, writes: readonly HistoryEntry[]): Versioned {
   if (entities[entity].policy === 'append') {
     const first = writes.find(({ version }) => version === 1) ?? writes[0];

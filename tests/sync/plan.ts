@@ -6,7 +6,9 @@ import {
   type Change,
   changing,
   type Made,
+  merge,
   open,
+  part,
   register,
   task,
   ticketEvent,
@@ -54,6 +56,8 @@ type Kind =
   | 'task'
   | 'assign'
   | 'retitle'
+  | 'merge'
+  | 'part'
   | 'trespass';
 
 const kinds = weights<Kind | 'trouble'>([
@@ -68,6 +72,8 @@ const kinds = weights<Kind | 'trouble'>([
   [6, 'task'],
   [5, 'assign'],
   [3, 'retitle'],
+  [4, 'merge'],
+  [2, 'part'],
   [2, 'trespass'],
   [26, 'trouble'],
 ]);
@@ -165,6 +171,10 @@ export class Plan {
         return task(mark, userId);
       case 'trespass':
         return trespass(mark, others[0] ?? '');
+      case 'merge':
+        return this.#merge(mark, userId) ?? register(mark, userId);
+      case 'part':
+        return this.#part(mark) ?? register(mark, userId);
       case 'assign':
         return this.#assign(mark, others) ?? task(mark, userId);
       case 'retitle':
@@ -229,6 +239,18 @@ export class Plan {
     const fields = { ownerId: this.#random.pick(others), ownerName: mark };
     const changes: LocalChange[] = [{ entity: 'task', id: known.id, fields }];
     return { ...changing(mark, known, changes), refused: 'maybe' };
+  }
+
+  #merge(mark: string, userId: string): Change | null {
+    const loser = this.#known('customer', null);
+    const winner = this.#known('customer', null);
+    if (!loser || !winner || loser.id === winner.id) return null;
+    return merge(mark, userId, loser, winner);
+  }
+
+  #part(mark: string): Change | null {
+    const loser = this.#known('customer', null);
+    return loser && part(mark, loser);
   }
 
   #retitle(mark: string): Change | null {

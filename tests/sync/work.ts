@@ -113,6 +113,27 @@ export function task(mark: string, byId: string): Change {
   return making(mark, [{ entity: 'task', id, fields }], [{ entity: 'task', id, byId }]);
 }
 
+/** Two customers become one: refused where the author may not, or where it would go in a circle. */
+export function merge(mark: string, byId: string, loser: Made, winner: Made): Change {
+  const fields = {
+    ...{ winnerId: winner.id, loserId: loser.id, fields: {}, undoneAt: null, undoneBy: null },
+    ...{ at: Date.now(), byId, byName: mark },
+  };
+  const merged = { mergedInto: winner.id, pinnedNote: mark };
+  const changes: LocalChange[] = [
+    { entity: 'customer', id: loser.id, fields: merged },
+    { entity: 'customerMerge', id: newId(), fields },
+  ];
+  return { ...changing(mark, loser, changes), refused: 'maybe' };
+}
+
+/** And two again. */
+export function part(mark: string, loser: Made): Change {
+  const fields = { mergedInto: null, pinnedNote: mark };
+  const changes: LocalChange[] = [{ entity: 'customer', id: loser.id, fields }];
+  return { ...changing(mark, loser, changes), refused: 'maybe' };
+}
+
 /** A wrap-up in the name of a colleague. */
 export function trespass(mark: string, other: string): Change {
   const callId = newId();

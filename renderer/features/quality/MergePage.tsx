@@ -37,7 +37,7 @@ function Side({
     >
       <p className="small">{t(side === 'winner' ? 'merge.keep' : 'merge.goes')}</p>
       <p className="row">
-        <strong className="cut" data-testid={`merge-${role}`}>
+        <strong className="cut" data-testid={`merge-${side}`}>
           {customer.name}
         </strong>
         <ClassBadge valueClass={customer.valueClass} />
