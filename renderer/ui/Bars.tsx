@@ -41,13 +41,13 @@ export function RowBars({
   rows,
 }: {
   label: string;
-  rows: readonly { key: string; name: string; share: number; value: ReactNode }[];
+  rows: readonly { key: string; name: string; title?: string; share: number; value: ReactNode }[];
 }) {
   return (
     <ul aria-label={label}>
-      {rows.map(({ key, name, share, value }) => (
+      {rows.map(({ key, name, title = name, share, value }) => (
         <li key={key} className={styles.row}>
-          <span className="cut" title={name}>
+          <span className="cut" title={title}>
             {name}
           </span>
           <span className={styles.track} aria-hidden="true">

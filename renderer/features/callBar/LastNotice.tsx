@@ -1,8 +1,9 @@
-import { IconAlertTriangle, IconPhoneCall, IconX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconBell, IconPhoneCall, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Notice } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf } from '../../app/hotkeys.ts';
+import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useMayDo } from '../../store/desk.ts';
@@ -19,9 +20,12 @@ export function LastNotice({ notice }: { notice: Notice }) {
   const dial = useDial();
   const mayCall = useMayDo('calls.take');
   const about = noticedCall(notice);
+  const isNews = notice.level === 'info';
+  const Icon = isNews ? IconBell : IconAlertTriangle;
+  const taskId = notice.failure.code === 'task-due' ? notice.failure.details?.taskId : null;
   return (
-    <div className={styles.trouble} role="alert">
-      <IconAlertTriangle size={16} aria-hidden="true" />
+    <div className={styles.trouble} role={isNews ? 'status' : 'alert'} data-level={notice.level}>
+      <Icon size={16} aria-hidden="true" />
       <span className={styles.lines}>
         <p>
           {about ? `${about.shown} · ` : ''}
@@ -37,6 +41,11 @@ export function LastNotice({ notice }: { notice: Notice }) {
           onClick={() => void dial(about.number, about.customerId)}
         >
           {t('redial')}
+        </Button>
+      ) : null}
+      {typeof taskId === 'string' ? (
+        <Button size="sm" data-testid="open-due-task" onClick={() => goTo('tasks', taskId)}>
+          {t('common:actions.open')}
         </Button>
       ) : null}
       <IconButton

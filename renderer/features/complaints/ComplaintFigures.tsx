@@ -6,7 +6,7 @@ import { ColumnBars, RowBars } from '../../ui/Bars.tsx';
 import { Figures } from '../../ui/Figures.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import styles from './complaints.module.css';
-import { useCategoryName } from './words.ts';
+import { useCategoryLeaf, useCategoryName } from './words.ts';
 
 const mostCategories = 8;
 
@@ -19,6 +19,7 @@ export function ComplaintFigures({ days }: { days: Days }) {
   const { t } = useTranslation('complaints');
   const format = useFormat();
   const nameOf = useCategoryName();
+  const leafOf = useCategoryLeaf();
   const { data } = useQuery('complaints.figures', days, ['complaint', 'ticket', 'answerSheet']);
   if (!data || data.total === 0) return null;
   const most = data.byCategory[0]?.count ?? 1;
@@ -56,7 +57,8 @@ export function ComplaintFigures({ days }: { days: Days }) {
             label={t('figures.byCategory')}
             rows={data.byCategory.slice(0, mostCategories).map(({ categoryId, count, upTo }) => ({
               key: categoryId ?? '',
-              name: nameOf(categoryId) ?? t('noCategory'),
+              name: leafOf(categoryId) ?? t('noCategory'),
+              title: nameOf(categoryId) ?? t('noCategory'),
               share: count / most,
               value: `${count} · ${Math.round(upTo * 100)} %`,
             }))}

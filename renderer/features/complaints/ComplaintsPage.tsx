@@ -23,7 +23,7 @@ import styles from './complaints.module.css';
 import { ExportRegister } from './ExportRegister.tsx';
 import { PeriodSelect } from './PeriodSelect.tsx';
 import { daysOfPeriod, type Period } from './period.ts';
-import { useCategoryName } from './words.ts';
+import { useCategoryLeaf, useCategoryName } from './words.ts';
 
 const mostRows = 500;
 const any = '';
@@ -34,6 +34,7 @@ function Row({ complaint }: { complaint: ComplaintView }) {
   const { t } = useTranslation('complaints');
   const format = useFormat();
   const nameOf = useCategoryName();
+  const leafOf = useCategoryLeaf();
   const { ticketId, no, subject, customerName, categoryId, severity, stage } = complaint;
   return (
     <tr data-testid="complaint" data-ticket-id={ticketId}>
@@ -45,7 +46,7 @@ function Row({ complaint }: { complaint: ComplaintView }) {
         {complaint.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
       </td>
       <td>{customerName ?? '–'}</td>
-      <td title={nameOf(categoryId) ?? ''}>{nameOf(categoryId) ?? '–'}</td>
+      <td title={nameOf(categoryId) ?? ''}>{leafOf(categoryId) ?? '–'}</td>
       <td>{t(`levels.${severity}`)}</td>
       <td>{t(`stages.${stage}`)}</td>
       <td>{complaint.ownerName ?? '–'}</td>

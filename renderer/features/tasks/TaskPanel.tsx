@@ -119,7 +119,7 @@ function About({ task }: { task: TaskView }) {
   return (
     <div className={styles.tries}>
       <p className="medium">{task.title}</p>
-      <p className={styles.actions}>
+      <p className={styles.line}>
         <DueMark dueAt={task.dueAt} done={task.state !== 'open'} />
         <span className="small">
           {format.moment(task.dueAt)} · {task.ownerName}
@@ -143,7 +143,7 @@ function Tried({ task, callId }: { task: TaskView; callId: string | null }) {
   const { t } = useTranslation('tasks');
   const run = useRun();
   return (
-    <div className={styles.actions}>
+    <div className={styles.line}>
       <span className="small">{t('tried')}</span>
       {outcomes.map((outcome) => (
         <Chip
@@ -199,7 +199,7 @@ function Give({ task }: { task: TaskView }) {
   const { data } = useQuery('tasks.takers', {}, ['user']);
   const active = (data ?? []).filter(({ active: isActive, id }) => isActive || id === task.ownerId);
   return (
-    <div className={styles.actions}>
+    <div className={styles.line}>
       <span className="small">{t('owner')}</span>
       <Select
         aria-label={t('owner')}
