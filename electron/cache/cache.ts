@@ -100,6 +100,7 @@ export interface CacheReads {
   tasks(ownerId: string | null, limit: number): TaskView[];
   task(taskId: string): TaskView | null;
   journal(agentId: string | null, limit: number): JournalEntry[];
+  journalEntry(callId: string): JournalEntry | null;
   team(callLimit: number): TeamView;
   record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null;
   draft(key: string): string | null;

@@ -207,6 +207,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     tasks: guarded(tasks),
     task: guarded(task),
     journal: guarded(calls.journal),
+    journalEntry: guarded(calls.journalEntry),
     team: guarded(calls.team),
     callsWithoutEnd: guarded(calls.callsWithoutEnd),
     recentCalls: guarded(calls.recentCalls),

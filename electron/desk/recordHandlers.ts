@@ -21,6 +21,7 @@ type RecordMethod = Extract<
   | `sync.${string}`
   | `outbox.${string}`
   | 'journal.list'
+  | 'journal.get'
   | 'team.view'
 >;
 
@@ -37,7 +38,7 @@ export interface RecordHandlerOptions {
 /** What a window asks of records, lists and drafts. */
 export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, RecordMethod> {
   const { user, cache, clock, sync, records, calls, home } = options;
-  const outbox = createOutboxService({ cache, home });
+  const outbox = createOutboxService({ user, cache, clock, home });
   const isAtDesk = (callId: string) => calls.find(callId) !== null;
   const own = (whose: 'mine' | 'all') => (whose === 'mine' ? user.id : null);
 
@@ -50,6 +51,14 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
         throw new DeskError('forbidden', 'only supervisors see the calls of others');
       }
       return cache.journal(own(whose), limit);
+    },
+    'journal.get': ({ callId }) => {
+      const entry = cache.journalEntry(callId);
+      if (!entry) throw new DeskError('not-found', 'no such call here');
+      if (entry.agentId !== user.id && !mayDo(user.role, 'team.watch')) {
+        throw new DeskError('forbidden', 'only supervisors see the calls of others');
+      }
+      return entry;
     },
     'team.view': () => cache.team(100),
     'drafts.put': ({ key, json }) => {
@@ -76,7 +85,15 @@ export function recordHandlers(options: RecordHandlerOptions): Pick<Handlers, Re
       return sync.status();
     },
     'outbox.discard': ({ operationId }) => {
-      cache.discardRefused(operationId);
+      outbox.discard(operationId);
+      return sync.status();
+    },
+    'outbox.stepAgain': ({ operationId }) => {
+      outbox.stepAgain(operationId);
+      return sync.status();
+    },
+    'outbox.stepAsNote': ({ operationId, note }) => {
+      outbox.stepAsNote(operationId, note);
       return sync.status();
     },
   };

@@ -26,6 +26,7 @@ const callSelect = `SELECT k."id", ${columnList('call', 'k')}, u."name" AS agent
 export const callSql = {
   ofAgent: `${callSelect} WHERE k."agentId" = ? AND k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
   ofAll: `${callSelect} WHERE k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
+  one: `${callSelect} WHERE k."id" = ?`,
   toWrapUp: `SELECT "id", ${columnList('call')} FROM call
     WHERE "agentId" = ? AND "wrappedUp" = 0 AND "answeredAt" IS NOT NULL AND "endedAt" IS NOT NULL
       AND "kind" = 'customer' ORDER BY "endedAt" DESC LIMIT ?`,
@@ -52,6 +53,7 @@ export const callSql = {
 export function createCallReads(db: Database, display: (normal: string) => string) {
   const ofAgent = db.prepare<[string, number], CallRow>(callSql.ofAgent);
   const ofAll = db.prepare<[number], CallRow>(callSql.ofAll);
+  const one = db.prepare<[string], CallRow>(callSql.one);
   const toWrapUp = db.prepare<[string, number], Row>(callSql.toWrapUp);
   const recent = db.prepare<[string, number], Row>(callSql.recent);
   const colleagues = db.prepare<[], Colleague>(callSql.colleagues);
@@ -93,6 +95,10 @@ export function createCallReads(db: Database, display: (normal: string) => strin
 
   return {
     journal,
+    journalEntry(callId: string): JournalEntry | null {
+      const call = one.get(callId);
+      return call ? entryOf(call) : null;
+    },
     team: (callLimit: number): TeamView => ({
       agents: agents.all(),
       calls: journal(null, callLimit),

@@ -27,10 +27,17 @@ export function JournalPage() {
     'task',
     'ticket',
   ]);
-  const entry = list.data?.find((one) => one.callId === id);
+  const listed = list.data?.find((one) => one.callId === id);
+  // Whoever comes from a customer's time line may ask for a call that is older than the list.
+  const asked = useQuery(
+    'journal.get',
+    id !== null && list.data !== null && !listed ? { callId: id } : null,
+    ['call', 'wrapUp', 'task', 'ticket'],
+  );
+  const entry = listed ?? asked.data;
   const count = list.data?.length;
   return (
-    <div className={styles.page} data-detail={entry !== undefined}>
+    <div className={styles.page} data-detail={entry !== null}>
       <section className={styles.column} aria-label={t('title')}>
         <div className={table.bar}>
           <h1 className={styles.title}>{t('title')}</h1>

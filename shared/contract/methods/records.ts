@@ -21,6 +21,8 @@ export const recordMethods = {
     z.object({ whose: z.enum(['mine', 'all']), limit: z.int().min(1).max(200) }),
     z.array(journalEntrySchema),
   ),
+  /** One call, however old; `not-found` where this desk does not have it. */
+  'journal.get': method('customers.read', z.object({ callId: idSchema }), journalEntrySchema),
   'team.view': method('team.watch', nothing, teamViewSchema),
   'drafts.put': method(
     'signed-in',
