@@ -10,7 +10,8 @@ export const fieldTexts: Record<string, string> = {
   valueClass: 'Worth of the customer to the house.',
   since: 'Customer since, YYYY-MM-DD.',
   tags: 'Words that people sort by.',
-  profile: 'Further values by the id of their field in the configuration.',
+  profile:
+    'Further values by the id of their field in the registration form. A change carries only those it changes; an empty value empties a field.',
   pinnedNote: 'Note that every agent sees on the card.',
   createdAt: 'When it was made, ms UTC.',
   createdBy: 'Who made it.',
