@@ -3,9 +3,10 @@ import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { foldText, normalizeText } from '#shared/domain/text.ts';
 import { DeskError } from '#shared/result.ts';
-import type { Cache } from '../cache/cache.ts';
 import type { OutboxOperation } from '../cache/outbox/outbox.ts';
 import { readNumber } from './pop.ts';
+import type { TicketParts } from './tickets/parts.ts';
+import { createRefusedSteps, refusedStepOf } from './tickets/refusedSteps.ts';
 
 /** What the agent sees of the outbox, and does with what was refused. */
 export interface OutboxService {
@@ -14,10 +15,14 @@ export interface OutboxService {
   retry(operationIds: readonly string[]): void;
   /** Throws `not-found`, and `invalid-input` with the field. */
   edit(operationId: string, fields: Record<string, unknown>): void;
+  /** See tickets/refusedSteps.ts. */
+  stepAgain(operationId: string): void;
+  stepAsNote(operationId: string, note: string): void;
+  /** Throws `not-found`. */
+  discard(operationId: string): void;
 }
 
-export interface OutboxOptions {
-  cache: Cache;
+export interface OutboxOptions extends TicketParts {
   home(): HomeCountry;
 }
 
@@ -25,7 +30,9 @@ export interface OutboxOptions {
 const shownLength = 200;
 const longestTitle = 500;
 
-export function createOutboxService({ cache, home }: OutboxOptions): OutboxService {
+export function createOutboxService(options: OutboxOptions): OutboxService {
+  const { cache, home } = options;
+  const steps = createRefusedSteps(options);
   const customerName = (id: string | null) =>
     id === null ? null : (cache.record('customer', id)?.name ?? null);
 
@@ -86,6 +93,7 @@ export function createOutboxService({ cache, home }: OutboxOptions): OutboxServi
       isNew: baseVersion === null,
       fields: refusal ? fields : shortened(fields),
       refusal: refusal && { ...refusal, field: fieldNamed(refusal.message, fields) },
+      step: refusal && refusedStepOf(options, operation),
     };
   }
 
@@ -105,7 +113,15 @@ export function createOutboxService({ cache, home }: OutboxOptions): OutboxServi
     cache.outboxOperations(mostOutboxEntries).filter(({ refusal }) => refusal !== null);
 
   return {
-    list: () => cache.outboxOperations(mostOutboxEntries).map(entryOf),
+    list() {
+      const entries = cache.outboxOperations(mostOutboxEntries).map(entryOf);
+      const stepIds = new Set(entries.flatMap(({ step }) => step?.id ?? []));
+      // The event of a refused step is shown with it, and goes with it.
+      return entries.filter(
+        ({ entity, entityId, refusal }) =>
+          !(entity === 'ticketEvent' && refusal !== null && stepIds.has(entityId)),
+      );
+    },
     retry(operationIds) {
       const wanted = refused()
         .filter(({ id }) => operationIds.includes(id))
@@ -122,6 +138,14 @@ export function createOutboxService({ cache, home }: OutboxOptions): OutboxServi
         typeof value === 'string' ? normalizeText(value) : value,
       ]);
       cache.retryRefused(operationId, completed(operation, Object.fromEntries(edits)));
+    },
+    stepAgain: (operationId) => steps.again(operationId, refused()),
+    stepAsNote: (operationId, note) => steps.asNote(operationId, note, refused()),
+    discard(operationId) {
+      const operation = refused().find(({ id }) => id === operationId);
+      const isStep = operation !== undefined && refusedStepOf(options, operation) !== null;
+      if (isStep) steps.discard(operationId, refused());
+      else cache.discardRefused(operationId);
     },
   };
 }

@@ -18,6 +18,7 @@ function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
     ...{ customerId: uuid(10), ticketId: uuid(2), callId: null, at },
     fields: { subject: 'Leak', priority: 'normal', categoryId: null, no: null },
     refusal: null,
+    step: null,
     ...changes,
   };
 }

@@ -74,7 +74,10 @@ function Refused({
   const { t } = useTranslation('outbox');
   const run = useRun();
   // The form that is open sends its own, with what is typed there.
-  const others = refused.filter(({ operationId }) => operationId !== selectedId);
+  // A step that came too late would be refused again as it is.
+  const others = refused.filter(
+    ({ operationId, step }) => operationId !== selectedId && step === null,
+  );
   const retryAll = () =>
     void run('outbox.retry', { operationIds: others.map(({ operationId }) => operationId) });
   return (

@@ -12,6 +12,7 @@ import { openerOf } from './openRecord.ts';
 import styles from './outbox.module.css';
 import { editedFields } from './outboxFields.ts';
 import { useReason, useRecordName } from './outboxWords.ts';
+import { RefusedStepActions } from './RefusedStepActions.tsx';
 
 function DiscardAsked({
   entry,
@@ -113,12 +114,26 @@ export function RefusedItem({
             </span>
           ) : null}
         </p>
-        {refusal.message ? (
+        {refusal.message && !entry.step ? (
           <p className="small">{t('refused.server', { message: withoutField(refusal.message) })}</p>
         ) : null}
-        <FieldList entity={entry.entity} fields={entry.fields} isNew={entry.isNew} wrong={wrong} />
+        {entry.step ? null : (
+          <FieldList
+            entity={entry.entity}
+            fields={entry.fields}
+            isNew={entry.isNew}
+            wrong={wrong}
+          />
+        )}
         {asking ? (
           <DiscardAsked entry={entry} onDiscard={() => void discard()} onKeep={keep} />
+        ) : entry.step ? (
+          <RefusedStepActions
+            entry={entry}
+            step={entry.step}
+            leave={leave}
+            onDiscard={() => setAsking(true)}
+          />
         ) : (
           <div className={styles.itemActions}>
             {editedFields(entry).length > 0 ? (

@@ -8,7 +8,15 @@ const uuid = (n: number) => `019ac000-0000-7000-8000-${String(n).padStart(12, '0
 function waiting(changes: Partial<OutboxEntry>): OutboxEntry {
   return {
     ...{ operationId: uuid(1), entity: 'ticket', entityId: uuid(2), title: null, isNew: false },
-    ...{ customerId: null, ticketId: null, callId: null, at: 100, fields: {}, refusal: null },
+    ...{
+      customerId: null,
+      ticketId: null,
+      callId: null,
+      at: 100,
+      fields: {},
+      refusal: null,
+      step: null,
+    },
     ...changes,
   };
 }

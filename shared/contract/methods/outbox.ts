@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { idSchema, shortTextSchema, timeSchema } from '../../domain/primitives.ts';
+import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
+import { ticketActions, ticketStates } from '../../domain/ticket.ts';
 import { method } from '../method.ts';
 import { syncStatusSchema } from '../models.ts';
 
@@ -7,6 +8,17 @@ import { syncStatusSchema } from '../models.ts';
 export const mostOutboxEntries = 500;
 
 const fieldsSchema = z.record(z.string().max(64), z.unknown());
+
+/** A refused step of a ticket: the ticket was further along than this desk knew. */
+export const refusedStepSchema = z.object({
+  id: idSchema,
+  action: z.enum(ticketActions),
+  from: z.enum(ticketStates),
+  /** Where the ticket is. */
+  now: z.enum(ticketStates),
+  note: textSchema.nullable(),
+});
+export type RefusedStep = z.infer<typeof refusedStepSchema>;
 
 /** One change of this desk that the server does not have: it waits, or it was refused. */
 export const outboxEntrySchema = z.object({
@@ -36,6 +48,8 @@ export const outboxEntrySchema = z.object({
       at: timeSchema,
     })
     .nullable(),
+  /** Of a refused step: it is taken again, kept as a note, or discarded. */
+  step: refusedStepSchema.nullable(),
 });
 export type OutboxEntry = z.infer<typeof outboxEntrySchema>;
 
@@ -52,6 +66,14 @@ export const outboxMethods = {
   ),
   /** Offers a refused change again with these fields. Codes: `not-found`, `invalid-input` with the field. */
   'outbox.edit': method('signed-in', named.extend({ fields: fieldsSchema }), syncStatusSchema),
+  /** Takes a refused step again, from where the ticket is now. Throws `state-not-allowed`, `forbidden`, `missing-field`. */
+  'outbox.stepAgain': method('tickets.write', named, syncStatusSchema),
+  /** Keeps in the history what a refused step was meant to say. */
+  'outbox.stepAsNote': method(
+    'tickets.write',
+    named.extend({ note: textSchema.min(1) }),
+    syncStatusSchema,
+  ),
   /** Gives a refused change up; what only this desk has of it is gone. */
   'outbox.discard': method('signed-in', named, syncStatusSchema),
 } as const;
