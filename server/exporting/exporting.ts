@@ -5,6 +5,7 @@ import type { ExportKind, ExportRequest } from '#shared/sync/importing.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { configurationOf } from '../importing/readContext.ts';
 import { appendAudit } from '../store/audit.ts';
+import { losersOf, winnersOf } from '../store/customerGroups.ts';
 import {
   type ExportedEntity,
   type ExportedRecord,
@@ -137,6 +138,8 @@ async function* rowsOf(
     const customers = kind === 'customers' ? null : await customersOf(db, scope, page);
     const tickets = kind === 'complaints' ? await ticketsOf(db, scope, page) : null;
     for (const { id, fields } of page) {
+      // What was merged stands in the line of its winner.
+      if (kind === 'customers' && typeof fields.mergedInto === 'string') continue;
       const customer = customers?.get(String(fields.customerId)) ?? null;
       const ticket = tickets?.get(String(fields.ticketId)) ?? null;
       yield { fields, points: points?.get(id) ?? [], customer, ticket, ...names };
@@ -154,13 +157,15 @@ async function ticketsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
 
 async function pointsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
   const points = new Map<string, Record<string, unknown>[]>();
-  for (const point of await readPointsForExport(
-    db,
-    scope,
-    page.map(({ id }) => id),
-  )) {
+  const ids = page.map(({ id }) => id);
+  const losers = await losersOf(db, ids);
+  const winners = new Map(
+    [...losers].flatMap(([winner, below]) => below.map((id) => [id, winner] as const)),
+  );
+  for (const point of await readPointsForExport(db, scope, [...ids, ...winners.keys()])) {
     if (point.retired === true) continue;
-    const id = String(point.customerId);
+    const own = String(point.customerId);
+    const id = winners.get(own) ?? own;
     const held = points.get(id);
     if (held) held.push(point);
     else points.set(id, [point]);
@@ -172,17 +177,25 @@ async function customersOf(db: Db, scope: Scope, page: ExportedRecord[]) {
   const ids = [...new Set(page.map(({ fields }) => fields.customerId))].filter(
     (id) => typeof id === 'string',
   );
-  const found = await readCustomerNames(db, scope, ids);
+  const winners = await winnersOf(db, ids);
+  const standing = [...new Set(ids.map((id) => winners.get(id) ?? id))];
+  const found = await readCustomerNames(db, scope, standing);
   const points = await pointsOf(
     db,
     scope,
     found.map(({ id }) => ({ id, fields: {} })),
   );
-  return new Map(
+  const shown = new Map(
     found.map(({ id, no, name }) => {
       const phones = (points.get(id) ?? []).filter((point) => point.kind === 'phone');
       const phone = phones.find((point) => point.preferred === true) ?? phones[0];
       return [id, { no, name, number: phone ? String(phone.raw) : null }];
+    }),
+  );
+  return new Map(
+    ids.flatMap((id) => {
+      const customer = shown.get(winners.get(id) ?? id);
+      return customer ? [[id, customer] as const] : [];
     }),
   );
 }

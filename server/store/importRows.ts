@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { winnersOf } from './customerGroups.ts';
 import type { Db, Tx } from './store.ts';
 
 /** A record that a row may mean. */
@@ -62,7 +63,12 @@ export async function findPoints(db: Db | Tx, normals: string[]): Promise<FoundP
       from record
      where coalesce(fields ->> 'normal', fields ->> 'numberKey') = any(${normals}::text[])
        and entity in ('contactPoint', 'call') and entity = 'contactPoint'`.execute(db);
-  return rows;
+  // What comes for a merged customer goes to the record that stands for it.
+  const winners = await winnersOf(
+    db,
+    rows.map(({ customerId }) => customerId),
+  );
+  return rows.map((row) => ({ ...row, customerId: winners.get(row.customerId) ?? row.customerId }));
 }
 
 export interface HeldPoint {

@@ -149,10 +149,19 @@ function condition(
 const numberKey = sql`coalesce(fields ->> 'normal', fields ->> 'numberKey')`;
 
 function hasNumber(value: string | number): RawBuilder<boolean> {
+  // A number of a merged customer leads to the record that stands for it, once.
   return sql<boolean>`id in (
-    select (fields ->> 'customerId')::uuid from record
-     where entity = 'contactPoint' and ${numberKey} = ${value}
-       and not (fields ->> 'retired')::boolean)`;
+    with recursive chain (id, merged_into, step) as (
+      select c.id, c.fields ->> 'mergedInto', 1 from record c where c.entity = 'customer' and c.id in (
+        select (fields ->> 'customerId')::uuid from record
+         where entity = 'contactPoint' and ${numberKey} = ${value}
+           and not (fields ->> 'retired')::boolean)
+      union all
+      select next.id, next.fields ->> 'mergedInto', step + 1
+        from chain join record next on next.entity = 'customer' and next.id = chain.merged_into::uuid
+        where step < 50
+    )
+    select id from chain where merged_into is null)`;
 }
 
 function resourceOf(row: Row): StoredResource {

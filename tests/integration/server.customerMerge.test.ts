@@ -1,6 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { type Item, makeKey } from '../support/apiClient.ts';
+import { ImportClient } from '../support/importFiles.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { customerFields, operationBy, ServerClient } from '../support/serverClient.ts';
 
@@ -93,6 +95,29 @@ describe.each(backendNames)('customers found to be one, on %s', (name) => {
       ]);
       expect(both.flatMap(outcome).sort()).toEqual(['applied', 'state-not-allowed']);
     }
+  });
+
+  test('programs are told of it, find the one that stands, and take out one line', async () => {
+    const api = await makeKey(server.url);
+    const number = `+8613${String(Date.now()).slice(-9)}`;
+    const kept = await api.make('customers', { name: 'Kept Kunde', no: `K${number}` });
+    const gone = await api.make('customers', { name: 'Gone Kunde' });
+    await api.make('contact-points', { customerId: gone.id, kind: 'phone', raw: number });
+    await lead.push(merging(me, gone.id, kept.id));
+    expect((await api.call<Item>('GET', `/api/v1/customers/${gone.id}`)).body).toMatchObject({
+      mergedInto: kept.id,
+    });
+    const found = await api.page(`customers?number=${encodeURIComponent(number)}`);
+    expect(found.items.map(({ id }) => id)).toEqual([kept.id]);
+    const parted = await api.call('PATCH', `/api/v1/customers/${gone.id}`, { mergedInto: null });
+    expect(parted.status).toBe(400);
+
+    const files = new ImportClient(other);
+    const lines = String(await files.export('kind=customers&format=csv&language=en')).split('\n');
+    expect(lines.filter((line) => line.includes('Gone Kunde'))).toEqual([]);
+    expect(lines.find((line) => line.includes('Kept Kunde'))).toContain(number);
+    const numbers = String(await files.export('kind=numbers&format=csv&language=en')).split('\n');
+    expect(numbers.find((line) => line.includes(number))).toContain('Kept Kunde');
   });
 
   test('a customer that was merged meanwhile is not merged into a second one', async () => {
