@@ -61,6 +61,9 @@ export default defineConfig({
           setupFiles: 'tests/support/patientWindow.ts',
           maxWorkers: computing,
           environment: 'happy-dom',
+          // Each file has a window of its own all the same.
+          isolate: false,
+          unstubGlobals: true,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },

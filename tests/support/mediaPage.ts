@@ -20,8 +20,15 @@ export async function launchMediaBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath, headless: true, args: [...chromiumFlags] });
 }
 
-/** The media page as one script, bundled from its sources. */
-export async function bundleMediaPage(): Promise<string> {
+let bundled: Promise<string> | null = null;
+
+/** The media page as one script, bundled from its sources; once for all test files of a worker. */
+export function bundleMediaPage(): Promise<string> {
+  bundled ??= bundle();
+  return bundled;
+}
+
+async function bundle(): Promise<string> {
   const entry = fileURLToPath(new URL('./mediaPageEntry.ts', import.meta.url));
   const built = await build({
     configFile: false,
