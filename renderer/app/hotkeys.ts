@@ -28,6 +28,7 @@ export const shortcuts = {
   'work.knowledge': { keys: 'Ctrl+E', group: 'work' },
   'work.insertArticle': { keys: 'Alt+I', group: 'work' },
   'work.visit': { keys: 'Alt+V', group: 'work' },
+  'work.ask': { keys: 'Alt+Q', group: 'work' },
   'work.nextRegion': { keys: 'F6', group: 'work' },
   'work.previousRegion': { keys: 'Shift+F6', group: 'work' },
   'wrapUp.disposition': { keys: 'Ctrl+D', group: 'wrapUp' },

@@ -1,12 +1,14 @@
 import { IconMessageQuestion } from '@tabler/icons-react';
-import { type KeyboardEvent, useState } from 'react';
+import { type KeyboardEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DripQuestionView } from '#shared/contract/methods/customers.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
+import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { KeyCap } from '../../ui/KeyCap.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useFormFields, useProblemText, useValueText } from '../fields/useFormFields.ts';
 import { ValueInput } from '../fields/ValueInput.tsx';
@@ -122,13 +124,21 @@ export function DripQuestions({ customerId, callId }: { customerId: string; call
     const field = fields.find(({ id }) => id === question.fieldId);
     return field ? [{ question, field }] : [];
   });
-  if (!may || questions.length === 0) return null;
+  const block = useRef<HTMLDivElement>(null);
+  const shown = may && questions.length > 0;
+  useShortcut(
+    'work.ask',
+    () => block.current?.querySelector<HTMLElement>('[data-testid="drip-answer"]')?.focus(),
+    shown,
+  );
+  if (!shown) return null;
   return (
-    <div className={styles.block} data-testid="drip">
+    <div className={styles.block} data-testid="drip" ref={block}>
       <SectionHead
         icon={<IconMessageQuestion size={16} aria-hidden="true" />}
         title={t('drip.title')}
         count={questions.length}
+        action={<KeyCap keys={keysOf('work.ask')} />}
       />
       <ul>
         {questions.map(({ question, field }) => (

@@ -9,13 +9,20 @@ import styles from './CustomerCard.module.css';
 import { isConfirmation, useHistoryWords } from './historyWords.ts';
 
 const shownChanges = 50;
+/** Letters of a value that the history shows. */
+const shownLetters = 300;
+
+function shortened(text: string | null): string | null {
+  if (text === null || text.length <= shownLetters) return text;
+  return `${text.slice(0, shownLetters).toWellFormed()}…`;
+}
 
 function Change({ change, named }: { change: FieldChangeView; named: boolean }) {
   const { t, i18n } = useTranslation('customer');
   const format = useFormat();
   const { fieldName, valueText } = useHistoryWords();
-  const before = valueText(change.field, change.before);
-  const after = valueText(change.field, change.after);
+  const before = shortened(valueText(change.field, change.before));
+  const after = shortened(valueText(change.field, change.after));
   const source = i18n.exists(`customer:sources.${change.source}`)
     ? t(`sources.${change.source}`)
     : change.source;

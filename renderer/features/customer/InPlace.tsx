@@ -172,7 +172,11 @@ export function InPlace(props: InPlaceProps) {
                 onClick={open}
                 onKeyDown={onLineKey}
               >
-                {shown ?? t('add')}
+                {lines && shown !== null ? (
+                  <span className={styles.clamp}>{shown}</span>
+                ) : (
+                  (shown ?? t('add'))
+                )}
                 <IconPencil size={12} className={styles.pencil} aria-hidden="true" />
               </button>
             ) : (
