@@ -99,7 +99,10 @@ describe('a desk killed in after-call work', () => {
       await agent.page.getByTestId('wrap-up-tag').fill('vip,');
       await agent.linkTicket(open);
       await agent.page.getByTestId('wrap-up-notes').fill(halfTyped);
-      await agent.draftIsKept();
+      // The window sends what waits when it goes, and reads back what the desk has.
+      await agent.page.reload();
+      const typed = agent.page.getByTestId('wrap-up-notes');
+      await expect.poll(() => typed.inputValue()).toBe(halfTyped);
       await crash();
       await openAgent();
       await agent.bar.is('idle');

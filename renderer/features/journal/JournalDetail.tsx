@@ -113,19 +113,6 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
   const { customerId, followUp, wrapUp } = entry;
   const [editing, setEditing] = useState(false);
   const until = useEditableUntil(wrapUp);
-  if (editing && wrapUp) {
-    return (
-      <section className={styles.detail} aria-label={t('detail.region')}>
-        <Suspense fallback={null}>
-          <WrapUpEdit
-            wrapUp={wrapUp}
-            until={until ?? wrapUp.savedAt}
-            onDone={() => setEditing(false)}
-          />
-        </Suspense>
-      </section>
-    );
-  }
   return (
     <section className={styles.detail} aria-label={t('detail.region')} data-testid="journal-detail">
       <header className={table.detailHead}>
@@ -161,6 +148,15 @@ export function JournalDetail({ entry, onClose }: { entry: JournalEntry; onClose
           <Facts entry={entry} />
         </div>
         <Conclusion entry={entry} onEdit={until === null ? null : () => setEditing(true)} />
+        {editing && wrapUp ? (
+          <Suspense fallback={null}>
+            <WrapUpEdit
+              wrapUp={wrapUp}
+              until={until ?? wrapUp.savedAt}
+              onDone={() => setEditing(false)}
+            />
+          </Suspense>
+        ) : null}
         <Tickets entry={entry} />
         <div className={table.block}>
           <SectionHead title={t('detail.followUp')} />

@@ -186,7 +186,7 @@ export function NodeEditor({
         </label>
         {node.answers.length === 0 ? (
           <span className="row">
-            <span className="small">{t('editor.next')}</span>
+            <span className="small nowrap">{t('editor.next')}</span>
             <NextSelect
               next={node.next}
               nodes={nodes}

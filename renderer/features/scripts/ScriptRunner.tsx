@@ -46,8 +46,7 @@ export function ScriptRunner({ script, call }: { script: ScriptView; call: DeskC
   const moved = useRef(false);
   const { taken, node } = walk(script, draft.value.steps);
   const talking = call.state === 'talking' || call.state === 'held';
-  const focusStep = () =>
-    body.current?.querySelector<HTMLElement>('textarea, button')?.focus();
+  const focusStep = () => body.current?.querySelector<HTMLElement>('textarea, button')?.focus();
   useShortcut('call.script', () => {
     setOpened(true);
     requestAnimationFrame(focusStep);

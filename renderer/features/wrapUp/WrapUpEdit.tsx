@@ -1,3 +1,4 @@
+import { Modal } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models.ts';
@@ -14,6 +15,7 @@ import { useDraft } from '../fields/useDraft.ts';
 import { useUsedDispositions } from './useUsedDispositions.ts';
 import { focusField, useWrapUpChoices, useWrapUpRefs } from './WrapUpBody.tsx';
 import { WrapUpInputs } from './WrapUpInputs.tsx';
+import styles from './wrapUp.module.css';
 import { draftOf, fieldsOf, openFields, readWrapUpDraft } from './wrapUpFields.ts';
 
 type SavedWrapUp = NonNullable<JournalEntry['wrapUp']>;
@@ -23,17 +25,35 @@ function fieldsOfSaved(wrapUp: SavedWrapUp) {
   return fieldsOf({ dispositionId, result, notes, followUpAt, tags, ticketIds, customerId: null });
 }
 
-/** A saved wrap-up in the hands of its author, while the centre's rules allow; what it was before is kept. */
-export function WrapUpEdit({
-  wrapUp,
-  until,
-  onDone,
-}: {
+interface WrapUpEditProps {
   wrapUp: SavedWrapUp;
   /** Until when it may be changed, ms UTC. */
   until: number;
   onDone: () => void;
-}) {
+}
+
+/**
+ * A saved wrap-up in the hands of its author, while the centre's rules allow; what it was before is kept.
+ * Closed without a word, it keeps what was typed as a draft.
+ */
+export function WrapUpEdit(props: WrapUpEditProps) {
+  const { t } = useTranslation('wrapUp');
+  return (
+    <Modal
+      opened
+      onClose={props.onDone}
+      title={t('edit.title')}
+      size={640}
+      closeButtonProps={{ 'aria-label': t('backlog.close') }}
+    >
+      <div className={styles.parked}>
+        <EditForm {...props} />
+      </div>
+    </Modal>
+  );
+}
+
+function EditForm({ wrapUp, until, onDone }: WrapUpEditProps) {
   const { t } = useTranslation(['wrapUp', 'fields', 'common']);
   const format = useFormat();
   const invoke = useInvoke();
@@ -78,8 +98,7 @@ export function WrapUpEdit({
     <FormFrame
       label={t('edit.region')}
       testId="wrap-up-edit"
-      title={t('edit.title')}
-      note={t('edit.until', { time: format.moment(until) })}
+      title={t('edit.until', { time: format.moment(until) })}
       mark={<DraftMark draft={draft} />}
       onBlur={draft.flush}
       foot={
