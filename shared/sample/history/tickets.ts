@@ -1,6 +1,15 @@
 import { withDueAt } from '../../domain/serviceLevels.ts';
 import { usualServiceLevels } from '../../domain/settings/serviceLevels.ts';
-import { isOpen, type Ticket, type TicketEvent, type TicketState } from '../../domain/ticket.ts';
+import {
+  isOpen,
+  type Ticket,
+  type TicketAction,
+  type TicketEvent,
+  type TicketState,
+  type TicketType,
+  type VisitResult,
+} from '../../domain/ticket.ts';
+import { type TakenStep, takeStep } from '../../domain/ticketFlow.ts';
 import { usualFieldsOf } from '../../sync/usual.ts';
 import type { PracticeUser } from '../practiceUsers.ts';
 import { weights } from '../random.ts';
@@ -19,37 +28,75 @@ const openStates = weights<TicketState>([
   [8, 'returnVisit'],
 ]);
 
-type Step =
-  | 'created'
-  | 'received'
-  | 'assigned'
-  | 'working'
-  | 'waiting'
-  | 'resolved'
-  | 'visiting'
-  | 'closed';
+interface Step {
+  action: TicketAction;
+  by: 'first' | 'owner';
+  visit?: VisitResult;
+}
 
-const stepsTo: Record<TicketState, readonly Step[]> = {
-  registered: ['created'],
-  acknowledged: ['created', 'received'],
-  assigned: ['created', 'received', 'assigned'],
-  inProgress: ['created', 'assigned', 'working'],
-  waiting: ['created', 'assigned', 'working', 'waiting'],
-  resolved: ['created', 'assigned', 'working', 'resolved'],
-  returnVisit: ['created', 'assigned', 'working', 'resolved', 'visiting'],
-  closed: ['created', 'assigned', 'working', 'resolved', 'closed'],
-};
+const first = (action: TicketAction, visit?: VisitResult): Step => ({
+  action,
+  by: 'first',
+  ...(visit && { visit }),
+});
+const owner = (action: TicketAction): Step => ({ action, by: 'owner' });
 
-const eventNames: Record<Step, TicketEvent['name']> = {
-  created: 'ticket.created',
-  received: 'ticket.acknowledged',
-  assigned: 'ticket.assigned',
-  working: 'ticket.started',
-  waiting: 'ticket.waiting',
-  resolved: 'ticket.resolved',
-  visiting: 'ticket.visited',
-  closed: 'ticket.closed',
+const begun = [first('assign'), owner('start')];
+const returned = [first('acknowledge'), first('assign'), owner('return')];
+const waited = [...begun, owner('wait'), first('resume')];
+const solved = [...begun, owner('resolve')];
+const satisfied = [first('visit'), first('close', 'satisfied')];
+const reopened = [...solved, first('visit'), first('reopen', 'unsatisfied')];
+
+/** Ways to each state, as they are in life: most are straight, some are returned, wait or come back. */
+const waysTo: Record<TicketState, readonly (readonly [number, readonly Step[]])[]> = {
+  registered: [[1, []]],
+  acknowledged: [
+    [8, [first('acknowledge')]],
+    [2, returned],
+  ],
+  assigned: [
+    [6, [first('acknowledge'), first('assign')]],
+    [2, [...returned, first('assign')]],
+    [2, reopened],
+  ],
+  inProgress: [
+    [6, begun],
+    [2, [...begun, first('escalate')]],
+    [2, waited],
+    [1, [...reopened, owner('start')]],
+  ],
+  waiting: [[1, [...begun, owner('wait')]]],
+  resolved: [
+    [7, solved],
+    [3, [...waited, owner('resolve')]],
+  ],
+  returnVisit: [[1, [...solved, first('visit')]]],
+  closed: [
+    [5, [...solved, owner('close')]],
+    [4, [...solved, ...satisfied]],
+    [2, [...waited, owner('resolve'), ...satisfied]],
+    [1, [...reopened, owner('start'), owner('resolve'), ...satisfied]],
+  ],
 };
+const ways = new Map(
+  Object.entries(waysTo).map(([state, choices]) => [
+    state,
+    weights<readonly Step[]>(choices.map(([weight, steps]) => [weight, steps])),
+  ]),
+);
+
+/** A complaint is closed when its customer said to be satisfied. */
+const complaintWay: readonly Step[] = [...solved, ...satisfied];
+
+function wayTo({ random }: Making, state: TicketState, type: TicketType): readonly Step[] {
+  const choices = ways.get(state);
+  if (!choices) throw new Error(`no way to ${state}`);
+  const way = random.weighted(choices);
+  return state === 'closed' && type === 'complaint' && way.length < complaintWay.length
+    ? complaintWay
+    : way;
+}
 
 /** A ticket with its history and its time-line entry. */
 export function addTicket(
@@ -63,45 +110,53 @@ export function addTicket(
   const about = topic.ticket;
   if (!about) throw new Error('this matter makes no ticket');
   const state = open ? random.weighted(openStates) : settledState(making, at);
-  const first = pickAgent(random);
-  const owner = state === 'registered' || state === 'acknowledged' ? null : pickAgent(random);
+  const answering = pickAgent(random);
+  const working = pickAgent(random);
   const until = isOpen(state)
     ? asOfMs - minuteMs
     : Math.min(asOfMs - minuteMs, at + random.int(3, 110) * hourMs);
-  const steps = stepsTo[state];
-  const stepMs = Math.max(0, until - at) / steps.length;
-  const stepAt = (place: number) => at + Math.floor(stepMs * place);
-  const ticket: Ticket = {
+  const way = wayTo(making, state, about.type);
+  const stepMs = Math.max(0, until - at) / (way.length + 1);
+  let ticket: Ticket = {
     ...usual,
     no: ticketNumbers.give(at),
     ...about,
-    state,
+    state: 'registered',
     subject: texts.title,
     description: texts.note,
     customerId: plan.id,
     callId,
     queueId: topic.queueId,
     numberRaw: plan.numbers[0]?.number.normal ?? null,
-    ownerId: owner?.id ?? null,
-    firstContactId: first.id,
-    firstContactName: first.name,
+    ownerId: null,
+    firstContactId: answering.id,
+    firstContactName: answering.name,
     createdAt: at,
     dueAt: null,
     closedAt: null,
-    ...timesOf(steps, stepAt),
   };
+  const created: TicketEvent = {
+    ...{ ticketId: id, name: 'ticket.created', at, note: null, data: null },
+    ...{ byId: answering.id, byName: answering.name },
+  };
+  const events = [{ id: random.uuid(at), fields: created }];
+  for (const [place, step] of way.entries()) {
+    const by = step.by === 'first' ? answering : working;
+    const stepAt = at + Math.floor(stepMs * (place + 1));
+    const taken = taking(making, id, ticket, { step, by, at: stepAt, ownerId: working.id });
+    ticket = { ...ticket, ...taken.fields };
+    events.push(taken.event);
+    if (step.action === 'visit' && state === 'returnVisit') addReturnVisit(making, id, stepAt);
+  }
   making.into.push({ entity: 'ticket', id, fields: withDueAt(ticket, usualServiceLevels, null) });
-  steps.forEach((step, place) => {
-    addEvent(making, id, step, stepAt(place), step === 'created' || !owner ? first : owner);
-  });
-  if (state === 'returnVisit') addReturnVisit(making, id, at + Math.floor(stepMs * 3));
+  for (const event of events) making.into.push({ entity: 'ticketEvent', ...event });
   addContact(making, {
     kind: 'ticket',
     at,
     title: texts.title,
     detail: texts.note,
-    agentId: first.id,
-    agentName: first.name,
+    agentId: answering.id,
+    agentName: answering.name,
     queueId: topic.queueId,
     refId: id,
     // The entry is never written again: only an end that lasts may stand on it.
@@ -111,17 +166,33 @@ export function addTicket(
 
 const usual = usualFieldsOf('ticket');
 
-/** When the steps came that its clocks go by. */
-function timesOf(steps: readonly Step[], stepAt: (place: number) => number): Partial<Ticket> {
-  const at = (step: Step) => (steps.includes(step) ? stepAt(steps.indexOf(step)) : null);
-  const waitingAt = at('waiting');
-  return {
-    acknowledgedAt: at('received') ?? at('assigned'),
-    respondedAt: at('working'),
-    resolvedAt: at('resolved'),
-    closedAt: at('closed'),
-    pauses: waitingAt === null ? [] : [{ from: waitingAt, to: null }],
-  };
+function taking(
+  making: Making,
+  ticketId: string,
+  ticket: Ticket,
+  { step, by, at, ownerId }: { step: Step; by: PracticeUser; at: number; ownerId: string },
+): TakenStep {
+  const { plan, random } = making;
+  const notes = of(ticketNotes, plan.language);
+  const taken = takeStep(
+    ticket,
+    {
+      action: step.action,
+      visit: step.visit,
+      note: noteOf(making, step),
+      ownerId,
+      resolution: random.pick(notes.solved),
+    },
+    {
+      ticketId,
+      id: random.uuid(at),
+      at,
+      actor: { id: by.id, name: by.name, writes: true, leads: true },
+      complaintsNeedVisit: true,
+    },
+  );
+  if (!taken.ok) throw new Error(taken.error.message);
+  return taken.value;
 }
 
 function settledState(making: Making, at: number): TicketState {
@@ -129,34 +200,14 @@ function settledState(making: Making, at: number): TicketState {
   return young && making.random.chance(0.6) ? 'resolved' : 'closed';
 }
 
-function addEvent(
-  making: Making,
-  ticketId: string,
-  step: Step,
-  at: number,
-  by: PracticeUser,
-): void {
-  making.into.push({
-    entity: 'ticketEvent',
-    id: making.random.uuid(at),
-    fields: {
-      ticketId,
-      name: eventNames[step],
-      at,
-      byId: by.id,
-      byName: by.name,
-      note: noteOf(making, step),
-    },
-  });
-}
-
-function noteOf(making: Making, step: Step): string | null {
-  const { plan, random } = making;
+function noteOf({ plan, random }: Making, { action, visit }: Step): string | null {
   const notes = of(ticketNotes, plan.language);
-  if (step === 'received') return notes.received;
-  if (step === 'working') return random.pick(notes.working);
-  if (step === 'waiting') return random.pick(notes.waiting);
-  if (step === 'resolved') return random.pick(notes.solved);
-  if (step === 'visiting') return notes.visited;
-  return step === 'closed' ? notes.confirmed : null;
+  if (action === 'acknowledge') return notes.received;
+  if (action === 'start') return random.pick(notes.working);
+  if (action === 'wait') return random.pick(notes.waiting);
+  if (action === 'return') return random.pick(notes.returned);
+  if (action === 'reopen') return random.pick(notes.reopened);
+  if (action === 'escalate') return random.pick(notes.escalated);
+  if (action === 'visit') return notes.visited;
+  return visit === 'satisfied' ? notes.confirmed : null;
 }

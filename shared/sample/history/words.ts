@@ -113,6 +113,9 @@ export const ticketNotes: InBoth<{
   received: string;
   working: readonly string[];
   waiting: readonly string[];
+  returned: readonly string[];
+  reopened: readonly string[];
+  escalated: readonly string[];
   solved: readonly string[];
   visited: string;
   confirmed: string;
@@ -121,6 +124,9 @@ export const ticketNotes: InBoth<{
     received: '已受理,等待分派。',
     working: ['已联系客户确认时间。', '师傅已上门,需更换配件。', '已向厂部申请备件。'],
     waiting: ['等待客户确认上门时间。', '等待客户提供购买凭证。'],
+    returned: ['不属本组,请转售后。', '信息不全,请先核实型号。'],
+    reopened: ['客户不满意,问题再次出现。', '回访得知仍未解决。'],
+    escalated: ['客户多次催办,请班长协调。', '涉及赔偿,需上级确认。'],
     solved: ['更换配件后恢复正常。', '调试完成,客户确认可用。', '已按政策处理,客户接受。'],
     visited: '安排回访,等待接通。',
     confirmed: '回访满意,关闭工单。',
@@ -133,6 +139,9 @@ export const ticketNotes: InBoth<{
       'Spare part ordered.',
     ],
     waiting: ['Customer will confirm the time.', 'Waiting for the proof of purchase.'],
+    returned: ['Not ours, it belongs to service.', 'Model unknown, to be asked first.'],
+    reopened: ['Not satisfied, it came back.', 'On the visit: still not solved.'],
+    escalated: ['Customer asked several times.', 'About compensation, to be decided above.'],
     solved: [
       'Works again with a new part.',
       'Adjusted; customer confirms.',
