@@ -111,7 +111,7 @@ function VisitForm({ visit, onDone }: { visit: VisitView; onDone: () => void }) 
   const left = missing.length + (outcome === null ? 1 : 0) + (needsNote ? 1 : 0);
 
   const save = async () => {
-    if (saving || !mayWrite) return;
+    if (saving || !mayWrite || !draft.ready) return;
     setTried(true);
     if (left > 0 || outcome === null) return focusFirst(form.current, missing[0], outcome === null);
     if (isTooLong(note)) return;
