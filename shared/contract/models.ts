@@ -52,6 +52,8 @@ export type TimelineEntry = z.infer<typeof timelineEntrySchema>;
 export const ticketViewSchema = ticketSchema.extend({
   id: idSchema,
   customerName: shortTextSchema.nullable(),
+  /** By which its service level is found; not in every list. */
+  customerClass: z.enum(valueClasses).nullable().optional(),
   ownerName: shortTextSchema.nullable(),
   /** True while the server has not confirmed it. */
   waiting: z.boolean(),

@@ -7,7 +7,7 @@ import { isOpenTicket, waitingSql, winnerSql } from './sqlParts.ts';
 type Event = TicketDetail['events'][number];
 
 const ticketSelect = `SELECT t."id", ${columnList('ticket', 't')},
-    c."name" AS customerName, u."name" AS ownerName, ${waitingSql('ticket', 't')}
+    c."name" AS customerName, c."valueClass" AS customerClass, u."name" AS ownerName, ${waitingSql('ticket', 't')}
   FROM ticket t
   LEFT JOIN customer c ON c."id" = ${winnerSql('t."customerId"')}
   LEFT JOIN "user" u ON u."id" = t."ownerId"`;

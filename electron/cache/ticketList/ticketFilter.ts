@@ -11,12 +11,11 @@ export interface Looker {
 
 type Test = (row: number) => boolean;
 
-/** Tests that a row has to pass, the cheapest first. */
+/** Tests that a row which stands has to pass, the cheapest first. */
 export function testsOf(table: TicketTable, filter: TicketFilter, looker: Looker): Test[] {
   const { userId, now } = looker;
   const people = (ids: readonly string[]) => ids.map((id) => (id === me ? userId : id));
   const tests: (Test | null)[] = [
-    (row) => table.stands[row] === true,
     anyOf(table, 'state', filter.states),
     anyOf(table, 'type', filter.types),
     anyOf(table, 'priority', filter.priorities),

@@ -1,13 +1,12 @@
 import { IconArrowUp, IconCloudUp, IconRefresh, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models.ts';
-import { isOpen } from '#shared/domain/ticket.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { Button } from '../../ui/Button.tsx';
-import { DueMark } from '../../ui/DueMark.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { PriorityBars } from '../fields/PriorityBars.tsx';
+import { LimitMark } from '../serviceLevels/LimitMark.tsx';
 import styles from './ticketPage.module.css';
 
 /** Number, state, priority, what it is about, and until when. */
@@ -66,9 +65,7 @@ export function DetailHead({
         <span data-testid="ticket-state" data-state={ticket.state}>
           <Pill tone="accent">{t(`customer:ticketState.${ticket.state}`)}</Pill>
         </span>
-        {ticket.dueAt === null ? null : (
-          <DueMark dueAt={ticket.dueAt} done={!isOpen(ticket.state)} />
-        )}
+        <LimitMark ticket={ticket} />
       </div>
     </header>
   );

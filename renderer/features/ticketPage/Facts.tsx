@@ -4,6 +4,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Pill } from '../../ui/Pill.tsx';
 import { pathText } from '../fields/pathSearch.ts';
+import { ServiceLimits } from '../serviceLevels/ServiceLimits.tsx';
 import styles from './ticketPage.module.css';
 
 /** Who, what and until when; the first-contact owner stands there from start to end. */
@@ -43,6 +44,7 @@ export function Facts({ page }: { page: TicketPage }) {
   ];
   return (
     <>
+      <ServiceLimits ticket={ticket} />
       <dl className={styles.facts}>
         {facts.map(([name, value, testId]) => (
           <div key={name}>

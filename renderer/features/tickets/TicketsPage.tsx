@@ -1,115 +1,81 @@
 import { IconTicket } from '@tabler/icons-react';
-import { type KeyboardEvent, useMemo, useRef, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InputOf } from '#shared/contract/contract.ts';
-import { useQuery } from '../../app/bridge.tsx';
+import type { TicketFilter, TicketQuery } from '#shared/contract/methods/ticketLists.ts';
+import { useRun } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
+import { useMayDo } from '../../store/desk.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
-import { byTimeLeft } from '../fields/ticketOrder.ts';
+import { Skeleton } from '../../ui/Skeleton.tsx';
+import { TicketDetail } from '../ticketPage/TicketDetail.tsx';
+import { BulkBar } from './BulkBar.tsx';
+import { ColumnsMenu } from './ColumnsMenu.tsx';
+import { FilterBar } from './FilterBar.tsx';
+import { useFilterChoices } from './filterFields.ts';
 import { ListFailed, OfflineMark } from './ListStates.tsx';
-import { TicketPanel } from './TicketPanel.tsx';
-import { TicketTable } from './TicketTable.tsx';
+import { givenViewNames, queryOfView, sameQuery } from './listQuery.ts';
+import { SavedViews } from './SavedViews.tsx';
+import { TicketGrid } from './TicketGrid.tsx';
 import styles from './tickets.module.css';
+import { type ListPlace, useListPlace } from './useListPlace.ts';
+import { useTicketWindow } from './useTicketWindow.ts';
+import { ViewTabs } from './ViewTabs.tsx';
 
-type View = InputOf<'tickets.list'>['view'];
-const views: readonly View[] = ['mine', 'open', 'all'];
-const rowLimit = 200;
+const noneChosen: ReadonlySet<string> = new Set();
 
-function ViewTabs({ view, onChange }: { view: View; onChange: (view: View) => void }) {
+function ListFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
   const { t } = useTranslation('tickets');
-  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    const next = step === undefined ? undefined : views[views.indexOf(view) + step];
-    if (!next) return;
-    event.preventDefault();
-    onChange(next);
-    event.currentTarget.querySelector<HTMLElement>(`[data-view="${next}"]`)?.focus();
-  };
-  return (
-    <div role="tablist" aria-label={t('viewsLabel')} className={styles.tabs} onKeyDown={onKeyDown}>
-      {views.map((one) => (
-        <button
-          key={one}
-          type="button"
-          role="tab"
-          data-view={one}
-          data-testid={`tickets-${one}`}
-          aria-selected={one === view}
-          tabIndex={one === view ? 0 : -1}
-          className={styles.tab}
-          onClick={() => onChange(one)}
-        >
-          {t(`views.${one}`)}
-        </button>
-      ))}
-    </div>
-  );
-}
-
-function ListFoot({ count }: { count: number | undefined }) {
-  const { t } = useTranslation('tickets');
+  const keys = [
+    { caps: ['J', 'K'], words: t('keys.move') },
+    { caps: ['Enter'], words: t('keys.note') },
+    ...(mayChoose ? [{ caps: ['X'], words: t('keys.choose') }] : []),
+    { caps: ['/'], words: t('keys.filter') },
+  ];
   return (
     <footer className={styles.foot}>
-      {count === undefined ? null : (
-        <span>{t(count < rowLimit ? 'rows' : 'rowsCapped', { count })}</span>
+      {total === null ? null : (
+        <span data-testid="ticket-count">{t('rows', { count: total })}</span>
       )}
       <OfflineMark />
       <span className={styles.keys}>
-        <span className={styles.key}>
-          <KeyCap keys="J" />
-          <KeyCap keys="K" />
-          {t('keys.move')}
-        </span>
-        <span className={styles.key}>
-          <KeyCap keys="Enter" />
-          {t('keys.note')}
-        </span>
+        {keys.map(({ caps, words }) => (
+          <span key={words} className={styles.key}>
+            {caps.map((cap) => (
+              <KeyCap key={cap} keys={cap} />
+            ))}
+            {words}
+          </span>
+        ))}
       </span>
     </footer>
   );
 }
 
-/** Tickets as a list by time left, and the chosen one beside it. */
+/** Tickets as a list that is filtered and sorted in any way, and the chosen one beside it. */
 export function TicketsPage() {
   const { t } = useTranslation('tickets');
-  const [view, setView] = useState<View>('mine');
   const { id } = useRoute();
+  const [place, setPlace] = useListPlace();
   const noteRef = useRef<HTMLTextAreaElement>(null);
-  const list = useQuery('tickets.list', { view, limit: rowLimit }, ['ticket']);
-  const tickets = useMemo(() => list.data?.toSorted(byTimeLeft) ?? null, [list.data]);
   const select = (ticketId: string | null) => goTo('tickets', ticketId);
-
   return (
     <div className={styles.split}>
       <section className={styles.column} aria-label={t('title')}>
         <h1 className="for-readers">{t('title')}</h1>
-        <div className={styles.bar}>
-          <ViewTabs view={view} onChange={setView} />
-          <span className="grow" />
-          <span className="small">{t('sorted')}</span>
-        </div>
-        {list.failure ? (
-          <ListFailed title={t('failed')} failure={list.failure} onAgain={list.reload} />
-        ) : null}
-        {tickets?.length === 0 ? (
-          <EmptyState
-            icon={<IconTicket size={20} aria-hidden="true" />}
-            title={t(`empty.${view}`)}
-            text={t('empty.hint')}
-          />
-        ) : null}
-        {list.failure || tickets?.length === 0 ? (
-          <span className="grow" />
-        ) : (
-          <TicketTable
-            tickets={tickets}
-            selectedId={id}
+        {place ? (
+          <List
+            place={place}
+            openId={id}
+            onPlace={setPlace}
             onSelect={select}
             onOpen={() => noteRef.current?.focus()}
           />
+        ) : (
+          <div className={styles.block}>
+            <Skeleton widths={[70, 90, 60]} />
+          </div>
         )}
-        <ListFoot count={tickets?.length} />
       </section>
       <section className={styles.panel} aria-label={t('detailRegion')} data-testid="ticket-detail">
         {id === null ? (
@@ -119,9 +85,142 @@ export function TicketsPage() {
             text={t('chooseHint')}
           />
         ) : (
-          <TicketPanel key={id} ticketId={id} noteRef={noteRef} onClose={() => select(null)} />
+          <TicketDetail key={id} ticketId={id} noteRef={noteRef} onClose={() => select(null)} />
         )}
       </section>
     </div>
   );
+}
+
+function List({
+  place,
+  openId,
+  onPlace,
+  onSelect,
+  onOpen,
+}: {
+  place: ListPlace;
+  openId: string | null;
+  onPlace: (place: ListPlace) => void;
+  onSelect: (ticketId: string | null) => void;
+  onOpen: () => void;
+}) {
+  const { t } = useTranslation('tickets');
+  const run = useRun();
+  const { query, columns } = place;
+  const mayManage = useMayDo('tickets.manage');
+  const choices = useFilterChoices();
+  const { list, failure, reload, look } = useTicketWindow(query);
+  const [chosen, setChosen] = useState(noneChosen);
+  const [lastPlace, setLastPlace] = useState(-1);
+  const textRef = useRef<HTMLInputElement>(null);
+  const columnRef = useRef<HTMLDivElement>(null);
+
+  const take = (next: TicketQuery) => {
+    setChosen(noneChosen);
+    setLastPlace(-1);
+    onPlace({ ...place, query: next });
+  };
+  const refilter = (filter: TicketFilter) => take({ ...query, filter });
+  const activePlace = placeOf(openId, lastPlace, list.rows);
+  const open = useCallback(
+    (at: number) => {
+      const ticket = list.rows.get(at);
+      setLastPlace(at);
+      if (ticket) onSelect(ticket.id);
+    },
+    [list.rows, onSelect],
+  );
+  const choose = useCallback(
+    (at: number) => {
+      const ticket = list.rows.get(at);
+      if (ticket) setChosen((known) => toggled(known, ticket.id));
+    },
+    [list.rows],
+  );
+  const chooseAll = async () => {
+    const found = await run('ticketList.ids', query);
+    if (found) setChosen(new Set(found.ids));
+  };
+  const focusList = () =>
+    columnRef.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+
+  const view = givenViewNames.find((one) => sameQuery(queryOfView(one), query)) ?? null;
+  const isEmpty = list.key !== null && list.total === 0;
+  return (
+    <div ref={columnRef} className={styles.listColumn}>
+      <div className={styles.bar}>
+        <ViewTabs view={view} onChange={(one) => take(queryOfView(one))} />
+        <span className="grow" />
+        <SavedViews query={query} onTake={take} />
+        <ColumnsMenu columns={columns} onChange={(next) => onPlace({ ...place, columns: next })} />
+      </div>
+      <FilterBar
+        filter={query.filter}
+        choices={choices}
+        textRef={textRef}
+        onChange={refilter}
+        onLeave={focusList}
+      />
+      {mayManage && chosen.size > 0 ? (
+        <BulkBar
+          chosen={[...chosen]}
+          total={list.total}
+          onAll={() => void chooseAll()}
+          onNone={() => setChosen(noneChosen)}
+        />
+      ) : null}
+      {failure ? <ListFailed title={t('failed')} failure={failure} onAgain={reload} /> : null}
+      {!failure && isEmpty ? (
+        <EmptyState
+          icon={<IconTicket size={20} aria-hidden="true" />}
+          title={t(`empty.${view ?? 'filtered'}`)}
+          text={t(view === null ? 'empty.filteredHint' : 'empty.hint')}
+        />
+      ) : null}
+      {!failure && list.key === null ? (
+        <div className={styles.block}>
+          <Skeleton widths={[90, 80, 85, 70, 90, 75]} />
+        </div>
+      ) : null}
+      {failure || isEmpty || list.key === null ? (
+        <span className="grow" />
+      ) : (
+        <TicketGrid
+          list={list}
+          columns={columns}
+          sort={query.sort}
+          activePlace={activePlace}
+          activeId={openId}
+          chosen={mayManage ? chosen : null}
+          onSort={(sort) => take({ ...query, sort })}
+          onLook={look}
+          onActive={open}
+          onOpen={onOpen}
+          onChoose={choose}
+          onFilter={() => textRef.current?.focus()}
+          onEscape={() => setChosen(noneChosen)}
+        />
+      )}
+      <ListFoot total={list.key === null ? null : list.total} mayChoose={mayManage} />
+    </div>
+  );
+}
+
+/** Where the open ticket stands: where it was opened, unless the list has moved under it. */
+function placeOf(
+  openId: string | null,
+  lastPlace: number,
+  rows: ReadonlyMap<number, { id: string }>,
+): number {
+  if (openId === null) return -1;
+  if (rows.get(lastPlace)?.id === openId) return lastPlace;
+  const found = [...rows].find(([, row]) => row.id === openId);
+  return found ? found[0] : lastPlace;
+}
+
+function toggled(known: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(known);
+  if (!next.delete(id)) next.add(id);
+  return next;
 }

@@ -1,0 +1,93 @@
+import { IconCloudUp } from '@tabler/icons-react';
+import { useTranslation } from 'react-i18next';
+import type { TicketColumn, TicketRow } from '#shared/contract/methods/ticketLists.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
+import { ClassBadge } from '../../ui/ClassBadge.tsx';
+import { PriorityBars } from '../fields/PriorityBars.tsx';
+import { pathText } from '../fields/pathSearch.ts';
+import { LimitMark } from '../serviceLevels/LimitMark.tsx';
+import styles from './tickets.module.css';
+
+/** What a column shows of a ticket. */
+export function TicketCell({ ticket, column }: { ticket: TicketRow; column: TicketColumn }) {
+  switch (column) {
+    case 'priority':
+      return <PriorityBars priority={ticket.priority} />;
+    case 'no':
+      return <TicketNo no={ticket.no} />;
+    case 'dueAt':
+      return <LimitMark ticket={ticket} />;
+    case 'class':
+      return ticket.customerClass ? <ClassBadge valueClass={ticket.customerClass} /> : null;
+    default:
+      return <TextCell ticket={ticket} column={column} />;
+  }
+}
+
+function TicketNo({ no }: { no: string | null }) {
+  const { t } = useTranslation('common');
+  if (no !== null) return no;
+  return (
+    <span className={styles.waiting} title={t('notSent')}>
+      <IconCloudUp size={14} aria-hidden="true" />
+      {t('numberFollows')}
+    </span>
+  );
+}
+
+function TextCell({
+  ticket,
+  column,
+}: {
+  ticket: TicketRow;
+  column: Exclude<TicketColumn, 'priority' | 'no' | 'dueAt' | 'class'>;
+}) {
+  const text = useCellText()(ticket, column);
+  const isAbsent = column === 'customer' && ticket.customerName === null;
+  return (
+    <span className={isAbsent ? 'small' : undefined} title={text}>
+      {text}
+    </span>
+  );
+}
+
+function useCellText() {
+  const { t } = useTranslation(['tickets', 'fields', 'customer']);
+  const format = useFormat();
+  const configuration = useDesk((desk) => desk.configuration);
+  return (ticket: TicketRow, column: TicketColumn): string => {
+    switch (column) {
+      case 'subject':
+        return ticket.subject;
+      case 'customer':
+        return ticket.customerName ?? t('noCustomer');
+      case 'state':
+        return t(`customer:ticketState.${ticket.state}`);
+      case 'type':
+        return t(`fields:ticketTypes.${ticket.type}`);
+      case 'category': {
+        const category = configuration?.ticketCategories.find(({ id }) => id === ticket.categoryId);
+        return category ? pathText(category, format.language) : '';
+      }
+      case 'queue': {
+        const queue = configuration?.queues.find(({ id }) => id === ticket.queueId);
+        return queue ? format.text(queue.name) : '';
+      }
+      case 'owner':
+        return ticket.ownerName ?? t('facts.noOwner');
+      case 'team':
+        return ticket.teamId ?? '';
+      case 'firstContact':
+        return ticket.firstContactName;
+      case 'tags':
+        return ticket.tags.join(', ');
+      case 'createdAt':
+        return format.moment(ticket.createdAt);
+      case 'closedAt':
+        return ticket.closedAt === null ? '' : format.moment(ticket.closedAt);
+      default:
+        return '';
+    }
+  };
+}

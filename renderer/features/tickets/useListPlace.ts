@@ -1,0 +1,53 @@
+import { useEffect, useRef, useState } from 'react';
+import { z } from 'zod';
+import {
+  type TicketColumn,
+  type TicketQuery,
+  ticketColumns,
+  ticketQuerySchema,
+} from '#shared/contract/methods/ticketLists.ts';
+import { useInvoke } from '../../app/bridge.tsx';
+import { queryOfView, usualColumns } from './listQuery.ts';
+
+export interface ListPlace {
+  query: TicketQuery;
+  columns: readonly TicketColumn[];
+}
+
+const key = 'list:tickets';
+const storedSchema = z.object({
+  query: ticketQuerySchema,
+  columns: z.array(z.enum(ticketColumns)),
+});
+const usual: ListPlace = { query: queryOfView('mine'), columns: usualColumns };
+
+/** What the list shows and how, kept on this desk: whoever comes back finds it so. Null until it is known. */
+export function useListPlace(): [ListPlace | null, (place: ListPlace) => void] {
+  const invoke = useInvoke();
+  const [place, setPlace] = useState<ListPlace | null>(null);
+  const touched = useRef(false);
+  useEffect(() => {
+    void invoke('drafts.get', { key }).then((result) => {
+      if (!touched.current) setPlace(result.ok ? read(result.value.json) : usual);
+    });
+  }, [invoke]);
+  const keep = (next: ListPlace) => {
+    touched.current = true;
+    setPlace(next);
+    // Words that were looked for once are not looked for again tomorrow.
+    const { text: _, ...filter } = next.query.filter;
+    const stored = { ...next, query: { ...next.query, filter } };
+    void invoke('drafts.put', { key, json: JSON.stringify(stored) });
+  };
+  return [place, keep];
+}
+
+function read(json: string | null): ListPlace {
+  if (json === null) return usual;
+  try {
+    const stored = storedSchema.safeParse(JSON.parse(json));
+    return stored.success ? stored.data : usual;
+  } catch {
+    return usual;
+  }
+}
