@@ -82,6 +82,12 @@ describe('a second caller', () => {
     });
   });
 
+  it('leaves a call whose wrap-up waits in sight', async () => {
+    await show([talking, { ...waiting, state: 'ended', endedAt: 1_000, wrapUp: 'parked' }]);
+    expect(chips()).toEqual([otherId]);
+    expect(screen.getByTestId('other-call').textContent).toContain('Wrap-up waits');
+  });
+
   it('is announced once, politely, and takes nothing away', async () => {
     const bridge = await show([talking]);
     expect(screen.queryByTestId('other-calls')).toBeNull();

@@ -4,6 +4,7 @@ import { maxTextLength } from '#shared/domain/primitives.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Field } from '../../ui/Field.tsx';
 import styles from './fields.module.css';
+import { pastePlain } from './pasteText.ts';
 
 /** True where a text is longer than the desk stores. */
 export function isTooLong(text: string, limit: number = maxTextLength): boolean {
@@ -73,6 +74,7 @@ export function LongText({
           className={styles.area}
           placeholder={placeholder}
           value={value}
+          onPaste={pastePlain}
           onChange={(event) => onChange(event.target.value)}
         />
       )}
