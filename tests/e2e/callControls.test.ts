@@ -173,7 +173,9 @@ describe('call waiting', () => {
     await agent.bar.swap();
     await agent.bar.has(callId, 'talking');
     await centre.callers.hangUp(second);
-    await agent.bar.beside(0);
+    // Its wrap-up waits beside the call that goes on.
+    await agent.page.locator('[data-testid="other-call"][data-state="ended"]').waitFor();
+    await agent.bar.beside(1);
     await agent.bar.has(callId, 'talking');
     await centre.callers.hangUp(callRef);
     await agent.bar.is('wrapUp');
