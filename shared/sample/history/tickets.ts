@@ -196,7 +196,7 @@ function taking(
 }
 
 function settledState(making: Making, at: number): TicketState {
-  const young = making.asOfMs - at < 12 * dayMs;
+  const young = making.asOfMs - at < 21 * dayMs;
   return young && making.random.chance(0.6) ? 'resolved' : 'closed';
 }
 
