@@ -30,6 +30,7 @@ import {
   ticketTemplateSchema,
 } from '../domain/ticket.ts';
 import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.ts';
+import { keyedFields } from './merge.ts';
 
 /**
  * Every synced entity with the schema of its fields and the rule by which two versions meet:
@@ -74,13 +75,15 @@ export const entities = {
 
 /**
  * Schema of a change of a record: the fields it has and no others. Defaults are for whole records that
- * were written before a field was there; in a change they would overwrite what others wrote.
+ * were written before a field was there; in a change they would overwrite what others wrote. A key of a keyed
+ * field may be null: it goes.
  */
 export function changeSchemaOf(fields: z.ZodObject): z.ZodObject {
-  const shape = Object.entries(fields.shape).map(([name, schema]) => [
-    name,
-    z.optional(schema instanceof z.ZodDefault ? schema.removeDefault() : schema),
-  ]);
+  const shape = Object.entries(fields.shape).map(([name, schema]) => {
+    const given = schema instanceof z.ZodDefault ? schema.removeDefault() : schema;
+    const keyed = keyedFields.has(name) && given instanceof z.ZodRecord;
+    return [name, z.optional(keyed ? z.record(given.keyType, z.nullable(given.valueType)) : given)];
+  });
   return z.object(Object.fromEntries(shape));
 }
 

@@ -1,13 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { differingFields, mergeFields, stampsHeld, type Versioned } from './merge.ts';
+import { changeSchemaOf, entities } from './entities.ts';
+import { differingFields, keyedChange, mergeFields, stampsHeld, type Versioned } from './merge.ts';
 
 const none: Versioned = { fields: {}, clocks: {} };
 const stamp = (number: number) => `stamp-${String(number).padStart(4, '0')}`;
 
 const key = fc.constantFrom('birthday', 'language', 'company', '__proto__');
 const profile = fc
-  .uniqueArray(fc.tuple(key, fc.integer({ max: 99 })), { selector: ([name]) => name, maxLength: 4 })
+  .uniqueArray(fc.tuple(key, fc.option(fc.integer({ max: 99 }))), {
+    selector: ([name]) => name,
+    maxLength: 4,
+  })
   .map((entries) => Object.fromEntries(entries));
 const change = fc.record({ profile, name: fc.string() }, { requiredKeys: [] });
 
@@ -59,6 +63,20 @@ describe('fields that merge key by key', () => {
         },
       ),
     );
+  });
+
+  it('takes a key away, and keeps it away from what was written before', () => {
+    const held = mergeFields(none, { fields: { profile: { a: 1, b: 2 } }, clock: stamp(1) });
+    const change = keyedChange('profile', { b: 3 }, held.fields.profile);
+    expect(change).toEqual({ b: 3, a: null });
+    const gone = mergeFields(held, { fields: { profile: change }, clock: stamp(3) });
+    expect(gone.fields.profile).toEqual({ b: 3 });
+    const late = mergeFields(gone, { fields: { profile: { a: 9 } }, clock: stamp(2) });
+    expect(late.fields.profile).toEqual({ b: 3 });
+    const schema = changeSchemaOf(entities.customer.fields);
+    expect(schema.safeParse({ profile: { a: null } }).success).toBe(true);
+    expect(schema.safeParse({ profile: { a: 1 } }).success).toBe(false);
+    expect(entities.customer.fields.shape.profile.safeParse({ a: null }).success).toBe(false);
   });
 
   it('sends only the keys that differ', () => {

@@ -15,9 +15,10 @@ type Keyed = Record<string, unknown>;
 
 /**
  * Fields that hold a value for each key and merge key by key, so that two agents may fill in two lines of one
- * profile at once. A change carries the keys it changes; none is removed by leaving it out.
+ * profile at once. A change carries the keys it changes, with null for one that goes; none is removed by
+ * leaving it out.
  */
-const keyedFields: ReadonlySet<string> = new Set(['profile']);
+export const keyedFields: ReadonlySet<string> = new Set(['profile']);
 
 /**
  * Merge a change into a record field by field: the later stamp wins, and fields that nobody here
@@ -68,7 +69,8 @@ function mergeKeys(
       lost += 1;
       continue;
     }
-    keyed.set(key, value);
+    if (value === null) keyed.delete(key);
+    else keyed.set(key, value);
     clocks[`${name}.${key}`] = change.clock;
     won += 1;
   }
@@ -116,4 +118,12 @@ export function differingFields(
     if (keys.length > 0) differing[name] = Object.fromEntries(keys);
   }
   return differing;
+}
+
+/** The change that makes the keyed field `name` this whole value: the keys that differ, and null for those that go. */
+export function keyedChange(name: string, value: unknown, held: unknown): unknown {
+  if (!isKeyed(name, value) || !isKeyed(name, held)) return value;
+  const gone = Object.keys(held).filter((key) => !Object.hasOwn(value, key));
+  const changed = differingFields({ [name]: value }, { [name]: held })[name] ?? {};
+  return Object.fromEntries([...Object.entries(changed), ...gone.map((key) => [key, null])]);
 }

@@ -11,7 +11,7 @@ export const fieldTexts: Record<string, string> = {
   since: 'Customer since, YYYY-MM-DD.',
   tags: 'Words that people sort by.',
   profile:
-    'Further values by the id of their field in the registration form. A change carries only those it changes; an empty value empties a field.',
+    'Further values by the id of their field in the registration form. A change carries only those it changes, and null for one that goes.',
   pinnedNote: 'Note that every agent sees on the card.',
   createdAt: 'When it was made, ms UTC.',
   createdBy: 'Who made it.',

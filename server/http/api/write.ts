@@ -5,6 +5,7 @@ import { entitiesWrittenBy } from '#shared/domain/apiScopes.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
+import { keyedChange } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { deviceOf } from '../../integrations/apiKeys.ts';
 import { claimExternalId, keepExternalId, releaseExternalId } from '../../store/externalIds.ts';
@@ -133,7 +134,10 @@ async function changedFields(
   const changed: Fields = Object.fromEntries(different);
   if (different.length === 0) return changed;
   const derived = await resource.derive?.(changed, { ...held, ...changed }, by);
-  return { ...changed, ...derived };
+  const written = Object.entries({ ...changed, ...derived });
+  return Object.fromEntries(
+    written.map(([name, value]) => [name, keyedChange(name, value, held[name])]),
+  );
 }
 
 interface Change {

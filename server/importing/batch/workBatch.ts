@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
-import { mergeFields } from '#shared/sync/merge.ts';
+import { keyedChange, mergeFields } from '#shared/sync/merge.ts';
 import {
   type ImportedChange,
   insertChangeHistory,
@@ -169,8 +169,15 @@ async function writeChanges(
 ): Promise<void> {
   const records: WrittenRecord[] = [];
   const history: ImportedChange[] = [];
-  for (const { record, fields } of changes) {
+  for (const { record, fields: wanted } of changes) {
     const { entity, id, version: baseVersion } = record;
+    // Of the profile only what rows bring: what stands beside it may be changing at a desk.
+    const fields = Object.fromEntries(
+      Object.entries(wanted).map(([name, value]) => [
+        name,
+        keyedChange(name, value, record.fields[name]),
+      ]),
+    );
     const merged = mergeFields(record, { fields, clock: origin.stamp });
     const moved = merged.won.length > 0;
     const version = moved ? baseVersion + 1 : baseVersion;
