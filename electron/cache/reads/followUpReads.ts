@@ -14,7 +14,7 @@ import type { CountedComplaint } from '#shared/domain/complaintFigures.ts';
 import type { CountedSheet } from '#shared/domain/satisfaction.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { winnerSql } from './sqlParts.ts';
+import { isOpenTicket, winnerSql } from './sqlParts.ts';
 
 /** From `from` to before `to`, ms UTC. */
 export interface Span {
@@ -64,7 +64,7 @@ const missedSelect = `SELECT m."id", ${columnList('missedCall', 'm')}, c."name" 
   FROM missed_call m LEFT JOIN customer c ON c."id" = ${winnerSql('m."customerId"')}`;
 
 export const followUpSql = {
-  complaint: `${complaintSelect} WHERE k."ticketId" = ?`,
+  complaint: `${complaintSelect} WHERE k."id" = ?`,
   complaintsOf: `${complaintSelect}
     WHERE k."customerId" IN (SELECT "value" FROM json_each(?)) AND k."createdAt" >= ?
     ORDER BY k."createdAt" DESC LIMIT 100`,
@@ -98,11 +98,11 @@ export const followUpSql = {
   closedOwnTasks: `${taskSelect} WHERE ${taskWhere(owned, closed)} ${byEnd}`,
   countOpenOwnTasks: `SELECT count(*) FROM task t WHERE ${taskWhere(owned, open)}`,
   countClosedOwnTasks: `SELECT count(*) FROM task t WHERE ${taskWhere(owned, closed)}`,
-  takers: `SELECT "id", "name", "teamId", "active" FROM "user"
-    WHERE "role" <> 'quality' ORDER BY "active" DESC, "name"`,
+  takers: `SELECT u."id", u."name", u."teamId", u."active" FROM "user" u
+    WHERE u."role" <> 'quality' ORDER BY u."active" DESC, u."name"`,
   openTasksOf: `${taskSelect} WHERE t."ownerId" = ? AND t."state" = 'open' ORDER BY t."dueAt"`,
   openTicketsOf: `SELECT "id" FROM ticket
-    WHERE "ownerId" = ? AND "state" <> 'closed' AND "mergedInto" IS NULL ORDER BY "createdAt"`,
+    WHERE "ownerId" = ? AND ${isOpenTicket} AND "mergedInto" IS NULL ORDER BY "createdAt" DESC`,
   missedOpen: `${missedSelect} WHERE m."state" <> 'handled' ORDER BY m."lastAt" DESC LIMIT ?`,
   missedHandled: `${missedSelect} WHERE m."state" = 'handled' AND json_array_length(m."callRefs") > 0
     ORDER BY m."handledAt" DESC LIMIT ?`,

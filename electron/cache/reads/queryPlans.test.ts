@@ -11,6 +11,7 @@ import { customerTextSql } from '../search/searchIndex.ts';
 import { callSql } from './callReads.ts';
 import { candidateSql } from './candidateReads.ts';
 import { cardSql } from './cardReads.ts';
+import { followUpSql } from './followUpReads.ts';
 import { taskSql } from './taskReads.ts';
 import { ticketSql } from './ticketReads.ts';
 
@@ -19,7 +20,7 @@ migrate(db);
 
 /** Small by nature (one row an agent, a list given, rows found before) or read in the index's order. */
 const mayBeScanned =
-  /^SCAN (p$|CONSTANT ROW|u$|json_each|search_|c USING INDEX|\(subquery|k USING INDEX|t USING INDEX)/;
+  /^SCAN (p$|CONSTANT ROW|u$|json_each|search_|c USING INDEX|\(subquery|[kmqt] USING INDEX|missed_call USING INDEX)/;
 
 const statements = Object.entries({
   candidate: candidateSql,
@@ -27,6 +28,7 @@ const statements = Object.entries({
   ticket: ticketSql,
   task: taskSql,
   call: callSql,
+  followUp: followUpSql,
   search: { ...customerSearchSql, ...recordSearchSql, ...customerTextSql },
   quality: {
     ...qualitySql,
@@ -37,9 +39,14 @@ const statements = Object.entries({
   },
 }).flatMap(([group, sqls]) => Object.entries(sqls).map(([name, sql]) => [`${group} ${name}`, sql]));
 
+/** A value for every named parameter of a statement. */
+function namedIn(sql: string): Record<string, string> {
+  return Object.fromEntries(Array.from(sql.matchAll(/@(\w+)/g), ([, name = '']) => [name, '']));
+}
+
 test.each(statements)('%s is answered from an index', (name, sql) => {
   const parameters = sql.includes('@')
-    ? [{ userId: '', limit: 1, folded: '', from: '', id: '', a: '', b: '', ids: '[]' }]
+    ? [{ ...namedIn(sql), limit: 1, ids: '[]', kinds: '[]' }]
     : Array.from(sql.matchAll(/\?/g), () => (sql.includes('MATCH') ? '"abc"' : ''));
   const plan = db
     .prepare<unknown[], { detail: string }>(`EXPLAIN QUERY PLAN ${sql}`)
@@ -52,7 +59,7 @@ test.each(statements)('%s is answered from an index', (name, sql) => {
   const sorts = plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'));
   // A handful of rows: those of one call, of one owner, of one pool of hits.
   const mayBeSorted =
-    /^(search|quality (merges|runs)|call (tickets|ticketIds|agents|colleagues)|task ofCall|ticket mine)/.test(
+    /^(search|quality (merges|runs)|call (tickets|ticketIds|agents|colleagues)|task ofCall|ticket mine|followUp (complaintsOf|visitsOfTicket|takers|numberOf))/.test(
       name ?? '',
     );
   expect(mayBeSorted ? [] : sorts, plan.join('\n')).toEqual([]);

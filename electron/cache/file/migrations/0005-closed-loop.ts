@@ -84,6 +84,8 @@ CREATE INDEX ticket_by_customer ON ticket ("customerId", "createdAt" DESC) WHERE
 CREATE INDEX ticket_merged ON ticket ("mergedInto") WHERE "mergedInto" IS NOT NULL;
 CREATE INDEX ticket_split ON ticket ("splitFrom") WHERE "splitFrom" IS NOT NULL;
 CREATE INDEX task_by_ticket ON task ("ticketId") WHERE "ticketId" IS NOT NULL;
+CREATE INDEX task_closed ON task (coalesce("doneAt", "dueAt") DESC) WHERE "state" <> 'open';
+CREATE INDEX task_closed_by_owner ON task ("ownerId", coalesce("doneAt", "dueAt") DESC) WHERE "state" <> 'open';
 
 CREATE TABLE relation (
   "id" TEXT NOT NULL UNIQUE,
@@ -300,7 +302,7 @@ CREATE INDEX attachment_by_hash ON attachment ("sha256");
 CREATE INDEX complaint_of_customer ON complaint ("customerId", "createdAt" DESC)
   WHERE "customerId" IS NOT NULL;
 CREATE INDEX complaint_by_time ON complaint ("createdAt" DESC);
-CREATE INDEX answer_sheet_by_ticket ON answer_sheet ("ticketId") WHERE "ticketId" IS NOT NULL;
+CREATE INDEX answer_sheet_by_ticket ON answer_sheet ("ticketId", "at", "id") WHERE "ticketId" IS NOT NULL;
 CREATE INDEX answer_sheet_by_customer ON answer_sheet ("customerId", "at" DESC)
   WHERE "customerId" IS NOT NULL;
 CREATE INDEX answer_sheet_by_time ON answer_sheet ("at" DESC);
@@ -309,6 +311,7 @@ CREATE INDEX article_feedback_of ON article_feedback ("articleId");
 CREATE INDEX notification_unread ON notification ("userId", "at" DESC) WHERE "readAt" IS NULL;
 CREATE INDEX notification_by_time ON notification ("userId", "at" DESC);
 CREATE INDEX missed_call_open ON missed_call ("lastAt" DESC) WHERE "state" <> 'handled';
+CREATE INDEX missed_call_handled ON missed_call ("handledAt" DESC) WHERE "state" = 'handled';
 CREATE INDEX missed_call_by_number ON missed_call ("numberKey") WHERE "numberKey" IS NOT NULL;
 
 -- Articles whose search texts are older than their records; the key of the index outlives a change.
