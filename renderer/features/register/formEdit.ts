@@ -1,4 +1,3 @@
-import { choiceIds } from '#shared/domain/fieldValues.ts';
 import type { CustomerForm, FormField } from '#shared/domain/settings/customerForm.ts';
 
 export type FormProblem = 'noId' | 'badId' | 'sameId' | 'noLabel' | 'noChoices' | 'sameChoice';
@@ -50,7 +49,8 @@ function problemOf(field: FormField, known: ReadonlyMap<string, number>): FormPr
   if (field.type !== 'choice' && field.type !== 'choices') return null;
   if (field.choices.length === 0) return 'noChoices';
   const ids = field.choices.map(({ id }) => id);
-  const unclear = ids.some((id) => id === '' || choiceIds(id).join() !== id);
+  // Several chosen ones are kept with commas between them.
+  const unclear = ids.some((id) => id === '' || id.includes(','));
   return unclear || new Set(ids).size < ids.length ? 'sameChoice' : null;
 }
 
