@@ -43,6 +43,7 @@ import { watchDownloads } from './shell/outside/downloads.ts';
 import { holdSingleInstance, type SecondStarts } from './shell/outside/singleInstance.ts';
 import { notifyOfTasks } from './shell/outside/taskNotification.ts';
 import { showTray } from './shell/outside/tray.ts';
+import { notifyOfUrgent } from './shell/outside/urgentNotification.ts';
 import { watchWaking } from './shell/outside/wake.ts';
 import { appSchemePrivileges, serveApp } from './shell/pages/appProtocol.ts';
 import { carryContract } from './shell/pages/ipc.ts';
@@ -284,6 +285,17 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
     icon,
     log,
   });
+  const urgent = notifyOfUrgent({
+    newNotification: (given) => new Notification(given),
+    isSupported: () => Notification.isSupported(),
+    desk,
+    hasFocus: main.hasFocus,
+    showWindow: main.show,
+    sharedScreen: options.sharedScreen,
+    icon,
+    log,
+  });
+  app.on('browser-window-focus', urgent.clear);
   app.on('browser-window-focus', notifications.focused);
   app.on('browser-window-focus', tasks.clear);
   const removeTray = showTray({

@@ -41,6 +41,7 @@ import { createRecords } from './records.ts';
 import { segmentHandlers } from './segments.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
 import { ticketListHandlers } from './ticketList/ticketListHandlers.ts';
+import { followUrgent } from './ticketList/urgent.ts';
 import { ticketHandlers } from './tickets/ticketHandlers.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
@@ -157,6 +158,7 @@ export function beginShift(options: ShiftOptions): Shift {
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
+  const stopUrgent = followUrgent({ cache, clock, events });
   const followUp = beginFollowUp({ ...parts, events });
   const uploads = createUploads({
     store: options.blobs,
@@ -224,6 +226,7 @@ export function beginShift(options: ShiftOptions): Shift {
     syncStatus: () => sync.status(),
     async end() {
       stopHeadset();
+      stopUrgent();
       followUp.stop();
       supervision.stop();
       wrapUps.stop();

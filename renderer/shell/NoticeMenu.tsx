@@ -19,6 +19,10 @@ import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import styles from './NoticeMenu.module.css';
+import { ToldList, useTold } from './ToldList.tsx';
+
+/** A larger number does not fit on the bell. */
+const mostShown = 99;
 
 function NoticeLine({ notice }: { notice: Notice }) {
   const { t } = useTranslation('common');
@@ -65,32 +69,40 @@ function NoticeLine({ notice }: { notice: Notice }) {
 export function NoticeMenu() {
   const { t } = useTranslation('shell');
   const notices = useDesk((desk) => desk.notices);
+  const { unread, entries } = useTold();
+  const count = notices.length + unread;
   const [opened, setOpened] = useState(false);
   const worst = notices.some((notice) => notice.level === 'error') ? 'error' : 'warning';
   return (
     <Popover opened={opened} onChange={setOpened} position="bottom-end" width={360} trapFocus>
       <Popover.Target>
         <IconButton
-          label={t('notices.open', { count: notices.length })}
+          label={t('notices.open', { count })}
+          data-testid="notices"
           aria-expanded={opened}
           onClick={() => setOpened(!opened)}
           icon={
             <span className={styles.bell}>
               <IconBell size={16} aria-hidden="true" />
-              {notices.length > 0 ? (
-                <span className={cx(styles.count, styles[`${worst}Count`])}>{notices.length}</span>
+              {count > 0 ? (
+                <span className={cx(styles.count, styles[`${worst}Count`])}>
+                  {count > mostShown ? `${mostShown}+` : count}
+                </span>
               ) : null}
             </span>
           }
         />
       </Popover.Target>
       <Popover.Dropdown aria-label={t('notices.title')}>
-        {notices.length === 0 ? <p className={styles.none}>{t('notices.none')}</p> : null}
+        {notices.length + entries.length === 0 ? (
+          <p className={styles.none}>{t('notices.none')}</p>
+        ) : null}
         <ul>
           {notices.map((notice) => (
             <NoticeLine key={notice.id} notice={notice} />
           ))}
         </ul>
+        <ToldList entries={entries} unread={unread} onLeave={() => setOpened(false)} />
       </Popover.Dropdown>
     </Popover>
   );

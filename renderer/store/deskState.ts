@@ -164,6 +164,8 @@ const reducers: Reducers = {
   'sync.changed': (state, sync) => ({ ...state, sync }),
   'configuration.changed': (state, configuration) => ({ ...state, configuration }),
   'parts.changed': (state, parts) => ({ ...state, parts }),
+  // The system tells it where the window is not in front; the list shows it in any case.
+  'notification.urgent': (state) => state,
   'notice.added': (state, notice) => ({ ...state, notices: put(state.notices, notice) }),
   'notice.removed': (state, { id }) => ({
     ...state,

@@ -19,7 +19,7 @@ import { searchMethods } from './methods/search.ts';
 import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
-import { ticketListMethods } from './methods/ticketLists.ts';
+import { notificationViewSchema, ticketListMethods } from './methods/ticketLists.ts';
 import { ticketMethods } from './methods/tickets.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
 import {
@@ -74,6 +74,8 @@ export const events = {
   'sync.changed': syncStatusSchema,
   'configuration.changed': configurationSchema,
   'parts.changed': partsSchema,
+  /** Something that does not wait until the user looks at what there is to tell. */
+  'notification.urgent': notificationViewSchema,
   'notice.added': noticeSchema,
   'notice.removed': z.object({ id: z.string() }),
   /** Records changed, here or elsewhere: lists that show these entities read again. */

@@ -32,3 +32,13 @@ export const notificationSchema = z.object({
   readAt: timeSchema.nullable(),
 });
 export type Notification = z.infer<typeof notificationSchema>;
+
+export type NotificationKind = Notification['kind'];
+
+/** What is told at once, also where the window is not in front. */
+export const urgentKinds: ReadonlySet<NotificationKind> = new Set([
+  'ticket.assigned',
+  'ticket.escalated',
+  'ticket.breached',
+  'visit.unsatisfied',
+]);

@@ -6,6 +6,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { DueMark } from '../../ui/DueMark.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { LimitMark } from '../serviceLevels/LimitMark.tsx';
 import styles from './CustomerCard.module.css';
 import { OrderLine } from './OrderLine.tsx';
 
@@ -48,11 +49,9 @@ function TicketLine({ ticket }: { ticket: TicketView }) {
         </Pill>
         <span className="cut">{ticket.ownerName ?? t('nobody')}</span>
         {ticket.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
-        {ticket.dueAt === null ? null : (
-          <span className={styles.end}>
-            <DueMark dueAt={ticket.dueAt} />
-          </span>
-        )}
+        <span className={styles.end}>
+          <LimitMark ticket={ticket} />
+        </span>
       </p>
     </li>
   );

@@ -1,12 +1,11 @@
 import { IconTicket, IconUnlink } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isOpen } from '#shared/domain/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
-import { DueMark } from '../../ui/DueMark.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { LimitMark } from '../serviceLevels/LimitMark.tsx';
 import styles from './wrapUp.module.css';
 
 function LinkedTicket({ ticketId, onUnlink }: { ticketId: string; onUnlink: (() => void) | null }) {
@@ -31,7 +30,7 @@ function LinkedTicket({ ticketId, onUnlink }: { ticketId: string; onUnlink: (() 
       <span className="cut grow" title={ticket.subject}>
         {ticket.subject}
       </span>
-      {ticket.dueAt === null ? null : <DueMark dueAt={ticket.dueAt} done={!isOpen(ticket.state)} />}
+      <LimitMark ticket={ticket} />
       {onUnlink ? (
         <IconButton
           label={t('unlink')}
