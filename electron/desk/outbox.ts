@@ -61,6 +61,19 @@ export function createOutboxService(options: OutboxOptions): OutboxService {
         const { customerId = null, ticketId = null, callId = null } = task ?? {};
         return { title: task?.customerName ?? task?.title ?? null, customerId, ticketId, callId };
       }
+      case 'complaint':
+        return aboutTicket(entityId);
+      case 'answerSheet':
+        return aboutTicket(cache.record('answerSheet', entityId)?.ticketId ?? null);
+      case 'questionnaire': {
+        const name = cache.record('questionnaire', entityId)?.name;
+        return { title: name ? [...new Set([name['zh-CN'], name.en])].join(' · ') : null };
+      }
+      case 'missedCall': {
+        const missed = cache.record('missedCall', entityId);
+        const { customerId = null, numberRaw = null } = missed ?? {};
+        return { title: customerName(customerId) ?? numberRaw, customerId };
+      }
       default:
         return {};
     }

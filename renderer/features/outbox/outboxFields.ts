@@ -2,7 +2,7 @@ import type { OutboxEntry } from '#shared/contract/methods/outbox.ts';
 import { wrapUpResults } from '#shared/domain/call.ts';
 import { contactPointKinds, customerKinds, valueClasses } from '#shared/domain/customer.ts';
 import { taskKinds } from '#shared/domain/task.ts';
-import { ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
+import { levels, ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
 
 /** How a field is read and written. Its name stands in the locale `outbox` under `fields`. */
 export interface FieldKind {
@@ -82,8 +82,19 @@ const fieldsOfEntity: Record<string, Record<string, FieldKind>> = {
     kind: choice('tasks:kinds', taskKinds),
     title: line,
     dueAt: { type: 'time', edited: true },
+    notes: optionalText,
     state: shown('outbox:taskStates'),
   },
+  complaint: {
+    severity: choice('complaints:levels', levels),
+    impact: choice('complaints:levels', levels),
+    remedySought: optionalText,
+    rootCause: optionalText,
+    correctiveAction: optionalText,
+    stage: shown('complaints:stages'),
+  },
+  answerSheet: { outcome: shown('visits:outcomes'), at: shownTime },
+  missedCall: { note: optionalText, handledAt: shownTime },
   presence: { state: shown('common:agentState'), reason: shown('common:breakReason') },
   agentInterval: { state: shown('common:agentState'), reason: shown('common:breakReason') },
 };
