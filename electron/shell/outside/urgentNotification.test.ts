@@ -73,7 +73,7 @@ it('is left to the window in front, and to the call that is on', () => {
   const focused = world({ hasFocus: true });
   focused.desk.events.emit('notification.urgent', breached);
   const busy = world();
-  busy.desk.call = ringingCall();
+  busy.desk.call(ringingCall({ state: 'talking' }));
   busy.desk.events.emit('notification.urgent', breached);
   expect([...focused.made, ...busy.made]).toEqual([]);
 });
