@@ -11,6 +11,7 @@ import { newId } from '#shared/domain/ids.ts';
 import { practiceArticles } from '#shared/sample/knowledge/articles.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import type { SampleRecord } from '#shared/sample/record.ts';
 import { changeOf, openedCache, temporaryFolder } from '../support/cacheFixture.ts';
 import { ManualClock } from '../support/manualClock.ts';
 
@@ -21,16 +22,18 @@ const editor = practiceUsers.find(({ role }) => role === 'supervisor');
 let cache: Cache;
 let ask: ReturnType<typeof knowledgeHandlers>;
 
+function asChange({ entity, id, fields }: SampleRecord) {
+  if (entity === 'article') return [changeOf(entity, id, fields)];
+  if (entity === 'articleVersion') return [changeOf(entity, id, fields)];
+  return entity === 'script' ? [changeOf(entity, id, fields)] : [];
+}
+
 beforeAll(async () => {
   cache = await openedCache(folder.path);
   if (!editor) throw new Error('no editor');
   ask = knowledgeHandlers({ user: { ...editor, queueIds: [] }, cache, clock });
   const records = [...practiceArticles(clock.now()), ...practiceScripts];
-  await cache.apply(
-    records.map(({ entity, id, fields }) => changeOf(entity, id, fields)),
-    null,
-    0,
-  );
+  await cache.apply(records.flatMap(asChange), null, 0);
 });
 afterAll(async () => {
   await cache.close();
