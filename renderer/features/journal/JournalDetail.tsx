@@ -1,5 +1,5 @@
 import { IconTicket, IconX } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { type ReactNode, Suspense, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models.ts';
 import { WrapUpEdit } from '../../app/features.ts';
@@ -12,6 +12,7 @@ import { DueMark } from '../../ui/DueMark.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { DialNumber } from '../fields/DialNumber.tsx';
 import table from '../tickets/tickets.module.css';
 import { EditButton, SavedWrapUp, useEditableUntil } from '../wrapUp/SavedWrapUp.tsx';
 import { useCaller, useConfiguredNames } from './JournalRow.tsx';
@@ -24,8 +25,15 @@ function Facts({ entry }: { entry: JournalEntry }) {
   const nothing = t('detail.none');
   const clock = (ms: number | null | undefined) =>
     ms === null || ms === undefined ? nothing : format.clock(ms);
-  const facts: [string, string][] = [
-    [t('detail.number'), entry.numberDisplay || t('common:numberWithheld')],
+  const { numberDisplay, customerId } = entry;
+  const facts: [string, string, ReactNode?][] = [
+    [
+      t('detail.number'),
+      numberDisplay || t('common:numberWithheld'),
+      numberDisplay ? (
+        <DialNumber key="number" number={numberDisplay} customerId={customerId} />
+      ) : undefined,
+    ],
     [t('detail.queue'), names.queue(entry.queueId) ?? nothing],
     [t('detail.agent'), entry.agentName ?? nothing],
     [t('detail.ended'), entry.endedBy ? t(`endedBy.${entry.endedBy}`) : nothing],
@@ -35,11 +43,11 @@ function Facts({ entry }: { entry: JournalEntry }) {
   ];
   return (
     <dl className={styles.facts}>
-      {facts.map(([name, value]) => (
+      {facts.map(([name, value, shown = value]) => (
         <div key={name}>
           <dt>{name}</dt>
           <dd className="cut" title={value}>
-            {value}
+            {shown}
           </dd>
         </div>
       ))}

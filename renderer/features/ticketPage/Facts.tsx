@@ -1,8 +1,10 @@
+import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketPage } from '#shared/contract/methods/tickets.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Pill } from '../../ui/Pill.tsx';
+import { DialNumber } from '../fields/DialNumber.tsx';
 import { pathText } from '../fields/pathSearch.ts';
 import { ServiceLimits } from '../serviceLevels/ServiceLimits.tsx';
 import styles from './ticketPage.module.css';
@@ -25,7 +27,8 @@ export function Facts({ page }: { page: TicketPage }) {
     ms === null ? nothing : `${format.day(ms)} ${format.time(ms)}`;
   const level = (value: 'low' | 'medium' | 'high' | null) =>
     value === null ? nothing : t(`levels.${value}`);
-  const facts: [string, string, string?][] = [
+  const { numberRaw } = ticket;
+  const facts: [string, ReactNode, string?][] = [
     [t('tickets:facts.owner'), named(ticket.ownerId, ticket.ownerName), 'ticket-owner'],
     [
       t('tickets:facts.firstContact'),
@@ -39,7 +42,14 @@ export function Facts({ page }: { page: TicketPage }) {
     ],
     [t('impactUrgency'), `${level(ticket.impact)} × ${level(ticket.urgency)}`],
     [t('tickets:facts.queue'), queue ? format.text(queue.name) : nothing],
-    [t('tickets:facts.number'), ticket.numberRaw || nothing],
+    [
+      t('tickets:facts.number'),
+      numberRaw ? (
+        <DialNumber key="number" number={numberRaw} customerId={ticket.customerId} />
+      ) : (
+        nothing
+      ),
+    ],
     [t('tickets:facts.created'), moment(ticket.createdAt)],
   ];
   return (
@@ -49,7 +59,11 @@ export function Facts({ page }: { page: TicketPage }) {
         {facts.map(([name, value, testId]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className="cut" title={value} data-testid={testId}>
+            <dd
+              className="cut"
+              title={typeof value === 'string' ? value : undefined}
+              data-testid={testId}
+            >
               {value}
             </dd>
           </div>
