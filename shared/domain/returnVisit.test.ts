@@ -13,7 +13,7 @@ const [ticketId, stepId, first, owner, solver] = [1, 2, 3, 4, 5].map(
 const resolvedAt = Date.parse('2026-11-23T10:00:00+08:00');
 const step: TicketStep = {
   ...{ id: stepId, action: 'resolve', from: 'inProgress', at: resolvedAt },
-  ...{ byId: solver, byName: 'Solver', note: null },
+  ...{ byId: solver, byName: 'Solver', note: null, visit: null },
 };
 const ticket: Ticket = {
   ...usualFieldsOf('ticket'),

@@ -2,6 +2,7 @@ import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import styles from './ticketPage.module.css';
 
@@ -35,11 +36,12 @@ export function Texts({ ticket }: { ticket: TicketView }) {
       {ticket.resolution !== '' ? (
         <Folding title={t('resolution')} text={ticket.resolution} testId="ticket-resolution" />
       ) : null}
-      {ticket.description === '' ? (
-        <p className="small">{t('tickets:noDescription')}</p>
-      ) : (
+      {ticket.description === '' ? null : (
         <Folding title={t('tickets:description')} text={ticket.description} testId="ticket-text" />
       )}
+      {ticket.description + ticket.resolution === '' ? (
+        <p className={cx('small', styles.block)}>{t('tickets:noDescription')}</p>
+      ) : null}
     </>
   );
 }

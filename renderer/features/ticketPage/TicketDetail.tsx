@@ -132,9 +132,7 @@ function Loaded({
         <div className={styles.block}>
           <Facts page={page} />
         </div>
-        <div className={styles.block}>
-          <Texts ticket={ticket} />
-        </div>
+        <Texts ticket={ticket} />
         {ticket.type === 'complaint' ? (
           <div className={styles.block}>
             <ComplaintSection ticket={ticket} />
