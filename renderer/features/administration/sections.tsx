@@ -60,4 +60,8 @@ export const sections: readonly Section[] = [
     const { CustomerFormEditor } = await import('../register/CustomerFormEditor.tsx');
     return CustomerFormEditor;
   }),
+  section('serviceLevels', 'serviceLevels', async () => {
+    const { ServiceLevelsEditor } = await import('../serviceLevels/ServiceLevelsEditor.tsx');
+    return ServiceLevelsEditor;
+  }),
 ];
