@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartOf } from '#shared/domain/settings/parts.ts';
 import { wrapUpDemands } from '#shared/domain/settings/wrapUps.ts';
@@ -13,16 +13,20 @@ type Rules = PartOf<'wrapUps'>;
 
 const everyOther = '*';
 const noQueues: readonly never[] = [];
+const noDemands: readonly WrapUpDemand[] = [];
 const mostMinutes = 100_000;
 
 function Row({
   name,
   demands,
+  usual,
   onChange,
 }: {
   name: string;
   /** Null: the queue has no rule of its own. */
   demands: readonly WrapUpDemand[] | null;
+  /** What holds for a queue without one. */
+  usual: readonly WrapUpDemand[];
   onChange: (demands: WrapUpDemand[] | null) => void;
 }) {
   const { t } = useTranslation('wrapUp');
@@ -37,7 +41,7 @@ function Row({
           <input
             type="checkbox"
             aria-label={`${name}: ${t(`rules.demands.${demand}`)}`}
-            checked={demands?.includes(demand) ?? false}
+            checked={(demands ?? usual).includes(demand)}
             disabled={!isOwn}
             onChange={(event) => toggle(demand, event.target.checked)}
           />
@@ -48,7 +52,7 @@ function Row({
           type="checkbox"
           aria-label={`${name}: ${t('rules.own')}`}
           checked={isOwn}
-          onChange={(event) => onChange(event.target.checked ? [] : null)}
+          onChange={(event) => onChange(event.target.checked ? [...usual] : null)}
         />
       </td>
     </tr>
@@ -68,6 +72,8 @@ export function WrapUpRulesEditor({
   const queues = useDesk((desk) => desk.configuration?.queues ?? noQueues);
   const [minutes, setMinutes] = useState(String(value.editMinutes));
   const number = /^\d{1,6}$/.test(minutes.trim()) ? Number(minutes) : Number.NaN;
+  // Changes that are given up, or an earlier version: the box follows.
+  useEffect(() => setMinutes(String(value.editMinutes)), [value.editMinutes]);
   const isBad = !(number <= mostMinutes);
   const set = (queueId: string, demands: WrapUpDemand[] | null) => {
     const { [queueId]: _, ...others } = value.demands;
@@ -98,6 +104,7 @@ export function WrapUpRulesEditor({
               key={id}
               name={name}
               demands={value.demands[id] ?? null}
+              usual={id === everyOther ? noDemands : (value.demands[everyOther] ?? noDemands)}
               onChange={(demands) => set(id, demands)}
             />
           ))}
