@@ -28,11 +28,17 @@ function Where({ found }: { found: FoundText }) {
   );
 }
 
-function CustomerHit({ hit }: { hit: FoundCustomer }) {
+/** Of a keystroke that is no more the last: shown, but not to be chosen. */
+interface Old {
+  old: boolean;
+}
+
+function CustomerHit({ hit, old }: { hit: FoundCustomer } & Old) {
   const inName = hit.found.field === 'name' && hit.found.text === hit.name;
   return (
     <Combobox.Option
       value={`customer:${hit.customerId}`}
+      disabled={old}
       className={styles.hit}
       data-testid="search-hit"
     >
@@ -46,13 +52,14 @@ function CustomerHit({ hit }: { hit: FoundCustomer }) {
   );
 }
 
-function TicketHit({ hit }: { hit: FoundTicket }) {
+function TicketHit({ hit, old }: { hit: FoundTicket } & Old) {
   const { t } = useTranslation('search');
   const inSubject = hit.found.field === 'subject' && hit.found.text === hit.subject;
   const inNo = hit.found.field === 'no' && hit.no !== null;
   return (
     <Combobox.Option
       value={`ticket:${hit.ticketId}`}
+      disabled={old}
       className={styles.hit}
       data-testid="search-ticket"
     >
@@ -76,12 +83,13 @@ function TicketHit({ hit }: { hit: FoundTicket }) {
   );
 }
 
-function NoteHit({ hit }: { hit: FoundNote }) {
+function NoteHit({ hit, old }: { hit: FoundNote } & Old) {
   const { t } = useTranslation('search');
   const format = useFormat();
   return (
     <Combobox.Option
       value={`note:${hit.customerId ?? ''}`}
+      disabled={old}
       className={styles.hit}
       data-testid="search-note"
     >
@@ -96,10 +104,11 @@ function NoteHit({ hit }: { hit: FoundNote }) {
   );
 }
 
-function ArticleHit({ hit }: { hit: FoundArticle }) {
+function ArticleHit({ hit, old }: { hit: FoundArticle } & Old) {
   return (
     <Combobox.Option
       value={`article:${hit.articleId}`}
+      disabled={old}
       className={styles.hit}
       data-testid="search-article"
     >
@@ -122,27 +131,27 @@ function Group({ name, children }: { name: keyof Found; children: ReactNode[] })
 }
 
 /** What was found, by kind. */
-export function Hits({ found }: { found: Found }) {
+export function Hits({ found, old }: { found: Found } & Old) {
   return (
     <>
       <Group name="customers">
         {found.customers.map((hit) => (
-          <CustomerHit key={hit.customerId} hit={hit} />
+          <CustomerHit key={hit.customerId} hit={hit} old={old} />
         ))}
       </Group>
       <Group name="tickets">
         {found.tickets.map((hit) => (
-          <TicketHit key={hit.ticketId} hit={hit} />
+          <TicketHit key={hit.ticketId} hit={hit} old={old} />
         ))}
       </Group>
       <Group name="notes">
         {found.notes.map((hit) => (
-          <NoteHit key={hit.wrapUpId} hit={hit} />
+          <NoteHit key={hit.wrapUpId} hit={hit} old={old} />
         ))}
       </Group>
       <Group name="articles">
         {found.articles.map((hit) => (
-          <ArticleHit key={hit.articleId} hit={hit} />
+          <ArticleHit key={hit.articleId} hit={hit} old={old} />
         ))}
       </Group>
     </>

@@ -133,7 +133,7 @@ export function Omnibox() {
               {t('dial', { number: text.trim() })}
             </Combobox.Option>
           ) : null}
-          {found ? <Hits found={found} /> : null}
+          {found ? <Hits found={found} old={!settled} /> : null}
         </Combobox.Options>
         {settled && nothing ? (
           <p className={styles.none} role="status" data-testid="search-none">

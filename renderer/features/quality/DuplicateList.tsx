@@ -4,6 +4,7 @@ import type { DuplicatePair } from '#shared/contract/methods/quality.ts';
 import { useInvoke, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useDesk } from '../../store/desk.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
@@ -98,7 +99,9 @@ function Row({ pair, onSettled }: { pair: DuplicatePair; onSettled: () => void }
 export function DuplicateList() {
   const { t } = useTranslation('quality');
   const invoke = useInvoke();
-  const walk = useWalk<DuplicatePair>('duplicates', {
+  const complete = useDesk((desk) => desk.sync.state !== 'first-sync');
+  // Once all customers are here it begins again.
+  const walk = useWalk<DuplicatePair>(`duplicates ${complete}`, {
     most,
     better: (a, b) => b.score - a.score,
     async step(after) {
@@ -114,7 +117,7 @@ export function DuplicateList() {
     <>
       <p className="muted">{t('duplicates.hint')}</p>
       <WalkLine walk={walk} most={most} />
-      {pairs.length === 0 && walk.state === 'done' ? (
+      {pairs.length === 0 && walk.state === 'done' && complete ? (
         <EmptyState
           icon={<IconUsers size={20} aria-hidden="true" />}
           title={t('duplicates.none')}

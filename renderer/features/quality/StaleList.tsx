@@ -6,6 +6,7 @@ import { valueClasses } from '#shared/domain/customer.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
+import { useDesk } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
@@ -68,7 +69,9 @@ export function StaleList() {
   const { t } = useTranslation('quality');
   const invoke = useInvoke();
   const [valueClass, setValueClass] = useState<(typeof valueClasses)[number]>('A');
-  const walk = useWalk<StaleCustomer>(valueClass, {
+  const complete = useDesk((desk) => desk.sync.state !== 'first-sync');
+  // Once all customers are here it begins again.
+  const walk = useWalk<StaleCustomer>(`${valueClass} ${complete}`, {
     most,
     better: (a, b) => b.worth - a.worth,
     async step(after) {
@@ -90,7 +93,7 @@ export function StaleList() {
         />
       </div>
       <WalkLine walk={walk} most={most} />
-      {walk.items.length === 0 && walk.state === 'done' ? (
+      {walk.items.length === 0 && walk.state === 'done' && complete ? (
         <EmptyState
           icon={<IconChecklist size={20} aria-hidden="true" />}
           title={t('stale.none')}

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import { useFailureText } from '../../i18n/useFailureText.ts';
+import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import styles from './quality.module.css';
 import type { Walk } from './useWalk.ts';
@@ -10,12 +11,13 @@ export function WalkLine<T>({ walk, most }: { walk: Walk<T>; most: number }) {
   const textOf = useFailureText();
   const percent = `${Math.floor(walk.share * 100)} %`;
   const going = walk.state === 'going';
+  const arriving = useDesk((desk) => desk.sync.state === 'first-sync');
+  const done = arriving ? 'walk.doneSoFar' : 'walk.done';
+  const words = walk.state === 'done' ? done : 'walk.going';
   return (
     <div className={styles.walk}>
       <p className="small grow" role="status" data-testid="quality-walk" data-state={walk.state}>
-        {walk.failure
-          ? `${t('walk.failed')}: ${textOf(walk.failure)}`
-          : t(walk.state === 'done' ? 'walk.done' : 'walk.going', { percent })}
+        {walk.failure ? `${t('walk.failed')}: ${textOf(walk.failure)}` : t(words, { percent })}
         {walk.capped ? ` · ${t('walk.more', { count: most })}` : ''}
       </p>
       {going ? (
