@@ -60,7 +60,7 @@ const rows: Row[] = [
   ['script', {}, everyone],
   ['segment', {}, ['supervisor', 'administrator']],
   ['notification', { userId: me }, everyone],
-  ['notification', { userId: mate }, watchers],
+  ['notification', { userId: mate }, []],
   ['missedCall', {}, everyone],
 ];
 

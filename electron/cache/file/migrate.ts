@@ -6,7 +6,6 @@ import { callDetails } from './migrations/0002-call-details.ts';
 import { sentOperations } from './migrations/0003-sent-operations.ts';
 import { scope } from './migrations/0004-scope.ts';
 import { closedLoop } from './migrations/0005-closed-loop.ts';
-import { searchAndGroups } from './migrations/0006-search-and-groups.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -14,7 +13,6 @@ export const migrations: readonly Migration[] = [
   sentOperations,
   scope,
   closedLoop,
-  searchAndGroups,
 ];
 
 /** Marks the file as a cache of this product (`SWBD`). */

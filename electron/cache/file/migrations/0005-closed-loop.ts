@@ -1,4 +1,5 @@
 import type { Migration } from '../migration.ts';
+import { searchAndGroups } from './0005-search-and-groups.ts';
 
 interface Added {
   name: string;
@@ -346,5 +347,5 @@ END;
 CREATE TRIGGER ticket_gone AFTER DELETE ON ticket BEGIN
   INSERT INTO ticket_touched ("ticketId") VALUES (old."id");
 END;
-`,
+${searchAndGroups}`,
 };

@@ -1,9 +1,5 @@
-import type { Migration } from '../migration.ts';
-
 /** Customers found to be one, with the record that stands for each loser, and search over everything. */
-export const searchAndGroups: Migration = {
-  version: 6,
-  sql: `
+export const searchAndGroups = `
 -- Derived from "mergedInto": the end of each chain. See records/customerGroups.ts.
 CREATE TABLE customer_group (
   "loserId" TEXT PRIMARY KEY,
@@ -61,5 +57,4 @@ CREATE VIRTUAL TABLE search_ticket USING fts5 (
 CREATE VIRTUAL TABLE search_wrap_up USING fts5 (
   "grams", tokenize = 'ascii', content = '', contentless_delete = 1, detail = none
 );
-`,
-};
+`;
