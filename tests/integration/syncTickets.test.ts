@@ -29,7 +29,8 @@ const cleanUp: (() => Promise<void> | void)[] = [];
 
 beforeAll(async () => {
   server = await startServer(testOptions());
-  [one, two] = await Promise.all([deskOf('xu.jing'), deskOf('chen.hao')]);
+  one = await deskOf('xu.jing');
+  two = await deskOf('chen.hao');
 });
 afterEach(async () => {
   for (const clean of cleanUp.splice(0)) await clean();

@@ -1,6 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { newTicketSchema } from '#shared/contract/methods/tickets.ts';
-import { defaultDueAt, emptyTicket, newTicketOf, openFields, readTicketDraft } from './ticketFields.ts';
+import {
+  defaultDueAt,
+  emptyTicket,
+  newTicketOf,
+  openFields,
+  readTicketDraft,
+} from './ticketFields.ts';
 
 const now = new Date(2026, 10, 22, 14, 0).getTime();
 const hourMs = 3_600_000;
