@@ -1,5 +1,5 @@
 import { IconArrowLeft, IconSwitchHorizontal } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Belongings, MergePreview } from '#shared/contract/methods/quality.ts';
 import type { MergeChoice } from '#shared/domain/customerMerge.ts';
@@ -115,8 +115,6 @@ function Comparison({ preview, onSwap }: { preview: MergePreview; onSwap: () => 
 export function MergePage({ pair }: { pair: MergePair }) {
   const { t } = useTranslation('quality');
   const preview = useQuery('quality.mergePreview', pair, []);
-  const back = useRef<HTMLButtonElement>(null);
-  useEffect(() => back.current?.focus(), []);
   const { winnerId, loserId } = pair;
   const swapped = mergeRouteId({ winnerId: loserId, loserId: winnerId });
   return (
@@ -125,7 +123,6 @@ export function MergePage({ pair }: { pair: MergePair }) {
       label={t('merge.title')}
       head={
         <Button
-          ref={back}
           variant="ghost"
           icon={<IconArrowLeft size={16} aria-hidden="true" />}
           onClick={() => goTo('quality', 'duplicates')}

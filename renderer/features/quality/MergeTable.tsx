@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useRef } from 'react';
+import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeFieldView } from '#shared/contract/methods/quality.ts';
 import type { MergeChoice } from '#shared/domain/customerMerge.ts';
@@ -26,6 +26,9 @@ export function MergeTable({
   const { t } = useTranslation('quality');
   const { fieldName, valueText } = useFieldWords();
   const body = useRef<HTMLTableSectionElement>(null);
+
+  // By keyboard from the first line on that has something to choose.
+  useEffect(() => body.current?.querySelector<HTMLInputElement>('input:checked')?.focus(), []);
 
   const textOf = (field: string, value: unknown): string | null =>
     valueText(field, JSON.stringify(value ?? null));
@@ -83,9 +86,9 @@ export function MergeTable({
                     options={choicesOf(line).map((value) => ({
                       value,
                       label: {
-                        winner: t('merge.keep'),
+                        winner: t('merge.left'),
                         both: t('merge.both'),
-                        loser: t('merge.goes'),
+                        loser: t('merge.right'),
                       }[value],
                     }))}
                     onChange={(choice) => onChoose(line.field, choice)}
