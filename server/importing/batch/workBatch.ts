@@ -1,5 +1,5 @@
 import type { Clock } from '#shared/sync/clock.ts';
-import { type EntityName, entities } from '#shared/sync/entities.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
 import { keyedChange, mergeFields } from '#shared/sync/merge.ts';
 import {
   type ImportedChange,
@@ -149,7 +149,7 @@ async function write(
     const ids = made.map(({ id }) => id);
     const operationIds = made.map(newId);
     const fields = made.map((one) => JSON.stringify(one.fields));
-    const names = Object.keys(entities[entity].fields.shape);
+    const names = Object.keys(made[0]?.fields ?? {});
     await insertImported(tx, { entity, ids, operationIds, fields, names }, origin);
   }
   await writeChanges(tx, changes, origin, newId);
