@@ -30,6 +30,8 @@ const compactEntries = 3;
 const plainRows = 120;
 /** Rows before the end at which the next page is asked for. */
 const loadAhead = 40;
+/** The same for a list that is short yet, in pixels. */
+const loadBelowPx = 1200;
 
 /** The call of this moment, above everything that happened before. */
 function NowEntry({ call, compact, last }: { call: DeskCall; compact: boolean; last: boolean }) {
@@ -201,7 +203,14 @@ export function Timeline({
       {finding && !compact ? (
         <TimelineFind wanted={wanted} onChange={setWanted} onClose={() => setFinding(false)} />
       ) : null}
-      <div className={cx(styles.scroller, 'scroll')} ref={scroller}>
+      <div
+        className={cx(styles.scroller, 'scroll')}
+        ref={scroller}
+        onScroll={({ currentTarget: box }) => {
+          const below = box.scrollHeight - box.scrollTop - box.clientHeight;
+          if (more && !compact && below < loadBelowPx) void loadMore();
+        }}
+      >
         {live && nowShown ? (
           <ul className={styles.list}>
             {compact ? null : (
