@@ -189,15 +189,20 @@ export interface CacheCheck {
   repair(range: CheckRange, changes: Change[]): Promise<Repaired>;
 }
 
+/** Changes of a page: read and checked, or the JSON of a large page, which nobody has looked at yet and
+ * which is handed over: nothing is left of it here. */
+export type PageChanges = Change[] | Uint8Array<ArrayBuffer>;
+
 /** What sync needs of the cache. */
 export interface CacheSync {
   cursor(): string | null;
   /**
    * Applies a page and stores the cursor in the same transaction (worker thread when the page is large). Another
-   * scope than before begins a comparison of all records with the server's.
+   * scope than before begins a comparison of all records with the server's. Rejects where the JSON of a page is not
+   * what a server says.
    */
   apply(
-    changes: Change[],
+    changes: PageChanges,
     cursor: string | null,
     serverTime: number,
     mark?: PageMark,

@@ -11,6 +11,7 @@ import { createCustomerWalk } from './quality/customerWalk.ts';
 import { createDuplicateWalk } from './quality/duplicateWalk.ts';
 import { createSimilarReads } from './quality/similarReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
+import { readChanges } from './records/changesJson.ts';
 import { createSearchIndex } from './search/searchIndex.ts';
 import { createSearchQueries } from './search/searchQueries.ts';
 import { createTicketList } from './ticketList/ticketList.ts';
@@ -67,7 +68,8 @@ function run(request: WorkerRequest): WorkerTasks[WorkerTaskName]['output'] {
   switch (request.task) {
     case 'apply': {
       const { changes, cursor, serverTime, mark } = request.input;
-      return apply(changes, cursor, serverTime, mark);
+      const read = changes instanceof Uint8Array ? readChanges(changes) : changes;
+      return apply(read, cursor, serverTime, mark);
     }
     case 'hash':
       return own.hash(request.input, request.input.without);

@@ -269,10 +269,15 @@ export function composeCache(opened: OpenedFiles): Cache {
     }),
     cursor: guarded(() => meta.get('cursor')),
     async apply(changes, cursor, serverTime, mark = {}) {
-      const here = changes.length <= maxChangesHere;
+      const isJson = changes instanceof Uint8Array;
+      const here = !isJson && changes.length <= maxChangesHere;
       const entities = here
         ? guarded(apply)(changes, cursor, serverTime, mark)
-        : await worker.run('apply', { changes, cursor, serverTime, mark });
+        : await worker.run(
+            'apply',
+            { changes, cursor, serverTime, mark },
+            isJson ? [changes.buffer] : [],
+          );
       if (!here && meta.get('firstSyncDone') !== null) indexInBackground();
       tell(entities, false);
       return entities;

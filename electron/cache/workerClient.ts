@@ -7,6 +7,8 @@ export interface WorkerClient {
   run<T extends WorkerTaskName>(
     task: T,
     input: WorkerTasks[T]['input'],
+    /** Parts of the input that go over to the worker without being copied. */
+    handedOver?: ArrayBuffer[],
   ): Promise<WorkerTasks[T]['output']>;
   close(): Promise<void>;
 }
@@ -62,6 +64,7 @@ export function createWorkerClient(access: Access, workerUrl?: URL): WorkerClien
   function run<T extends WorkerTaskName>(
     task: T,
     input: WorkerTasks[T]['input'],
+    handedOver: ArrayBuffer[] = [],
   ): Promise<WorkerTasks[T]['output']> {
     if (closed) return Promise.reject(new Error('the cache is closed'));
     return new Promise((resolve, reject) => {
@@ -69,7 +72,7 @@ export function createWorkerClient(access: Access, workerUrl?: URL): WorkerClien
       waiting.set(lastId, { resolve, reject });
       const to = started();
       to.ref();
-      to.postMessage({ id: lastId, task, input });
+      to.postMessage({ id: lastId, task, input }, handedOver);
     });
   }
 

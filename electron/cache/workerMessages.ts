@@ -9,7 +9,7 @@ import type { SearchHit } from '#shared/contract/models.ts';
 import type { Likeness } from '#shared/domain/duplicates.ts';
 import type { Failure } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
-import type { Change } from '#shared/sync/messages.ts';
+import type { PageChanges } from './cache.ts';
 import type { CheckRange } from './check/ownRange.ts';
 import type { Repaired, RepairInput } from './check/repair.ts';
 import type { SuggestWish } from './knowledge/articleSearch.ts';
@@ -22,7 +22,7 @@ import type { ListPart, ListWish } from './ticketList/ticketList.ts';
 /** What the desk's main thread asks of the cache's worker thread. */
 export interface WorkerTasks {
   apply: {
-    input: { changes: Change[]; cursor: string | null; serverTime: number; mark: PageMark };
+    input: { changes: PageChanges; cursor: string | null; serverTime: number; mark: PageMark };
     output: EntityName[];
   };
   /** What a range of records comes to, without some of them. */

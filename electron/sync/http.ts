@@ -8,6 +8,8 @@ export interface HttpRequest {
   path: string;
   token?: string;
   body?: unknown;
+  /** How to read an answer that is no problem, instead of as JSON; throws where it is not what it should be. */
+  read?(bytes: Uint8Array<ArrayBuffer>): unknown;
   timeoutMs: number;
   signal?: AbortSignal;
 }
@@ -81,7 +83,7 @@ async function exchanged(
   const packed = body === undefined ? null : await packing.pack(JSON.stringify(body));
   const response = await fetch(`${address}${path}`, initOf(request, packing, packed));
   packing.heard(response.headers.get('accept-encoding'));
-  const answer = await answerOf(response);
+  const answer = await answerOf(response, request.read);
   const isUnread = answer.kind === 'problem' && unread.has(answer.problem.status);
   if (!packed?.isPacked || !isUnread) return answer;
   // A server of before, or a proxy, that took the packed body for garbage.
@@ -124,8 +126,11 @@ function initOf(
   };
 }
 
-async function answerOf(response: Response): Promise<HttpAnswer> {
+async function answerOf(response: Response, read: HttpRequest['read']): Promise<HttpAnswer> {
   const { status } = response;
+  if (response.ok && read) {
+    return { kind: 'ok', body: read(new Uint8Array(await response.arrayBuffer())) };
+  }
   const text = await response.text();
   if (response.ok) return { kind: 'ok', body: text === '' ? null : JSON.parse(text) };
   const retryAfterMs = retryAfterOf(response);

@@ -3,7 +3,6 @@ import {
   maxPullChanges,
   type Operation,
   type PbxMessage,
-  type PullResponse,
   type PushResult,
 } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -23,6 +22,7 @@ import { type ServerAddress, serversOf } from './servers.ts';
 import type { Sync } from './sync.ts';
 import {
   createTransport,
+  type PulledPage,
   RefusedError,
   SignedOutError,
   type Transport,
@@ -51,7 +51,7 @@ interface Session {
 interface PageAhead {
   session: Session;
   cursor: string | null;
-  page: Promise<PullResponse>;
+  page: Promise<PulledPage>;
   /** There was news since it was asked for: it may not hold what that is about. */
   isOfBefore: boolean;
 }
@@ -173,7 +173,7 @@ export function createSync({
     { transport }: Session,
     cursor: string | null,
     lineage: string | null,
-  ): Promise<PullResponse> {
+  ): Promise<PulledPage> {
     const sentAt = clock.now();
     const page = await transport.pull(cursor, lineage, maxPullChanges);
     learnTime(sentAt, page.serverTime);
@@ -181,7 +181,7 @@ export function createSync({
   }
 
   /** One page and no more, so that memory stays small. */
-  function askAhead(current: Session, { cursor, lineage }: PullResponse): void {
+  function askAhead(current: Session, { cursor, lineage }: PulledPage): void {
     const page = askPage(current, cursor, lineage ?? cache.lineage());
     // Who wants it hears of it; where nobody does, nothing is lost.
     page.catch(() => {});

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import {
-  changeSchema,
   type HashResponse,
   hashResponseSchema,
   knownResponseSchema,
@@ -16,8 +15,11 @@ import {
   rangeResponseSchema,
   registerResponseSchema,
 } from '#shared/sync/messages.ts';
+import type { PageChanges } from '../cache/cache.ts';
 import type { Registration } from '../cache/device.ts';
+import { pulledChangesSchema } from '../cache/records/changesJson.ts';
 import type { Http, HttpAnswer } from './http.ts';
+import { type SplitPage, splitPage } from './pageBytes.ts';
 
 /** A newer server may refuse for reasons, and in words, that are not known here. */
 const answeredPushSchema = pushResponseSchema.extend({
@@ -29,23 +31,11 @@ const answeredPushSchema = pushResponseSchema.extend({
   ),
 });
 
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
+const pulledPageSchema = pullResponseSchema.extend({ changes: pulledChangesSchema });
+const pageRestSchema = pullResponseSchema.omit({ changes: true });
 
-function isTexts(value: unknown): value is Record<string, string> {
-  return isObject(value) && Object.values(value).every((part) => typeof part === 'string');
-}
-
-/** As `pullResponseSchema` says it. A first sync checks millions of records: their fields are looked at in one go. */
-const pulledPageSchema = pullResponseSchema.extend({
-  changes: z.array(
-    changeSchema.extend({
-      fields: z.custom<Record<string, unknown>>(isObject),
-      clocks: z.custom<Record<string, string>>(isTexts),
-    }),
-  ),
-});
+/** A page as it was pulled. The changes of a large one are JSON that nobody has looked at yet (pageBytes.ts). */
+export type PulledPage = Omit<PullResponse, 'changes'> & { changes: PageChanges };
 
 /** Pages and batches may be large on a slow line; longer than this the agent would wonder. */
 const timeoutMs = 15_000;
@@ -79,7 +69,7 @@ export class RefusedError extends Error {
 
 export interface Transport {
   push(operations: Operation[]): Promise<PushResponse>;
-  pull(cursor: string | null, lineage: string | null, limit: number): Promise<PullResponse>;
+  pull(cursor: string | null, lineage: string | null, limit: number): Promise<PulledPage>;
   /** What do this user's records of the entity behind `after` come to, as of the cursor? */
   hash(cursor: string, entity: string, after: string | null): Promise<HashResponse>;
   range(entity: string, after: string | null, upTo: string | null): Promise<RangeResponse>;
@@ -113,9 +103,17 @@ export function createTransport(
       const body = { deviceId: deviceId(), ...own, operations };
       return post('/api/sync/push', body, answeredPushSchema);
     },
-    pull(cursor, lineage, limit) {
+    async pull(cursor, lineage, limit) {
       const body = { deviceId: deviceId(), cursor, lineage, limit };
-      return post('/api/sync/pull', body, pulledPageSchema);
+      const path = '/api/sync/pull';
+      const page: { split: SplitPage | null } = { split: null };
+      const read = (json: Uint8Array<ArrayBuffer>) => {
+        page.split = splitPage(json);
+        return page.split ? page.split.rest : JSON.parse(new TextDecoder().decode(json));
+      };
+      const answer = await http({ method: 'POST', path, token, body, timeoutMs, signal, read });
+      if (!page.split) return checked(answer, pulledPageSchema);
+      return { ...checked(answer, pageRestSchema), changes: page.split.changes };
     },
     hash(cursor, entity, after) {
       const body = { deviceId: deviceId(), cursor, entity, after };
