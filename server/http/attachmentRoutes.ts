@@ -6,7 +6,7 @@ import { maxAttachmentBytes, sniff, sniffedBytes } from '#shared/domain/fileType
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import { attachmentSchema } from '#shared/domain/ticket.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
-import { fileNamed, hasBlob, insertBlob, readBlob } from '../store/attachments.ts';
+import { blobBytes, insertBlob, mimeNamed, readBlob } from '../store/attachments.ts';
 import { createGate } from '../traffic/gate.ts';
 import { inTurn } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
@@ -58,13 +58,13 @@ export function attachmentRoutes(context: ServerContext): FastifyPluginAsyncZod 
         if (!Buffer.isBuffer(body)) {
           throw new ProblemError(400, 'invalid-input', 'body: application/octet-stream is wanted');
         }
-        const named = await fileNamed(store.db, sha256);
-        if (!named) throw unknown();
-        assertIs(body, sha256, named.bytes);
+        const mime = await mimeNamed(store.db, sha256);
+        if (mime === null) throw unknown();
+        assertIs(body, sha256);
         if (sniff(body.subarray(0, sniffedBytes)) === null) {
           throw new ProblemError(400, 'file-type-refused', 'body: no type that is taken');
         }
-        const blob = { sha256, mime: named.mime, bytes: body };
+        const blob = { sha256, mime, bytes: body };
         await inTurn(uploads, reply, () => insertBlob(store.db, blob, options.now()));
         return { sha256 };
       },
@@ -83,20 +83,20 @@ export function attachmentRoutes(context: ServerContext): FastifyPluginAsyncZod 
       },
       async handler(request, reply) {
         const { sha256 } = request.params;
-        const named = await fileNamed(store.db, sha256);
-        if (!named || !(await hasBlob(store.db, sha256))) throw unknown();
+        const isNamed = (await mimeNamed(store.db, sha256)) !== null;
+        const bytes = isNamed ? await blobBytes(store.db, sha256) : null;
+        if (bytes === null) throw unknown();
         return reply
           .type('application/octet-stream')
-          .headers({ 'content-disposition': 'attachment', 'content-length': String(named.bytes) })
+          .headers({ 'content-disposition': 'attachment', 'content-length': String(bytes) })
           .send(Readable.from(readBlob(store.db, sha256)));
       },
     });
   };
 }
 
-function assertIs(body: Buffer, sha256: string, bytes: number): void {
-  const isSo = body.length === bytes && createHash('sha256').update(body).digest('hex') === sha256;
-  if (isSo) return;
+function assertIs(body: Buffer, sha256: string): void {
+  if (createHash('sha256').update(body).digest('hex') === sha256) return;
   throw new ProblemError(400, 'invalid-input', 'body: is not what this hash stands for');
 }
 

@@ -4,28 +4,26 @@ import type { Db } from './store.ts';
 /** Bytes of one row: a file of 20 MiB is read piece by piece. */
 const chunkBytes = 524_288;
 
-/** What the record of an attachment says of the bytes behind it. */
-export interface NamedFile {
-  bytes: number;
-  mime: string;
-}
-
-/** The first attachment under this SHA-256; null where no record names it. */
-export async function fileNamed(db: Db, sha256: string): Promise<NamedFile | null> {
-  const { rows } = await sql<NamedFile>`
-    select (fields ->> 'bytes')::int as bytes, fields ->> 'mime' as mime
+/**
+ * The type that the first attachment under this SHA-256 names; null where no record names it. Of the bytes nothing but
+ * the hash tells: a record may be mistaken about their number.
+ */
+export async function mimeNamed(db: Db, sha256: string): Promise<string | null> {
+  const { rows } = await sql<{ mime: string }>`
+    select fields ->> 'mime' as mime
       from record where entity = 'attachment' and fields ->> 'sha256' = ${sha256}
      order by id limit 1`.execute(db);
-  return rows[0] ?? null;
+  return rows[0]?.mime ?? null;
 }
 
-export async function hasBlob(db: Db, sha256: string): Promise<boolean> {
+/** How many bytes are here under the hash; null where none are. */
+export async function blobBytes(db: Db, sha256: string): Promise<number | null> {
   const row = await db
     .selectFrom('attachment_blob')
-    .select('sha256')
+    .select('bytes')
     .where('sha256', '=', sha256)
     .executeTakeFirst();
-  return row !== undefined;
+  return row?.bytes ?? null;
 }
 
 /** Stores the bytes whole, or not at all; whoever brings them a second time changes nothing. */

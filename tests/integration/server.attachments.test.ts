@@ -89,6 +89,15 @@ describe.each(backendNames)('attachments on %s', (name) => {
     expect((await get(agent, sha256)).status).toBe(404);
   });
 
+  test('a record that is mistaken about the size keeps nobody from the file', async () => {
+    const bytes = picture(3000);
+    const sha256 = await named(bytes, { bytes: 7 });
+    expect((await put(agent, sha256, bytes)).status).toBe(200);
+    const answer = await get(other, sha256);
+    expect(answer.headers.get('content-length')).toBe(String(bytes.length));
+    expect(hashOf(Buffer.from(await answer.arrayBuffer()))).toBe(sha256);
+  });
+
   test('a program is refused, whatever its record calls it', async () => {
     const bytes = Buffer.concat([Buffer.from('4d5a9000', 'hex'), randomBytes(200)]);
     const sha256 = await named(bytes);
