@@ -55,5 +55,14 @@ describe('a change of a saved wrap-up', () => {
     expect(edits({ notes: 'b', edits: [] })).toEqual([first]);
     // A desk of before knows of no history.
     expect(edits({ notes: 'b' })).toEqual([first]);
+    // Nothing else is changed.
+    expect(edits({ edits: [] })).toEqual([first]);
+  });
+
+  it('stays saved when it was: nobody gives himself more time', () => {
+    const later = change({ notes: 'b', savedAt: savedAt + 99 * minuteMs }, savedAt + minuteMs);
+    expect(judgeWrapUp(later, held(), rules).operation.fields).toMatchObject({ savedAt });
+    const alone = change({ savedAt: savedAt + 99 * minuteMs }, savedAt + minuteMs);
+    expect(judgeWrapUp(alone, held(), rules).operation.fields).toEqual({ savedAt });
   });
 });

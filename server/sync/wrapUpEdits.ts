@@ -20,18 +20,22 @@ export interface JudgedEdit {
 /**
  * May a saved wrap-up still be changed? Its author is checked elsewhere; here it is the time, by the stamp of
  * the change: one that was made in time and comes late because the desk was away is taken. Its history only
- * grows, whatever a desk says it was. A wrap-up that is new here is taken whenever it comes.
+ * grows, and it stays saved when it was, whatever a desk says. A wrap-up that is new here is taken whenever it comes.
  */
 export function judgeWrapUp(
   operation: ReceivedOperation,
   held: StoredRecord | null,
   rules: WrapUpRules = usualWrapUpRules,
 ): JudgedEdit {
-  if (!held || !changesWords(operation.fields, held.fields)) return { refusal: null, operation };
+  if (!held) return { refusal: null, operation };
+  const own = sinceSaved(operation, held);
+  const isEdit = changesWords(operation.fields, held.fields);
+  if (!isEdit && !Object.hasOwn(operation.fields, 'edits'))
+    return { refusal: null, operation: own };
   const { savedAt } = held.fields;
   const late = typeof savedAt === 'number' && madeAt(operation) > editableUntil({ savedAt }, rules);
-  if (late) return { refusal: tooLate, operation };
-  return { refusal: null, operation: withHistory(operation, held) };
+  if (isEdit && late) return { refusal: tooLate, operation };
+  return { refusal: null, operation: withHistory(own, held) };
 }
 
 const tooLate: Refusal = {
@@ -48,6 +52,13 @@ function changesWords(fields: Record<string, unknown>, held: Record<string, unkn
 /** When the desk made it, ms UTC: the beginning of its stamp. */
 function madeAt({ clock }: ReceivedOperation): number {
   return Number.parseInt(clock.slice(0, 12), 16);
+}
+
+/** The time in which it may be changed begins once: whoever saves it anew does not begin it again. */
+function sinceSaved(operation: ReceivedOperation, held: StoredRecord): ReceivedOperation {
+  const { savedAt } = held.fields;
+  if (typeof savedAt !== 'number' || !Object.hasOwn(operation.fields, 'savedAt')) return operation;
+  return { ...operation, fields: { ...operation.fields, savedAt } };
 }
 
 function withHistory(operation: ReceivedOperation, held: StoredRecord): ReceivedOperation {
