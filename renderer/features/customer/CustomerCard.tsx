@@ -6,6 +6,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { deskNow } from '../../ui/clock.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { MergesOf } from '../quality/MergesOf.tsx';
 import styles from './CustomerCard.module.css';
 import { DripQuestions } from './DripQuestions.tsx';
 import { FieldHistory } from './FieldHistory.tsx';
@@ -122,6 +123,7 @@ export function CustomerCard({
         </div>
       ) : null}
       <YearFactsBlock card={card} />
+      <MergesOf customerId={customerId} className={styles.block} />
       <HistoryBlock customerId={customerId} />
     </section>
   );

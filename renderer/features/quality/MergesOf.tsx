@@ -8,7 +8,13 @@ import { SectionHead } from '../../ui/SectionHead.tsx';
 import styles from './quality.module.css';
 
 /** Which records were merged into this customer, by whom, and the way to part them again; nothing where there are none. */
-export function MergesOf({ customerId }: { customerId: string }) {
+export function MergesOf({
+  customerId,
+  className,
+}: {
+  customerId: string;
+  className?: string | undefined;
+}) {
   const { t } = useTranslation('quality');
   const format = useFormat();
   const run = useRun();
@@ -18,7 +24,7 @@ export function MergesOf({ customerId }: { customerId: string }) {
     if (await run('quality.undoMerge', { mergeId })) tell(t('merge.undone'));
   };
   return (
-    <section aria-label={t('merges.title')} data-testid="merges-of">
+    <section className={className} aria-label={t('merges.title')} data-testid="merges-of">
       <SectionHead title={t('merges.title')} count={merges.data.length} />
       <ul>
         {merges.data.map((one) => (
