@@ -3,7 +3,13 @@ import { mergeFields } from '#shared/sync/merge.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/missedCalls.ts';
 import { newsChannel, notify } from '../store/notices.ts';
-import { insertRecords, lockRecords, type NewRecord, updateRecords } from '../store/records.ts';
+import {
+  lockRecords,
+  making,
+  type NewRecord,
+  updateRecords,
+  type WrittenRecord,
+} from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import type { FollowUpOptions } from './followUp.ts';
 
@@ -51,7 +57,8 @@ async function settleCallers(
   }
   if (made.length + changed.size === 0) return;
   const stamp = clock.tick();
-  if (made.length > 0) await insertRecords(tx, made, stamp, nowMs);
+  // One that is there already, older than what was looked through, is left alone: it must not stop all others.
+  if (made.length > 0) await making(underStamp(made, stamp), nowMs).execute(tx);
   const keys = [...changed.keys()].map((id) => ({ entity: 'missedCall', id }));
   const held = keys.length > 0 ? await lockRecords(tx, keys) : [];
   const written = held.map((record) => {
@@ -61,6 +68,14 @@ async function settleCallers(
   });
   if (written.length > 0) await updateRecords(tx, written, nowMs);
   await notify(tx, newsChannel);
+}
+
+function underStamp(made: readonly NewRecord[], stamp: string): WrittenRecord[] {
+  return made.map((record) => ({
+    ...record,
+    version: 1,
+    clocks: Object.fromEntries(Object.keys(record.fields).map((name) => [name, stamp])),
+  }));
 }
 
 /** Somebody may have decided while the calls were looked through: the decision stays. */

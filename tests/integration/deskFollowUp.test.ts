@@ -6,7 +6,7 @@ import type { Ticket } from '#shared/domain/ticket.ts';
 import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
-import { changeOf, newId } from '../support/cacheFixture.ts';
+import { changeOf, customerFields, newId } from '../support/cacheFixture.ts';
 import { customerId, startShift, type TestShift } from '../support/deskShift.ts';
 
 const [me, colleague] = practiceUsers.map(({ id, name, role }) => ({ id, name, role })) as [
@@ -109,9 +109,8 @@ describe('a complaint', () => {
 
   test('that repeats one is found by customer, also under a merged record, and category', async () => {
     const other = newId();
-    const customer = desk.cache.record('customer', customerId);
     await desk.cache.apply(
-      [changeOf('customer', other, { ...customer, mergedInto: customerId })],
+      [changeOf('customer', other, customerFields({ name: '张伟', mergedInto: customerId }))],
       null,
       0,
     );
@@ -320,12 +319,9 @@ describe('tasks', () => {
     const callHours = { from: minute, to: minute + 30, days: [] };
     await desk.cache.apply(
       [
-        changeOf(
-          'customer',
-          customerId,
-          { ...desk.cache.record('customer', customerId), callHours },
-          { version: 2 },
-        ),
+        changeOf('customer', customerId, customerFields({ name: '张伟', callHours }), {
+          version: 2,
+        }),
       ],
       null,
       0,

@@ -2,6 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartOf } from '#shared/domain/settings/parts.ts';
+import { cx } from '../../ui/cx.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './complaints.module.css';
@@ -23,7 +24,7 @@ export function ComplaintRulesEditor({
   const days = /^\d{1,4}$/.test(typed.trim()) ? Number(typed) : Number.NaN;
   const isBad = !(days <= mostDays);
   return (
-    <div className={styles.fields}>
+    <div className={cx(styles.fields, styles.rules)}>
       <Field
         label={t('rules.repeatDays')}
         hint={t('rules.repeatHint')}

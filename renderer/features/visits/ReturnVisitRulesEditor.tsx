@@ -5,6 +5,7 @@ import type { PartOf } from '#shared/domain/settings/parts.ts';
 import { ticketTypes } from '#shared/domain/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { cx } from '../../ui/cx.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -74,7 +75,7 @@ export function ReturnVisitRulesEditor({
     label: format.text(name),
   }));
   return (
-    <div className={styles.fields}>
+    <div className={cx(styles.fields, styles.rules)}>
       <fieldset>
         <legend className="medium">{t('rules.types')}</legend>
         <div className={styles.checks}>
