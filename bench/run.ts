@@ -20,6 +20,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   fanout: () => import('./fanout.ts'),
   growth: () => import('./growth.ts'),
   segments: () => import('./segments.ts'),
+  'ticket-list': () => import('./ticketList.ts'),
 };
 
 const names = process.argv.slice(2);

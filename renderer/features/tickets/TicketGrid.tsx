@@ -189,6 +189,7 @@ export function TicketGrid(props: TicketGridProps) {
           activeId !== null && activePlace >= 0 ? `ticket-row-${activeId}` : undefined
         }
         data-testid="ticket-list"
+        data-answer={list.key ?? undefined}
         className={styles.gridTable}
         style={withColumns}
         onKeyDown={(event) => onGridKey(event, props)}
