@@ -12,10 +12,14 @@ import {
 import { readValues } from '../segments/customerValues.ts';
 import { countSegment, listSegment } from '../store/segments.ts';
 import { unstorable } from '../sync/fields.ts';
+import { createGate } from '../traffic/gate.ts';
+import { inTurn } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
 import { ProblemError } from './problems.ts';
 
+/** Each goes through all customers: a few at a time leave the database to those who take calls. */
+const atATime = { running: 2, waiting: 16, maxWaitMs: 10_000 };
 const noCuts = { lastOrderAt: [], orders: [], amountMinor: [] };
 
 /** Which customers belong together by what is known of them; counted over all of them, here and nowhere else. */
@@ -27,6 +31,7 @@ export function segmentRoutes({
 }: ServerContext): FastifyPluginAsyncZod {
   const signedIn = requireCaller(accounts);
   const { db } = store;
+  const looks = createGate(atATime);
   const common = (summary: string) => ({ summary, tags: ['segments'], security: [{ bearer: [] }] });
   const basis = async () => ({
     now: options.now(),
@@ -53,9 +58,10 @@ export function segmentRoutes({
         body: segmentCountRequestSchema,
         response: { 200: segmentCountSchema, '4xx': problemSchema },
       },
-      async handler({ body }) {
+      async handler({ body }, reply) {
         assertText(body);
-        return { count: await countSegment(db, body.rule, await basis()) };
+        const count = async () => countSegment(db, body.rule, await basis());
+        return { count: await inTurn(looks, reply, count) };
       },
     });
 
@@ -67,11 +73,11 @@ export function segmentRoutes({
         body: segmentListRequestSchema,
         response: { 200: segmentListSchema, '4xx': problemSchema },
       },
-      async handler({ body }) {
+      async handler({ body }, reply) {
         assertText(body);
         const { rule, after, limit } = body;
         const page = { after, limit: limit + 1, ...(await basis()) };
-        const found = await listSegment(db, rule, page);
+        const found = await inTurn(looks, reply, () => listSegment(db, rule, page));
         return { members: found.slice(0, limit), more: found.length > limit };
       },
     });

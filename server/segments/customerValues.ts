@@ -2,7 +2,7 @@ import { monthsBefore } from '#shared/domain/segmentRule.ts';
 import type { CustomerValue } from '#shared/domain/settings/customerValue.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { Clock } from '#shared/sync/clock.ts';
-import { mergeFields } from '#shared/sync/merge.ts';
+import { mergeFields, stampsHeld } from '#shared/sync/merge.ts';
 import { type CustomerValues, customerValuesSchema } from '#shared/sync/segments.ts';
 import { readConfiguration, readPart } from '../store/configuration.ts';
 import {
@@ -117,7 +117,8 @@ async function changeClasses(
     changes.map(({ id }) => ({ entity: 'customer', id })),
   );
   const moved = held.map((record) => {
-    const write = { fields: { valueClass: wanted.get(record.id) }, clock: clock.tick() };
+    const stamp = clock.tick(stampsHeld(record.clocks, { valueClass: null }));
+    const write = { fields: { valueClass: wanted.get(record.id) }, clock: stamp };
     const { fields, clocks } = mergeFields(record, write);
     return { ...record, fields, clocks, version: record.version + 1 };
   });

@@ -45,6 +45,9 @@ function aged(at: RawBuilder<unknown>, is: 'atLeast' | 'atMost', limit: number):
     : sql`coalesce(${at} >= ${limit}, false)`;
 }
 
+/** Condition on a ticket `r`: it is part of no other, which is counted in its place. */
+const standsAlone = sql`r.fields ->> 'mergedInto' is null`;
+
 const columns = {
   recency: ['last_order_at', 'lastOrderAt'],
   frequency: ['orders', 'orders'],
@@ -63,10 +66,8 @@ function conditionOf(condition: SegmentCondition, now: number, cuts: ValueCuts):
     }
     case 'profile':
       return profileOf(condition);
-    case 'customerFor': {
-      const since = sql`(extract(epoch from (c.fields ->> 'since')::date) * 1000)`;
-      return aged(since, condition.is, monthsBefore(now, condition.months));
-    }
+    case 'customerFor':
+      return knownFor(condition.is, monthsBefore(now, condition.months));
     case 'orders':
       return compared(sql`coalesce(v.orders, 0)`, condition.is, condition.count);
     case 'amount':
@@ -79,11 +80,11 @@ function conditionOf(condition: SegmentCondition, now: number, cuts: ValueCuts):
       return contacted(condition.is, monthsBefore(now, condition.months));
     case 'complaints': {
       const from = monthsBefore(now, condition.months);
-      const which = sql`r.fields ->> 'type' = 'complaint' and (r.fields ->> 'createdAt')::bigint >= ${from}`;
+      const which = sql`r.fields ->> 'type' = 'complaint' and (r.fields ->> 'createdAt')::bigint >= ${from} and ${standsAlone}`;
       return hasCount('ticket', condition, which);
     }
     case 'openTickets': {
-      const which = sql`r.fields ->> 'state' not in ('resolved', 'closed')`;
+      const which = sql`r.fields ->> 'state' not in ('resolved', 'closed') and ${standsAlone}`;
       return hasCount('ticket', condition, which);
     }
     case 'recency':
@@ -102,6 +103,15 @@ function profileOf(condition: Extract<SegmentCondition, { field: 'profile' }>): 
   if (condition.is === 'missing') return sql`${held} = ''`;
   if (condition.is === 'equal') return sql`${held} = ${condition.value}`;
   return sql`strpos(lower(${held}), lower(${condition.value})) > 0`;
+}
+
+/** As `aged`, of days. Compared as texts: there are dates in ISO 8601 that PostgreSQL does not have (the year 0000). */
+function knownFor(is: 'atLeast' | 'atMost', limit: number): Condition {
+  const since = sql`(c.fields ->> 'since') collate "C"`;
+  const dayOf = (at: number) => new Date(at).toISOString().slice(0, 10);
+  return is === 'atLeast'
+    ? sql`(c.fields ->> 'since' is null or ${since} <= ${dayOf(limit)})`
+    : sql`coalesce(${since} > ${dayOf(limit - 1)}, false)`;
 }
 
 /** A contact at `limit` or later: somebody without any has not been contacted for longer than any time. */

@@ -23,7 +23,8 @@ export const segmentMemberSchema = z.object({
   valueClass: z.enum(valueClasses),
   orders: z.int().nonnegative(),
   /** Minor units of the centre's currency. */
-  amountMinor: z.int().nonnegative(),
+  /** Below 0 where more was given back than ordered. */
+  amountMinor: z.int(),
   lastOrderAt: timeSchema.nullable(),
   recency: z.int().nullable(),
   frequency: z.int().nullable(),

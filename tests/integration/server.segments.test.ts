@@ -15,7 +15,7 @@ import {
 } from '#shared/domain/segmentRule.ts';
 import { standingSegments } from '#shared/domain/standingSegments.ts';
 import { createClock } from '#shared/sync/clock.ts';
-import type { CustomerValues } from '#shared/sync/segments.ts';
+import { type CustomerValues, segmentMemberSchema } from '#shared/sync/segments.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { ServerClient } from '../support/serverClient.ts';
 
@@ -309,6 +309,39 @@ describe.each(backendNames)('segments on %s', (name) => {
 
   test.each(Object.entries(standingSegments))('%s can be asked for', async (_id, rule) => {
     expect(await countSegment(store.db, rule, { now, cuts: values.cuts })).toBeGreaterThan(0);
+  });
+
+  test('a date that PostgreSQL does not have, what was given back, a ticket that is part of another', async () => {
+    const id = uuidv7();
+    const customer = {
+      ...{ no: null, name: 'Odd', kind: 'person', valueClass: 'C', tags: ['odd'] },
+      ...{ since: '0000-01-01', profile: {}, mergedInto: null },
+    };
+    const order = { customerId: id, at: now, title: 'Refund', state: 'delivered' };
+    const ticket = { customerId: id, type: 'complaint', state: 'registered', createdAt: now };
+    const odd: NewRecord[] = [
+      { entity: 'customer', id, fields: customer },
+      {
+        entity: 'order',
+        id: uuidv7(),
+        fields: { ...order, amount: { minor: -500, currency: 'CNY' } },
+      },
+      { entity: 'ticket', id: uuidv7(), fields: { ...ticket, mergedInto: uuidv7() } },
+    ];
+    await store.db.transaction().execute((tx) => insertRecords(tx, odd, clock.tick(), now));
+    const { cuts } = await computeValues(store, () => now);
+    const page = { after: null, limit: 10, now, cuts };
+    const list = (...conditions: SegmentRule['conditions']) =>
+      listSegment(store.db, { match: 'all', conditions }, page);
+    const tagged = { field: 'tag', has: true, tag: 'odd' } as const;
+    const known = { field: 'customerFor', is: 'atLeast', months: 1 } as const;
+    const found = await list(tagged, known);
+    expect(found.map((member) => segmentMemberSchema.parse(member))).toMatchObject([
+      { customerId: id, amountMinor: -500 },
+    ]);
+    expect(await list(tagged, { field: 'openTickets', is: 'atLeast', count: 1 })).toEqual([]);
+    const complained = { field: 'complaints', is: 'atLeast', count: 1, months: 3 } as const;
+    expect(await list(tagged, complained)).toEqual([]);
   });
 });
 
