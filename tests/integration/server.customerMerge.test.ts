@@ -57,6 +57,15 @@ describe.each(backendNames)('customers found to be one, on %s', (name) => {
     expect(outcome(await lead.push(merging(me, a, null)))).toEqual(['applied']);
   });
 
+  test('not by a change that waits for its customer', async () => {
+    const [b = ''] = await made(1);
+    const a = uuidv7();
+    expect(outcome(await agent.push(merging(agentId, a, b)))).toEqual(['forbidden']);
+    const customer = { entity: 'customer', entityId: a, fields: customerFields() } as const;
+    expect(outcome(await agent.push(operationBy(agentId, customer)))).toEqual(['applied']);
+    expect(outcome(await lead.push(merging(me, b, a)))).toEqual(['applied']);
+  });
+
   test('an agent writes other fields of a merged customer as ever', async () => {
     const [a = '', b = ''] = await made(2);
     await lead.push(merging(me, a, b));
