@@ -55,7 +55,7 @@ export async function saveSetting(
     const fields = { key, value: numbered(key, value, next) };
     if (held) {
       await keepFirst(tx, key, held, at);
-      const merged = mergeFields(held, { fields, clock: clock.tick() });
+      const merged = mergeFields(held, { fields, clock: clock.tick(Object.values(held.clocks)) });
       await updateRecords(tx, [{ ...held, ...merged, version: next }], at);
     } else {
       const id = v5(`setting ${key}`, namespace);
