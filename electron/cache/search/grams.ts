@@ -18,6 +18,9 @@ export function addGrams(text: string, into: Set<string>): void {
   }
 }
 
+/** Pieces of a word that are asked for at most: each costs a list, and what is found is looked at again anyway. */
+const mostAsked = 7;
+
 /** Pieces that a text must have to contain this word; empty where the word is too short to ask for. */
 export function wantedGrams(word: string): string[] {
   const wanted = new Set<string>();
@@ -30,7 +33,14 @@ export function wantedGrams(word: string): string[] {
     } else if (characters.length === 2) wanted.add(run);
     else if (characters.length > 2) addParts(characters, 3, wanted);
   }
-  return [...wanted];
+  return spread([...wanted]);
+}
+
+/** Some of many, from the beginning to the end: with the next letter most of them stay. */
+function spread(grams: string[]): string[] {
+  if (grams.length <= mostAsked) return grams;
+  const step = (grams.length - 1) / (mostAsked - 1);
+  return Array.from({ length: mostAsked }, (_, index) => grams[Math.round(index * step)] ?? '');
 }
 
 function runsOf(text: string): string[] {
