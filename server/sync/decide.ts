@@ -18,6 +18,7 @@ import {
 } from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { believedStamp } from './stamps.ts';
+import { refusalOfTicketMerge } from './ticketMerges.ts';
 import { judgeTicket, putEvent, refusalOfEvent } from './ticketSteps.ts';
 import { judgeWrapUp } from './wrapUpEdits.ts';
 
@@ -122,6 +123,8 @@ function decideKnown(
   const broken = refusalOfFollowUp(operation, held);
   if (broken) return decline(operation, held, broken);
   if (entity !== 'ticket') return merge(batch, operation, record);
+  const unmerged = refusalOfTicketMerge(batch, author, operation, held);
+  if (unmerged) return decline(operation, held, unmerged);
   const judged = judgeTicket(batch, author, operation, held);
   if (judged.refusal) return decline(operation, held, judged.refusal);
   const decision = merge(batch, operation, record);

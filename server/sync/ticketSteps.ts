@@ -12,14 +12,22 @@ import type { ReceivedOperation } from '../store/operations.ts';
 import type { RecordKey, StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
 import type { Author, Refusal } from './rules.ts';
+import { standingTicket } from './ticketMerges.ts';
 
 type Fields = Record<string, unknown>;
 
-/** Records that a decision needs beside the operation's own: a step makes an event, an event belongs to a step. */
+/**
+ * Records that a decision needs beside the operation's own: a step makes an event, an event belongs to a step, a ticket
+ * becomes part of another one.
+ */
 export function recordsBeside({ entity, fields }: ReceivedOperation): RecordKey[] {
   if (entity === 'ticket') {
     const step = ticketStepSchema.safeParse(fields.lastStep);
-    return step.success ? [{ entity: 'ticketEvent', id: step.data.id }] : [];
+    const standing = standingTicket({ entity, fields });
+    return [
+      ...(step.success ? [{ entity: 'ticketEvent', id: step.data.id }] : []),
+      ...(standing === null ? [] : [{ entity: 'ticket', id: standing }]),
+    ];
   }
   const isOfStep = entity === 'ticketEvent' && isStepEvent(fields.name);
   const ticketId = ticketSchema.shape.firstContactId.safeParse(fields.ticketId);

@@ -98,6 +98,43 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
     expect(events.map((event) => event.id)).toEqual([first.event.entityId]);
   });
 
+  test('tickets become part of one another by who is in charge, and never of each other', async () => {
+    const [one, two, lead] = [as('xu.jing'), as('chen.hao'), as('wu.min')];
+    const owned = { state: 'assigned', ownerId: one.user.id };
+    const [a, b, c] = [await newTicket(owned), await newTicket(owned), await newTicket(owned)];
+    const merging = ({ user }: typeof one, ticketId: string, into: string | null) =>
+      operationBy(user.id, {
+        entity: 'ticket',
+        entityId: ticketId,
+        fields: { mergedInto: into },
+        baseVersion: 1,
+      });
+    const merge = async (by: typeof one, ticketId: string, into: string | null) => {
+      const [result] = await by.client.push(merging(by, ticketId, into));
+      return result?.reason ?? result?.outcome;
+    };
+    expect(await merge(two, a.id, b.id)).toBe('forbidden');
+    expect(await merge(one, a.id, a.id)).toBe('state-not-allowed');
+    expect(await merge(one, a.id, b.id)).toBe('applied');
+    expect(await merge(one, b.id, a.id)).toBe('state-not-allowed');
+    expect(await merge(lead, c.id, a.id)).toBe('state-not-allowed');
+    expect(await merge(one, a.id, c.id)).toBe('conflict');
+    expect(await merge(two, a.id, null)).toBe('forbidden');
+    expect(await merge(one, a.id, null)).toBe('applied');
+    // Where the other is not here yet, there is nothing to judge by.
+    expect(await merge(one, a.id, uuidv7())).toBe('applied');
+
+    for (let round = 0; round < 5; round++) {
+      const [left, right] = [await newTicket(owned), await newTicket(owned)];
+      const both = await Promise.all([
+        one.client.push(merging(one, left.id, right.id)),
+        lead.client.push(merging(lead, right.id, left.id)),
+      ]);
+      const outcomes = both.flat().map(({ outcome, reason }) => reason ?? outcome);
+      expect(outcomes.sort()).toEqual(['applied', 'state-not-allowed']);
+    }
+  });
+
   test('the same state a second time is another state: what was not seen is not overwritten', async () => {
     const [one, two] = [as('xu.jing'), as('chen.hao')];
     const { id, fields } = await newTicket({ state: 'assigned', ownerId: as('wu.min').user.id });
