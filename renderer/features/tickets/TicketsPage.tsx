@@ -66,7 +66,6 @@ export function TicketsPage() {
         {place ? (
           <List
             place={place}
-            openId={id}
             onPlace={setPlace}
             onSelect={select}
             onOpen={() => noteRef.current?.focus()}
@@ -94,19 +93,19 @@ export function TicketsPage() {
 
 function List({
   place,
-  openId,
   onPlace,
   onSelect,
   onOpen,
 }: {
   place: ListPlace;
-  openId: string | null;
   onPlace: (place: ListPlace) => void;
   onSelect: (ticketId: string | null) => void;
   onOpen: () => void;
 }) {
   const { t } = useTranslation('tickets');
   const run = useRun();
+  // Read here once more: the next key may come before the page has heard of the new place.
+  const { id: openId } = useRoute();
   const { query, columns } = place;
   const mayManage = useMayDo('tickets.manage');
   const choices = useFilterChoices();

@@ -71,7 +71,7 @@ export const columnWidths: Record<TicketColumn, string> = {
   no: '120px',
   subject: 'minmax(160px, 1fr)',
   customer: 'minmax(96px, 0.4fr)',
-  state: '104px',
+  state: '116px',
   dueAt: '128px',
   type: '112px',
   category: '160px',
