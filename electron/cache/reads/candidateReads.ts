@@ -3,7 +3,7 @@ import type { Candidate } from '#shared/contract/models.ts';
 import { classifyMatch } from '#shared/domain/numbers/match.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
-import { isOpenTicket } from './sqlParts.ts';
+import { byOpenOfCustomer, isOpenTicket } from './sqlParts.ts';
 
 /** Enough to choose from; a number that more customers share is a switchboard's. */
 const maxCandidates = 20;
@@ -18,7 +18,7 @@ type Row = Omit<Candidate, 'certainty'> & {
 export const candidateColumns = `c."id" AS customerId, c."name", c."kind", c."valueClass",
     (SELECT "at" FROM contact WHERE "customerId" = c."id" ORDER BY "at" DESC LIMIT 1)
       AS lastContactAt,
-    (SELECT count(*) FROM ticket WHERE "customerId" = c."id" AND ${isOpenTicket}) AS openTickets,
+    (SELECT count(*) FROM ticket ${byOpenOfCustomer} WHERE "customerId" = c."id" AND ${isOpenTicket}) AS openTickets,
     (SELECT "raw" FROM contact_point
       WHERE "customerId" = c."id" AND "kind" = 'address' AND "retired" = 0 LIMIT 1) AS place`;
 
@@ -35,7 +35,7 @@ export const candidateSql = {
   losers: 'SELECT "loserId" FROM customer_group WHERE "winnerId" = ? LIMIT 500',
   ofRecord: `SELECT (SELECT "at" FROM contact WHERE "customerId" = @id ORDER BY "at" DESC LIMIT 1)
       AS lastContactAt,
-    (SELECT count(*) FROM ticket WHERE "customerId" = @id AND ${isOpenTicket}) AS openTickets`,
+    (SELECT count(*) FROM ticket ${byOpenOfCustomer} WHERE "customerId" = @id AND ${isOpenTicket}) AS openTickets`,
 };
 
 export function createCandidateReads(db: Database, home: () => HomeCountry) {

@@ -2,17 +2,19 @@ import type { Database } from 'better-sqlite3';
 import type { TicketDetail, TicketView } from '#shared/contract/models.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';
-import { isOpenTicket, waitingSql, winnerSql } from './sqlParts.ts';
+import { byOpenOfCustomer, isOpenTicket, waitingSql, winnerSql } from './sqlParts.ts';
 
 type Event = TicketDetail['events'][number];
 
-const ticketSelect = `SELECT t."id", ${columnList('ticket', 't')},
+const ticketSelectBy = (index: string) => `SELECT t."id", ${columnList('ticket', 't')},
     c."name" AS customerName, c."valueClass" AS customerClass, u."name" AS ownerName, ${waitingSql('ticket', 't')}
-  FROM ticket t
+  FROM ticket t ${index}
   LEFT JOIN customer c ON c."id" = ${winnerSql('t."customerId"')}
   LEFT JOIN "user" u ON u."id" = t."ownerId"`;
 
-export const openTicketsOfCustomerSql = `${ticketSelect}
+const ticketSelect = ticketSelectBy('');
+
+export const openTicketsOfCustomerSql = `${ticketSelectBy(byOpenOfCustomer)}
   WHERE t."customerId" = ? AND t.${isOpenTicket} ORDER BY t."createdAt" DESC LIMIT 100`;
 
 export const ticketSql = {
