@@ -5,6 +5,7 @@ import type { Tx } from '../store/store.ts';
 /** Fields that only the server gives. What a desk says about them is set aside. */
 const serverGiven: Partial<Record<EntityName, readonly string[]>> = {
   ticket: ['no', 'limitsTold'],
+  notification: ['userId', 'kind', 'at', 'ticketId', 'taskId', 'subject', 'byName'],
 };
 
 const numberDigits = 7;

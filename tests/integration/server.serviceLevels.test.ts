@@ -143,6 +143,15 @@ describe.each(backendNames)('service levels on %s', (name) => {
     const forged = { ...watched?.fields, userId: chen };
     const [made] = await agent.push(operationBy(xu, { entity: 'notification', fields: forged }));
     expect(made?.outcome).toBe('rejected');
+    const own = { ...watched?.fields, userId: xu };
+    const [self] = await agent.push(operationBy(xu, { entity: 'notification', fields: own }));
+    expect(self?.outcome).toBe('rejected');
+    const [retold] = await supervisor.push(
+      operationBy(wu, { ...read, fields: { subject: 'Something else' } }),
+    );
+    expect(retold?.outcome).toBe('merged');
+    const [kept] = await held(supervisor, toldOf(ticketId), 1);
+    expect(kept?.fields.subject).toBe(watched?.fields.subject);
   }, 60_000);
 });
 
