@@ -61,8 +61,11 @@ const ofTicket =
   ({ ticket }) =>
     ticket && read(ticket);
 
+/** Further away than dates go. */
+const noTimeMs = 8.6e15;
+
 function timeCell(value: unknown): XlsxCell | null {
-  return typeof value === 'number' ? { type: 'time', value } : null;
+  return typeof value === 'number' && value < noTimeMs ? { type: 'time', value } : null;
 }
 
 function numberCell(value: unknown): XlsxCell | null {

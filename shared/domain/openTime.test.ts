@@ -169,6 +169,18 @@ describe('open hours', () => {
     expect(openTimeOf(calendar('UTC', [])).after(0, 1)).toBeNull();
   });
 
+  it.each([
+    ['seconds instead of milliseconds', 1_790_000_000, at('2026-11-22T00:00Z')],
+    ['microseconds', at('2026-11-22T00:00Z'), 1_790_000_000_000_000],
+    ['a time behind all dates', 0, Number.MAX_SAFE_INTEGER],
+  ])('of %s are those of eleven years, and are soon counted', (_, from, to) => {
+    const open = openTimeOf(allDay('Asia/Shanghai'));
+    const elevenYears = 4_000 * 24 * hourMs;
+    expect(open.between(from, to)).toBeGreaterThanOrEqual(elevenYears);
+    expect(open.between(from, to)).toBeLessThanOrEqual(elevenYears + 24 * hourMs);
+    expect(open.after(to, hourMs)).toBe(to + hourMs);
+  });
+
   it('are as those of a Friday where a Saturday makes up for it', () => {
     const short = calendar('UTC', [[5, '09:00', '12:00']], {
       makeUpDays: [{ date: '2026-11-28', as: 5, name: { en: '', 'zh-CN': '' } }],

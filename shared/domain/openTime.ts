@@ -6,7 +6,7 @@ export type Span = readonly [fromMs: number, toMs: number];
 
 /** When the clocks run. */
 export interface OpenTime {
-  /** Open ms from one instant to another; 0 where `toMs` is not behind `fromMs`. */
+  /** Open ms from one instant to another, of eleven years at most; 0 where `toMs` is not behind `fromMs`. */
   between(fromMs: number, toMs: number): number;
   /** The first instant up to which there are so many open ms from `fromMs`; null where there never are. */
   after(fromMs: number, openMs: number): number | null;
@@ -18,7 +18,10 @@ export const alwaysOpen: OpenTime = {
   after: (fromMs, openMs) => fromMs + openMs,
 };
 
-/** A limit that is not over after so many days never ends: eleven years. */
+/**
+ * A limit that is not over after so many days never ends: eleven years. Nor are more of them counted: a time in seconds,
+ * or one of a clock gone mad, would have thousands of years gone through day by day.
+ */
 const mostDays = 4_000;
 
 const compiled = new WeakMap<BusinessCalendar, OpenTime>();
@@ -44,8 +47,9 @@ function openTimeIn(zone: Zone, calendar: BusinessCalendar): OpenTime {
   function between(fromMs: number, toMs: number): number {
     if (toMs <= fromMs) return 0;
     let sum = 0;
-    const last = zone.dayOf(toMs);
-    for (let day = zone.dayOf(fromMs); day <= last; day += 1) {
+    const first = zone.dayOf(fromMs);
+    const last = Math.min(zone.dayOf(toMs), first + mostDays);
+    for (let day = first; day <= last; day += 1) {
       for (const [from, to] of spansOf(day)) {
         sum += Math.max(0, Math.min(to, toMs) - Math.max(from, fromMs));
       }

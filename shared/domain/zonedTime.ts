@@ -1,6 +1,6 @@
 /** A time zone of the IANA database and its daylight-saving changes. Days are counted from 1970-01-01, local. */
 export interface Zone {
-  /** Local time minus UTC at an instant, ms. */
+  /** Local time minus UTC at an instant, ms; 0 where the instant is further away than dates go. */
   offsetAt(atMs: number): number;
   dayOf(atMs: number): number;
   /**
@@ -12,6 +12,8 @@ export interface Zone {
 
 const dayMs = 86_400_000;
 const minuteMs = 60_000;
+/** Times behind it are none (ECMA-262, 21.4.1.1), but records may hold them: there is no zone then, and no error. */
+const lastMs = 8.64e15 - 2 * dayMs;
 /** Days for which the offset is remembered; more than a desk ever looks at. */
 const mostDays = 20_000;
 
@@ -88,6 +90,7 @@ function withOffsets(ask: (atMs: number) => number): Zone {
   const steady = new Map<number, number | null>();
 
   function offsetAt(atMs: number): number {
+    if (Math.abs(atMs) > lastMs) return 0;
     const utcDay = Math.floor(atMs / dayMs);
     let offset = steady.get(utcDay);
     if (offset === undefined) {
