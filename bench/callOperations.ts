@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
+import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { serviceLevelsPart } from '#shared/domain/settings/serviceLevels.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 
@@ -13,6 +15,9 @@ export interface Author {
 
 /** How many operations one call leaves behind. */
 export const operationsPerCall = 10;
+
+/** Of all customers here. */
+const valueClass = 'C';
 
 let stamps = 0;
 
@@ -59,7 +64,7 @@ export function customerFields(index: number) {
     no: `C${100_001 + index}`,
     kind: 'person',
     name: `王芳 ${index}`,
-    valueClass: 'C',
+    valueClass,
     since: '2026-01-02',
     tags: [],
     profile: {},
@@ -164,9 +169,20 @@ function ticketFields(
     firstContactId: userId,
     firstContactName: '徐静',
     createdAt: at,
-    dueAt: at + 86_400_000,
+    dueAt: dueAtOf(at),
     closedAt: null,
   };
+}
+
+/** As a desk computes it: the server leaves it as it is. */
+function dueAtOf(at: number): number | null {
+  const clocks = { acknowledgedAt: null, respondedAt: null, resolvedAt: null, closedAt: null };
+  const more = { reopenedAt: null, promisedAt: null, mergedInto: null, pauses: [], dueAt: null };
+  const ticket = {
+    ...{ type: 'repair' as const, priority: 'normal' as const, state: 'registered' as const },
+    ...{ createdAt: at, ...clocks, ...more },
+  };
+  return withDueAt(ticket, serviceLevelsPart.usual, valueClass).dueAt;
 }
 
 function ticketEventFields({ userId }: Author, at: number, ticketId: string) {
