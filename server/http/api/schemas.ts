@@ -62,6 +62,8 @@ export function changeSchemaFor(entity: EntityName, names: readonly string[]): z
 }
 
 function patchOf(schema: z.core.$ZodType | undefined): z.core.$ZodType {
+  // Its default is for records of before; in a patch it would overwrite what nobody named.
+  if (schema instanceof z.ZodDefault) return patchOf(schema.removeDefault());
   if (schema instanceof z.ZodRecord) {
     return z.record(schema.keyType as z.ZodString, z.nullable(patchOf(schema.valueType)));
   }
