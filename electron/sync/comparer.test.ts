@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { entityNames } from '#shared/sync/entities.ts';
 import type { CacheSync } from '../cache/cache.ts';
 import type { CheckPlace } from '../cache/check/progress.ts';
 import { createComparer } from './comparer.ts';
@@ -96,8 +97,8 @@ test('goes through all entities, a step at a time, and is over', async () => {
     comparer.plan();
   }
   expect(outcome).toBe('done');
-  expect(asked).toHaveLength(13);
-  expect(asked.slice(0, 2)).toEqual(['task', 'call']);
+  expect(asked).toHaveLength(entityNames.length);
+  expect(asked.slice(0, 3)).toEqual(['task', 'notification', 'call']);
   // The next one is a day away; the clock is looked at every hour.
   expect(timers).toHaveLength(1);
 });
@@ -152,7 +153,7 @@ test('plans nothing while a step is on its way: the last one would be followed b
     comparer.plan();
   }
   expect(outcome).toBe('done');
-  expect(asked).toHaveLength(13);
+  expect(asked).toHaveLength(entityNames.length);
   const ready = readyTimes();
   next();
   expect(readyTimes()).toBe(ready);
