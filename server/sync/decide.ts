@@ -85,9 +85,9 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   if (!held && operation.baseVersion !== null && invalidFields(schema, fields, 'new')) {
     const message = invalidFields(schema, fields, 'change');
     if (message) return decline(operation, null, { reason: 'invalid-fields', message });
-    // What waits is not judged again when its record comes.
-    const merging = entity === 'customer' && refusalOfMerge(batch, author, operation, null);
-    if (merging) return decline(operation, null, merging);
+    // Who may is not asked again when its record comes; whether it closes a circle is.
+    const merging = entity === 'customer' ? refusalOfMerge(batch, author, operation, null) : null;
+    if (merging?.reason === 'forbidden') return decline(operation, null, merging);
     return wait(batch, operation);
   }
   const message = invalidFields(schema, fields, held ? 'change' : 'new');
