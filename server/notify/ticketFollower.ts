@@ -25,6 +25,8 @@ const leastRestMs = 1_000;
 const restShare = 4;
 const askAgainMs = 1_000;
 const lookEveryMs = 60_000;
+/** A server that has just begun has other things to do than to look at all its tickets. */
+const settleMs = 60_000;
 
 /**
  * Reads the change feed behind everybody who writes, whichever way: what happens to tickets is told to whom it
@@ -95,8 +97,9 @@ export function createTicketFollower(
     async start() {
       await db.transaction().execute(async (tx) => {
         if (!(await openFeedReader(tx, reader))) return;
-        await noteOpenTickets(tx, now());
-        await wakeClocks(tx);
+        const nowMs = now();
+        await noteOpenTickets(tx, { nowMs, lookAt: nowMs + settleMs });
+        await wakeClocks(tx, nowMs + settleMs);
       });
       heard();
     },

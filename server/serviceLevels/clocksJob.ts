@@ -20,7 +20,7 @@ export function handleClocks(
   });
 }
 
-/** Clocks are due now; it runs when the transaction commits. */
-export async function wakeClocks(tx: Tx | Db): Promise<void> {
-  await addJob(tx, { kind, key: 'all', maxAttempts: null });
+/** Clocks are due, now or at `runAt`; it runs when the transaction commits. */
+export async function wakeClocks(tx: Tx | Db, runAt: number | null = null): Promise<void> {
+  await addJob(tx, { kind, key: 'all', runAt, maxAttempts: null });
 }

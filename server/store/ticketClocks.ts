@@ -66,11 +66,14 @@ export async function noteAll(tx: Tx): Promise<void> {
   await sql`update ticket_clock set look_at = 0`.execute(tx);
 }
 
-/** All tickets that are not closed, for the first time: what has passed by then is no news. */
-export async function noteOpenTickets(tx: Tx, nowMs: number): Promise<void> {
+/** All tickets that are not closed, for the first time, to be looked at at `lookAt`: what has passed by now is no news. */
+export async function noteOpenTickets(
+  tx: Tx,
+  { nowMs, lookAt }: { nowMs: number; lookAt: number },
+): Promise<void> {
   await sql`
     insert into ticket_clock (ticket_id, customer_id, look_at, quiet_before)
-    select id, (fields ->> 'customerId')::uuid, 0, ${nowMs}::bigint from record
+    select id, (fields ->> 'customerId')::uuid, ${lookAt}::bigint, ${nowMs}::bigint from record
      where entity = 'ticket' and fields ->> 'state' <> 'closed'
     on conflict do nothing`.execute(tx);
 }

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { pushRequestSchema } from '#shared/sync/messages.ts';
 import { customerFields, newId, ticketFields } from '#tests/support/cacheFixture.ts';
 import { HttpProxy, type ProxiedRequest, type ProxyDecision } from '#tests/support/httpProxy.ts';
@@ -45,7 +47,9 @@ test('an acknowledgement lost on the wire leads to a repeated push that changes 
     return pushed.length === 1 ? 'loseAnswer' : 'pass';
   };
   const id = newId();
-  const fields = ticketFields({ firstContactId: desk.user.id, ownerId: desk.user.id });
+  const given = ticketFields({ firstContactId: desk.user.id, ownerId: desk.user.id });
+  // As the desk computes it: else the server puts it right, which is a write of its own.
+  const fields = withDueAt(given, usualServiceLevels, null);
   desk.cache.change([{ entity: 'ticket', id, fields }], desk.user.id);
 
   await desk.until((status, cache) => isIdle(status) && cache.ticket(id)?.ticket.no !== null);

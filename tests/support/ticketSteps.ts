@@ -1,4 +1,6 @@
 import { v7 as uuidv7 } from 'uuid';
+import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
 import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
@@ -29,7 +31,9 @@ export function stepOn(
     complaintsNeedVisit: true,
   });
   if (!taken.ok) throw new Error(taken.error.message);
-  const { fields, event } = taken.value;
+  const { event } = taken.value;
+  const { dueAt } = withDueAt({ ...ticket, ...taken.value.fields }, usualServiceLevels, null);
+  const fields = { ...taken.value.fields, dueAt };
   const changed = Object.fromEntries(
     Object.entries(fields).filter(
       ([name, value]) => JSON.stringify(value) !== JSON.stringify(ticket[name as keyof Ticket]),
