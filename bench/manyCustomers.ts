@@ -5,6 +5,7 @@ const stamp = '0199f0000000-0000-benchfill0000';
 const fieldNames = [
   ...['no', 'kind', 'name', 'valueClass', 'since'],
   ...['tags', 'profile', 'pinnedNote', 'createdAt', 'createdBy'],
+  ...['mergedInto', 'callHours', 'doNotCall'],
 ];
 const clocks = JSON.stringify(Object.fromEntries(fieldNames.map((name) => [name, stamp])));
 
@@ -23,7 +24,8 @@ export async function fillCustomers(databaseUrl: string, count: number): Promise
                 'name', substr('王李张刘陈杨赵黄周吴', 1 + (n % 10)::int, 1) || substr('伟芳娜敏静丽强磊军洋', 1 + (n / 10 % 10)::int, 1)
                         || substr('明华杰娟涛超霞平刚桂', 1 + (n / 100 % 10)::int, 1),
                 'valueClass', 'C', 'since', '2026-01-02', 'tags', jsonb_build_array(), 'profile', jsonb_build_object(),
-                'pinnedNote', null, 'createdAt', 1767312000000 + n, 'createdBy', 'xu.jing'),
+                'pinnedNote', null, 'createdAt', 1767312000000 + n, 'createdBy', 'xu.jing',
+                'mergedInto', null, 'callHours', null, 'doNotCall', false),
               $1::jsonb, 1767312000000, 1767312000000
          from generate_series($2::bigint, $3::bigint) as n`,
       [clocks, from, to],

@@ -1,4 +1,5 @@
 import type { EntityName } from '../sync/entities.ts';
+import { usualFieldsOf } from '../sync/usual.ts';
 import { addHistory } from './history/history.ts';
 import { addOpenTask } from './history/tasks.ts';
 import { TicketNumbers } from './history/ticketNumbers.ts';
@@ -36,6 +37,17 @@ export function sampleProblem({ customers, seed, asOfMs }: SampleOptions): strin
   return null;
 }
 
+const usual = new Map<EntityName, object>();
+
+/** With every field that it may have: a desk holds them all, and would be told apart from the server by those it lacks. */
+function complete(record: SampleRecord): SampleRecord {
+  const { entity } = record;
+  const given = usual.get(entity) ?? usualFieldsOf(entity);
+  usual.set(entity, given);
+  Object.assign(record.fields, { ...given, ...record.fields });
+  return record;
+}
+
 /** Open tasks beside follow-ups: up to one in twenty customers, and not more than so many in all. */
 const maxOpenTasks = 1500;
 
@@ -64,7 +76,7 @@ export function* generateSample(options: SampleOptions): Generator<SampleRecord,
     if (random.chance(openTaskChance)) addOpenTask(making);
     for (const record of into) {
       records[record.entity] = (records[record.entity] ?? 0) + 1;
-      yield record;
+      yield complete(record);
     }
     into.length = 0;
   }

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Database } from 'better-sqlite3';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { connect } from '#electron/cache/file/connection.ts';
+import { tables } from '#electron/cache/records/tables.ts';
 import type { Log } from '#electron/core/providers.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { type EntityName, entityNames } from '#shared/sync/entities.ts';
@@ -96,16 +97,9 @@ describe.each(backendNames)('a desk and the server on %s compare their records',
     expect(held).toEqual(wanted);
   }
 
-  const tableOf: Partial<Record<EntityName, string>> = {
-    contactPoint: 'contact_point',
-    order: 'customer_order',
-    wrapUp: 'wrap_up',
-    ticketEvent: 'ticket_event',
-    agentInterval: 'agent_interval',
-  };
   const idsHere = (entity: EntityName) =>
     second
-      .prepare<[], string>(`SELECT "id" FROM "${tableOf[entity] ?? entity}" ORDER BY "id"`)
+      .prepare<[], string>(`SELECT "id" FROM "${tables[entity].name}" ORDER BY "id"`)
       .pluck()
       .all();
 
@@ -132,9 +126,11 @@ describe.each(backendNames)('a desk and the server on %s compare their records',
     second.exec('DELETE FROM ticket');
     second.exec(`UPDATE contact SET "version" = 3 WHERE "kind" = 'call'`);
     second.exec(`UPDATE contact_point SET "clocks" = '000000000001-0000-nobody00'`);
-    second.exec(`INSERT INTO task SELECT '${newId()}', "kind", "title", "customerId", "customerName",
-      "numberRaw", "callId", "ticketId", "ownerId", "ownerName", "dueAt", "state", "createdAt",
-      "extra", "version", "clocks" FROM task LIMIT 1`);
+    const columns = tables.task.columns.map(({ name }) => name);
+    const copied = [...columns, 'extra', 'version', 'clocks'].map((one) => `"${one}"`).join(', ');
+    second.exec(
+      `INSERT INTO task ("id", ${copied}) SELECT '${newId()}', ${copied} FROM task LIMIT 1`,
+    );
     await compared();
     await expectEqual();
     expect(warnings.map(({ fields }) => fields?.entity)).toEqual(

@@ -1,5 +1,6 @@
 import type { EntityName, GivenFieldsOf } from '#shared/sync/entities.ts';
 import type { DuplicatePolicy, ImportCounts, RowFate, RowProblem } from '#shared/sync/importing.ts';
+import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { complain, type Draft, type ReadContext } from '../rows/draft.ts';
 
 /** A record that is to be made; its fields may still be added to by later rows of the batch. */
@@ -14,6 +15,14 @@ export interface ProblemRow {
   fate: RowFate;
   cells: string[];
   problems: RowProblem[];
+}
+
+const usual = new Map<EntityName, object>();
+
+function usualOf(entity: EntityName): object {
+  const known = usual.get(entity) ?? usualFieldsOf(entity);
+  usual.set(entity, known);
+  return known;
 }
 
 /** What a batch of rows amounts to: records to make, records to change, and what became of each row. */
@@ -34,7 +43,8 @@ export class Plan {
   }
 
   make<E extends EntityName>(entity: E, fields: GivenFieldsOf<E>): Made<E> {
-    const made: Made<E> = { id: this.newId(), fields };
+    // A record with all its fields is the same at every desk.
+    const made: Made<E> = { id: this.newId(), fields: { ...usualOf(entity), ...fields } };
     const held = this.made.get(entity);
     if (held) held.push(made as Made);
     else this.made.set(entity, [made as Made]);
