@@ -85,6 +85,22 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     expect(await read()).toEqual(before);
   });
 
+  test.runIf(name === 'postgres')('wins where the clock of another node was ahead', async () => {
+    const now = () => Date.now() + 300_000;
+    const ahead = await startServer(backend.options({ practiceCustomers: 0, now }));
+    try {
+      const other = new ServerClient(ahead.url);
+      await other.signIn('admin');
+      const { value, version } = await read();
+      const body = { value: { ...value, repeatDays: 10 }, version };
+      expect((await other.call('PUT', address, body)).status).toBe(200);
+      expect((await save({ ...value, repeatDays: 20 }, version + 1)).status).toBe(200);
+      expect((await read()).value).toMatchObject({ repeatDays: 20 });
+    } finally {
+      await ahead.stop();
+    }
+  });
+
   test('an unknown part is refused', async () => {
     expect((await admin.call('GET', '/api/settings/nothing')).status).toBe(400);
     expect((await save({}, 0, '/api/settings/nothing')).status).toBe(400);

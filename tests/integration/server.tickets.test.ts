@@ -311,6 +311,12 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
         body: { detail: expect.stringContaining('POST /api/v1/tickets/{id}/steps') },
       });
     }
+    const tags = ['boiler'];
+    await crm.call('PATCH', `/api/v1/tickets/${ticketId}`, { tags, impact: 'high' });
+    const subject = 'Boiler leaks again';
+    const patched = await crm.call<Item>('PATCH', `/api/v1/tickets/${ticketId}`, { subject });
+    // What a patch does not name stays.
+    expect(patched.body).toMatchObject({ subject, tags, impact: 'high' });
     const closed = { subject: 'Old', type: 'repair', state: 'closed' };
     expect((await crm.call('POST', '/api/v1/tickets', closed)).status).toBe(400);
   });
