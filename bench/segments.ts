@@ -63,8 +63,8 @@ export const bench: Bench = async () => {
 
 async function recompute(store: Store, clock: ReturnType<typeof createClock>): Promise<void> {
   const now = () => Date.now();
-  await computeValues(store, now);
-  await applyClasses(store, { clock, now }, new AbortController().signal);
+  const values = await computeValues(store, now);
+  await applyClasses(store, { clock, now }, values, new AbortController().signal);
 }
 
 /** Customers and their orders of two years, made where they lie; the indexes of other readers are left out. */

@@ -6,26 +6,30 @@ import { mergeFields, stampsHeld } from '#shared/sync/merge.ts';
 import { type CustomerValues, customerValuesSchema } from '#shared/sync/segments.ts';
 import { readConfiguration, readPart } from '../store/configuration.ts';
 import {
-  addUpOrders,
   amountAt,
   type ClassChange,
   type ClassLimits,
+  classChanges,
   countCells,
   countClasses,
   countCustomers,
-  findClassChanges,
+  type OrdersThatCount,
   readCuts,
-  takeClassChanges,
   type ValueCounts,
+  valueChanges,
+  writeValues,
 } from '../store/customerValues.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { newsChannel, notify } from '../store/notices.ts';
-import { lockName, lockRecords, updateRecords } from '../store/records.ts';
+import { lockRecords, updateRecords } from '../store/records.ts';
 import type { Db, Store, Tx } from '../store/store.ts';
 
 const metaKey = 'customerValues';
 /** Customers that change their class in one transaction. */
 const slice = 500;
+/** Customers whose figures are written in one transaction, and kept in memory at a time. */
+const valueSlice = 2_000;
+const valuesAtOnce = 100_000;
 
 /** What the last computation came to; null before the first. */
 export async function readValues(db: Db | Tx): Promise<CustomerValues | null> {
@@ -33,35 +37,45 @@ export async function readValues(db: Db | Tx): Promise<CustomerValues | null> {
   return stored === null ? null : (customerValuesSchema.safeParse(JSON.parse(stored)).data ?? null);
 }
 
-/** Add up the orders of all customers anew, and find the limits of classes and fifths in them. */
+/**
+ * Bring up to date what the orders of all customers come to, and find the limits of classes and fifths in them. What
+ * takes long only reads; what writes is short, so that desks go on hearing of everything.
+ */
 export async function computeValues(store: Store, now: () => number): Promise<CustomerValues> {
-  return store.maintenance((db) =>
-    db.transaction().execute(async (tx) => {
-      await lockName(tx, 'meta', metaKey);
-      const begun = now();
-      const rules = await readPart(tx, 'customerValue');
-      const configuration = (await readConfiguration(tx)) ?? defaultConfiguration;
-      const { currency } = configuration;
-      await addUpOrders(tx, { from: monthsBefore(begun, rules.months), currency });
-      const counts = await countCustomers(tx);
-      const limits = await limitsOf(tx, rules, counts);
-      const cuts = await readCuts(tx);
-      const values: CustomerValues = {
-        computedAt: begun,
-        tookMs: Math.max(0, now() - begun),
-        currency,
-        months: rules.months,
-        ...counts,
-        ...limits,
-        classes: await countClasses(tx, limits, counts),
-        cuts,
-        cells: await countCells(tx, cuts),
-      };
-      await findClassChanges(tx, limits);
-      await writeMeta(tx, metaKey, JSON.stringify(values));
-      return values;
-    }),
-  );
+  return store.maintenance(async (db) => {
+    const begun = now();
+    const rules = await readPart(db, 'customerValue');
+    const { currency } = (await readConfiguration(db)) ?? defaultConfiguration;
+    await followOrders(db, { from: monthsBefore(begun, rules.months), currency });
+    const counts = await countCustomers(db);
+    const limits = await limitsOf(db, rules, counts);
+    const cuts = await readCuts(db);
+    const values: CustomerValues = {
+      computedAt: begun,
+      tookMs: Math.max(0, now() - begun),
+      currency,
+      months: rules.months,
+      ...counts,
+      ...limits,
+      classes: await countClasses(db, limits, counts),
+      cuts,
+      cells: await countCells(db, cuts),
+    };
+    await writeMeta(db, metaKey, JSON.stringify(values));
+    return values;
+  });
+}
+
+/** Whose orders come to something else than before is written down, some at a time. */
+async function followOrders(db: Db, orders: OrdersThatCount): Promise<void> {
+  for (;;) {
+    const changes = await valueChanges(db, orders, valuesAtOnce);
+    for (let from = 0; from < changes.length; from += valueSlice) {
+      const some = changes.slice(from, from + valueSlice);
+      await db.transaction().execute((tx) => writeValues(tx, some));
+    }
+    if (changes.length < valuesAtOnce) return;
+  }
 }
 
 /**
@@ -69,7 +83,7 @@ export async function computeValues(store: Store, now: () => number): Promise<Cu
  * ordered nothing is never A.
  */
 async function limitsOf(
-  tx: Tx,
+  tx: Db,
   { topPercent, bottomPercent }: CustomerValue,
   { customers, withOrders }: ValueCounts,
 ): Promise<ClassLimits> {
@@ -87,21 +101,24 @@ async function limitsOf(
 
 /**
  * Put every customer into the class that the orders say, slice by slice, each a change like any other that all desks
- * hear of. What one run did not get to is done by the next. Answers how many changed.
+ * hear of. Answers how many changed.
  */
 export async function applyClasses(
-  { db }: Store,
+  store: Store,
   { clock, now }: { clock: Clock; now: () => number },
+  limits: ClassLimits,
   signal: AbortSignal,
 ): Promise<number> {
   let changed = 0;
   for (;;) {
-    signal.throwIfAborted();
-    const taken = await db
-      .transaction()
-      .execute(async (tx) => changeClasses(tx, { clock, now }, await takeClassChanges(tx, slice)));
-    if (taken === 0) return changed;
-    changed += taken;
+    const changes = await store.maintenance((db) => classChanges(db, limits, valuesAtOnce));
+    for (let from = 0; from < changes.length; from += slice) {
+      signal.throwIfAborted();
+      const some = changes.slice(from, from + slice);
+      await store.db.transaction().execute((tx) => changeClasses(tx, { clock, now }, some));
+    }
+    changed += changes.length;
+    if (changes.length < valuesAtOnce) return changed;
   }
 }
 

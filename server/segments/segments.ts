@@ -22,8 +22,8 @@ export function createSegments(
   { jobs, clock, now }: { jobs: Jobs; clock: Clock; now: () => number },
 ): Segments {
   jobs.handle(kind, async ({ signal }) => {
-    await computeValues(store, now);
-    await applyClasses(store, { clock, now }, signal);
+    const values = await computeValues(store, now);
+    await applyClasses(store, { clock, now }, values, signal);
   });
   jobs.handle(
     'segments.plan',

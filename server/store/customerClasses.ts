@@ -1,10 +1,10 @@
 import { sql } from 'kysely';
 import type { ValueClass } from '#shared/domain/serviceLevels.ts';
-import type { Tx } from './store.ts';
+import type { Db, Tx } from './store.ts';
 
 /** The value class of each customer; of one who was merged into another that of the record which stands for both. */
 export async function valueClassesOf(
-  tx: Tx,
+  tx: Db | Tx,
   customerIds: readonly string[],
 ): Promise<Map<string, ValueClass>> {
   if (customerIds.length === 0) return new Map();

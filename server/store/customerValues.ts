@@ -1,5 +1,5 @@
-import { sql } from 'kysely';
-import type { Tx } from './store.ts';
+import { type RawBuilder, sql } from 'kysely';
+import type { Db, Tx } from './store.ts';
 
 /** Which orders count. */
 export interface OrdersThatCount {
@@ -29,48 +29,85 @@ export const standsFor = sql`
 /** Memory of a sort or a hash while all customers are gone through: a spill to disk takes several times as long. */
 const workMemory = '128MB';
 
-/** Add up all orders that count, of every customer, in the place of what was added up before. */
-export async function addUpOrders(tx: Tx, { from, currency }: OrdersThatCount): Promise<void> {
-  await sql`set local work_mem = ${sql.lit(workMemory)}`.execute(tx);
-  await sql`drop table customer_value`.execute(tx);
-  // A table made by a query takes no parameters; these are a number and three letters. Merged customers are added to
-  // those who stand for them behind this: a join here would keep the database from using several processors.
-  await sql`
-    create table customer_value as
-    select (fields ->> 'customerId')::uuid as customer_id, count(*)::integer as orders,
-           sum((fields #>> '{amount,minor}')::bigint)::bigint as amount,
-           min(fields ->> 'title') as first_title, max(fields ->> 'title') as last_title,
-           max((fields ->> 'at')::bigint) as last_order_at
-      from record
-     where entity = 'order' and (fields ->> 'at')::bigint >= ${sql.lit(from)}
-       and fields #>> '{amount,currency}' = ${sql.lit(currency)}
-       and fields ->> 'state' not in ('cancelled', 'returned')
-     group by 1`.execute(tx);
-  await sql`alter table customer_value add primary key (customer_id)`.execute(tx);
-  await addMerged(tx);
-  await sql`analyze customer_value`.execute(tx);
+/** What a customer's orders come to; `orders` null: there are none any more. */
+export interface ValueChange {
+  customerId: string;
+  orders: number | null;
+  amount: number;
+  firstTitle: string | null;
+  lastTitle: string | null;
+  lastOrderAt: number;
+}
+
+/**
+ * Customers whose orders come to something else than is written down, at most `limit` of them. It goes through all
+ * orders and writes nothing: as long as a transaction that writes runs, no desk hears of what others write.
+ */
+export async function valueChanges(
+  db: Db,
+  { from, currency }: OrdersThatCount,
+  limit: number,
+): Promise<ValueChange[]> {
+  return db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (tx) => {
+      await sql`set local work_mem = ${sql.lit(workMemory)}`.execute(tx);
+      const own = sql`
+        select (fields ->> 'customerId')::uuid as customer_id, count(*)::integer as orders,
+               sum((fields #>> '{amount,minor}')::bigint)::bigint as amount,
+               min(fields ->> 'title') as first_title, max(fields ->> 'title') as last_title,
+               max((fields ->> 'at')::bigint) as last_order_at
+          from record
+         where entity = 'order' and (fields ->> 'at')::bigint >= ${from}
+           and fields #>> '{amount,currency}' = ${currency}
+           and fields ->> 'state' not in ('cancelled', 'returned')
+         group by 1`;
+      const { rows } = await sql<ValueChange>`
+        with ${standsFor}, added as (${(await hasMerged(tx)) ? withMerged(own) : own})
+        select customer_id as "customerId", a.orders, a.amount::float8 as amount,
+               a.first_title as "firstTitle", a.last_title as "lastTitle",
+               a.last_order_at::float8 as "lastOrderAt"
+          from added a full join customer_value v using (customer_id)
+         where a.orders is distinct from v.orders or a.amount is distinct from v.amount
+            or a.first_title is distinct from v.first_title
+            or a.last_title is distinct from v.last_title
+            or a.last_order_at is distinct from v.last_order_at
+         limit ${limit}`.execute(tx);
+      return rows;
+    });
+}
+
+async function hasMerged(tx: Tx): Promise<boolean> {
+  const { rows } = await sql`
+    select 1 from record where entity = 'customer' and fields ->> 'mergedInto' is not null
+     limit 1`.execute(tx);
+  return rows.length > 0;
 }
 
 /** What a merged customer ordered belongs to the one who stands for it. */
-async function addMerged(tx: Tx): Promise<void> {
+function withMerged(own: RawBuilder<unknown>) {
+  return sql`
+    select coalesce(s.winner, o.customer_id) as customer_id, sum(o.orders)::integer as orders,
+           sum(o.amount)::bigint as amount, min(o.first_title) as first_title,
+           max(o.last_title) as last_title, max(o.last_order_at) as last_order_at
+      from (${own}) o left join stands_for s on s.id = o.customer_id
+     group by 1`;
+}
+
+/** Writes down what some customers' orders come to. */
+export async function writeValues(tx: Tx, changes: readonly ValueChange[]): Promise<void> {
+  const gone = changes.filter(({ orders }) => orders === null).map(({ customerId }) => customerId);
+  const held = changes.filter(({ orders }) => orders !== null);
+  await sql`delete from customer_value where customer_id = any(${gone}::uuid[])`.execute(tx);
   await sql`
-    with ${standsFor},
-    gone as (
-      delete from customer_value v using stands_for s where v.customer_id = s.id
-      returning s.winner, v.orders, v.amount, v.first_title, v.last_title, v.last_order_at),
-    added as (
-      select winner, sum(orders)::integer as orders, sum(amount)::bigint as amount,
-             min(first_title) as first_title, max(last_title) as last_title,
-             max(last_order_at) as last_order_at
-        from gone group by winner)
     insert into customer_value (customer_id, orders, amount, first_title, last_title, last_order_at)
-    select * from added
+    select * from jsonb_to_recordset(${JSON.stringify(held)}::jsonb)
+      as given ("customerId" uuid, orders integer, amount bigint, "firstTitle" text,
+                "lastTitle" text, "lastOrderAt" bigint)
     on conflict (customer_id) do update set
-      orders = customer_value.orders + excluded.orders,
-      amount = customer_value.amount + excluded.amount,
-      first_title = least(customer_value.first_title, excluded.first_title),
-      last_title = greatest(customer_value.last_title, excluded.last_title),
-      last_order_at = greatest(customer_value.last_order_at, excluded.last_order_at)`.execute(tx);
+      orders = excluded.orders, amount = excluded.amount, first_title = excluded.first_title,
+      last_title = excluded.last_title, last_order_at = excluded.last_order_at`.execute(tx);
 }
 
 export interface ValueCounts {
@@ -78,7 +115,7 @@ export interface ValueCounts {
   withOrders: number;
 }
 
-export async function countCustomers(tx: Tx): Promise<ValueCounts> {
+export async function countCustomers(tx: Db): Promise<ValueCounts> {
   const { rows } = await sql<ValueCounts>`
     select (select count(*)::float8 from record where entity = 'customer')
            - (select count(*)::float8 from record
@@ -89,7 +126,7 @@ export async function countCustomers(tx: Tx): Promise<ValueCounts> {
 
 /** The amount at this place, counted from the highest or the lowest, from 0; null where there are not so many. */
 export async function amountAt(
-  tx: Tx,
+  tx: Db,
   place: number,
   from: 'highest' | 'lowest',
 ): Promise<number | null> {
@@ -107,7 +144,7 @@ export interface ValueCuts {
 }
 
 /** Limits between the fifths of all who have ordered. */
-export async function readCuts(tx: Tx): Promise<ValueCuts> {
+export async function readCuts(tx: Db): Promise<ValueCuts> {
   const fifths = sql`array[0.2, 0.4, 0.6, 0.8]`;
   const { rows } = await sql<{ [K in keyof ValueCuts]: number[] | null }>`
     select percentile_disc(${fifths}) within group (order by last_order_at)::float8[] as "lastOrderAt",
@@ -125,7 +162,7 @@ export function fifthOf(column: string, cuts: number[]) {
 }
 
 /** Customers by recency and frequency, 1 to 5 each. */
-export async function countCells(tx: Tx, cuts: ValueCuts): Promise<number[][]> {
+export async function countCells(tx: Db, cuts: ValueCuts): Promise<number[][]> {
   const { rows } = await sql<{ recency: number; frequency: number; count: number }>`
     select ${fifthOf('last_order_at', cuts.lastOrderAt)} as recency,
            ${fifthOf('orders', cuts.orders)} as frequency, count(*)::float8 as count
@@ -153,7 +190,7 @@ function classSql({ aFromMinor, cUpToMinor }: ClassLimits) {
 }
 
 export async function countClasses(
-  tx: Tx,
+  tx: Db,
   limits: ClassLimits,
   { customers, withOrders }: ValueCounts,
 ): Promise<{ A: number; B: number; C: number }> {
@@ -174,22 +211,17 @@ export interface ClassChange {
   valueClass: string;
 }
 
-/** Write down who stands in another class than the orders say. */
-export async function findClassChanges(tx: Tx, limits: ClassLimits): Promise<void> {
-  await sql`drop table customer_class_change`.execute(tx);
-  await sql`
-    create table customer_class_change as
-    select c.id, ${classSql(limits)} as value_class
+/** Customers who stand in another class than their orders say, at most `limit` of them. */
+export async function classChanges(
+  db: Db,
+  limits: ClassLimits,
+  limit: number,
+): Promise<ClassChange[]> {
+  const { rows } = await sql<ClassChange>`
+    select c.id, ${classSql(limits)} as "valueClass"
       from record c left join customer_value v on v.customer_id = c.id
      where c.entity = 'customer' and c.fields ->> 'mergedInto' is null
-       and c.fields ->> 'valueClass' is distinct from ${classSql(limits)}`.execute(tx);
-}
-
-/** Some of them, taken off the list for good with the transaction. */
-export async function takeClassChanges(tx: Tx, limit: number): Promise<ClassChange[]> {
-  const { rows } = await sql<ClassChange>`
-    delete from customer_class_change
-     where ctid = any(array(select ctid from customer_class_change limit ${limit}))
-    returning id, value_class as "valueClass"`.execute(tx);
+       and c.fields ->> 'valueClass' is distinct from ${classSql(limits)}
+     limit ${limit}`.execute(db);
   return rows;
 }

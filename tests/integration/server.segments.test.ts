@@ -294,10 +294,10 @@ describe.each(backendNames)('segments on %s', (name) => {
     expect(values.cells.flat().reduce((sum, count) => sum + count, 0)).toBe(values.withOrders);
     const never = new AbortController().signal;
     const parts = { clock, now: () => now };
-    expect(await applyClasses(store, parts, never)).toBeGreaterThan(0);
-    expect(await applyClasses(store, parts, never)).toBe(0);
+    expect(await applyClasses(store, parts, values, never)).toBeGreaterThan(0);
+    expect(await applyClasses(store, parts, values, never)).toBe(0);
     await computeValues(store, () => now);
-    expect(await applyClasses(store, parts, never)).toBe(0);
+    expect(await applyClasses(store, parts, values, never)).toBe(0);
     const inClass = (one: 'A' | 'B' | 'C') =>
       countSegment(
         store.db,

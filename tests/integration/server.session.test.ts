@@ -198,7 +198,8 @@ describe.each(backendNames)('a site on %s', (name) => {
       body: { code: 'not-found' },
     });
     const { changes } = await client.pullAll();
-    expect(changes.map((change) => change.entity).sort()).toEqual(['setting', 'user']);
+    const kinds = changes.map((change) => change.entity).sort();
+    expect(kinds).toEqual(['questionnaire', 'setting', 'user']);
     await server.stop();
   });
 });

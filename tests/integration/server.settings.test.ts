@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import { usualComplaintRules } from '#shared/domain/settings/complaints.ts';
@@ -14,10 +15,12 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
   let backend: Backend;
   let server: RunningServer;
   let admin: ServerClient;
+  let options: ServerOptions;
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 0 }));
+    options = backend.options({ practiceCustomers: 0 });
+    server = await startServer(options);
     admin = new ServerClient(server.url);
     await admin.signIn('admin');
   });
@@ -87,7 +90,7 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
 
   test.runIf(name === 'postgres')('wins where the clock of another node was ahead', async () => {
     const now = () => Date.now() + 300_000;
-    const ahead = await startServer(backend.options({ practiceCustomers: 0, now }));
+    const ahead = await startServer({ ...options, now });
     try {
       const other = new ServerClient(ahead.url);
       await other.signIn('admin');

@@ -32,6 +32,14 @@ function changesState({ entity, baseVersion, fields }: Record<string, unknown>):
   const change = fields as Record<string, unknown>;
   return entity === 'ticket' && baseVersion !== null && change.state !== undefined;
 }
+/** Steps of tickets that have come since: such a desk keeps them, and shows them after its upgrade. */
+const firstEvents: ReadonlySet<string> = new Set([
+  'ticket.created',
+  'ticket.noted',
+  'ticket.assigned',
+  'ticket.resolved',
+  'ticket.closed',
+]);
 const refusedStep = { outcome: 'rejected', reason: 'state-not-allowed' };
 
 describe('a desk of the first version at the server of today', () => {
@@ -76,6 +84,7 @@ describe('a desk of the first version at the server of today', () => {
   test('can show every record that it is sent, its own as it wrote them', async () => {
     const { changes } = await desk.pullAll();
     const hidden = changes.flatMap(({ entity, id, fields }) => {
+      if (entity === 'ticketEvent' && !firstEvents.has(String(fields.name))) return [];
       const complaint = notShown(entity, fields);
       return complaint === null ? [] : [`${entity} ${id}: ${complaint}`];
     });

@@ -2,12 +2,12 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { newId } from '#shared/domain/ids.ts';
 import { idSchema, isStorable, textSchema } from '#shared/domain/primitives.ts';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
 import { ticketActions, ticketSchema, visitResults } from '#shared/domain/ticket.ts';
 import { type StepCommand, takeStep } from '#shared/domain/ticketFlow.ts';
 import type { Failure } from '#shared/result.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
+import { dueAtOf } from '../../serviceLevels/dueAt.ts';
 import { readPart } from '../../store/configuration.ts';
 import { readRecord } from '../../store/records.ts';
 import type { StoredResource } from '../../store/resources.ts';
@@ -122,19 +122,8 @@ async function fieldsAfter(
     complaintsNeedVisit: needsVisit,
   });
   if (!taken.ok) throw problemOf(taken.error);
-  const after = { ...ticket, ...taken.value.fields };
-  const levels = await readPart(db, 'serviceLevels');
-  const { dueAt } = withDueAt(after, levels, await classOf(db, ticket.customerId));
+  const dueAt = await dueAtOf(db, { ...ticket, ...taken.value.fields });
   return { ...taken.value.fields, dueAt };
-}
-
-async function classOf(
-  db: WriteContext['db'],
-  customerId: string | null,
-): Promise<'A' | 'B' | 'C' | null> {
-  const customer = customerId === null ? null : await readRecord(db, 'customer', customerId);
-  const valueClass = customer?.fields.valueClass;
-  return valueClass === 'A' || valueClass === 'B' || valueClass === 'C' ? valueClass : null;
 }
 
 function problemOf({ code, message, details }: Failure): ProblemError {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 
-/** What each customer has ordered in the months that count, and whose class that changes; made anew as a whole. */
+/** What each customer has ordered in the months that count; see server/segments. */
 export async function customerValue(db: Kysely<unknown>): Promise<void> {
   await sql`
     create table customer_value (
@@ -11,9 +11,6 @@ export async function customerValue(db: Kysely<unknown>): Promise<void> {
       last_title text,
       last_order_at bigint not null
     )`.execute(db);
-  await sql`create table customer_class_change (id uuid not null, value_class text not null)`.execute(
-    db,
-  );
   await sql`
     create index record_merged on record ((fields ->> 'mergedInto'))
      where entity = 'customer' and fields ->> 'mergedInto' is not null`.execute(db);

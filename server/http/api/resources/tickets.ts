@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { defaultResolveMs, type ticketPriorities, ticketSchema } from '#shared/domain/ticket.ts';
 import { startStates } from '#shared/domain/ticketFlow.ts';
+import { dueAtOf } from '../../../serviceLevels/dueAt.ts';
 import { namesBeside } from '../derived.ts';
-import type { Resource } from '../resource.ts';
+import type { Fields, Resource, WriteContext } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';
 
 const { shape: ticket } = ticketSchema;
@@ -10,6 +11,18 @@ const { shape: ticket } = ticketSchema;
 /** Named, so that whoever tries hears how it is done. */
 const changedBySteps = 'is changed by POST /api/v1/tickets/{id}/steps';
 const bySteps = z.never({ error: changedBySteps }).describe(`It ${changedBySteps}.`).optional();
+
+const firstContactName = namesBeside({
+  firstContactId: { entity: 'user', name: 'firstContactName' },
+});
+
+/** What a program says a ticket is due by is a promise; when it is due follows from that and the service levels. */
+async function dueBy(changed: Fields, whole: Fields, { db }: WriteContext): Promise<Fields> {
+  const isPromised = changed.dueAt !== undefined && changed.promisedAt === undefined;
+  const promised = isPromised ? { promisedAt: changed.dueAt } : {};
+  const complete = ticketSchema.safeParse({ ...whole, ...promised });
+  return complete.success ? { ...promised, dueAt: await dueAtOf(db, complete.data) } : promised;
+}
 
 export const tickets: Resource = {
   entity: 'ticket',
@@ -49,7 +62,7 @@ export const tickets: Resource = {
       const priority = given.priority as (typeof ticketPriorities)[number];
       const byKey = { firstContactId: key.id, firstContactName: key.name };
       const times = { createdAt: nowMs, dueAt: nowMs + defaultResolveMs[priority], closedAt: null };
-      return { no: null, ...byKey, ...times, ...given };
+      return { no: null, promisedAt: given.dueAt ?? null, ...byKey, ...times, ...given };
     },
     companions: (id, fields, { key, nowMs }) => [
       {
@@ -101,5 +114,8 @@ export const tickets: Resource = {
       .extend({ state: bySteps, ownerId: bySteps, closedAt: bySteps })
       .meta({ examples: [{ priority: 'major' }] }),
   },
-  derive: namesBeside({ firstContactId: { entity: 'user', name: 'firstContactName' } }),
+  async derive(changed, whole, by) {
+    const names = await firstContactName(changed, whole, by);
+    return { ...names, ...(await dueBy(changed, { ...whole, ...names }, by)) };
+  },
 };
