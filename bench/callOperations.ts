@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { serviceLevelsPart } from '#shared/domain/settings/serviceLevels.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { Operation } from '#shared/sync/messages.ts';

@@ -1,7 +1,7 @@
 import { connect } from '#electron/cache/file/connection.ts';
 import { createSearchIndex } from '#electron/cache/search/searchIndex.ts';
-import { soundsOf } from '#shared/domain/pinyinWords.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { soundsOf } from '#shared/domain/text/pinyinWords.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { planCustomer } from '#shared/sample/people/customerPlan.ts';
 import { Random } from '#shared/sample/random.ts';
 import { type DataSet, dataSet, openDataSet, sampleSeed } from './dataSet.ts';

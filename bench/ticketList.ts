@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { type Browser, chromium, type Page } from 'playwright-core';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
-import { type Ticket, ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
-import { startStates } from '#shared/domain/ticketFlow.ts';
+import { type Ticket, ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
+import { startStates } from '#shared/domain/tickets/ticketFlow.ts';
 import { practiceAgents, practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { startDesk } from '#tests/support/callCentre.ts';

@@ -21,7 +21,7 @@ import {
   Tray,
   utilityProcess,
 } from 'electron';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { type Centre, startCentre } from './centre/practiceCentre.ts';
 import { createConsoleLog } from './core/consoleLog.ts';
 import { prepareDataDir } from './core/dataDir.ts';

@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
-import { languageSchema } from '#shared/domain/text.ts';
+import { languageSchema } from '#shared/domain/text/text.ts';
 import { createConsoleLog } from './core/consoleLog.ts';
 import { prepareDataDir } from './core/dataDir.ts';
 import { createDesk } from './core/desk.ts';

@@ -26,9 +26,9 @@ import type {
   TicketView,
   TimelineEntry,
 } from '#shared/contract/models.ts';
-import type { AgentStateName } from '#shared/domain/agentState.ts';
+import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
-import type { Likeness } from '#shared/domain/duplicates.ts';
+import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import type { ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { PartKey, PartOf } from '#shared/domain/settings/parts.ts';

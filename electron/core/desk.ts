@@ -1,9 +1,9 @@
 import { methods } from '#shared/contract/contract.ts';
 import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models.ts';
-import type { Resting } from '#shared/domain/agentState.ts';
-import { signedOutState } from '#shared/domain/agentState.ts';
+import type { Resting } from '#shared/domain/agents/agentState.ts';
+import { signedOutState } from '#shared/domain/agents/agentState.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import { viewOfAgent } from '../desk/agent.ts';
 import { createDevices } from '../desk/devices.ts';

@@ -6,10 +6,10 @@ import {
   nextAgentState,
   type Resting,
   signedOutState,
-} from '#shared/domain/agentState.ts';
+} from '#shared/domain/agents/agentState.ts';
+import { heldByPbx, type QueuePause } from '#shared/domain/agents/queuePause.ts';
 import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { heldByPbx, type QueuePause } from '#shared/domain/queuePause.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { CacheWrites } from '../cache/cache.ts';

@@ -1,6 +1,6 @@
 import type { Configuration, PhoneConfiguration } from '#shared/domain/configuration.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';

@@ -1,6 +1,6 @@
 import type { DeskCall } from '#shared/contract/models.ts';
-import type { Call } from '#shared/domain/call.ts';
-import type { Contact } from '#shared/domain/contact.ts';
+import type { Call } from '#shared/domain/calls/call.ts';
+import type { Contact } from '#shared/domain/customers/contact.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 
 /** The call as it is stored and synced. */

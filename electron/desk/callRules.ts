@@ -1,5 +1,5 @@
 import type { DeskCall, Pop } from '#shared/contract/models.ts';
-import type { Call, CallResult } from '#shared/domain/call.ts';
+import type { Call, CallResult } from '#shared/domain/calls/call.ts';
 import type { PhoneLeg } from '../phone/phone.ts';
 
 /** The same customers in the same order. */

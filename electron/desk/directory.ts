@@ -1,8 +1,8 @@
 import type { DirectoryEntry } from '#shared/contract/models.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
-import { initialsOf } from '#shared/domain/pinyin.ts';
-import { type Bilingual, foldText, type Language } from '#shared/domain/text.ts';
+import { initialsOf } from '#shared/domain/text/pinyin.ts';
+import { type Bilingual, foldText, type Language } from '#shared/domain/text/text.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache, Colleague } from '../cache/cache.ts';
 

@@ -1,6 +1,6 @@
 import type { Notice } from '#shared/contract/models.ts';
-import type { Call } from '#shared/domain/call.ts';
-import { dialTarget } from '#shared/domain/dialPolicy.ts';
+import type { Call } from '#shared/domain/calls/call.ts';
+import { dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';

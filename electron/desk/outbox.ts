@@ -1,7 +1,7 @@
 import { mostOutboxEntries, type OutboxEntry } from '#shared/contract/methods/outbox.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { foldText, normalizeText } from '#shared/domain/text.ts';
+import { foldText, normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { OutboxOperation } from '../cache/outbox/outbox.ts';
 import { readNumber } from './pop.ts';

@@ -1,4 +1,4 @@
-import { type QueuePause, ruleQueuePause } from '#shared/domain/queuePause.ts';
+import { type QueuePause, ruleQueuePause } from '#shared/domain/agents/queuePause.ts';
 import type { Clock } from '../core/providers.ts';
 
 /** Holds what was told to the PBX against what the PBX says, and tells when they differ and when no longer. */

@@ -1,10 +1,10 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
-import type { Resting } from '#shared/domain/agentState.ts';
+import type { Resting } from '#shared/domain/agents/agentState.ts';
 import { type Configuration, usualPhone } from '#shared/domain/configuration.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { type Parts, partsFrom } from '#shared/domain/settings/parts.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { BlobStore } from '../attachments/blobStore.ts';
 import { createUploads } from '../attachments/uploads.ts';

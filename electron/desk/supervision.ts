@@ -1,5 +1,5 @@
 import type { SupervisionView } from '#shared/contract/models.ts';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';
 import type { PbxMessage } from '#shared/sync/messages.ts';

@@ -1,12 +1,12 @@
 import type { WrapUpChoices } from '#shared/contract/methods/wrapUps.ts';
 import type { BacklogEntry, DeskCall, WrapUpDraft } from '#shared/contract/models.ts';
 import { wrapUpDraftSchema } from '#shared/contract/models.ts';
-import type { Resting } from '#shared/domain/agentState.ts';
-import type { Call, WrapUp } from '#shared/domain/call.ts';
+import type { Resting } from '#shared/domain/agents/agentState.ts';
+import type { Call, WrapUp } from '#shared/domain/calls/call.ts';
+import { demandsOf, missingOf, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import type { Language } from '#shared/domain/text.ts';
-import { demandsOf, missingOf, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';

@@ -1,5 +1,5 @@
 import type { PhoneStatus } from '#shared/contract/models.ts';
-import type { CallQuality, CallReport } from '#shared/domain/callQuality.ts';
+import type { CallQuality, CallReport } from '#shared/domain/calls/callQuality.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 

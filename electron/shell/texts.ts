@@ -1,4 +1,4 @@
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import commonEn from '#shared/locales/en/common.json' with { type: 'json' };
 import en from '#shared/locales/en/electron.json' with { type: 'json' };
 import commonZh from '#shared/locales/zh-CN/common.json' with { type: 'json' };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { AuditEntry, AuditSubject } from '#shared/domain/audit.ts';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { auditPageSchema, recordingResponseSchema } from '#shared/sync/messages.ts';
 import { createHttp, type HttpAnswer } from './http.ts';

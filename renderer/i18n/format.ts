@@ -1,4 +1,4 @@
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 
 const minuteMs = 60_000;
 const hourMs = 60 * minuteMs;

@@ -1,6 +1,6 @@
 import i18next, { type Resource } from 'i18next';
 import { initReactI18next } from 'react-i18next';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 
 /** All texts but those that are spoken outside of the window. */
 const files = import.meta.glob<Record<string, unknown>>(

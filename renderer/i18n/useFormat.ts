@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Bilingual, Language } from '#shared/domain/text.ts';
+import type { Bilingual, Language } from '#shared/domain/text/text.ts';
 import { deskNow } from '../ui/clock.ts';
 import {
   formatClock,

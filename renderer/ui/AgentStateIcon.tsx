@@ -6,7 +6,7 @@ import {
   IconCoffee,
   IconPhoneFilled,
 } from '@tabler/icons-react';
-import type { AgentStateName } from '#shared/domain/agentState.ts';
+import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 
 const icons = {
   signedOut: IconCloudOff,

@@ -1,7 +1,7 @@
-import { complaintStages } from '#shared/domain/complaint.ts';
 import type { Configuration, ProfileField } from '#shared/domain/configuration.ts';
 import type { Money } from '#shared/domain/primitives.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
+import { complaintStages } from '#shared/domain/tickets/complaint.ts';
 import complaintsEn from '#shared/locales/en/complaints.json' with { type: 'json' };
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import complaintsZh from '#shared/locales/zh-CN/complaints.json' with { type: 'json' };

@@ -1,6 +1,6 @@
 import { Readable } from 'node:stream';
 import { newId } from '#shared/domain/ids.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import type { ExportKind, ExportRequest } from '#shared/sync/importing.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { configurationOf } from '../importing/readContext.ts';

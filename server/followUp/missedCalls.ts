@@ -1,4 +1,4 @@
-import { type CallFact, callerOf, reconcileMissed } from '#shared/domain/missedCalls.ts';
+import { type CallFact, callerOf, reconcileMissed } from '#shared/domain/calls/missedCalls.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/missedCalls.ts';

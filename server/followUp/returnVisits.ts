@@ -1,6 +1,6 @@
-import { customerSchema } from '#shared/domain/customer.ts';
-import { returnVisitOf, type VisitedCustomer } from '#shared/domain/returnVisit.ts';
-import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
+import { customerSchema } from '#shared/domain/customers/customer.ts';
+import { returnVisitOf, type VisitedCustomer } from '#shared/domain/tickets/returnVisit.ts';
+import { type Ticket, ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import { readGroup, readNumberToCall } from '../store/followUp.ts';

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { idSchema, isStorable } from '#shared/domain/primitives.ts';
-import { languageSchema } from '#shared/domain/text.ts';
+import { languageSchema } from '#shared/domain/text/text.ts';
 import type { Result } from '#shared/result.ts';
 import {
   importListSchema,

@@ -1,5 +1,5 @@
 import { newId } from '#shared/domain/ids.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import {

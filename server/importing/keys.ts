@@ -1,4 +1,4 @@
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import type { Draft } from './rows/draft.ts';
 
 /** Names by which a record is found: `no:K1`, `at:+8613800138000` (any contact point in its normal form). */

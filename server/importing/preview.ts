@@ -1,4 +1,4 @@
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import {
   detectedSettings,
   type ImportKind,

@@ -1,5 +1,5 @@
 import type { Configuration, TicketCategory } from '#shared/domain/configuration.ts';
-import { foldText, type Language } from '#shared/domain/text.ts';
+import { foldText, type Language } from '#shared/domain/text/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { ImportKind, ImportSettings } from '#shared/sync/importing.ts';
 import { readConfiguration } from '../store/configuration.ts';

@@ -1,5 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
-import { languageSchema } from '#shared/domain/text.ts';
+import { languageSchema } from '#shared/domain/text/text.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { importKindSchema, importSettingsSchema } from '#shared/sync/importing.ts';
 import type { JobOutcome, JobRun } from '../jobs/jobs.ts';

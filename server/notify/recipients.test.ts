@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { TicketEvent } from '#shared/domain/ticket.ts';
+import type { TicketEvent } from '#shared/domain/tickets/ticket.ts';
 import { type Person, recipientsOf } from './recipients.ts';
 
 const person = (id: string, role: Person['role'], teamId: string | null, active = true) => ({

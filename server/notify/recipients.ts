@@ -1,5 +1,5 @@
 import type { Notification } from '#shared/domain/notification.ts';
-import type { Ticket, TicketEvent } from '#shared/domain/ticket.ts';
+import type { Ticket, TicketEvent } from '#shared/domain/tickets/ticket.ts';
 import type { User } from '#shared/domain/user.ts';
 
 export type NotificationKind = Notification['kind'];

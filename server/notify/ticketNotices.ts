@@ -1,5 +1,5 @@
 import { maxSubject } from '#shared/domain/notification.ts';
-import { type Ticket, ticketEventSchema, ticketSchema } from '#shared/domain/ticket.ts';
+import { type Ticket, ticketEventSchema, ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import { readRecords } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { ConnectorStatus, PbxMessage, SignedInUser } from '#shared/sync/messages.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { Db } from '../store/store.ts';

@@ -1,4 +1,4 @@
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { Result } from '#shared/result.ts';
 import type { ConnectorStatus } from '#shared/sync/messages.ts';
 

@@ -1,6 +1,6 @@
 import { v5 as uuidv5, v7 as uuidv7 } from 'uuid';
 import type { AuditAction, AuditEntry } from '#shared/domain/audit.ts';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ConnectorStatus } from '#shared/sync/messages.ts';

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { RecordingSnapshot } from './calls/recording.ts';
 
 /** Why a call is over. `abandoned`: the caller gave up waiting; `network`: the desk did not come back. */

@@ -1,4 +1,4 @@
-import { monthsBefore } from '#shared/domain/segmentRule.ts';
+import { monthsBefore } from '#shared/domain/segments/segmentRule.ts';
 import type { CustomerValue } from '#shared/domain/settings/customerValue.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { Clock } from '#shared/sync/clock.ts';

@@ -1,6 +1,10 @@
-import { limitsUnder, type ValueClass, withDueAt } from '#shared/domain/serviceLevels.ts';
+import {
+  limitsUnder,
+  type ValueClass,
+  withDueAt,
+} from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import type { Ticket } from '#shared/domain/tickets/ticket.ts';
 import { judge, type Verdict } from './judge.ts';
 
 export interface ClockedTicket {

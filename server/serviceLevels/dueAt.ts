@@ -1,5 +1,5 @@
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
+import type { Ticket } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
 import { valueClassesOf } from '../store/customerClasses.ts';
 import type { Db, Tx } from '../store/store.ts';

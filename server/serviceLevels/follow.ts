@@ -1,4 +1,4 @@
-import { ticketSchema } from '#shared/domain/ticket.ts';
+import { ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
 import { valueClassesOf } from '../store/customerClasses.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';

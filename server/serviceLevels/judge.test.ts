@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type ClockedTicket, limitsOf } from '#shared/domain/serviceLevels.ts';
+import { type ClockedTicket, limitsOf } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { judge } from './judge.ts';
 
 const hourMs = 3_600_000;

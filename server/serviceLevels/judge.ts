@@ -1,6 +1,6 @@
 import { serverAuthor } from '#shared/domain/serverAuthor.ts';
-import { type LimitState, toldWord } from '#shared/domain/serviceLevels.ts';
-import type { Ticket, TicketEvent } from '#shared/domain/ticket.ts';
+import { type LimitState, toldWord } from '#shared/domain/serviceLevels/serviceLevels.ts';
+import type { Ticket, TicketEvent } from '#shared/domain/tickets/ticket.ts';
 
 /** What a look at a ticket's limits comes to. */
 export interface Verdict {

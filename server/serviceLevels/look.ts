@@ -1,5 +1,5 @@
 import { newId } from '#shared/domain/ids.ts';
-import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
+import { type Ticket, ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
 import type { JobRun } from '../jobs/jobs.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ValueClass } from '#shared/domain/serviceLevels.ts';
+import type { ValueClass } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { Db, Tx } from './store.ts';
 
 /** The value class of each customer; of one who was merged into another that of the record which stands for both. */

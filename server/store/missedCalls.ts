@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
-import { callSchema } from '#shared/domain/call.ts';
-import type { CallFact, StoredMissedCall } from '#shared/domain/missedCalls.ts';
+import { callSchema } from '#shared/domain/calls/call.ts';
+import type { CallFact, StoredMissedCall } from '#shared/domain/calls/missedCalls.ts';
 import { missedCallSchema } from '#shared/domain/task.ts';
 import type { Tx } from './store.ts';
 

@@ -3,7 +3,7 @@ import {
   monthsBefore,
   type SegmentCondition,
   type SegmentRule,
-} from '#shared/domain/segmentRule.ts';
+} from '#shared/domain/segments/segmentRule.ts';
 import type { SegmentMember } from '#shared/sync/segments.ts';
 import { fifthOf, standsFor, type ValueCuts } from './customerValues.ts';
 import type { Db } from './store.ts';

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import type { ValueClass } from '#shared/domain/serviceLevels.ts';
+import type { ValueClass } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { Tx } from './store.ts';
 
 export interface TicketClock {

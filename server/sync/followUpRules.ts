@@ -1,8 +1,12 @@
-import { complaintStages } from '#shared/domain/complaint.ts';
-import { complaintRefusal } from '#shared/domain/complaintStages.ts';
-import { type AnswerSheet, answerSheetSchema } from '#shared/domain/feedback.ts';
-import { checkedAnswers, meanHundredths, scoresOf } from '#shared/domain/questionnaires.ts';
+import { type AnswerSheet, answerSheetSchema } from '#shared/domain/feedback/feedback.ts';
+import {
+  checkedAnswers,
+  meanHundredths,
+  scoresOf,
+} from '#shared/domain/feedback/questionnaires.ts';
 import type { MissedCall } from '#shared/domain/task.ts';
+import { complaintStages } from '#shared/domain/tickets/complaint.ts';
+import { complaintRefusal } from '#shared/domain/tickets/complaintStages.ts';
 import { DeskError } from '#shared/result.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';

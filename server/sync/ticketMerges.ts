@@ -1,7 +1,7 @@
 import { mayDo } from '#shared/domain/permissions.ts';
 import { idSchema } from '#shared/domain/primitives.ts';
-import { ticketSchema } from '#shared/domain/ticket.ts';
-import { isInCharge } from '#shared/domain/ticketFlow.ts';
+import { ticketSchema } from '#shared/domain/tickets/ticket.ts';
+import { isInCharge } from '#shared/domain/tickets/ticketFlow.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch } from './batch.ts';

@@ -1,13 +1,13 @@
 import { isDeepStrictEqual } from 'node:util';
 import { mayDo } from '#shared/domain/permissions.ts';
-import { type Ticket, ticketSchema, ticketStepSchema } from '#shared/domain/ticket.ts';
+import { type Ticket, ticketSchema, ticketStepSchema } from '#shared/domain/tickets/ticket.ts';
 import {
   isStepEvent,
   startStates,
   stepFields,
   type TakenStep,
   takeStep,
-} from '#shared/domain/ticketFlow.ts';
+} from '#shared/domain/tickets/ticketFlow.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
 import type { RecordKey, StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
-import { wrapUpSchema } from '#shared/domain/call.ts';
+import { wrapUpSchema } from '#shared/domain/calls/call.ts';
+import { editableUntil, editedFields } from '#shared/domain/calls/wrapUpRules.ts';
 import { usualWrapUpRules, type WrapUpRules } from '#shared/domain/settings/wrapUps.ts';
-import { editableUntil, editedFields } from '#shared/domain/wrapUpRules.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Refusal } from './rules.ts';

@@ -1,24 +1,30 @@
 import { z } from 'zod';
-import { agentStateNames, breakReasons } from '../domain/agentState.ts';
+import { agentStateNames, breakReasons } from '../domain/agents/agentState.ts';
 import { auditEntrySchema } from '../domain/audit.ts';
-import { callEnders, callKinds, callResults, wrapUpResults, wrapUpSchema } from '../domain/call.ts';
-import { callQualitySchema } from '../domain/callQuality.ts';
+import {
+  callEnders,
+  callKinds,
+  callResults,
+  wrapUpResults,
+  wrapUpSchema,
+} from '../domain/calls/call.ts';
+import { callQualitySchema } from '../domain/calls/callQuality.ts';
+import { listenModes } from '../domain/calls/listening.ts';
+import { wrapUpGaps } from '../domain/calls/wrapUpRules.ts';
 import { configurationSchema } from '../domain/configuration.ts';
-import { contactSchema, orderSchema } from '../domain/contact.ts';
+import { contactSchema, orderSchema } from '../domain/customers/contact.ts';
 import {
   contactPointSchema,
   customerKinds,
   customerSchema,
   valueClasses,
-} from '../domain/customer.ts';
-import { listenModes } from '../domain/listening.ts';
+} from '../domain/customers/customer.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../domain/primitives.ts';
 import { partsSchema } from '../domain/settings/parts.ts';
 import { taskSchema } from '../domain/task.ts';
-import { bilingualSchema, languageSchema } from '../domain/text.ts';
-import { ticketEventSchema, ticketSchema } from '../domain/ticket.ts';
+import { bilingualSchema, languageSchema } from '../domain/text/text.ts';
+import { ticketEventSchema, ticketSchema } from '../domain/tickets/ticket.ts';
 import { presenceSchema } from '../domain/user.ts';
-import { wrapUpGaps } from '../domain/wrapUpRules.ts';
 import { practiceUsersSchema, signedInUserSchema } from '../sync/messages.ts';
 import { errorCodes } from './errors.ts';
 import { deviceChoiceSchema } from './media.ts';

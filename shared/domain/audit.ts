@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenModes } from './listening.ts';
+import { listenModes } from './calls/listening.ts';
 import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 
 /** What a supervisor or an agent did to a running call, in the past tense. */

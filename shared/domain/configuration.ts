@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { breakReasons } from './agentState.ts';
-import { dialPolicySchema, usualDialPolicy } from './dialPolicy.ts';
+import { breakReasons } from './agents/agentState.ts';
+import { dialPolicySchema, usualDialPolicy } from './calls/dialPolicy.ts';
 import { shortTextSchema } from './primitives.ts';
-import { bilingualSchema } from './text.ts';
+import { bilingualSchema } from './text/text.ts';
 
 export const queueSchema = z.object({
   id: shortTextSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentStateNames } from './agentState.ts';
+import { agentStateNames } from './agents/agentState.ts';
 import { roleSchema } from './permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 

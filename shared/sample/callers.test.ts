@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen } from '../domain/ticket.ts';
+import { isOpen } from '../domain/tickets/ticket.ts';
 import { practiceCallers } from './callers.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { customersByNumber, recordsOf, testOptions, wholeSample } from './testSample.ts';

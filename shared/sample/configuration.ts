@@ -5,7 +5,7 @@ import {
   type Queue,
   usualPhone,
 } from '../domain/configuration.ts';
-import type { Bilingual } from '../domain/text.ts';
+import type { Bilingual } from '../domain/text/text.ts';
 import { defaultDispositions } from './lists/dispositions.ts';
 import { defaultTicketCategories } from './lists/ticketCategories.ts';
 

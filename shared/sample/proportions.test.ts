@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isOpen, ticketStates } from '../domain/ticket.ts';
+import { isOpen, ticketStates } from '../domain/tickets/ticket.ts';
 import { ticketNo } from './history/ticketNumbers.ts';
 import {
   customersByNumber,

@@ -1,4 +1,4 @@
-import type { Questionnaire } from '../domain/feedback.ts';
+import type { Questionnaire } from '../domain/feedback/feedback.ts';
 import { usualQuestionnaireId } from '../domain/settings/returnVisits.ts';
 
 const score = (id: string, en: string, zh: string, required = true) => ({

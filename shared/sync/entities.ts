@@ -1,8 +1,7 @@
 import { z } from 'zod';
-import { callSchema, wrapUpSchema } from '../domain/call.ts';
-import { complaintSchema } from '../domain/complaint.ts';
+import { callSchema, wrapUpSchema } from '../domain/calls/call.ts';
 import { settingSchema } from '../domain/configuration.ts';
-import { contactSchema, orderSchema } from '../domain/contact.ts';
+import { contactSchema, orderSchema } from '../domain/customers/contact.ts';
 import {
   contactPointSchema,
   customerMergeSchema,
@@ -11,24 +10,25 @@ import {
   fieldChangeSchema,
   notDuplicateSchema,
   relationSchema,
-} from '../domain/customer.ts';
-import { answerSheetSchema, questionnaireSchema } from '../domain/feedback.ts';
+} from '../domain/customers/customer.ts';
+import { answerSheetSchema, questionnaireSchema } from '../domain/feedback/feedback.ts';
 import {
   articleFeedbackSchema,
   articleSchema,
   articleVersionSchema,
   scriptSchema,
-} from '../domain/knowledge.ts';
+} from '../domain/knowledge/knowledge.ts';
 import { notificationSchema } from '../domain/notification.ts';
-import { segmentSchema } from '../domain/segment.ts';
+import { segmentSchema } from '../domain/segments/segment.ts';
 import { missedCallSchema, taskSchema } from '../domain/task.ts';
+import { complaintSchema } from '../domain/tickets/complaint.ts';
 import {
   attachmentSchema,
   savedViewSchema,
   ticketEventSchema,
   ticketSchema,
   ticketTemplateSchema,
-} from '../domain/ticket.ts';
+} from '../domain/tickets/ticket.ts';
 import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.ts';
 import { keyedFields } from './merge.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
-import { languageSchema } from '../domain/text.ts';
+import { languageSchema } from '../domain/text/text.ts';
 
 /** What a file may bring in, one thing a row. `numbers` are contact points of customers who are there already. */
 export const importKinds = ['customers', 'numbers', 'orders', 'tickets'] as const;

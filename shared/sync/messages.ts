@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditEntrySchema } from '../domain/audit.ts';
-import { listenModes } from '../domain/listening.ts';
+import { listenModes } from '../domain/calls/listening.ts';
 import { roleSchema } from '../domain/permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
 import { stampPattern } from './clock.ts';

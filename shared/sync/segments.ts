@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { customerKinds, valueClasses } from '../domain/customer.ts';
+import { customerKinds, valueClasses } from '../domain/customers/customer.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
-import { segmentRuleSchema } from '../domain/segmentRule.ts';
+import { segmentRuleSchema } from '../domain/segments/segmentRule.ts';
 
 export const segmentCountRequestSchema = z.object({ rule: segmentRuleSchema });
 export const segmentCountSchema = z.object({ count: z.int().nonnegative() });

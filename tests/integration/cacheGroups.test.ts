@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
-import type { Likeness } from '#shared/domain/duplicates.ts';
+import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import {
   changeOf,
   customerFields,

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
 import { similarCustomerSchema } from '#shared/contract/methods/quality.ts';
 import { searchHitSchema } from '#shared/contract/models.ts';
-import type { Likeness } from '#shared/domain/duplicates.ts';
+import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import {
   changeOf,
   customerFields,

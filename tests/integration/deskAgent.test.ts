@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { queuePauseGraceMs } from '#shared/domain/agents/queuePause.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
-import { queuePauseGraceMs } from '#shared/domain/queuePause.ts';
 import { startShift, type TestShift } from '#tests/support/deskShift.ts';
 
 const emptyDraft = {

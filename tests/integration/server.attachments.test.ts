@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
-import { maxAttachmentBytes } from '#shared/domain/fileTypes.ts';
+import { maxAttachmentBytes } from '#shared/domain/tickets/fileTypes.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { operationBy, ServerClient } from '../support/serverClient.ts';
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
-import type { Call } from '#shared/domain/call.ts';
+import type { Call } from '#shared/domain/calls/call.ts';
 import type { MissedCall } from '#shared/domain/task.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import { callFields } from '../support/cacheFixture.ts';

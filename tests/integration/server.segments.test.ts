@@ -12,8 +12,8 @@ import {
   type SegmentCondition,
   type SegmentFacts,
   type SegmentRule,
-} from '#shared/domain/segmentRule.ts';
-import { standingSegments } from '#shared/domain/standingSegments.ts';
+} from '#shared/domain/segments/segmentRule.ts';
+import { standingSegments } from '#shared/domain/segments/standingSegments.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { type CustomerValues, segmentMemberSchema } from '#shared/sync/segments.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';

@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { WebhookPolicy } from '#server/webhooks/policy.ts';
-import type { StepCommand } from '#shared/domain/ticketFlow.ts';
+import type { StepCommand } from '#shared/domain/tickets/ticketFlow.ts';
 import {
   webhookEnvelopeSchema,
   webhookEventTypes,

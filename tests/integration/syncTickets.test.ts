@@ -7,7 +7,7 @@ import { createAttachments } from '#electron/desk/tickets/attachments.ts';
 import { stepChanges } from '#electron/desk/tickets/steps.ts';
 import { createDataFilesPort } from '#electron/sync/dataFilesClient.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
-import type { StepCommand } from '#shared/domain/ticketFlow.ts';
+import type { StepCommand } from '#shared/domain/tickets/ticketFlow.ts';
 import {
   newId,
   quietLog,

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { pushRequestSchema } from '#shared/sync/messages.ts';
 import { customerFields, newId, ticketFields } from '#tests/support/cacheFixture.ts';

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { errorCodes } from '#shared/contract/errors.ts';
-import { languages } from '#shared/domain/text.ts';
+import { languages } from '#shared/domain/text/text.ts';
 
 const folder = new URL('../../shared/locales/', import.meta.url);
 

@@ -14,7 +14,7 @@ import type {
   TimelineEntry,
 } from '#shared/contract/models.ts';
 import { partsFrom } from '#shared/domain/settings/parts.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 

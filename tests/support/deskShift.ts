@@ -9,7 +9,7 @@ import type { Sync } from '#electron/sync/sync.ts';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import { usualDevices } from '#shared/contract/media.ts';
 import type { DeskCall, Notice } from '#shared/contract/models.ts';
-import type { Resting } from '#shared/domain/agentState.ts';
+import type { Resting } from '#shared/domain/agents/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import {
   type ImportKind,
   type ImportPreview,

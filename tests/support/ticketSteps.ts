@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
-import { type Ticket, ticketSchema } from '#shared/domain/ticket.ts';
-import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
+import { type Ticket, ticketSchema } from '#shared/domain/tickets/ticket.ts';
+import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/tickets/ticketFlow.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { operationBy } from './serverClient.ts';
 

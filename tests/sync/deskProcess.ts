@@ -3,7 +3,7 @@ import { connect } from '#electron/cache/file/connection.ts';
 import { tables } from '#electron/cache/records/tables.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { stepActorOf, stepsOpen, takeStep } from '#shared/domain/ticketFlow.ts';
+import { stepActorOf, stepsOpen, takeStep } from '#shared/domain/tickets/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import {

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { plainOf, tokensOf } from '#shared/domain/knowledgeText.ts';
+import { plainOf, tokensOf } from '#shared/domain/knowledge/knowledgeText.ts';
 
 /** How many articles are indexed in one transaction: short enough that a writer hardly waits. */
 const batchSize = 100;

@@ -8,8 +8,8 @@ import {
   tokensOf,
   topicTerms,
   typedTerms,
-} from '#shared/domain/knowledgeText.ts';
-import type { Language } from '#shared/domain/text.ts';
+} from '#shared/domain/knowledge/knowledgeText.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 
 export interface SuggestWish {
   ticketCategoryId: string | null;

@@ -1,10 +1,10 @@
 import type { Database } from 'better-sqlite3';
 import type { BulkAction, BulkFilter, StaleCustomer } from '#shared/contract/methods/quality.ts';
-import { type CleanChange, cleanChanges } from '#shared/domain/bulkClean.ts';
-import type { ContactPoint, ProfileValue } from '#shared/domain/customer.ts';
+import { type CleanChange, cleanChanges } from '#shared/domain/customers/bulkClean.ts';
+import type { ContactPoint, ProfileValue } from '#shared/domain/customers/customer.ts';
+import { staleFieldsOf } from '#shared/domain/customers/staleFields.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
-import { staleFieldsOf } from '#shared/domain/staleFields.ts';
 import type { WalkPart } from './duplicateWalk.ts';
 
 const rowsAtOnce = 500;

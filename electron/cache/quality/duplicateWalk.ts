@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { DuplicatePair } from '#shared/contract/methods/quality.ts';
-import { listedScore, scoreOf } from '#shared/domain/duplicates.ts';
+import { listedScore, scoreOf } from '#shared/domain/customers/duplicates.ts';
 import { type Compared, createLikenessReads } from './likenessReads.ts';
 
 /** Rows of an index read in one go. */

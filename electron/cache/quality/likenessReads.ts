@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Likeness } from '#shared/domain/duplicates.ts';
+import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import { createGroupReads } from '../records/customerGroups.ts';
 
 /** Fields of the usual form that tell people apart. */

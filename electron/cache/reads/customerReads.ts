@@ -8,8 +8,8 @@ import type {
   ValueFacts,
 } from '#shared/contract/methods/customers.ts';
 import type { TimelineEntry } from '#shared/contract/models.ts';
-import type { DripAnswer } from '#shared/domain/customer.ts';
-import { uncountedOrderStates } from '#shared/domain/customerValue.ts';
+import type { DripAnswer } from '#shared/domain/customers/customer.ts';
+import { uncountedOrderStates } from '#shared/domain/customers/customerValue.ts';
 import { columnList } from '../records/tables.ts';
 import { isOpenTicket, winnerSql } from './sqlParts.ts';
 

@@ -10,8 +10,8 @@ import type {
   TaskFilter,
 } from '#shared/contract/methods/followUp.ts';
 import type { TaskView } from '#shared/contract/models.ts';
-import type { CountedComplaint } from '#shared/domain/complaintFigures.ts';
-import type { CountedSheet } from '#shared/domain/satisfaction.ts';
+import type { CountedSheet } from '#shared/domain/feedback/satisfaction.ts';
+import type { CountedComplaint } from '#shared/domain/tickets/complaintFigures.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { isOpenTicket, winnerSql } from './sqlParts.ts';

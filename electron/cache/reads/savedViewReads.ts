@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { SavedView } from '#shared/domain/ticket.ts';
+import type { SavedView } from '#shared/domain/tickets/ticket.ts';
 import { columnList } from '../records/tables.ts';
 import { rowsOf } from './rows.ts';
 

@@ -2,7 +2,7 @@ import type { Database } from 'better-sqlite3';
 import type { TemplateView, TicketLink, TicketTaker } from '#shared/contract/methods/tickets.ts';
 import type { TicketDetail } from '#shared/contract/models.ts';
 import type { Role } from '#shared/domain/permissions.ts';
-import type { Attachment } from '#shared/domain/ticket.ts';
+import type { Attachment } from '#shared/domain/tickets/ticket.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { isOpenTicket, waitingSql, winnerSql } from './sqlParts.ts';

@@ -1,5 +1,5 @@
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 
 /** A column computed from the fields, for lookups only. */

@@ -1,8 +1,7 @@
-import { agentStateNames } from '#shared/domain/agentState.ts';
-import { callEnders, callKinds, callResults, wrapUpResults } from '#shared/domain/call.ts';
-import { complaintStages } from '#shared/domain/complaint.ts';
+import { agentStateNames } from '#shared/domain/agents/agentState.ts';
+import { callEnders, callKinds, callResults, wrapUpResults } from '#shared/domain/calls/call.ts';
 import { settingKeys } from '#shared/domain/configuration.ts';
-import { contactKinds } from '#shared/domain/contact.ts';
+import { contactKinds } from '#shared/domain/customers/contact.ts';
 import {
   consents,
   contactPointKinds,
@@ -10,18 +9,19 @@ import {
   dripOutcomes,
   relationKinds,
   valueClasses,
-} from '#shared/domain/customer.ts';
-import { visitOutcomes } from '#shared/domain/feedback.ts';
+} from '#shared/domain/customers/customer.ts';
+import { visitOutcomes } from '#shared/domain/feedback/feedback.ts';
 import { notificationKinds } from '#shared/domain/notification.ts';
 import { roles } from '#shared/domain/permissions.ts';
 import { taskKinds } from '#shared/domain/task.ts';
+import { complaintStages } from '#shared/domain/tickets/complaint.ts';
 import {
   levels,
   ticketEventNames,
   ticketPriorities,
   ticketStates,
   ticketTypes,
-} from '#shared/domain/ticket.ts';
+} from '#shared/domain/tickets/ticket.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 
 export interface Column {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { FoundText } from '#shared/contract/methods/search.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { createGroupReads } from '../records/customerGroups.ts';
 import { matchOf } from './grams.ts';
 import { fitOf, fits } from './matching.ts';

@@ -1,5 +1,5 @@
 import type { FoundText } from '#shared/contract/methods/search.ts';
-import { spokenRuns } from '#shared/domain/pinyinWords.ts';
+import { spokenRuns } from '#shared/domain/text/pinyinWords.ts';
 import type { SearchTerms, SearchWord } from './searchTerms.ts';
 import type { SearchText } from './searchTexts.ts';
 

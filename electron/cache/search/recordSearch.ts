@@ -5,8 +5,8 @@ import type {
   FoundText,
   FoundTicket,
 } from '#shared/contract/methods/search.ts';
-import type { Language } from '#shared/domain/text.ts';
-import type { TicketState } from '#shared/domain/ticket.ts';
+import type { Language } from '#shared/domain/text/text.ts';
+import type { TicketState } from '#shared/domain/tickets/ticket.ts';
 import { winnerSql } from '../reads/sqlParts.ts';
 import { matchOf } from './grams.ts';
 import { fitOf } from './matching.ts';

@@ -1,4 +1,4 @@
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { wantedGrams } from './grams.ts';
 
 /** What people put between the digits of a number. */

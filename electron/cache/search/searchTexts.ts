@@ -1,6 +1,6 @@
 import type { FoundText } from '#shared/contract/methods/search.ts';
-import { soundsOf } from '#shared/domain/pinyinWords.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { soundsOf } from '#shared/domain/text/pinyinWords.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 
 export type TextField = FoundText['field'];
 

@@ -1,6 +1,6 @@
 import { dueSoonMs, me, none, type TicketFilter } from '#shared/contract/methods/ticketLists.ts';
-import { foldText } from '#shared/domain/text.ts';
-import { isOpen, ticketStates } from '#shared/domain/ticket.ts';
+import { foldText } from '#shared/domain/text/text.ts';
+import { isOpen, ticketStates } from '#shared/domain/tickets/ticket.ts';
 import type { CodedColumn, TicketTable } from './ticketTable.ts';
 
 export interface Looker {

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import { foldText } from '#shared/domain/text.ts';
-import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/ticket.ts';
+import { foldText } from '#shared/domain/text/text.ts';
+import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 
 /** Codes of texts that come again and again; 0 is null. */
 export interface Codes {

@@ -1,6 +1,6 @@
 import type { DeskCall } from '#shared/contract/models.ts';
-import type { Call } from '#shared/domain/call.ts';
-import type { CallReport } from '#shared/domain/callQuality.ts';
+import type { Call } from '#shared/domain/calls/call.ts';
+import type { CallReport } from '#shared/domain/calls/callQuality.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { EventHub } from '../../core/events.ts';

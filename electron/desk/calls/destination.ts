@@ -1,8 +1,8 @@
 import type { NumberView } from '#shared/contract/models.ts';
-import type { CallKind } from '#shared/domain/call.ts';
+import type { CallKind } from '#shared/domain/calls/call.ts';
+import { checkDial, dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
-import { checkDial, dialTarget } from '#shared/domain/dialPolicy.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
 import { DeskError } from '#shared/result.ts';
 import type { Colleague } from '../../cache/cache.ts';

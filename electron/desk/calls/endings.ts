@@ -1,5 +1,5 @@
 import type { DeskCall } from '#shared/contract/models.ts';
-import type { AgentEvent } from '#shared/domain/agentState.ts';
+import type { AgentEvent } from '#shared/domain/agents/agentState.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';

@@ -1,6 +1,6 @@
 import type { DeskCall, NumberView, Pop } from '#shared/contract/models.ts';
-import type { CallKind } from '#shared/domain/call.ts';
-import { dialTarget } from '#shared/domain/dialPolicy.ts';
+import type { CallKind } from '#shared/domain/calls/call.ts';
+import { dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import { callIdOf } from '#shared/domain/ids.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
 import type { Cache } from '../../cache/cache.ts';

@@ -1,5 +1,5 @@
 import type { Card } from '#shared/contract/models.ts';
-import { valueSince } from '#shared/domain/customerValue.ts';
+import { valueSince } from '#shared/domain/customers/customerValue.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';

@@ -1,5 +1,5 @@
 import type { CustomerEdit } from '#shared/contract/methods/customers.ts';
-import type { Customer, ProfileValue } from '#shared/domain/customer.ts';
+import type { Customer, ProfileValue } from '#shared/domain/customers/customer.ts';
 import { localDate } from '#shared/domain/localDate.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { fieldChanged, type Source } from './fieldHistory.ts';

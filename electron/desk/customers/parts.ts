@@ -1,5 +1,5 @@
 import type { Configuration } from '#shared/domain/configuration.ts';
-import type { Customer } from '#shared/domain/customer.ts';
+import type { Customer } from '#shared/domain/customers/customer.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { type FormField, formFieldsOf } from '#shared/domain/settings/customerForm.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,12 +1,12 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { DripQuestionView } from '#shared/contract/methods/customers.ts';
-import { dripQuestions } from '#shared/domain/drip.ts';
+import { dripQuestions } from '#shared/domain/customers/drip.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { editChanges } from './edit.ts';
 import { type CustomerParts, customerOf, formOf, misfit } from './parts.ts';
 
-/** What to ask the customer in passing (滴灌式对话); the rules are in shared/domain/drip.ts. */
+/** What to ask the customer in passing (滴灌式对话); the rules are in shared/domain/customers/drip.ts. */
 export function questionsFor(parts: CustomerParts, customerId: string): DripQuestionView[] {
   const { cache, clock } = parts;
   const [id, { kind, profile }] = customerOf(parts, customerId);

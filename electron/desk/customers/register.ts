@@ -1,5 +1,5 @@
 import type { NewCustomer } from '#shared/contract/methods/customers.ts';
-import type { ProfileValue } from '#shared/domain/customer.ts';
+import type { ProfileValue } from '#shared/domain/customers/customer.ts';
 import { localDate } from '#shared/domain/localDate.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { sourceOf } from './fieldHistory.ts';

@@ -1,6 +1,6 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { storableLine } from '#shared/domain/plainText.ts';
+import { storableLine } from '#shared/domain/text/plainText.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { type CustomerParts, customerOf, misfit } from './parts.ts';

@@ -1,8 +1,8 @@
 import type { SimilarWish } from '#shared/contract/methods/quality.ts';
-import type { Likeness } from '#shared/domain/duplicates.ts';
+import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 
 /** What is typed into the registration form in the forms in which customers are compared. */
 export function likenessOf(wish: SimilarWish, home: HomeCountry): Likeness {

@@ -1,10 +1,10 @@
-import { readFieldValue } from '#shared/domain/fieldValues.ts';
+import { readFieldValue } from '#shared/domain/customers/fieldValues.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { isBlank, storableLine, storableText } from '#shared/domain/plainText.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { isBlank, storableLine, storableText } from '#shared/domain/text/plainText.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
 import { misfit } from './parts.ts';
 

@@ -1,5 +1,5 @@
-import { returnVisitOf } from '#shared/domain/returnVisit.ts';
-import type { Ticket, TicketStep } from '#shared/domain/ticket.ts';
+import { returnVisitOf } from '#shared/domain/tickets/returnVisit.ts';
+import type { Ticket, TicketStep } from '#shared/domain/tickets/ticket.ts';
 import type { Cache, LocalChange } from '../../cache/cache.ts';
 import { calledCustomer } from './calling.ts';
 import { complaintAfterStep } from './complaints.ts';

@@ -1,6 +1,6 @@
 import type { Calling } from '#shared/contract/methods/followUp.ts';
-import { clockOfMinute, minuteAt, nextCallTime } from '#shared/domain/callHours.ts';
-import { callingNow, type VisitedCustomer } from '#shared/domain/returnVisit.ts';
+import { clockOfMinute, minuteAt, nextCallTime } from '#shared/domain/calls/callHours.ts';
+import { callingNow, type VisitedCustomer } from '#shared/domain/tickets/returnVisit.ts';
 import { DeskError } from '#shared/result.ts';
 import type { Cache } from '../../cache/cache.ts';
 import { readNumber } from '../pop.ts';

@@ -4,13 +4,13 @@ import type {
   ComplaintView,
   Days,
 } from '#shared/contract/methods/followUp.ts';
-import { dateAt } from '#shared/domain/callHours.ts';
-import type { Complaint, ComplaintStage } from '#shared/domain/complaint.ts';
-import { complaintFigures } from '#shared/domain/complaintFigures.ts';
-import { repeatOf } from '#shared/domain/complaintRepeat.ts';
-import { asFarAs, atStage, reopened } from '#shared/domain/complaintStages.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import type { Ticket, TicketStep } from '#shared/domain/ticket.ts';
+import { dateAt } from '#shared/domain/calls/callHours.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import type { Complaint, ComplaintStage } from '#shared/domain/tickets/complaint.ts';
+import { complaintFigures } from '#shared/domain/tickets/complaintFigures.ts';
+import { repeatOf } from '#shared/domain/tickets/complaintRepeat.ts';
+import { asFarAs, atStage, reopened } from '#shared/domain/tickets/complaintStages.ts';
+import type { Ticket, TicketStep } from '#shared/domain/tickets/ticket.ts';
 import type { Cache, LocalChange } from '../../cache/cache.ts';
 import { daysOf, spanOf } from './days.ts';
 import { centreZone, type FollowUpParts, found } from './parts.ts';

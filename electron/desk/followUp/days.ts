@@ -1,6 +1,6 @@
 import type { Days } from '#shared/contract/methods/followUp.ts';
-import { type TimeZone, zoneFor } from '#shared/domain/callHours.ts';
-import { dateOfDay, dayOfDate } from '#shared/domain/zonedTime.ts';
+import { type TimeZone, zoneFor } from '#shared/domain/calls/callHours.ts';
+import { dateOfDay, dayOfDate } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { Span } from '../../cache/reads/followUpReads.ts';
 
 /** More days are not listed one by one. */

@@ -1,9 +1,9 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { QuestionnaireView, SheetFilter } from '#shared/contract/methods/followUp.ts';
-import { dateAt } from '#shared/domain/callHours.ts';
+import { dateAt } from '#shared/domain/calls/callHours.ts';
+import { faultsOf, isOtherEdition } from '#shared/domain/feedback/questionnaires.ts';
+import { satisfactionBy } from '#shared/domain/feedback/satisfaction.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { faultsOf, isOtherEdition } from '#shared/domain/questionnaires.ts';
-import { satisfactionBy } from '#shared/domain/satisfaction.ts';
 import { DeskError } from '#shared/result.ts';
 import { spanOf } from './days.ts';
 import { centreZone, type FollowUpParts, found } from './parts.ts';

@@ -1,7 +1,7 @@
 import type { MissedCallView } from '#shared/contract/methods/followUp.ts';
 import type { DeskCall } from '#shared/contract/models.ts';
 import type { MissedCall } from '#shared/domain/task.ts';
-import { normalizeText } from '#shared/domain/text.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import { readNumber } from '../pop.ts';
 import { type FollowUpParts, found } from './parts.ts';

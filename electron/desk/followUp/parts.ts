@@ -1,4 +1,4 @@
-import type { TimeZone } from '#shared/domain/callHours.ts';
+import type { TimeZone } from '#shared/domain/calls/callHours.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';

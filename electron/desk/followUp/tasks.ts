@@ -1,11 +1,11 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { NewTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
 import type { TaskView } from '#shared/contract/models.ts';
-import { nextCallTime } from '#shared/domain/callHours.ts';
+import { nextCallTime } from '#shared/domain/calls/callHours.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import type { Task } from '#shared/domain/task.ts';
-import { normalizeText } from '#shared/domain/text.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import { calledCustomer, callingOf } from './calling.ts';
 import { centreZone, type FollowUpParts, found } from './parts.ts';

@@ -1,13 +1,17 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { VisitAnswer, VisitView } from '#shared/contract/methods/followUp.ts';
 import type { TaskView } from '#shared/contract/models.ts';
-import type { AnswerSheet } from '#shared/domain/feedback.ts';
+import type { AnswerSheet } from '#shared/domain/feedback/feedback.ts';
+import {
+  checkedAnswers,
+  meanHundredths,
+  scoresOf,
+} from '#shared/domain/feedback/questionnaires.ts';
 import { answerSheetIdOf } from '#shared/domain/ids.ts';
-import { checkedAnswers, meanHundredths, scoresOf } from '#shared/domain/questionnaires.ts';
-import { afterTry, failedTries } from '#shared/domain/returnVisit.ts';
 import type { AttemptOutcome } from '#shared/domain/task.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import type { StepCommand } from '#shared/domain/ticketFlow.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import { afterTry, failedTries } from '#shared/domain/tickets/returnVisit.ts';
+import type { StepCommand } from '#shared/domain/tickets/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { stepChanges } from '../tickets/steps.ts';

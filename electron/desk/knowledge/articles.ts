@@ -1,8 +1,8 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { ArticleDetail, ArticleFields } from '#shared/contract/methods/knowledge.ts';
 import { newId } from '#shared/domain/ids.ts';
-import type { Article } from '#shared/domain/knowledge.ts';
-import { normalizeText } from '#shared/domain/text.ts';
+import type { Article } from '#shared/domain/knowledge/knowledge.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache, LocalChange } from '../../cache/cache.ts';

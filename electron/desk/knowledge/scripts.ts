@@ -1,7 +1,7 @@
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { ScriptView } from '#shared/contract/methods/knowledge.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { scriptFor, scriptProblems } from '#shared/domain/scriptFlow.ts';
+import { scriptFor, scriptProblems } from '#shared/domain/knowledge/scriptFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../../cache/cache.ts';

@@ -4,7 +4,7 @@ import type {
   BulkFilter,
   BulkRun,
 } from '#shared/contract/methods/quality.ts';
-import type { Customer } from '#shared/domain/customer.ts';
+import type { Customer } from '#shared/domain/customers/customer.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { localDate } from '#shared/domain/localDate.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';

@@ -5,8 +5,8 @@ import {
   mergeFieldsOf,
   mergeWrites,
   undoWrites,
-} from '#shared/domain/customerMerge.ts';
-import { scoreOf } from '#shared/domain/duplicates.ts';
+} from '#shared/domain/customers/customerMerge.ts';
+import { scoreOf } from '#shared/domain/customers/duplicates.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,5 +1,5 @@
 import type { BulkCommand, BulkResult } from '#shared/contract/methods/ticketLists.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
+import type { Ticket } from '#shared/domain/tickets/ticket.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { fieldChanges } from '../tickets/changes.ts';

@@ -1,6 +1,6 @@
 import type { TicketQuery } from '#shared/contract/methods/ticketLists.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import type { ListWish } from '../../cache/ticketList/ticketList.ts';
 import type { Handlers } from '../../handler/handler.ts';
 import { done } from '../done.ts';

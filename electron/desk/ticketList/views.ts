@@ -6,7 +6,7 @@ import {
   ticketSortSchema,
 } from '#shared/contract/methods/ticketLists.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { normalizeText } from '#shared/domain/text.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SavedViewRow } from '../../cache/reads/savedViewReads.ts';
 import type { TicketParts } from '../tickets/parts.ts';

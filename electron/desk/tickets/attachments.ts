@@ -1,12 +1,12 @@
 import type { AttachmentView } from '#shared/contract/methods/tickets.ts';
 import { maxPieceBytes } from '#shared/contract/methods/tickets.ts';
+import { newId } from '#shared/domain/ids.ts';
 import {
   checkFile,
   maxAttachmentBytes,
   safeFileName,
   sniffedBytes,
-} from '#shared/domain/fileTypes.ts';
-import { newId } from '#shared/domain/ids.ts';
+} from '#shared/domain/tickets/fileTypes.ts';
 import { DeskError } from '#shared/result.ts';
 import { type BlobStore, sha256Of } from '../../attachments/blobStore.ts';
 import type { Uploads } from '../../attachments/uploads.ts';

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { TicketChange } from '#shared/contract/methods/tickets.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
-import { priorityOf } from '#shared/domain/ticketPriority.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import type { Ticket } from '#shared/domain/tickets/ticket.ts';
+import { priorityOf } from '#shared/domain/tickets/ticketPriority.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { newComplaint } from '../followUp/complaints.ts';
 import { eventBy, heldTicket, type TicketParts, withLimit } from './parts.ts';

@@ -1,8 +1,8 @@
 import type { NewTicket } from '#shared/contract/methods/tickets.ts';
 import type { TicketView } from '#shared/contract/models.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import { defaultResolveMs, type Ticket } from '#shared/domain/ticket.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import { defaultResolveMs, type Ticket } from '#shared/domain/tickets/ticket.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { CallService } from '../calls.ts';

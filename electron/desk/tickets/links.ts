@@ -1,7 +1,7 @@
 import { newId } from '#shared/domain/ids.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import { defaultResolveMs, type Ticket } from '#shared/domain/ticket.ts';
-import { isInCharge, stepActorOf } from '#shared/domain/ticketFlow.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import { defaultResolveMs, type Ticket } from '#shared/domain/tickets/ticket.ts';
+import { isInCharge, stepActorOf } from '#shared/domain/tickets/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import type { LocalChange } from '../../cache/cache.ts';

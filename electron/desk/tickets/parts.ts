@@ -1,7 +1,7 @@
 import type { TicketView } from '#shared/contract/models.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { withDueAt } from '#shared/domain/serviceLevels.ts';
-import type { Ticket, TicketEvent } from '#shared/domain/ticket.ts';
+import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
+import type { Ticket, TicketEvent } from '#shared/domain/tickets/ticket.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache, LocalChange } from '../../cache/cache.ts';

@@ -1,7 +1,7 @@
 import type { RefusedStep } from '#shared/contract/methods/outbox.ts';
 import { returnVisitIdOf } from '#shared/domain/ids.ts';
-import { ticketStepSchema } from '#shared/domain/ticket.ts';
-import type { StepCommand } from '#shared/domain/ticketFlow.ts';
+import { ticketStepSchema } from '#shared/domain/tickets/ticket.ts';
+import type { StepCommand } from '#shared/domain/tickets/ticketFlow.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { OutboxOperation } from '../../cache/outbox/outbox.ts';

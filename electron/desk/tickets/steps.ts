@@ -1,7 +1,7 @@
 import { newId } from '#shared/domain/ids.ts';
-import { normalizeText } from '#shared/domain/text.ts';
-import type { Ticket } from '#shared/domain/ticket.ts';
-import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/ticketFlow.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import type { Ticket } from '#shared/domain/tickets/ticket.ts';
+import { type StepCommand, stepActorOf, takeStep } from '#shared/domain/tickets/ticketFlow.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { unwrap } from '../../session/session.ts';
 import { followUpOfStep } from '../followUp/afterStep.ts';

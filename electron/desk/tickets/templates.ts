@@ -1,7 +1,11 @@
 import type { TemplateInput, TemplateView } from '#shared/contract/methods/tickets.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { filledIn, type TemplateValues, unknownFields } from '#shared/domain/templateText.ts';
-import { normalizeText } from '#shared/domain/text.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
+import {
+  filledIn,
+  type TemplateValues,
+  unknownFields,
+} from '#shared/domain/tickets/templateText.ts';
 import { DeskError } from '#shared/result.ts';
 import type { TicketParts } from './parts.ts';
 

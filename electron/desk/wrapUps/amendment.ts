@@ -1,6 +1,6 @@
-import type { WrapUp } from '#shared/domain/call.ts';
+import type { WrapUp } from '#shared/domain/calls/call.ts';
+import { editRefusal } from '#shared/domain/calls/wrapUpRules.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { editRefusal } from '#shared/domain/wrapUpRules.ts';
 import { DeskError } from '#shared/result.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import { type Concluded, callBack, cleanTags, titleOf } from './conclusion.ts';

@@ -1,10 +1,10 @@
 import type { WrapUpDraft } from '#shared/contract/models.ts';
-import type { Call } from '#shared/domain/call.ts';
+import type { Call } from '#shared/domain/calls/call.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { Task } from '#shared/domain/task.ts';
-import { type Language, normalizeText } from '#shared/domain/text.ts';
+import { type Language, normalizeText } from '#shared/domain/text/text.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import type { Cache, LocalChange } from '../../cache/cache.ts';

@@ -1,8 +1,8 @@
 import { scriptDraftSchema } from '#shared/contract/methods/knowledge.ts';
-import type { ScriptAnswers } from '#shared/domain/knowledge.ts';
+import type { ScriptAnswers } from '#shared/domain/knowledge/knowledge.ts';
+import { answersOf } from '#shared/domain/knowledge/scriptFlow.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
-import { answersOf } from '#shared/domain/scriptFlow.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import type { Cache } from '../../cache/cache.ts';
 
 /** Where the window keeps the way through a call's script while it is walked. */

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { languages } from '#shared/domain/text.ts';
+import { languages } from '#shared/domain/text/text.ts';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './administration.module.css';
 import type { PathProblem, PathText } from './pathRows.ts';

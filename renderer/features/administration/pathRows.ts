@@ -1,5 +1,5 @@
 import { newId } from '#shared/domain/ids.ts';
-import { type Bilingual, foldText, languages, normalizeText } from '#shared/domain/text.ts';
+import { type Bilingual, foldText, languages, normalizeText } from '#shared/domain/text/text.ts';
 
 /** A leaf of a tree: reason and detail, category and sub-category. */
 export interface Leaf {

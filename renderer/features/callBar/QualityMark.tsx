@@ -1,7 +1,7 @@
 import { Tooltip } from '@mantine/core';
 import { IconAntennaBars3, IconAntennaBars4, IconAntennaBars5 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { CallQuality } from '#shared/domain/callQuality.ts';
+import type { CallQuality } from '#shared/domain/calls/callQuality.ts';
 import styles from './LineState.module.css';
 
 const icons = { good: IconAntennaBars5, fair: IconAntennaBars4, poor: IconAntennaBars3 } as const;

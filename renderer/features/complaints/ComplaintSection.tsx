@@ -3,15 +3,15 @@ import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ComplaintView } from '#shared/contract/methods/followUp.ts';
 import type { TicketView } from '#shared/contract/models.ts';
-import { type ComplaintStage, complaintStages } from '#shared/domain/complaint.ts';
+import { type ComplaintStage, complaintStages } from '#shared/domain/tickets/complaint.ts';
 import {
   type ComplaintText,
   complaintPriority,
   complaintTexts,
   missingForStage,
   stagesAhead,
-} from '#shared/domain/complaintStages.ts';
-import { type Level, levels } from '#shared/domain/ticket.ts';
+} from '#shared/domain/tickets/complaintStages.ts';
+import { type Level, levels } from '#shared/domain/tickets/ticket.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';

@@ -1,6 +1,6 @@
 import { IconRepeat } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TicketType } from '#shared/domain/ticket.ts';
+import type { TicketType } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

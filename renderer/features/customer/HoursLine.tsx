@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CallHours } from '#shared/domain/customer.ts';
+import type { CallHours } from '#shared/domain/customers/customer.ts';
 import { fail } from '#shared/result.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { TextField } from '../../ui/TextField.tsx';

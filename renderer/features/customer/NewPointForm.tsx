@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewPoint } from '#shared/contract/methods/customers.ts';
-import { consents, contactPointKinds } from '#shared/domain/customer.ts';
+import { consents, contactPointKinds } from '#shared/domain/customers/customer.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

@@ -4,7 +4,7 @@ import { IconPlus, IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { RelationView } from '#shared/contract/methods/customers.ts';
-import { relationKinds } from '#shared/domain/customer.ts';
+import { relationKinds } from '#shared/domain/customers/customer.ts';
 import { useInvoke, useQuery, useRun } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

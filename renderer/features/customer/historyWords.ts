@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { FieldChangeView } from '#shared/contract/methods/customers.ts';
-import type { CallHours, ContactPoint } from '#shared/domain/customer.ts';
+import type { CallHours, ContactPoint } from '#shared/domain/customers/customer.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useFormFields, useValueText } from '../fields/useFormFields.ts';
 import { useHoursText } from './hoursText.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { CallHours } from '#shared/domain/customer.ts';
+import type { CallHours } from '#shared/domain/customers/customer.ts';
 
 export function clockOf(minute: number): string {
   const two = (value: number) => String(value).padStart(2, '0');

@@ -1,4 +1,4 @@
-import type { ContactPoint } from '#shared/domain/customer.ts';
+import type { ContactPoint } from '#shared/domain/customers/customer.ts';
 
 const all = ['mobile', 'landline', 'work', 'home', 'other'] as const;
 

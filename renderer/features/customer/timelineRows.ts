@@ -1,5 +1,5 @@
 import type { TimelineEntry } from '#shared/contract/models.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { daysAgo, formatDay, formatMonth } from '../../i18n/format.ts';
 
 export type TimelineRow =

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Bilingual, languages } from '#shared/domain/text.ts';
+import { type Bilingual, languages } from '#shared/domain/text/text.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './feedback.module.css';

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { type Question, questionKinds } from '#shared/domain/feedback.ts';
+import { type Question, questionKinds } from '#shared/domain/feedback/feedback.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -1,7 +1,10 @@
 import { IconMoodSmile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { SheetFilter } from '#shared/contract/methods/followUp.ts';
-import { type SatisfactionGroup, satisfactionGroups } from '#shared/domain/satisfaction.ts';
+import {
+  type SatisfactionGroup,
+  satisfactionGroups,
+} from '#shared/domain/feedback/satisfaction.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';

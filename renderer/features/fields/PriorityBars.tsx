@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TicketPriority } from '#shared/domain/ticket.ts';
+import type { TicketPriority } from '#shared/domain/tickets/ticket.ts';
 import styles from './fields.module.css';
 
 /** Priority as one to three bars; the word stands in the title and for screen readers. */

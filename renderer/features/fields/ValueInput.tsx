@@ -1,6 +1,6 @@
 import { type KeyboardEvent, type Ref, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import { choiceIds } from '#shared/domain/fieldValues.ts';
+import { choiceIds } from '#shared/domain/customers/fieldValues.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Chip } from '../../ui/Chip.tsx';

@@ -1,5 +1,5 @@
 import type { ClipboardEvent } from 'react';
-import { storableLine, storableText } from '#shared/domain/plainText.ts';
+import { storableLine, storableText } from '#shared/domain/text/plainText.ts';
 import { isRtf, textOfRtf } from './rtf.ts';
 
 const blocks = 'p,div,li,tr,h1,h2,h3,h4,h5,h6,blockquote,pre,section,article';

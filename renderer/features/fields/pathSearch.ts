@@ -1,6 +1,6 @@
-import { initialsOf } from '#shared/domain/pinyin.ts';
-import type { Bilingual, Language } from '#shared/domain/text.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { initialsOf } from '#shared/domain/text/pinyin.ts';
+import type { Bilingual, Language } from '#shared/domain/text/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 
 /** A leaf of an administrator's tree: disposition or ticket category. */
 export interface PathItem {

@@ -1,4 +1,4 @@
-import { isOpen, type TicketState } from '#shared/domain/ticket.ts';
+import { isOpen, type TicketState } from '#shared/domain/tickets/ticket.ts';
 
 interface Ordered {
   dueAt: number | null;

@@ -1,6 +1,6 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import { choiceIds } from '#shared/domain/fieldValues.ts';
+import { choiceIds } from '#shared/domain/customers/fieldValues.ts';
 import {
   choiceLabel,
   type FormField,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { languages } from '#shared/domain/text.ts';
+import { languages } from '#shared/domain/text/text.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Chip } from '../../ui/Chip.tsx';

@@ -1,4 +1,4 @@
-import type { TextPart } from '#shared/domain/knowledgeText.ts';
+import type { TextPart } from '#shared/domain/knowledge/knowledgeText.ts';
 import styles from './knowledge.module.css';
 
 /** A piece of text with what was searched for marked. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ArticleDetail, ArticleFields } from '#shared/contract/methods/knowledge.ts';
 import { dateSchema, maxTextLength } from '#shared/domain/primitives.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 
 /** The editor's fields; keywords and the review date as they are typed. */
 export interface EditedArticle {

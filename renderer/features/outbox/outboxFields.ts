@@ -1,8 +1,12 @@
 import type { OutboxEntry } from '#shared/contract/methods/outbox.ts';
-import { wrapUpResults } from '#shared/domain/call.ts';
-import { contactPointKinds, customerKinds, valueClasses } from '#shared/domain/customer.ts';
+import { wrapUpResults } from '#shared/domain/calls/call.ts';
+import {
+  contactPointKinds,
+  customerKinds,
+  valueClasses,
+} from '#shared/domain/customers/customer.ts';
 import { taskKinds } from '#shared/domain/task.ts';
-import { levels, ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
+import { levels, ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 
 /** How a field is read and written. Its name stands in the locale `outbox` under `fields`. */
 export interface FieldKind {

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { BulkAction } from '#shared/contract/methods/quality.ts';
-import { customerKinds, valueClasses } from '#shared/domain/customer.ts';
+import { customerKinds, valueClasses } from '#shared/domain/customers/customer.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';

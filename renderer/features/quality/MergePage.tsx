@@ -2,7 +2,7 @@ import { IconArrowLeft, IconSwitchHorizontal } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Belongings, MergePreview } from '#shared/contract/methods/quality.ts';
-import type { MergeChoice } from '#shared/domain/customerMerge.ts';
+import type { MergeChoice } from '#shared/domain/customers/customerMerge.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { openCustomer, tell, tellWithAction } from '../../store/window.ts';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeFieldView } from '#shared/contract/methods/quality.ts';
-import type { MergeChoice } from '#shared/domain/customerMerge.ts';
+import type { MergeChoice } from '#shared/domain/customers/customerMerge.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Table } from '../../ui/Table.tsx';
 import styles from './quality.module.css';

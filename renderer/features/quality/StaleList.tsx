@@ -2,7 +2,7 @@ import { IconChecklist, IconPhone } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { StaleCustomer } from '#shared/contract/methods/quality.ts';
-import { valueClasses } from '#shared/domain/customer.ts';
+import { valueClasses } from '#shared/domain/customers/customer.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';

@@ -1,13 +1,13 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { customerKinds } from '#shared/domain/customer.ts';
+import { customerKinds } from '#shared/domain/customers/customer.ts';
 import {
   type FormField,
   formFieldTypes,
   formGroups,
   usualCustomerForm,
 } from '#shared/domain/settings/customerForm.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';

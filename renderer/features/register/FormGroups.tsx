@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import { isBlank } from '#shared/domain/plainText.ts';
 import { type FormField, formGroups } from '#shared/domain/settings/customerForm.ts';
+import { isBlank } from '#shared/domain/text/plainText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Field } from '../../ui/Field.tsx';
 import fields from '../fields/fields.module.css';

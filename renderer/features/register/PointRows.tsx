@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconPlus, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { consents } from '#shared/domain/customer.ts';
+import { consents } from '#shared/domain/customers/customer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { NewCustomer } from '#shared/contract/methods/customers.ts';
 import type { SimilarWish } from '#shared/contract/methods/quality.ts';
-import { consents, contactPointKinds, customerKinds } from '#shared/domain/customer.ts';
-import { type FieldProblem, readFieldValue } from '#shared/domain/fieldValues.ts';
-import { isBlank } from '#shared/domain/plainText.ts';
+import { consents, contactPointKinds, customerKinds } from '#shared/domain/customers/customer.ts';
+import { type FieldProblem, readFieldValue } from '#shared/domain/customers/fieldValues.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
+import { isBlank } from '#shared/domain/text/plainText.ts';
 
 /** Longest name, number, e-mail or address, as the contract takes it. */
 export const maxLineLength = 500;

@@ -1,8 +1,8 @@
 import { IconAlertCircle, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Disposition } from '#shared/domain/configuration.ts';
-import type { ScriptNode } from '#shared/domain/knowledge.ts';
-import type { ScriptProblem } from '#shared/domain/scriptFlow.ts';
+import type { ScriptNode } from '#shared/domain/knowledge/knowledge.ts';
+import type { ScriptProblem } from '#shared/domain/knowledge/scriptFlow.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -2,7 +2,7 @@ import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import type { ScriptView } from '#shared/contract/methods/knowledge.ts';
-import { scriptSchema } from '#shared/domain/knowledge.ts';
+import { scriptSchema } from '#shared/domain/knowledge/knowledge.ts';
 import { ok } from '#shared/result.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
 import { aCall, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';

@@ -2,7 +2,7 @@ import { IconAlertCircle, IconArchive, IconArchiveOff, IconPlus } from '@tabler/
 import { useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptFields, ScriptView } from '#shared/contract/methods/knowledge.ts';
-import { scriptProblems } from '#shared/domain/scriptFlow.ts';
+import { scriptProblems } from '#shared/domain/knowledge/scriptFlow.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';

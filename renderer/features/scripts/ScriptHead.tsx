@@ -1,7 +1,7 @@
 import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptFields } from '#shared/contract/methods/knowledge.ts';
-import type { ScriptProblem } from '#shared/domain/scriptFlow.ts';
+import type { ScriptProblem } from '#shared/domain/knowledge/scriptFlow.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Chip } from '../../ui/Chip.tsx';

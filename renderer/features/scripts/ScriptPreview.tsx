@@ -2,7 +2,7 @@ import { IconRefresh } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptFields } from '#shared/contract/methods/knowledge.ts';
-import { proposalOf, type ScriptStep, walk } from '#shared/domain/scriptFlow.ts';
+import { proposalOf, type ScriptStep, walk } from '#shared/domain/knowledge/scriptFlow.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';

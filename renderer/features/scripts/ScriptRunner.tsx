@@ -8,7 +8,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ScriptView, scriptDraftSchema } from '#shared/contract/methods/knowledge.ts';
 import type { DeskCall } from '#shared/contract/models.ts';
-import { type ScriptStep, walk } from '#shared/domain/scriptFlow.ts';
+import { type ScriptStep, walk } from '#shared/domain/knowledge/scriptFlow.ts';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { IconButton } from '../../ui/IconButton.tsx';

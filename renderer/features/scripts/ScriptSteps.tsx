@@ -1,7 +1,7 @@
 import type { KeyboardEvent } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ScriptNode } from '#shared/domain/knowledge.ts';
-import type { ScriptStep } from '#shared/domain/scriptFlow.ts';
+import type { ScriptNode } from '#shared/domain/knowledge/knowledge.ts';
+import type { ScriptStep } from '#shared/domain/knowledge/scriptFlow.ts';
 import { useKeys } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';

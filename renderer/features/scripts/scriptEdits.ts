@@ -4,7 +4,7 @@ import {
   type ScriptView,
   scriptFieldsSchema,
 } from '#shared/contract/methods/knowledge.ts';
-import type { ScriptNode } from '#shared/domain/knowledge.ts';
+import type { ScriptNode } from '#shared/domain/knowledge/knowledge.ts';
 
 export type ScriptAnswer = ScriptNode['answers'][number];
 

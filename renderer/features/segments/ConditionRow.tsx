@@ -1,6 +1,6 @@
 import { IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentCondition } from '#shared/domain/segmentRule.ts';
+import type { SegmentCondition } from '#shared/domain/segments/segmentRule.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { ConditionValue } from './ConditionValue.tsx';

@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
-import { customerKinds, valueClasses } from '#shared/domain/customer.ts';
-import type { SegmentCondition } from '#shared/domain/segmentRule.ts';
+import { customerKinds, valueClasses } from '#shared/domain/customers/customer.ts';
+import type { SegmentCondition } from '#shared/domain/segments/segmentRule.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { minorPerUnit } from './conditions.ts';

@@ -1,7 +1,7 @@
 import { IconCloudOff, IconUsers } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentRule } from '#shared/domain/segmentRule.ts';
+import type { SegmentRule } from '#shared/domain/segments/segmentRule.ts';
 import type { SegmentMember } from '#shared/sync/segments.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SegmentCondition } from '#shared/domain/segmentRule.ts';
+import type { SegmentCondition } from '#shared/domain/segments/segmentRule.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
 import { Select } from '../../ui/Select.tsx';

@@ -1,6 +1,6 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { maxConditions, type SegmentRule } from '#shared/domain/segmentRule.ts';
+import { maxConditions, type SegmentRule } from '#shared/domain/segments/segmentRule.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ConditionRow } from './ConditionRow.tsx';

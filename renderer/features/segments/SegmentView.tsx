@@ -1,8 +1,8 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { SavedSegment } from '#shared/contract/methods/segments.ts';
-import { type SegmentRule, segmentRuleSchema } from '#shared/domain/segmentRule.ts';
-import type { Bilingual } from '#shared/domain/text.ts';
+import { type SegmentRule, segmentRuleSchema } from '#shared/domain/segments/segmentRule.ts';
+import type { Bilingual } from '#shared/domain/text/text.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDesk } from '../../store/desk.ts';

@@ -1,7 +1,10 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentRule } from '#shared/domain/segmentRule.ts';
-import { type StandingSegment, standingSegments } from '#shared/domain/standingSegments.ts';
+import type { SegmentRule } from '#shared/domain/segments/segmentRule.ts';
+import {
+  type StandingSegment,
+  standingSegments,
+} from '#shared/domain/segments/standingSegments.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, hrefOf, useRoute } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

@@ -1,7 +1,7 @@
 import { IconRefresh } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SegmentCondition, SegmentRule } from '#shared/domain/segmentRule.ts';
+import type { SegmentCondition, SegmentRule } from '#shared/domain/segments/segmentRule.ts';
 import type { CustomerValues } from '#shared/sync/segments.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';

@@ -1,4 +1,4 @@
-import type { SegmentCondition } from '#shared/domain/segmentRule.ts';
+import type { SegmentCondition } from '#shared/domain/segments/segmentRule.ts';
 
 type Field = SegmentCondition['field'];
 

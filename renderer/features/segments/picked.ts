@@ -1,4 +1,4 @@
-import type { SegmentRule } from '#shared/domain/segmentRule.ts';
+import type { SegmentRule } from '#shared/domain/segments/segmentRule.ts';
 
 let picked: SegmentRule | null = null;
 

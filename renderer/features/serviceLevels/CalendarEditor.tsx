@@ -1,8 +1,8 @@
 import { IconTrash } from '@tabler/icons-react';
 import { useId, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { isTimeZone } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { BusinessCalendar } from '#shared/domain/settings/serviceLevels.ts';
-import { isTimeZone } from '#shared/domain/zonedTime.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

@@ -1,14 +1,19 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { valueClasses } from '#shared/domain/customer.ts';
-import { calendarOf, limitsOf, policyFor, type ValueClass } from '#shared/domain/serviceLevels.ts';
+import { valueClasses } from '#shared/domain/customers/customer.ts';
+import {
+  calendarOf,
+  limitsOf,
+  policyFor,
+  type ValueClass,
+} from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import {
   type TicketPriority,
   type TicketType,
   ticketPriorities,
   ticketTypes,
-} from '#shared/domain/ticket.ts';
+} from '#shared/domain/tickets/ticket.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { deskNow } from '../../ui/clock.ts';
 import { Field } from '../../ui/Field.tsx';

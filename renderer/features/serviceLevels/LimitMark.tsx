@@ -1,6 +1,6 @@
 import { IconCircleCheck, IconPlayerPause } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { isOpen, type TicketState } from '#shared/domain/ticket.ts';
+import { isOpen, type TicketState } from '#shared/domain/tickets/ticket.ts';
 import { cx } from '../../ui/cx.ts';
 import marks from '../../ui/DueMark.module.css';
 import { DueMark } from '../../ui/DueMark.tsx';

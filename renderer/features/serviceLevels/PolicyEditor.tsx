@@ -1,12 +1,12 @@
 import { IconArrowDown, IconArrowUp, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { valueClasses } from '#shared/domain/customer.ts';
+import { valueClasses } from '#shared/domain/customers/customer.ts';
 import {
   type BusinessCalendar,
   type ServicePolicy,
   serviceLimits,
 } from '#shared/domain/settings/serviceLevels.ts';
-import { ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
+import { ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';

@@ -7,7 +7,11 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models.ts';
-import { type LimitState, limitsUnder, policyFor } from '#shared/domain/serviceLevels.ts';
+import {
+  type LimitState,
+  limitsUnder,
+  policyFor,
+} from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { usePart } from '../../store/desk.ts';
 import { useNow } from '../../ui/clock.ts';

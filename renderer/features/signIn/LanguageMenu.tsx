@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconChevronDown, IconLanguage } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { languages } from '#shared/domain/text.ts';
+import { languages } from '#shared/domain/text/text.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';

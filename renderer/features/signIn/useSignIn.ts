@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { Resting } from '#shared/domain/agentState.ts';
+import type { Resting } from '#shared/domain/agents/agentState.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 

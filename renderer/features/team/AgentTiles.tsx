@@ -9,7 +9,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { breakReasons } from '#shared/domain/agentState.ts';
+import { breakReasons } from '#shared/domain/agents/agentState.ts';
 import { formatClock } from '../../i18n/format.ts';
 import { useDesk } from '../../store/desk.ts';
 import { useNow } from '../../ui/clock.ts';

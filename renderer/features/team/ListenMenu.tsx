@@ -1,7 +1,7 @@
 import { Menu } from '@mantine/core';
 import { IconArrowBarToRight, IconEar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { listenModes } from '#shared/domain/listening.ts';
+import { listenModes } from '#shared/domain/calls/listening.ts';
 import { Button } from '../../ui/Button.tsx';
 import type { TeamAgent } from './agentGroups.ts';
 import { listenIcons } from './listenIcons.ts';

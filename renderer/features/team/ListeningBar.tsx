@@ -1,7 +1,7 @@
 import { IconArrowBarToRight, IconEarOff } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { listenModes } from '#shared/domain/listening.ts';
+import { listenModes } from '#shared/domain/calls/listening.ts';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

@@ -1,5 +1,5 @@
 import type { TeamView } from '#shared/contract/models.ts';
-import type { AgentStateName } from '#shared/domain/agentState.ts';
+import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 
 export type TeamAgent = TeamView['agents'][number];
 

@@ -1,5 +1,5 @@
 import type { SupervisionView } from '#shared/contract/models.ts';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { type Level, levels } from '#shared/domain/ticket.ts';
+import { type Level, levels } from '#shared/domain/tickets/ticket.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from '../fields/fields.module.css';
 

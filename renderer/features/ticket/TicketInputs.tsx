@@ -1,9 +1,9 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketCategory } from '#shared/domain/configuration.ts';
-import type { ValueClass } from '#shared/domain/serviceLevels.ts';
-import { ticketPriorities, ticketTypes } from '#shared/domain/ticket.ts';
-import { priorityOf } from '#shared/domain/ticketPriority.ts';
+import type { ValueClass } from '#shared/domain/serviceLevels/serviceLevels.ts';
+import { ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
+import { priorityOf } from '#shared/domain/tickets/ticketPriority.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
 import { deskNow } from '../../ui/clock.ts';

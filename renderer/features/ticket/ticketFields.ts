@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { NewTicket } from '#shared/contract/methods/tickets.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
-import { type ValueClass, withDueAt } from '#shared/domain/serviceLevels.ts';
+import { type ValueClass, withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import {
   defaultResolveMs,
@@ -11,7 +11,7 @@ import {
   type TicketType,
   ticketPriorities,
   ticketTypes,
-} from '#shared/domain/ticket.ts';
+} from '#shared/domain/tickets/ticket.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { parseWhen } from '../fields/when.ts';
 

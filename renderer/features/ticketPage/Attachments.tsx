@@ -11,7 +11,7 @@ import {
 import { type DragEvent, type RefObject, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AttachmentView } from '#shared/contract/methods/tickets.ts';
-import { isPicture, maxAttachmentBytes, safeFileName } from '#shared/domain/fileTypes.ts';
+import { isPicture, maxAttachmentBytes, safeFileName } from '#shared/domain/tickets/fileTypes.ts';
 import { useBridge, useRun } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketTaker } from '#shared/contract/methods/tickets.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';

@@ -1,8 +1,8 @@
 import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketPage } from '#shared/contract/methods/tickets.ts';
-import type { TicketAction } from '#shared/domain/ticket.ts';
-import { stepActorOf, stepsOpen } from '#shared/domain/ticketFlow.ts';
+import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
+import { stepActorOf, stepsOpen } from '#shared/domain/tickets/ticketFlow.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDesk, useMayDo, usePart } from '../../store/desk.ts';

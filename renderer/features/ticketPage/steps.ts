@@ -10,7 +10,7 @@ import {
   IconRefresh,
   IconUserCheck,
 } from '@tabler/icons-react';
-import type { TicketAction } from '#shared/domain/ticket.ts';
+import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
 
 export const stepIcons: Record<TicketAction, typeof IconCheck> = {
   acknowledge: IconCheck,

@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { type AttachmentView, maxPieceBytes } from '#shared/contract/methods/tickets.ts';
-import { maxAttachmentBytes } from '#shared/domain/fileTypes.ts';
+import { maxAttachmentBytes } from '#shared/domain/tickets/fileTypes.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { base64Of, bytesOf } from '../importing/fileBytes.ts';

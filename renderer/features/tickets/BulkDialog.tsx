@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkCommand, BulkResult } from '#shared/contract/methods/ticketLists.ts';
-import { type TicketPriority, ticketPriorities } from '#shared/domain/ticket.ts';
+import { type TicketPriority, ticketPriorities } from '#shared/domain/tickets/ticket.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';

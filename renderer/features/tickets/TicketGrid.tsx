@@ -14,7 +14,7 @@ import {
 } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketColumn, TicketRow, TicketSort } from '#shared/contract/methods/ticketLists.ts';
-import { isOpen } from '#shared/domain/ticket.ts';
+import { isOpen } from '#shared/domain/tickets/ticket.ts';
 import { cx } from '../../ui/cx.ts';
 import { columnWidths, sortedBy } from './listQuery.ts';
 import { moveRow } from './rowKeys.ts';

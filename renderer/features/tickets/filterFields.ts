@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { me, none, type TicketFilter } from '#shared/contract/methods/ticketLists.ts';
-import { valueClasses } from '#shared/domain/customer.ts';
-import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/ticket.ts';
+import { valueClasses } from '#shared/domain/customers/customer.ts';
+import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';

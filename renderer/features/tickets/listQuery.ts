@@ -4,7 +4,7 @@ import type {
   TicketQuery,
   TicketSort,
 } from '#shared/contract/methods/ticketLists.ts';
-import { ticketStates } from '#shared/domain/ticket.ts';
+import { ticketStates } from '#shared/domain/tickets/ticket.ts';
 
 /** States in which somebody has something to do. */
 export const openStates = ticketStates.filter(

@@ -1,7 +1,7 @@
 import { IconClock, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { Calling } from '#shared/contract/methods/followUp.ts';
-import { clockOfMinute } from '#shared/domain/callHours.ts';
+import { clockOfMinute } from '#shared/domain/calls/callHours.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useCallInBar, useMayDo } from '../../store/desk.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Question } from '#shared/domain/feedback.ts';
-import type { Answers } from '#shared/domain/questionnaires.ts';
+import type { Question } from '#shared/domain/feedback/feedback.ts';
+import type { Answers } from '#shared/domain/feedback/questionnaires.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { LongText } from '../fields/LongText.tsx';

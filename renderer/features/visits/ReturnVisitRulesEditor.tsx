@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PartOf } from '#shared/domain/settings/parts.ts';
-import { ticketTypes } from '#shared/domain/ticket.ts';
+import { ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { cx } from '../../ui/cx.ts';

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { SheetView } from '#shared/contract/methods/followUp.ts';
-import type { Question } from '#shared/domain/feedback.ts';
+import type { Question } from '#shared/domain/feedback/feedback.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import styles from './visits.module.css';
 

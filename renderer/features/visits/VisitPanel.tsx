@@ -1,7 +1,7 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { VisitView } from '#shared/contract/methods/followUp.ts';
-import { unanswered } from '#shared/domain/questionnaires.ts';
+import { unanswered } from '#shared/domain/feedback/questionnaires.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';

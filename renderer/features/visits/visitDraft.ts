@@ -1,5 +1,5 @@
-import type { VisitOutcome } from '#shared/domain/feedback.ts';
-import type { Answers } from '#shared/domain/questionnaires.ts';
+import type { VisitOutcome } from '#shared/domain/feedback/feedback.ts';
+import type { Answers } from '#shared/domain/feedback/questionnaires.ts';
 
 /** What is typed of a visit until it is saved. */
 export interface VisitDraft {

@@ -1,7 +1,7 @@
 import { IconAlertCircle, IconCheck } from '@tabler/icons-react';
 import { type RefObject, useId } from 'react';
 import { useTranslation } from 'react-i18next';
-import { type WrapUpResult, wrapUpResults } from '#shared/domain/call.ts';
+import { type WrapUpResult, wrapUpResults } from '#shared/domain/calls/call.ts';
 import { shortcuts } from '../../app/hotkeys.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';

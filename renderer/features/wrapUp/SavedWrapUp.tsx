@@ -1,7 +1,7 @@
 import { IconHistory, IconListCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models.ts';
-import { editableUntil, editRefusal } from '#shared/domain/wrapUpRules.ts';
+import { editableUntil, editRefusal } from '#shared/domain/calls/wrapUpRules.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';

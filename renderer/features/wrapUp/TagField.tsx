@@ -1,7 +1,7 @@
 import { IconPlus, IconTag, IconX } from '@tabler/icons-react';
 import { type KeyboardEvent, type Ref, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';

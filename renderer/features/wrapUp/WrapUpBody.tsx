@@ -1,8 +1,8 @@
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { InputOf } from '#shared/contract/contract.ts';
-import { wrapUpResults } from '#shared/domain/call.ts';
-import { demandsOf, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
+import { wrapUpResults } from '#shared/domain/calls/call.ts';
+import { demandsOf, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../../app/hotkeys.ts';

@@ -1,8 +1,8 @@
 import type { RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { WrapUpChoices } from '#shared/contract/methods/wrapUps.ts';
+import type { WrapUpDemand, WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
 import type { Disposition } from '#shared/domain/configuration.ts';
-import type { WrapUpDemand, WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import { keysOf } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';

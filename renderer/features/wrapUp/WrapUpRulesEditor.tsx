@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import type { WrapUpDemand } from '#shared/domain/calls/wrapUpRules.ts';
 import type { PartOf } from '#shared/domain/settings/parts.ts';
 import { wrapUpDemands } from '#shared/domain/settings/wrapUps.ts';
-import type { WrapUpDemand } from '#shared/domain/wrapUpRules.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';

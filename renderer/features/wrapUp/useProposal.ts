@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react';
 import { scriptDraftSchema } from '#shared/contract/methods/knowledge.ts';
-import { proposalOf } from '#shared/domain/scriptFlow.ts';
+import { proposalOf } from '#shared/domain/knowledge/scriptFlow.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import type { Draft } from '../fields/useDraft.ts';
 import type { WrapUpFields } from './wrapUpFields.ts';

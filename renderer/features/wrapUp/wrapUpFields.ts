@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { type WrapUpDraft, wrapUpDraftSchema } from '#shared/contract/models.ts';
+import { missingOf, type WrapUpDemand, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
-import { missingOf, type WrapUpDemand, type WrapUpGap } from '#shared/domain/wrapUpRules.ts';
 import { parseWhen, typedForm } from '../fields/when.ts';
 
 /**

@@ -1,7 +1,7 @@
 import { isHomeCountry } from '#shared/domain/numbers/homePlan.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import { readConfiguration } from '../../store/configuration.ts';
 import { readRecord } from '../../store/records.ts';

@@ -1,4 +1,4 @@
-import type { Customer } from '#shared/domain/customer.ts';
+import type { Customer } from '#shared/domain/customers/customer.ts';
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
 import type { GivenFieldsOf } from '#shared/sync/entities.ts';

@@ -1,4 +1,4 @@
-import type { Order } from '#shared/domain/contact.ts';
+import type { Order } from '#shared/domain/customers/contact.ts';
 import type { Tx } from '../../store/store.ts';
 import type { Draft, ReadContext } from '../rows/draft.ts';
 import { customerOf, findCustomers, findNumbered } from './matching.ts';

@@ -1,4 +1,4 @@
-import { defaultResolveMs, type Ticket } from '#shared/domain/ticket.ts';
+import { defaultResolveMs, type Ticket } from '#shared/domain/tickets/ticket.ts';
 import type { GivenFieldsOf } from '#shared/sync/entities.ts';
 import { setCounter } from '../../store/counters.ts';
 import type { Tx } from '../../store/store.ts';

@@ -1,4 +1,4 @@
-import type { Contact } from '#shared/domain/contact.ts';
+import type { Contact } from '#shared/domain/customers/contact.ts';
 import type { Plan } from './plan.ts';
 
 /** The entry on the customer's time line that goes with a new order or ticket. */

@@ -1,5 +1,5 @@
 import type { Configuration } from '#shared/domain/configuration.ts';
-import { type Bilingual, foldText } from '#shared/domain/text.ts';
+import { type Bilingual, foldText } from '#shared/domain/text/text.ts';
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
 import type { ImportKind } from '#shared/sync/importing.ts';

@@ -1,5 +1,5 @@
-import { valueClasses } from '#shared/domain/customer.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { valueClasses } from '#shared/domain/customers/customer.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { noKey, pointKey } from '../keys.ts';
 import { isoDay, readDay, readMoment } from '../values/dates.ts';
 import { type PhoneLabel, readAddress, readEmails, readPhones } from '../values/points.ts';

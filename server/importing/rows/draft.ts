@@ -1,5 +1,5 @@
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import type { Language } from '#shared/domain/text.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import type { ImportKind, ImportSettings, RowProblem, RowReason } from '#shared/sync/importing.ts';
 import type { FieldDefinition } from '../fields/catalog.ts';
 

@@ -1,4 +1,4 @@
-import { normalizeText } from '#shared/domain/text.ts';
+import { normalizeText } from '#shared/domain/text/text.ts';
 import { restored } from '../../exporting/neutralise.ts';
 import type { SourceRow } from '../source/rows.ts';
 import { customerFields } from './customer.ts';

@@ -1,6 +1,6 @@
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { foldText } from '#shared/domain/text.ts';
+import { foldText } from '#shared/domain/text/text.ts';
 import { emailNormal } from '../keys.ts';
 import type { PointDraft } from '../rows/draft.ts';
 

@@ -1,6 +1,6 @@
-import { customerKinds } from '#shared/domain/customer.ts';
-import { foldText } from '#shared/domain/text.ts';
-import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/ticket.ts';
+import { customerKinds } from '#shared/domain/customers/customer.ts';
+import { foldText } from '#shared/domain/text/text.ts';
+import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import customerEn from '#shared/locales/en/customer.json' with { type: 'json' };
 import fieldsEn from '#shared/locales/en/fields.json' with { type: 'json' };
 import importingEn from '#shared/locales/en/importing.json' with { type: 'json' };

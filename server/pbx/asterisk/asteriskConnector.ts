@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ConnectorStatus } from '#shared/sync/messages.ts';
 import {

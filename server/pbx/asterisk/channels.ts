@@ -1,5 +1,5 @@
-import type { ListenMode } from '#shared/domain/listening.ts';
-import { listenModes } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
+import { listenModes } from '#shared/domain/calls/listening.ts';
 import type { RecordingState } from '../connector.ts';
 import type { AmiMessage } from './amiMessages.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenModes } from '#shared/domain/listening.ts';
+import { listenModes } from '#shared/domain/calls/listening.ts';
 import type { Listener, LiveCall, Member } from '../connector.ts';
 
 /** What is read of the practice PBX's state (server/practice/practiceState.ts). */

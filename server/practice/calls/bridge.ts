@@ -1,4 +1,4 @@
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mixed } from '../media/mixing.ts';
 import { silentFrame } from '../media/ulaw.ts';
 import type { Endpoint } from './endpoint.ts';

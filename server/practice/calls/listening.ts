@@ -1,5 +1,5 @@
 import { v7 as uuidv7 } from 'uuid';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { AgentLeg } from './agentLeg.ts';
 import type { Hearer } from './bridge.ts';
 import type { Call } from './call.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { listenModes } from '#shared/domain/listening.ts';
+import { listenModes } from '#shared/domain/calls/listening.ts';
 
 const mode = z.enum(listenModes);
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { contactKinds } from '../../domain/contact.ts';
+import { contactKinds } from '../../domain/customers/contact.ts';
 import {
   callHoursSchema,
   consents,
@@ -11,7 +11,7 @@ import {
   relationKinds,
   relationSchema,
   valueClasses,
-} from '../../domain/customer.ts';
+} from '../../domain/customers/customer.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
 import { cardSchema, searchHitSchema, timelineEntrySchema } from '../models.ts';

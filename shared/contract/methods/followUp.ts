@@ -1,12 +1,12 @@
 import { z } from 'zod';
-import { complaintSchema, complaintStages } from '../../domain/complaint.ts';
-import { callHoursSchema } from '../../domain/customer.ts';
+import { callHoursSchema } from '../../domain/customers/customer.ts';
 import {
   answerSheetSchema,
   questionnaireSchema,
   questionSchema,
   visitOutcomes,
-} from '../../domain/feedback.ts';
+} from '../../domain/feedback/feedback.ts';
+import { satisfactionGroups } from '../../domain/feedback/satisfaction.ts';
 import {
   dateSchema,
   idSchema,
@@ -14,10 +14,10 @@ import {
   textSchema,
   timeSchema,
 } from '../../domain/primitives.ts';
-import { satisfactionGroups } from '../../domain/satisfaction.ts';
 import { attemptOutcomes, missedCallSchema, taskKinds } from '../../domain/task.ts';
-import { bilingualSchema } from '../../domain/text.ts';
-import { levels, ticketStates } from '../../domain/ticket.ts';
+import { bilingualSchema } from '../../domain/text/text.ts';
+import { complaintSchema, complaintStages } from '../../domain/tickets/complaint.ts';
+import { levels, ticketStates } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 import { numberViewSchema, taskViewSchema, ticketViewSchema } from '../models.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../../domain/primitives.ts';
-import { languageSchema } from '../../domain/text.ts';
+import { languageSchema } from '../../domain/text/text.ts';
 import {
   delimiters,
   exportFormats,

@@ -4,9 +4,9 @@ import {
   articleVersionSchema,
   scriptNodeSchema,
   scriptSchema,
-} from '../../domain/knowledge.ts';
+} from '../../domain/knowledge/knowledge.ts';
 import { dateSchema, idSchema, shortTextSchema, textSchema } from '../../domain/primitives.ts';
-import { bilingualSchema, languageSchema } from '../../domain/text.ts';
+import { bilingualSchema, languageSchema } from '../../domain/text/text.ts';
 import { method } from '../method.ts';
 
 const nothing = z.object({});

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
-import { ticketActions, ticketStates } from '../../domain/ticket.ts';
+import { ticketActions, ticketStates } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 import { syncStatusSchema } from '../models.ts';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { customerKinds, valueClasses } from '../../domain/customer.ts';
-import { duplicateReasons } from '../../domain/duplicates.ts';
+import { customerKinds, valueClasses } from '../../domain/customers/customer.ts';
+import { duplicateReasons } from '../../domain/customers/duplicates.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
 import { candidateSchema, cardSchema } from '../models.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { customerKinds, valueClasses } from '../../domain/customer.ts';
+import { customerKinds, valueClasses } from '../../domain/customers/customer.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../../domain/primitives.ts';
-import { languageSchema } from '../../domain/text.ts';
-import { ticketStates } from '../../domain/ticket.ts';
+import { languageSchema } from '../../domain/text/text.ts';
+import { ticketStates } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 
 /** Fields in which something is found. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { idSchema } from '../../domain/primitives.ts';
-import { segmentSchema } from '../../domain/segment.ts';
-import { segmentRuleSchema } from '../../domain/segmentRule.ts';
-import { bilingualSchema } from '../../domain/text.ts';
+import { segmentSchema } from '../../domain/segments/segment.ts';
+import { segmentRuleSchema } from '../../domain/segments/segmentRule.ts';
+import { bilingualSchema } from '../../domain/text/text.ts';
 import {
   customerValuesAnswerSchema,
   segmentCountRequestSchema,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { breakReasons } from '../../domain/agentState.ts';
+import { breakReasons } from '../../domain/agents/agentState.ts';
 import { method } from '../method.ts';
 import { sessionViewSchema, settingsSchema, snapshotSchema } from '../models.ts';
 

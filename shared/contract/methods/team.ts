@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { auditSubjects } from '../../domain/audit.ts';
-import { listenModes } from '../../domain/listening.ts';
+import { listenModes } from '../../domain/calls/listening.ts';
 import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { maxAuditEntries } from '../../sync/messages.ts';
 import { method } from '../method.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { valueClasses } from '../../domain/customer.ts';
+import { valueClasses } from '../../domain/customers/customer.ts';
 import { notificationSchema } from '../../domain/notification.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import {
@@ -8,7 +8,7 @@ import {
   ticketSchema,
   ticketStates,
   ticketTypes,
-} from '../../domain/ticket.ts';
+} from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 
 /** Stands for whoever looks, so that a view may be shared. */

@@ -9,7 +9,7 @@ import {
   ticketTemplateSchema,
   ticketTypes,
   visitResults,
-} from '../../domain/ticket.ts';
+} from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 import { ticketDetailSchema, ticketViewSchema } from '../models.ts';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { wrapUpSchema } from '../../domain/call.ts';
+import { wrapUpSchema } from '../../domain/calls/call.ts';
 import { idSchema, shortTextSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
 import { wrapUpDraftSchema } from '../models.ts';

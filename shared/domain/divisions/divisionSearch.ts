@@ -1,4 +1,4 @@
-import { initialsOf } from '../pinyin.ts';
+import { initialsOf } from '../text/pinyin.ts';
 
 /** A division of GB/T 2260 with those below it: name and parts. */
 export interface DivisionNode {

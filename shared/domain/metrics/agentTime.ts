@@ -1,4 +1,4 @@
-import type { AgentStateName } from '../agentState.ts';
+import type { AgentStateName } from '../agents/agentState.ts';
 import { share } from './queueFigures.ts';
 
 /** An agent in one state; `to` null: still. Times in ms UTC. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { agentStateNames } from '../agentState.ts';
-import { callEnders } from '../call.ts';
+import { agentStateNames } from '../agents/agentState.ts';
+import { callEnders } from '../calls/call.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../primitives.ts';
 
 /**

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { zoneOf } from '../zonedTime.ts';
+import { zoneOf } from '../serviceLevels/zonedTime.ts';
 import { type AgentStretch, agentTimeIn, occupancyOf } from './agentTime.ts';
 import { expectedWaitMs } from './expectedWait.ts';
 import { type CaseContact, firstContactRate, firstContactsIn } from './firstContact.ts';

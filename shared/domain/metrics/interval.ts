@@ -1,4 +1,4 @@
-import { dateOfDay, dayOfDate, weekdayOf, type Zone } from '../zonedTime.ts';
+import { dateOfDay, dayOfDate, weekdayOf, type Zone } from '../serviceLevels/zonedTime.ts';
 
 export const intervalLengths = ['15min', '30min', '60min', 'day', 'week', 'month'] as const;
 export type IntervalLength = (typeof intervalLengths)[number];

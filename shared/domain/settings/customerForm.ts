@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { ProfileField } from '../configuration.ts';
-import { customerKinds } from '../customer.ts';
-import { bilingualSchema } from '../text.ts';
+import { customerKinds } from '../customers/customer.ts';
+import { bilingualSchema } from '../text/text.ts';
 import { usualFormFields } from './usualFormFields.ts';
 
 export const formFieldTypes = [

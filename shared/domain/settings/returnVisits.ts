@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { idSchema } from '../primitives.ts';
-import { ticketTypes } from '../ticket.ts';
+import { ticketTypes } from '../tickets/ticket.ts';
 
 export const returnVisitRulesSchema = z.object({
   /** Tickets of these types get a return visit when they are resolved. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { valueClasses } from '../customer.ts';
+import { valueClasses } from '../customers/customer.ts';
 import { dateSchema } from '../primitives.ts';
-import { bilingualSchema } from '../text.ts';
-import { ticketPriorities, ticketTypes } from '../ticket.ts';
-import { isTimeZone } from '../zonedTime.ts';
+import { isTimeZone } from '../serviceLevels/zonedTime.ts';
+import { bilingualSchema } from '../text/text.ts';
+import { ticketPriorities, ticketTypes } from '../tickets/ticket.ts';
 import { chinaWorkingDays } from './chinaWorkingDays.ts';
 
 const minuteOfDay = z.int().min(0).max(1440);

@@ -1,4 +1,4 @@
-import type { Bilingual } from '../text.ts';
+import type { Bilingual } from '../text/text.ts';
 import type { FormField } from './customerForm.ts';
 
 type Choice = FormField['choices'][number];

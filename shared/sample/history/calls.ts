@@ -1,4 +1,4 @@
-import type { WrapUpResult } from '../../domain/call.ts';
+import type { WrapUpResult } from '../../domain/calls/call.ts';
 import { deliveredNumber } from '../people/delivered.ts';
 import type { PracticeUser } from '../practiceUsers.ts';
 import { type Random, weights } from '../random.ts';

@@ -1,4 +1,4 @@
-import type { Contact } from '../../domain/contact.ts';
+import type { Contact } from '../../domain/customers/contact.ts';
 import type { CustomerPlan } from '../people/customerPlan.ts';
 import { type PracticeUser, practiceAgents } from '../practiceUsers.ts';
 import type { Random } from '../random.ts';

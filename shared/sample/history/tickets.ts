@@ -1,4 +1,4 @@
-import { withDueAt } from '../../domain/serviceLevels.ts';
+import { withDueAt } from '../../domain/serviceLevels/serviceLevels.ts';
 import { usualServiceLevels } from '../../domain/settings/serviceLevels.ts';
 import {
   isOpen,
@@ -8,8 +8,8 @@ import {
   type TicketState,
   type TicketType,
   type VisitResult,
-} from '../../domain/ticket.ts';
-import { type TakenStep, takeStep } from '../../domain/ticketFlow.ts';
+} from '../../domain/tickets/ticket.ts';
+import { type TakenStep, takeStep } from '../../domain/tickets/ticketFlow.ts';
 import { usualFieldsOf } from '../../sync/usual.ts';
 import type { PracticeUser } from '../practiceUsers.ts';
 import { weights } from '../random.ts';

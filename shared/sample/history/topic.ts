@@ -1,4 +1,4 @@
-import type { TicketPriority, TicketType } from '../../domain/ticket.ts';
+import type { TicketPriority, TicketType } from '../../domain/tickets/ticket.ts';
 import type { ProductGroup } from './products.ts';
 
 interface Words {

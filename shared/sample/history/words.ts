@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/text.ts';
+import type { Language } from '../../domain/text/text.ts';
 import type { Random } from '../random.ts';
 import type { Product } from './products.ts';
 

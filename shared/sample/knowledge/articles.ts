@@ -1,5 +1,5 @@
-import type { Article } from '../../domain/knowledge.ts';
-import type { Language } from '../../domain/text.ts';
+import type { Article } from '../../domain/knowledge/knowledge.ts';
+import type { Language } from '../../domain/text/text.ts';
 import { practiceUsers } from '../practiceUsers.ts';
 import type { SampleRecord } from '../record.ts';
 import { articlesChinese } from './articlesChinese.ts';

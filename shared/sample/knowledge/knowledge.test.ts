@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { scriptSchema } from '../../domain/knowledge.ts';
-import { scriptProblems } from '../../domain/scriptFlow.ts';
+import { scriptSchema } from '../../domain/knowledge/knowledge.ts';
+import { scriptProblems } from '../../domain/knowledge/scriptFlow.ts';
 import { entities } from '../../sync/entities.ts';
 import { defaultConfiguration } from '../configuration.ts';
 import { practiceArticles } from './articles.ts';

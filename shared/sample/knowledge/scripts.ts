@@ -1,5 +1,5 @@
-import type { Script, ScriptNode } from '../../domain/knowledge.ts';
-import type { Bilingual } from '../../domain/text.ts';
+import type { Script, ScriptNode } from '../../domain/knowledge/knowledge.ts';
+import type { Bilingual } from '../../domain/text/text.ts';
 import type { SampleRecord } from '../record.ts';
 
 type Answer = ScriptNode['answers'][number];

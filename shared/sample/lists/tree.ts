@@ -1,4 +1,4 @@
-import type { Bilingual } from '../../domain/text.ts';
+import type { Bilingual } from '../../domain/text/text.ts';
 
 /** `[id, English, Chinese]` or, with a list behind, a branch of such nodes. */
 export type TreeNode = readonly [id: string, en: string, zh: string, below?: readonly TreeNode[]];

@@ -1,4 +1,4 @@
-import type { Language } from '../../domain/text.ts';
+import type { Language } from '../../domain/text/text.ts';
 import { dayMs, hourMs, inOfficeHours } from '../history/days.ts';
 import { mix, Random, weights } from '../random.ts';
 import { type SampleSize, streams } from '../size.ts';

@@ -1,5 +1,5 @@
-import type { ProfileValue } from '../../domain/customer.ts';
-import { foldText } from '../../domain/text.ts';
+import type { ProfileValue } from '../../domain/customers/customer.ts';
+import { foldText } from '../../domain/text/text.ts';
 import { dateAt, dayMs } from '../history/days.ts';
 import { type InBoth, of, pinnedNotes, tagWords } from '../history/words.ts';
 import type { Random } from '../random.ts';

@@ -1,5 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
-import type { ListenMode } from '#shared/domain/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 
 /** The supervisor's view: agents by state, and the day's calls as rows. */
 export class TeamPage {

@@ -1,4 +1,4 @@
-import type { CallReport } from '#shared/domain/callQuality.ts';
+import type { CallReport } from '#shared/domain/calls/callQuality.ts';
 import type { PhoneLeg } from '../../phone.ts';
 
 /** What a report says of the audio; the course of the states comes from the leg. */

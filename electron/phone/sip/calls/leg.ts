@@ -1,5 +1,5 @@
 import { Invitation, type Inviter, type Notification, type Session, SessionState } from 'sip.js';
-import { type CallQuality, isSameQuality } from '#shared/domain/callQuality.ts';
+import { type CallQuality, isSameQuality } from '#shared/domain/calls/callQuality.ts';
 import { ok, type Result } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone.ts';
 import { type CallerHeaders, connectedParty, type Headers } from '../headers.ts';

@@ -7,7 +7,7 @@ import {
   noQuality,
   shownQuality,
   withSample,
-} from '#shared/domain/callQuality.ts';
+} from '#shared/domain/calls/callQuality.ts';
 
 export interface Measured {
   /** As it is shown: what nobody can tell apart is equal. */

@@ -1,4 +1,4 @@
-import { contactPointSchema } from '#shared/domain/customer.ts';
+import { contactPointSchema } from '#shared/domain/customers/customer.ts';
 import { comparable } from '../derived.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';

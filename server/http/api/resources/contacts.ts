@@ -1,4 +1,4 @@
-import { contactSchema } from '#shared/domain/contact.ts';
+import { contactSchema } from '#shared/domain/customers/contact.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';
 

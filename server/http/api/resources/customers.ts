@@ -1,4 +1,4 @@
-import { customerSchema } from '#shared/domain/customer.ts';
+import { customerSchema } from '#shared/domain/customers/customer.ts';
 import { localDate } from '../derived.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';

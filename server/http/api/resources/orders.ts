@@ -1,4 +1,4 @@
-import { orderSchema } from '#shared/domain/contact.ts';
+import { orderSchema } from '#shared/domain/customers/contact.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf, changeSchemaFor } from '../schemas.ts';
 

@@ -1,4 +1,4 @@
-import { ticketEventSchema } from '#shared/domain/ticket.ts';
+import { ticketEventSchema } from '#shared/domain/tickets/ticket.ts';
 import type { Resource } from '../resource.ts';
 import { bodyOf } from '../schemas.ts';
 

@@ -1,6 +1,10 @@
 import { z } from 'zod';
-import { defaultResolveMs, type ticketPriorities, ticketSchema } from '#shared/domain/ticket.ts';
-import { startStates } from '#shared/domain/ticketFlow.ts';
+import {
+  defaultResolveMs,
+  type ticketPriorities,
+  ticketSchema,
+} from '#shared/domain/tickets/ticket.ts';
+import { startStates } from '#shared/domain/tickets/ticketFlow.ts';
 import { dueAtOf } from '../../../serviceLevels/dueAt.ts';
 import { namesBeside } from '../derived.ts';
 import type { Fields, Resource, WriteContext } from '../resource.ts';
