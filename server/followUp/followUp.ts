@@ -1,8 +1,9 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog } from '../jobs/jobs.ts';
+import { followPage } from '../notify/followPage.ts';
 import { notify } from '../notify/notify.ts';
-import { hasMoved, openFeedReader, readMoved } from '../store/feedReaders.ts';
+import { hasMoved, type MovedRecord, openFeedReader } from '../store/feedReaders.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { handOverNotices } from './handOvers.ts';
 import { settleCalls } from './missedCalls.ts';
@@ -68,12 +69,11 @@ export function createFollowUp(options: FollowUpOptions): FollowUp {
 
   async function work(): Promise<void> {
     while (!stopped && (await hasMoved(db, reader))) {
-      await db.transaction().execute(page);
+      await followPage({ db, reader, entities, atOnce, log }, follow);
     }
   }
 
-  async function page(tx: Tx): Promise<void> {
-    const { moved } = await readMoved(tx, reader, { entities, limit: atOnce });
+  async function follow(tx: Tx, moved: readonly MovedRecord[]): Promise<void> {
     const of = (entity: string) => moved.filter((record) => record.entity === entity);
     await settleCalls(tx, options, of('call'));
     await makeVisits(tx, options, of('ticket'));

@@ -3,9 +3,10 @@ import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog, Jobs } from '../jobs/jobs.ts';
 import { wakeClocks } from '../serviceLevels/clocksJob.ts';
 import { followCustomers, followTickets } from '../serviceLevels/follow.ts';
-import { hasMoved, type MovedRecord, openFeedReader, readMoved } from '../store/feedReaders.ts';
+import { hasMoved, type MovedRecord, openFeedReader } from '../store/feedReaders.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { noteAll, noteOpenTickets } from '../store/ticketClocks.ts';
+import { followPage } from './followPage.ts';
 import { notify } from './notify.ts';
 import { noticesOf } from './ticketNotices.ts';
 
@@ -71,10 +72,7 @@ export function createTicketFollower(
 
   async function work(): Promise<void> {
     while (!stopped && (await hasMoved(db, reader))) {
-      await db.transaction().execute(async (tx) => {
-        const { moved } = await readMoved(tx, reader, { entities, limit: atOnce });
-        await follow(tx, moved);
-      });
+      await followPage({ db, reader, entities, atOnce, log }, follow);
     }
   }
 

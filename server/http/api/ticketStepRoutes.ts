@@ -112,7 +112,9 @@ async function fieldsAfter(
   command: StepCommand,
   stepId: string,
 ): Promise<Fields> {
-  const ticket = ticketSchema.parse(fields);
+  const read = ticketSchema.safeParse(fields);
+  if (!read.success) throw new ProblemError(409, 'conflict', 'the ticket is not what tickets are');
+  const ticket = read.data;
   const { needsVisit } = await readPart(db, 'complaints');
   const taken = takeStep(ticket, command, {
     ticketId: id,
