@@ -57,7 +57,7 @@ export function judgeTicket(
     const refusal = notAStart(fields);
     return refusal ? { refusal } : fine;
   }
-  const fixed = ['firstContactId', 'firstContactName'].find(
+  const fixed = ['firstContactId', 'firstContactName', 'createdAt'].find(
     (name) => name in fields && fields[name] !== held.fields[name],
   );
   if (fixed) return notAllowed(`${fixed}: is the same from start to end`);
