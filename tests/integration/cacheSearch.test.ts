@@ -65,6 +65,7 @@ describe('customers', () => {
     ['a short and a long word', 'li wei', ['Li Wei']],
     ['a number with trunk zero and separators', '010-6234 5678', ['欧阳娜娜']],
     ['a number in the middle', '0013800', ['张伟']],
+    ['an end that begins with a zero', '0199', ['100%_Cotton "Ltd"']],
     ['a customer number', 'k-10001', ['张伟']],
     ['characters that mean something to a query', '100%_c', ['100%_Cotton "Ltd"']],
     ['a quote', '"ltd', ['100%_Cotton "Ltd"']],

@@ -6,7 +6,7 @@
 const pieces = /(\p{Script=Han}+)|([\p{L}\p{N}]+)/gu;
 const hanCharacter = /\p{Script=Han}/u;
 const digitsOnly = /^\d+$/;
-const digitsOfPiece = 4;
+export const digitsOfPiece = 4;
 
 /** Pieces of a folded text: pairs of Chinese characters, four digits, three letters, and how each word begins. */
 export function addGrams(text: string, into: Set<string>): void {

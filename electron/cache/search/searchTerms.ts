@@ -1,5 +1,5 @@
 import { foldText } from '#shared/domain/text/text.ts';
-import { wantedGrams } from './grams.ts';
+import { digitsOfPiece, wantedGrams } from './grams.ts';
 
 /** What people put between the digits of a number. */
 const numberLike = /^[+(]*\d[\d\s().+\-–/]*$/u;
@@ -30,10 +30,13 @@ export function searchTerms(text: string): SearchTerms | null {
   return { folded, words, grams: [...grams] };
 }
 
-/** Trunk and international zeros are not stored, so they must not be asked for. */
+/**
+ * Trunk and international zeros are not stored, so they must not be asked for. Where less than a piece of the index
+ * would be left, they belong to a fragment from the middle or the end.
+ */
 function digitsOf(part: string): string | null {
   if (!numberLike.test(part)) return null;
   const digits = part.replace(/\D/g, '');
   const significant = digits.replace(/^0+/, '');
-  return significant.length >= 3 ? significant : digits;
+  return significant.length >= digitsOfPiece ? significant : digits;
 }

@@ -38,6 +38,7 @@ export function LongText({
   className,
   areaRef,
   testId,
+  first = false,
 }: {
   label: ReactNode;
   required?: boolean;
@@ -50,6 +51,8 @@ export function LongText({
   className?: string | undefined;
   areaRef?: Ref<HTMLTextAreaElement>;
   testId?: string;
+  /** A dialog begins here. */
+  first?: boolean;
 }) {
   const { t } = useTranslation('fields');
   const format = useFormat();
@@ -71,6 +74,7 @@ export function LongText({
           {...control}
           ref={areaRef}
           data-testid={testId}
+          data-autofocus={first || undefined}
           className={styles.area}
           placeholder={placeholder}
           value={value}

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models.ts';
 import type { Failure } from '#shared/result.ts';
@@ -70,7 +70,6 @@ function EditForm({ wrapUp, until, onDone }: WrapUpEditProps) {
   const kept = { ...given, keptAt: wrapUp.followUpAt };
   const open = tried ? openFields(draft.value, deskNow(), kept) : [];
   useDirtyForm(key, draft.dirty);
-  useEffect(() => refs.notes.current?.focus(), [refs]);
 
   const save = async () => {
     if (saving) return;
@@ -124,6 +123,7 @@ function EditForm({ wrapUp, until, onDone }: WrapUpEditProps) {
         draft={draft}
         used={used}
         refs={refs}
+        notesFirst
         open={open}
         ticketIds={ofCall}
         choices={choices === null ? null : { ...choices, customerId: wrapUp.customerId }}

@@ -65,6 +65,7 @@ export function WrapUpInputs({
   ticketIds,
   choices,
   demands,
+  notesFirst = false,
 }: {
   draft: Draft<WrapUpFields>;
   used: ReadonlyMap<string, number>;
@@ -76,6 +77,8 @@ export function WrapUpInputs({
   /** Null until they are read. */
   choices: WrapUpChoices | null;
   demands: readonly WrapUpDemand[];
+  /** In a dialog that begins with the notes. */
+  notesFirst?: boolean;
 }) {
   const { t } = useTranslation('wrapUp');
   const dispositions = useDesk((desk) => desk.configuration?.dispositions ?? noDispositions);
@@ -140,6 +143,7 @@ export function WrapUpInputs({
         onChange={(notes) => change({ notes })}
         areaRef={refs.notes}
         testId="wrap-up-notes"
+        first={notesFirst}
       />
       {choices !== null && choices.customerId === null ? (
         <CustomerOfCall

@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The field that searches everything, and the pages about the quality of data. */
 export class QualityPage {
@@ -17,6 +18,19 @@ export class QualityPage {
   /** Waits for a hit of the kind with these words. */
   async found(kind: 'hit' | 'ticket' | 'note' | 'article', words: string): Promise<void> {
     await this.page.getByTestId(`search-${kind}`).filter({ hasText: words }).first().waitFor();
+  }
+
+  /** Goes down to the hit with these words: others may have the number too, and the first offer is to dial it. */
+  async moveTo(words: string): Promise<void> {
+    const chosen = this.page.locator('[data-testid="search-hit"][data-combobox-selected]');
+    // An answer that comes late begins the list anew.
+    await expect
+      .poll(async () => {
+        const isThere = (await chosen.filter({ hasText: words }).count()) > 0;
+        if (!isThere) await this.page.keyboard.press('ArrowDown');
+        return isThere;
+      })
+      .toBe(true);
   }
 
   async open(view: 'duplicates' | 'stale' | 'clean'): Promise<void> {
