@@ -43,7 +43,16 @@ export function openTestPlace(): TestPlace {
 export function removeAbandoned(prefix: string): void {
   for (const folder of globSync(`${prefix}[0-9]*-*`)) {
     const pid = Number(folder.slice(prefix.length).split('-')[0]);
-    if (!isAlive(pid)) rmSync(folder, { recursive: true, force: true });
+    if (!isAlive(pid)) removeIfFree(folder);
+  }
+}
+
+/** What was mounted in it by a run that was killed keeps it: no reason for this run to fail. */
+function removeIfFree(folder: string): void {
+  try {
+    rmSync(folder, { recursive: true, force: true });
+  } catch (error) {
+    console.warn(`cannot be removed: ${folder} (${error instanceof Error ? error.message : ''})`);
   }
 }
 
