@@ -24,6 +24,9 @@ const patient = { poll: { timeout: 45_000 } };
 /** They put doubles in the place of modules, so each has modules of its own. */
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
 
+/** Pulls a cable of this machine: no other browser may be looking for a way out meanwhile. */
+const ofNetwork = 'tests/integration/survivalNetwork.test.ts';
+
 export default defineConfig({
   test: {
     sequence: { sequencer: LongFirst },
@@ -74,6 +77,7 @@ export default defineConfig({
           expect: patient,
           retry,
           include: ['tests/integration/**/*.test.ts'],
+          exclude: [ofNetwork],
           globalSetup: 'tests/support/sharedDatabases.ts',
           sequence: { groupOrder: 1 },
           environment: 'node',
@@ -82,6 +86,17 @@ export default defineConfig({
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: waiting,
+        },
+      },
+      {
+        test: {
+          name: 'network',
+          expect: patient,
+          retry,
+          include: [ofNetwork],
+          environment: 'node',
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {

@@ -144,14 +144,23 @@ if (!only) {
   check('types', 'npm', ['run', '-s', 'check:types']);
   check('lint', 'npm', ['run', '-s', 'check:lint']);
 }
-if (!only || only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
+const network = { projects: ['network'] };
+if (only !== 'unit') prepareBrowser();
+if (only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
+if (!only) {
+  await Promise.all([
+    runTests({ projects: ['unit', 'alone', 'dom'] }),
+    runTests({ ...network, quiet: true }),
+  ]);
+}
 if (only !== 'unit') {
-  prepareBrowser();
   if (!build()) counts.failed += 1;
   const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
   const integration = { projects: ['integration', 'hostile'] };
-  if (only === 'integration') await runTests(integration);
-  else if (only) await windows(false);
+  if (only === 'integration') {
+    await runTests(network);
+    await runTests(integration);
+  } else if (only) await windows(false);
   // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle.
   else await Promise.all([windows(true), runTests({ ...integration, workers: 2 })]);
 }
