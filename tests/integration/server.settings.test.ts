@@ -88,7 +88,9 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     expect(await read()).toEqual(before);
   });
 
-  test.runIf(name === 'postgres')('wins where the clock of another node was ahead', async () => {
+  /** Two nodes need a database that both reach. */
+  const ofNodes = name === 'postgres' ? test : () => undefined;
+  ofNodes('wins where the clock of another node was ahead', async () => {
     const now = () => Date.now() + 300_000;
     const ahead = await startServer({ ...options, now });
     try {
