@@ -1,5 +1,6 @@
+import { networkInterfaces } from 'node:os';
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFailed, vi } from 'vitest';
 import type { MediaStats } from '#shared/contract/media.ts';
 import {
   bundleMediaPage,
@@ -56,10 +57,16 @@ async function talking(): Promise<string> {
   return leg;
 }
 
+/** What the phone told, and where the sound should have gone: a network cannot be asked afterwards. */
+function whatHappened(): string {
+  const told = desk.events.map((event) => JSON.stringify(event));
+  return [...told, `interfaces: ${JSON.stringify(networkInterfaces())}`].join('\n');
+}
+
 describe.skipIf(whyNot !== null)(
   `a desk whose network changes${whyNot ? `: ${whyNot}` : ''}`,
   () => {
-    beforeAll(async () => {
+    beforeEach(async () => {
       site = await NetworkSite.open();
       // After the network is there: a browser that knows it only later would offer no address of it.
       browser = await launchMediaBrowser();
@@ -67,13 +74,14 @@ describe.skipIf(whyNot !== null)(
       desk = new TestPhone(media.port);
     }, 120_000);
 
-    afterAll(async () => {
+    afterEach(async () => {
       await desk?.phone.stop();
       await browser?.close();
       await site?.close();
     });
 
     it('talks on after its cable was pulled and plugged in again, and then from another address', async () => {
+      onTestFailed(() => console.error(whatHappened()));
       const leg = await talking();
       desk.mark();
       await site.cable(false);
