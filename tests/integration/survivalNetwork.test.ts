@@ -81,7 +81,7 @@ describe.skipIf(whyNot !== null)(
     });
 
     it('talks on after its cable was pulled and plugged in again, and then from another address', async () => {
-      onTestFailed(() => console.error(whatHappened()));
+      onTestFailed(() => void process.stderr.write(`${whatHappened()}\n`));
       const leg = await talking();
       desk.mark();
       await site.cable(false);
