@@ -9,6 +9,8 @@ export const pages = [
   'knowledge',
   'journal',
   'team',
+  'board',
+  'reports',
   'complaints',
   'feedback',
   'segments',

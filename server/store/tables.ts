@@ -1,5 +1,15 @@
 import type { Generated } from 'kysely';
 import type {
+  AgentCellTable,
+  AgentStretchTable,
+  AgentTimeCellTable,
+  CallEventTable,
+  CallHandleTable,
+  QueueCellTable,
+  QueueEntryTable,
+  RingNoAnswerTable,
+} from './callEventTables.ts';
+import type {
   WebhookDeliveryTable,
   WebhookEventTable,
   WebhookOutboxTable,
@@ -267,4 +277,12 @@ export interface Tables {
   webhook_event: WebhookEventTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_outbox: WebhookOutboxTable;
+  call_event: CallEventTable;
+  queue_entry: QueueEntryTable;
+  call_handle: CallHandleTable;
+  ring_no_answer: RingNoAnswerTable;
+  agent_stretch: AgentStretchTable;
+  queue_cell: QueueCellTable;
+  agent_cell: AgentCellTable;
+  agent_time_cell: AgentTimeCellTable;
 }

@@ -113,6 +113,7 @@ export const settingKeys = [
   'complaints',
   'returnVisits',
   'wrapUps',
+  'supervision',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 

@@ -33,6 +33,14 @@ export const permissions = [
   'knowledge.write',
   /** Questionnaires, and what they came to. */
   'feedback.manage',
+  /** The state of others: set it, sign them out, which queues they take. */
+  'team.manage',
+  /** Messages to agents, teams or all; requests for help. */
+  'messages.send',
+  'reports.read',
+  /** Saved reports for everybody, and when they are sent to whom. */
+  'reports.manage',
+  'recordings.play',
   /** What an administrator sets for everybody. */
   'configuration.write',
 ] as const;
@@ -61,6 +69,11 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'segments.manage',
     'knowledge.write',
     'feedback.manage',
+    'team.manage',
+    'messages.send',
+    'reports.read',
+    'reports.manage',
+    'recordings.play',
   ]),
   quality: new Set([
     'customers.read',
@@ -68,6 +81,8 @@ const granted: Record<Role, ReadonlySet<Permission>> = {
     'team.watch',
     'knowledge.write',
     'feedback.manage',
+    'reports.read',
+    'recordings.play',
   ]),
   administrator: new Set(permissions),
 };

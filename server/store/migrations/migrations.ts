@@ -16,6 +16,7 @@ import { attachmentBlob } from './0014_attachment_blob.ts';
 import { ticketClock } from './0015_ticket_clock.ts';
 import { followUp } from './0017_follow_up.ts';
 import { customerValue } from './0019_customer_value.ts';
+import { callEvent } from './0020_call_event.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -36,4 +37,5 @@ export const migrations: Record<string, Migration> = {
   '0017_follow_up': { up: followUp },
   '0015_ticket_clock': { up: ticketClock },
   '0014_attachment_blob': { up: attachmentBlob },
+  '0020_call_event': { up: callEvent },
 };

@@ -20,12 +20,19 @@ const ofAgent = { ...ofCall, agentId: idSchema };
 
 /** What happened to calls and agents, in the past tense; only appended. */
 export const callEventSchema = z.discriminatedUnion('name', [
-  z.object({ name: z.literal('queue.entered'), ...ofCall, queueId: shortTextSchema }),
+  z.object({
+    name: z.literal('queue.entered'),
+    ...ofCall,
+    queueId: shortTextSchema,
+    /** The caller's number as it arrived; absent where it was withheld or is not known. */
+    caller: shortTextSchema.optional(),
+  }),
   z.object({
     name: z.literal('queue.left'),
     ...ofCall,
     queueId: shortTextSchema,
-    how: z.enum(['abandoned', 'callBack', 'overflowed']),
+    /** `unseen`: while nobody could see it, as when the line to the PBX was down. */
+    how: z.enum(['abandoned', 'callBack', 'overflowed', 'unseen']),
   }),
   z.object({ name: z.literal('agent.offered'), ...ofAgent, queueId: shortTextSchema.nullable() }),
   z.object({
@@ -34,12 +41,22 @@ export const callEventSchema = z.discriminatedUnion('name', [
     queueId: shortTextSchema.nullable(),
     how: z.enum(['noAnswer', 'rejected', 'withdrawn']),
   }),
-  z.object({ name: z.literal('agent.dialled'), ...ofAgent }),
+  z.object({
+    name: z.literal('agent.dialled'),
+    ...ofAgent,
+    /** The number that was dialled. */
+    called: shortTextSchema.optional(),
+  }),
   /** With `queueId` the caller leaves that queue. */
   z.object({ name: z.literal('agent.answered'), ...ofAgent, queueId: shortTextSchema.nullable() }),
   z.object({ name: z.literal('agent.held'), ...ofAgent }),
   z.object({ name: z.literal('agent.resumed'), ...ofAgent }),
-  z.object({ name: z.literal('agent.transferred'), ...ofAgent }),
+  z.object({
+    name: z.literal('agent.transferred'),
+    ...ofAgent,
+    /** Number, extension or queue it was passed on to. */
+    to: shortTextSchema.optional(),
+  }),
   z.object({ name: z.literal('agent.left'), ...ofAgent, by: z.enum(callEnders).nullable() }),
   z.object({ name: z.literal('agent.wrappedUp'), ...ofAgent }),
   z.object({

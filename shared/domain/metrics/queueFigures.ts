@@ -38,6 +38,8 @@ export interface QueueCounts {
   shortAbandoned: number;
   callBacks: number;
   overflowed: number;
+  /** Ended while the line to the PBX was down: part of no rate. */
+  unseen: number;
   /** Still in the queue: while there is one the interval is provisional. */
   waiting: number;
   answeredInTime: number;
@@ -57,6 +59,7 @@ export const noCounts: QueueCounts = {
   shortAbandoned: 0,
   callBacks: 0,
   overflowed: 0,
+  unseen: 0,
   waiting: 0,
   answeredInTime: 0,
   levelBase: 0,
@@ -81,16 +84,17 @@ export function countsOf(entry: QueueEntry, targets: QueueTargets, now: number):
   }
   if (entry.end === 'callBack') one.callBacks = 1;
   if (entry.end === 'overflowed') one.overflowed = 1;
+  if (entry.end === 'unseen') one.unseen = 1;
   if (entry.end === null) one.waiting = 1;
   one.levelBase = levelBaseOf(one, targets.denominator);
   return one;
 }
 
 function levelBaseOf(counts: QueueCounts, denominator: LevelDenominator): number {
-  const { offered, answered, abandoned, shortAbandoned } = counts;
+  const { offered, answered, abandoned, shortAbandoned, unseen } = counts;
   if (denominator === 'answered') return answered;
   if (denominator === 'answeredAndAbandoned') return answered + abandoned;
-  return offered - shortAbandoned;
+  return offered - shortAbandoned - unseen;
 }
 
 export function addCounts(a: QueueCounts, b: QueueCounts): QueueCounts {
@@ -126,7 +130,8 @@ export interface QueueRates {
 }
 
 export function ratesOf(counts: QueueCounts): QueueRates {
-  const { offered, answered, abandoned, shortAbandoned } = counts;
+  const { answered, abandoned, shortAbandoned } = counts;
+  const offered = counts.offered - counts.unseen;
   return {
     serviceLevel: share(counts.answeredInTime, counts.levelBase),
     answerSpeedMs: share(counts.answerWaitMs, answered),

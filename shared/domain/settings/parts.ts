@@ -5,6 +5,7 @@ import { customerFormPart } from './customerForm.ts';
 import { customerValuePart } from './customerValue.ts';
 import { returnVisitRulesPart } from './returnVisits.ts';
 import { serviceLevelsPart } from './serviceLevels.ts';
+import { supervisionPart } from './supervision.ts';
 import { wrapUpRulesPart } from './wrapUps.ts';
 
 /** Parts of the configuration with what holds where nobody has set them; the first part is in configuration.ts. */
@@ -15,6 +16,7 @@ export const settingParts = {
   complaints: complaintRulesPart,
   returnVisits: returnVisitRulesPart,
   wrapUps: wrapUpRulesPart,
+  supervision: supervisionPart,
 } as const satisfies Record<
   Exclude<SettingKey, 'configuration'>,
   { schema: z.ZodObject; usual: object }
@@ -39,6 +41,7 @@ export const partsSchema = z.object({
   complaints: complaintRulesPart.schema,
   returnVisits: returnVisitRulesPart.schema,
   wrapUps: wrapUpRulesPart.schema,
+  supervision: supervisionPart.schema,
 });
 export type Parts = z.infer<typeof partsSchema>;
 
@@ -51,6 +54,7 @@ export function partsFrom(stored: (key: PartKey) => unknown): Parts {
     complaints: partOf('complaints', stored('complaints')),
     returnVisits: partOf('returnVisits', stored('returnVisits')),
     wrapUps: partOf('wrapUps', stored('wrapUps')),
+    supervision: partOf('supervision', stored('supervision')),
   };
 }
 
