@@ -25,7 +25,7 @@ import { limitPatience } from './patience.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
 import { ProblemError } from './problems.ts';
-import { secureServer } from './secureServer.ts';
+import { requestTimeoutMs, secureServer } from './secureServer.ts';
 import { segmentRoutes } from './segmentRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
 import { settingRoutes } from './settingRoutes.ts';
@@ -35,8 +35,6 @@ import { webhookDeliveryRoutes } from './webhookDeliveryRoutes.ts';
 import { webhookRoutes } from './webhookRoutes.ts';
 
 const maxLiveMessageBytes = 4_096;
-/** For a whole request to arrive. */
-const requestTimeoutMs = 60_000;
 
 /** The HTTP side of the server, not listening yet. */
 export async function buildApp(context: ServerContext): Promise<FastifyInstance> {

@@ -8,7 +8,7 @@ import { attachmentSchema } from '#shared/domain/tickets/ticket.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { blobBytes, insertBlob, mimeNamed, readBlob } from '../store/attachments.ts';
 import { createGate } from '../traffic/gate.ts';
-import { inTurn } from '../traffic/traffic.ts';
+import { holdPlace, inTurn } from '../traffic/traffic.ts';
 import { callerOf, requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
 import { ProblemError } from './problems.ts';
@@ -16,6 +16,8 @@ import { ProblemError } from './problems.ts';
 const params = z.object({ sha256: attachmentSchema.shape.sha256 });
 /** Written side by side. */
 const atATime = { running: 2, waiting: 32, maxWaitMs: 20_000 };
+/** On their way here side by side, each of which may fill the memory with its 20 MiB. */
+const onTheWay = { running: 16, waiting: 64, maxWaitMs: 20_000 };
 
 /**
  * Bytes of attachments, under the hash of their content. Only what the record of an attachment names is taken and
@@ -24,6 +26,7 @@ const atATime = { running: 2, waiting: 32, maxWaitMs: 20_000 };
 export function attachmentRoutes(context: ServerContext): FastifyPluginAsyncZod {
   const { accounts, options, store } = context;
   const uploads = createGate(atATime);
+  const arriving = createGate(onTheWay);
   const common = { tags: ['attachments'], security: [{ bearer: [] }] };
 
   return async (app) => {
@@ -44,6 +47,12 @@ export function attachmentRoutes(context: ServerContext): FastifyPluginAsyncZod 
       url: '/api/attachments/:sha256',
       bodyLimit: maxAttachmentBytes,
       onRequest: async (request) => assertMay(request, 'tickets.write'),
+      // Before a byte of the body is read: what no record names is not waited for.
+      async preParsing(request, reply) {
+        const named = params.safeParse(request.params).data;
+        if (!named || (await mimeNamed(store.db, named.sha256)) === null) throw unknown();
+        await holdPlace(arriving, reply);
+      },
       schema: {
         ...common,
         summary: 'The bytes of an attachment (application/octet-stream, at most 20 MiB)',

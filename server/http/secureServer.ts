@@ -5,7 +5,8 @@ import type { TlsFiles } from '../options.ts';
 import { isWebSocketUpgrade } from './upgrades.ts';
 
 const keepAliveTimeoutMs = 72_000;
-const requestTimeoutMs = 60_000;
+/** For a whole request to arrive: a file of 20 MiB on a line of half a megabit a second. Headers have a minute. */
+export const requestTimeoutMs = 300_000;
 
 /** Options of Fastify for a server that speaks HTTPS and WSS; none where `files` is null. Throws `StartError`. */
 export function secureServer(files: TlsFiles | null): {

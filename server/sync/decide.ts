@@ -149,7 +149,7 @@ function merge(
   const { entity, fields } = operation;
   const { clock, nowMs } = batch;
   const stamp = believedStamp(operation.clock, clock, nowMs, () => stampsOf(operation, held));
-  const { own, aside } = withoutServerFields(entity, fields);
+  const { own, aside } = withoutServerFields(entity, fields, held?.fields);
   const change = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
   const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
   const lost = [...change.lost, ...kept];
@@ -177,7 +177,7 @@ function asNew(
     const write = { entity, entityId: record.id, fields: waiting.fields };
     if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
     if (closesCircle(batch, record.id, waiting)) continue;
-    const { own } = withoutServerFields(entity, waiting.fields);
+    const { own } = withoutServerFields(entity, waiting.fields, merged.fields);
     const next = mergeFields(merged, { fields: own, clock: waiting.clock });
     // It goes on waiting: the record comes without it rather than not at all.
     if (tooLarge(next.fields)) continue;

@@ -10,12 +10,17 @@ const serverGiven: Partial<Record<EntityName, readonly string[]>> = {
 
 const numberDigits = 7;
 
-/** Split a desk's fields into those it may decide and the names of those it may not. */
+/** Fields that are given once: who comes later changes nothing, nor takes them back. */
+const givenOnce: Partial<Record<EntityName, readonly string[]>> = { ticket: ['respondedAt'] };
+
+/** Split a desk's fields into those it may decide and the names of those it may not. `held`: the record, if there is one. */
 export function withoutServerFields(
   entity: EntityName,
   fields: Record<string, unknown>,
+  held: Record<string, unknown> = {},
 ): { own: Record<string, unknown>; aside: string[] } {
-  const given = serverGiven[entity] ?? [];
+  const stands = (givenOnce[entity] ?? []).filter((name) => (held[name] ?? null) !== null);
+  const given = [...(serverGiven[entity] ?? []), ...stands];
   const own = Object.fromEntries(Object.entries(fields).filter(([name]) => !given.includes(name)));
   return { own, aside: given.filter((name) => Object.hasOwn(fields, name)) };
 }

@@ -43,9 +43,7 @@ export function through(gate: Gate) {
     },
     /** After the body has arrived, so that a slow line holds no place. */
     async preHandler(_request: FastifyRequest, reply: FastifyReply): Promise<void> {
-      const leave = await entered(gate, reply);
-      reply.raw.once('close', leave);
-      reply.leaveGate = leave;
+      reply.leaveGate = await holdPlace(gate, reply);
     },
   };
 }
@@ -62,6 +60,15 @@ export async function inTurn<T>(
   } finally {
     leave();
   }
+}
+
+/** A place from here to the end of the answer. */
+export async function holdPlace(gate: Gate, reply: FastifyReply): Promise<() => void> {
+  const leave = await entered(gate, reply);
+  reply.raw.once('close', leave);
+  // Whoever asked may have gone before the line was joined.
+  if (reply.raw.closed) leave();
+  return leave;
 }
 
 /** Gives the place in the line up when whoever asked is gone. */

@@ -1,4 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { request } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
@@ -108,8 +110,8 @@ describe.each(backendNames)('attachments on %s', (name) => {
 
   test('too large is 413', async () => {
     const bytes = picture(maxAttachmentBytes);
-    const answer = await put(agent, hashOf(bytes), bytes);
-    expect(answer.status).toBe(413);
+    const sha256 = await named(bytes, { bytes: 10 });
+    expect((await put(agent, sha256, bytes)).status).toBe(413);
   });
 
   test('what no record names is neither taken nor given out', async () => {
@@ -120,6 +122,23 @@ describe.each(backendNames)('attachments on %s', (name) => {
       expect((await get(agent, wrong)).status).toBeGreaterThanOrEqual(400);
       expect((await get(agent, wrong)).status).toBeLessThan(500);
     }
+  });
+
+  test('of what no record names not a byte is waited for', async () => {
+    const asked = request(`${server.url}/api/attachments/${hashOf(picture(10))}`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${agent.token}`,
+        'content-type': 'application/octet-stream',
+        'content-length': maxAttachmentBytes,
+      },
+    });
+    const answered = once(asked, 'response');
+    asked.on('error', () => {});
+    asked.flushHeaders();
+    const [answer] = await answered;
+    expect(answer.statusCode).toBe(404);
+    asked.destroy();
   });
 
   test('nobody without a session, and no upload by who only reads', async () => {

@@ -98,6 +98,29 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
     expect(events.map((event) => event.id)).toEqual([first.event.entityId]);
   });
 
+  test('the first response stands: who comes later moves it nowhere, nor takes it back', async () => {
+    const { client, user } = as('xu.jing');
+    const { id } = await newTicket();
+    const say = (respondedAt: number | null, clockMs: number) =>
+      operationBy(user.id, {
+        entity: 'ticket',
+        entityId: id,
+        fields: { respondedAt, summary: `at ${clockMs}` },
+        clock: stampAt(clockMs),
+        baseVersion: 1,
+      });
+    const clocks = [1, 2, 3].map((after) => Date.now() + after);
+    const said = [
+      say(1_000, clocks[0] ?? 0),
+      say(9_000, clocks[1] ?? 0),
+      say(null, clocks[2] ?? 0),
+    ];
+    const told = await client.push(...said);
+    expect(told.map(({ outcome }) => outcome)).toEqual(['applied', 'merged', 'merged']);
+    const { ticket } = await recordsOf(id);
+    expect(ticket?.fields).toMatchObject({ respondedAt: 1_000, summary: `at ${clocks[2]}` });
+  });
+
   test('tickets become part of one another by who is in charge, and never of each other', async () => {
     const [one, two, lead] = [as('xu.jing'), as('chen.hao'), as('wu.min')];
     const owned = { state: 'assigned', ownerId: one.user.id };
