@@ -1,4 +1,5 @@
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
+import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import type { Result } from '#shared/result.ts';
 import type { ConnectorStatus } from '#shared/sync/messages.ts';
 
@@ -35,6 +36,39 @@ export interface Listener {
   asked: boolean;
 }
 
+/** A queue of the PBX that offers calls to an extension; members of a lower penalty are asked first. */
+export interface Membership {
+  queueId: string;
+  /** 0 or more. */
+  penalty: number;
+}
+
+/** What happens to calls at desks. Dialled calls end with `agent.left` whether they were answered or not. */
+type DeskEventName =
+  | 'agent.offered'
+  | 'agent.notAnswered'
+  | 'agent.dialled'
+  | 'agent.answered'
+  | 'agent.held'
+  | 'agent.resumed'
+  | 'agent.transferred'
+  | 'agent.left';
+
+type AtDesk<E> = E extends { agentId: string }
+  ? Omit<E, 'source' | 'agentId'> & { extension: string }
+  : never;
+
+/**
+ * What happened to a call, as shared/domain/metrics/callEvents.ts has it, with the desk's extension in place of the
+ * agent. The id follows from what happened: the same told again, also by another node's connector or after a restart,
+ * has the same. What happened while the line was down comes at the time when the line was lost: a wait or a
+ * conversation that ended meanwhile is booked up to where it was seen.
+ */
+export type Happening =
+  | Omit<Extract<CallEvent, { name: 'queue.entered' }>, 'source'>
+  | Omit<Extract<CallEvent, { name: 'queue.left' }>, 'source'>
+  | AtDesk<Extract<CallEvent, { name: DeskEventName }>>;
+
 /**
  * What happens at the PBX. Every call, answer, end, listener is told once, also where the connection was lost
  * meanwhile: after it is back the present state is compared with what was told.
@@ -44,7 +78,12 @@ export type PbxEvent =
   | { type: 'member'; member: Member }
   | { type: 'call'; change: 'started' | 'answered' | 'ended'; call: LiveCall; at: number }
   | { type: 'recording'; call: LiveCall; at: number }
-  | { type: 'listener'; change: 'joined' | 'changed' | 'left'; listener: Listener; at: number };
+  | { type: 'listener'; change: 'joined' | 'changed' | 'left'; listener: Listener; at: number }
+  | { type: 'happened'; event: Happening }
+  /** A desk knows the call that it dialled by another reference: its SIP Call-ID. Told after `agent.dialled`. */
+  | { type: 'alias'; extension: string; callRef: string; deskRef: string }
+  /** All queues that an extension is a member of now. */
+  | { type: 'memberships'; extension: string; memberships: Membership[]; at: number };
 
 export interface ListenRequest {
   /** Extension whose desk is rung and let in. */
@@ -53,6 +92,26 @@ export interface ListenRequest {
   agent: string;
   agentName: string;
   mode: ListenMode;
+}
+
+/** Who is offered calls of which queue. */
+export interface QueueActions {
+  /** Queues by extension; extensions that are a member of none are absent. */
+  memberships(): ReadonlyMap<string, Membership[]>;
+  /**
+   * Makes an extension a member of a queue until the PBX starts anew, paused as it is in its other queues (where it
+   * has none, paused); one that is a member already gets the penalty. `not-found`: no such queue.
+   */
+  join(extension: string, membership: Membership & { name: string }): Promise<Result<null>>;
+  /** `not-found`: no such queue, or no member of it. */
+  leave(extension: string, queueId: string): Promise<Result<null>>;
+  /** `not-found`: as for `leave`. */
+  setPenalty(extension: string, membership: Membership): Promise<Result<null>>;
+  /**
+   * Ends all parts that this extension has of calls, ringing ones too, as a sign-out by force needs after `pause`.
+   * Also where there are none.
+   */
+  hangUp(extension: string): Promise<Result<null>>;
 }
 
 /**
