@@ -1,6 +1,7 @@
 import { ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
 import { valueClassesOf } from '../store/customerClasses.ts';
+import { losersOf } from '../store/customerGroups.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import type { Tx } from '../store/store.ts';
 import {
@@ -54,11 +55,10 @@ export async function followTickets(
   return clocks.some(({ lookAt }) => lookAt === 0);
 }
 
-/** Look at the tickets of customers who are of another class now. True where there are some. */
+/** Look at the tickets of customers who are of another class now, and of those they stand for. True where there are some. */
 export async function followCustomers(tx: Tx, moved: readonly MovedRecord[]): Promise<boolean> {
-  const clocked = await clockedCustomers(
-    tx,
-    moved.map(({ id }) => id),
-  );
+  const ids = moved.map(({ id }) => id);
+  const merged = await losersOf(tx, ids);
+  const clocked = await clockedCustomers(tx, [...ids, ...[...merged.values()].flat()]);
   return (await noteClasses(tx, await valueClassesOf(tx, clocked))) > 0;
 }

@@ -42,8 +42,8 @@ export async function hasMoved(db: Db, name: string): Promise<boolean> {
 
 /**
  * The next records of these entities that moved, in the order of the commits, and the reader behind them when the
- * transaction commits. Nobody else reads under the name until then. Of customers only those whose tickets have clocks,
- * and without their fields: an import moves hundreds of thousands. `looked` counts what was passed over as well.
+ * transaction commits. Nobody else reads under the name until then. Of customers only those whose tickets have clocks
+ * or that others were merged into, and without their fields: an import moves hundreds of thousands. `looked` counts what was passed over as well.
  */
 export async function readMoved(
   tx: Tx,
@@ -67,7 +67,11 @@ export async function readMoved(
       union all
       select entity, id, '{}'::jsonb, xid, seq from looked
        where entity = 'customer'
-         and exists (select from ticket_clock where customer_id = looked.id)
+         and (exists (select from ticket_clock where customer_id = looked.id)
+              or exists (select from record merged
+                          where merged.entity = 'customer'
+                            and merged.fields ->> 'mergedInto' is not null
+                            and merged.fields ->> 'mergedInto' = looked.id::text))
     ), gone_on as (
       update feed_reader set xid = last.xid, seq = last.seq from last where name = ${name}
     )

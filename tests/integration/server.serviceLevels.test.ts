@@ -9,10 +9,17 @@ import { openStore, type Store } from '#server/store/store.ts';
 import { putClocks } from '#server/store/ticketClocks.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { Notification } from '#shared/domain/notification.ts';
+import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
-import { operationBy, ServerClient, stampAt, ticketFields } from '../support/serverClient.ts';
+import {
+  customerFields,
+  operationBy,
+  ServerClient,
+  stampAt,
+  ticketFields,
+} from '../support/serverClient.ts';
 
 const idOf = (login: string) => practiceUsers.find((user) => user.login === login)?.id ?? '';
 const xu = idOf('xu.jing');
@@ -118,6 +125,37 @@ describe.each(backendNames)('service levels on %s', (name) => {
     const isRight = ({ id, fields }: Change) =>
       id === ticketId && fields.dueAt === createdAt + 2 * hourMs;
     expect(await held(agent, isRight, 1)).toHaveLength(1);
+  }, 60_000);
+
+  test('a ticket of who was merged into another has the limits of that one’s class', async () => {
+    const admin = await signedIn('admin');
+    const [usual = null] = usualServiceLevels.policies;
+    const ofBest = {
+      ...usual,
+      id: 'best',
+      classes: ['A'],
+      priorities: [],
+      minutes: { respond: 5 },
+    };
+    const value = { ...usualServiceLevels, policies: [ofBest, ...usualServiceLevels.policies] };
+    const saved = await admin.call('PUT', '/api/settings/serviceLevels', { value, version: 0 });
+    expect(saved.status).toBe(200);
+    const [winner, loser] = [newId(), newId()];
+    const change = (entityId: string, fields: object) =>
+      operationBy(wu, { entity: 'customer', entityId, fields: { ...fields }, baseVersion: 1 });
+    await supervisor.push(
+      ...[winner, loser].map((entityId) =>
+        operationBy(wu, { entity: 'customer', entityId, fields: customerFields() }),
+      ),
+    );
+    await supervisor.push(change(loser, { mergedInto: winner }));
+    const createdAt = Date.now();
+    const ticketId = await make({ ...urgent(createdAt), customerId: loser });
+    const dueAfter = (ms: number) => (record: Change) =>
+      record.id === ticketId && record.fields.dueAt === createdAt + ms;
+    await held(agent, dueAfter(2 * hourMs), 1);
+    await supervisor.push(change(winner, { valueClass: 'A' }));
+    expect(await held(agent, dueAfter(5 * 60_000), 1)).toHaveLength(1);
   }, 60_000);
 
   test('what happens to a ticket is told to whom it concerns, and may be marked as read', async () => {
