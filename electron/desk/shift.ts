@@ -20,6 +20,7 @@ import type { IntegrationsPort } from '../sync/integrationsClient.ts';
 import type { SupervisionPort } from '../sync/supervisionClient.ts';
 import type { Sync } from '../sync/sync.ts';
 import { type AgentService, createAgent } from './agent.ts';
+import { createBoard } from './board.ts';
 import { callHandlers, deviceHandlers } from './callHandlers.ts';
 import { createCallBook } from './calls/callBook.ts';
 import { isOfCall } from './calls/callNotices.ts';
@@ -29,6 +30,7 @@ import { createChangeNews } from './changeNews.ts';
 import { configurationHandlers } from './configuration.ts';
 import { customerHandlers } from './customers/customers.ts';
 import type { DeviceService } from './devices.ts';
+import { createDownloads } from './downloads.ts';
 import { beginFollowUp } from './followUp/followUp.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
@@ -38,6 +40,7 @@ import { closeLostCalls } from './lostCalls.ts';
 import { qualityHandlers } from './quality/qualityHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
 import { createRecords } from './records.ts';
+import { reportHandlers } from './reports.ts';
 import { segmentHandlers } from './segments.ts';
 import { createRecordingPort, createSupervision, type SupervisionService } from './supervision.ts';
 import { ticketListHandlers } from './ticketList/ticketListHandlers.ts';
@@ -132,6 +135,7 @@ export function beginShift(options: ShiftOptions): Shift {
     calls,
     events,
   });
+  const board = createBoard({ sync, server: options.integrations, events, clock });
   const records = createRecords({ user, cache, clock });
 
   function followRules(): void {
@@ -169,15 +173,19 @@ export function beginShift(options: ShiftOptions): Shift {
     changed: () => changes.add(['attachment']),
   });
 
+  const downloads = createDownloads(options.dataFiles);
+
   const handlers: ShiftHandlers = {
     ...followUp.handlers,
     ...callHandlers({ ...parts, agent, calls, wrapUps, language }),
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
+    ...board.handlers,
     ...integrationHandlers(options.integrations),
     ...configurationHandlers(options.integrations),
     ...segmentHandlers({ user, cache, clock, server: options.integrations }),
-    ...importingHandlers(options.dataFiles),
+    ...importingHandlers(options.dataFiles, downloads),
+    ...reportHandlers(options.dataFiles, downloads),
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
     ...ticketListHandlers({ ...parts, language }),
@@ -229,6 +237,7 @@ export function beginShift(options: ShiftOptions): Shift {
       stopUrgent();
       followUp.stop();
       supervision.stop();
+      board.stop();
       wrapUps.stop();
       agent.apply({ type: 'signedOut' });
       await phone.stop();

@@ -26,7 +26,8 @@ export interface DataFilesPort {
     bytes: Uint8Array,
     schema: S,
   ): Promise<Result<z.output<S>>>;
-  open(path: string): Promise<Result<Download>>;
+  /** With a body it is posted. */
+  open(path: string, body?: unknown): Promise<Result<Download>>;
 }
 
 /** A preview reads a large workbook from its beginning. */
@@ -42,6 +43,8 @@ const passedOn: readonly ErrorCode[] = [
   'file-too-large',
   'server-busy',
   'too-many-requests',
+  'font-absent',
+  'delivery-absent',
 ];
 
 export function createDataFilesPort(serverUrl: ServerAddress, token: string): DataFilesPort {
@@ -60,6 +63,12 @@ export function createDataFilesPort(serverUrl: ServerAddress, token: string): Da
     }
   }
 
+  const posted = (body: unknown): RequestInit => ({
+    method: 'POST',
+    headers: { ...headers, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+
   return {
     async ask(request, schema) {
       const answer = await http({ ...request, token, timeoutMs });
@@ -75,8 +84,8 @@ export function createDataFilesPort(serverUrl: ServerAddress, token: string): Da
       if (!response.ok) return response;
       return understood(await response.value.json().catch(() => null), schema);
     },
-    async open(path) {
-      const response = await fetched(path, { headers });
+    async open(path, body) {
+      const response = await fetched(path, body === undefined ? { headers } : posted(body));
       if (!response.ok) return response;
       const reader = response.value.body?.getReader();
       if (!reader) return fail('server-refused', 'the answer has no body');

@@ -4,6 +4,7 @@ import { idSchema } from '../domain/primitives.ts';
 import { partsSchema } from '../domain/settings/parts.ts';
 import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
+import { boardEvents, boardMethods } from './methods/board.ts';
 import { callMethods } from './methods/calls.ts';
 import { configurationMethods } from './methods/configuration.ts';
 import { customerMethods } from './methods/customers.ts';
@@ -11,10 +12,12 @@ import { deviceMethods } from './methods/devices.ts';
 import { followUpMethods } from './methods/followUp.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
+import { journalMethods } from './methods/journal.ts';
 import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
 import { qualityMethods } from './methods/quality.ts';
 import { recordMethods } from './methods/records.ts';
+import { reportMethods } from './methods/reports.ts';
 import { searchMethods } from './methods/search.ts';
 import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
@@ -53,6 +56,9 @@ export const methods = {
   ...wrapUpMethods,
   ...configurationMethods,
   ...segmentMethods,
+  ...journalMethods,
+  ...reportMethods,
+  ...boardMethods,
 } as const;
 
 export type Methods = typeof methods;
@@ -82,6 +88,7 @@ export const events = {
   'data.changed': z.object({ entities: z.array(entityNameSchema) }),
   /** Only told where the user may listen in. */
   'supervision.changed': supervisionViewSchema,
+  ...boardEvents,
   /** Of a file that is fetched from the server, bytes. */
   'attachment.progress': z.object({
     attachmentId: idSchema,

@@ -70,6 +70,9 @@ export const errorCodes = [
   'microphone-busy',
   'media-page-absent',
   'media-failed',
+  // reports
+  'font-absent',
+  'delivery-absent',
   // desktop
   'keyring-absent',
   'answer-key-taken',

@@ -1,0 +1,64 @@
+import { z } from 'zod';
+import { problemOf, type ReportRequest } from '#shared/domain/reports/request.ts';
+import { DeskError } from '#shared/result.ts';
+import {
+  dailyListSchema,
+  dailyReportSchema,
+  dailyTargetsSchema,
+  drillPageSchema,
+  reportResultSchema,
+  savedListSchema,
+  savedReportSchema,
+} from '#shared/sync/reports.ts';
+import type { Handlers } from '../handler/handler.ts';
+import { unwrap } from '../session/session.ts';
+import type { DataFilesPort } from '../sync/dataFilesClient.ts';
+import type { Downloads } from './downloads.ts';
+
+type ReportMethod = Extract<keyof Handlers, `reports.${string}`>;
+
+const nothing = z.object({});
+
+/** Reports are the centre's: the desk asks, and keeps nothing. */
+export function reportHandlers(
+  port: DataFilesPort,
+  downloads: Downloads,
+): Pick<Handlers, ReportMethod> {
+  const get = async <S extends z.ZodType>(path: string, schema: S) =>
+    unwrap(await port.ask({ method: 'GET', path }, schema));
+  const post = async <S extends z.ZodType>(path: string, body: unknown, schema: S) =>
+    unwrap(await port.ask({ method: 'POST', path, body }, schema));
+
+  return {
+    'reports.run': (input) => {
+      assertSensible(input.request);
+      return post('/api/reports/run', input, reportResultSchema);
+    },
+    'reports.drillDown': (input) => {
+      assertSensible(input.request);
+      return post('/api/reports/drill', input, drillPageSchema);
+    },
+    'reports.export': (input) => {
+      assertSensible(input.request);
+      const { report } = input.request;
+      return downloads.open('/api/reports/export', `${report}.${input.format}`, input);
+    },
+    'reports.saved': () => get('/api/reports/saved', savedListSchema),
+    'reports.save': (input) => {
+      assertSensible(input.report.request);
+      return post('/api/reports/saved', input, savedReportSchema);
+    },
+    'reports.remove': async ({ id }) =>
+      unwrap(await port.ask({ method: 'DELETE', path: `/api/reports/saved/${id}` }, nothing)),
+    'reports.deliver': ({ id }) => post(`/api/reports/saved/${id}/deliver`, {}, savedReportSchema),
+    'reports.daily': (input) => post('/api/reports/daily', input, dailyListSchema),
+    'reports.writeDaily': (input) => post('/api/reports/daily/entry', input, dailyReportSchema),
+    'reports.targets': () => get('/api/reports/targets', dailyTargetsSchema),
+    'reports.setTarget': (input) => post('/api/reports/targets', input, dailyTargetsSchema),
+  };
+}
+
+function assertSensible(request: ReportRequest): void {
+  const reason = problemOf(request);
+  if (reason) throw new DeskError('invalid-input', reason, { reason });
+}
