@@ -16,6 +16,8 @@ export const auditActions = [
   'call.takenOver',
   'recording.paused',
   'recording.resumed',
+  /** Somebody listened to a recording. */
+  'recording.played',
   /** Records brought in from a file; taken out into one: asked before, done behind. */
   'data.imported',
   'data.export.asked',
