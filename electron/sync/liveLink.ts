@@ -1,3 +1,4 @@
+import type { BoardMessage, BoardWatch } from '#shared/sync/board.ts';
 import type { PbxMessage } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
 import { backoffMs } from './backoff.ts';
@@ -9,6 +10,7 @@ export interface LiveLinkHandlers {
   welcome(): void;
   news(): void;
   pbx(message: PbxMessage): void;
+  board(message: BoardMessage): void;
   signedOut(): void;
   /** The socket is gone. True: it comes back a little later. */
   lost(): boolean;
@@ -21,6 +23,7 @@ export interface LiveLink {
   /** Does nothing while there is a socket, or a new one is planned. */
   connect(hello: Hello): void;
   check(): void;
+  say(message: BoardWatch): void;
   /** No new socket until `connect`. */
   rest(): void;
   close(): void;
@@ -37,7 +40,7 @@ export function createLiveLink(
 
   function open(hello: Hello): void {
     if (socket) return;
-    const { news, pbx, signedOut } = handlers;
+    const { news, pbx, board, signedOut } = handlers;
     const welcome = () => {
       failures = 0;
       handlers.welcome();
@@ -46,7 +49,7 @@ export function createLiveLink(
       socket = null;
       if (handlers.lost()) planNext(hello);
     };
-    socket = openLiveSocket(hello, clock, { welcome, news, pbx, signedOut, closed });
+    socket = openLiveSocket(hello, clock, { welcome, news, pbx, board, signedOut, closed });
   }
 
   function planNext(hello: Hello): void {
@@ -69,6 +72,7 @@ export function createLiveLink(
       if (!cancelPlan) open(hello);
     },
     check: () => socket?.check(),
+    say: (message) => socket?.say(message),
     rest,
     close() {
       socket?.close();

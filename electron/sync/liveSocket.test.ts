@@ -50,6 +50,7 @@ function told(): { handlers: LiveHandlers; next(): Promise<string> } {
       welcome: hear('welcome'),
       news: hear('news'),
       pbx: (message) => hear(`pbx ${JSON.stringify(message)}`)(),
+      board: (message) => hear(`${message.type} ${message.number}`)(),
       signedOut: hear('signedOut'),
       closed: hear('closed'),
     },

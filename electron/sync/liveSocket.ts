@@ -1,4 +1,5 @@
 import { WebSocket } from 'ws';
+import { type BoardMessage, type BoardWatch, boardMessageSchema } from '#shared/sync/board.ts';
 import { type LiveMessage, liveMessageSchema, type PbxMessage } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
@@ -9,6 +10,8 @@ export interface LiveHandlers {
   news(): void;
   /** What happened at the PBX. */
   pbx(message: PbxMessage): void;
+  /** Of the board that this desk watches. */
+  board(message: BoardMessage): void;
   signedOut(): void;
   /** Told once, unless `close` was called. */
   closed(): void;
@@ -17,6 +20,8 @@ export interface LiveHandlers {
 export interface LiveSocket {
   /** Asks the other side for a sign of life now, such as after sleep. */
   check(): void;
+  /** To be said after the welcome; nothing where the connection is gone. */
+  say(message: BoardWatch): void;
   close(): void;
 }
 
@@ -74,8 +79,11 @@ export function openLiveSocket(
     if (!open) return;
     alive();
     // A type that a newer server has, and this version does not know, is passed over.
-    const message = liveMessageSchema.safeParse(readJson(text)).data;
+    const given = readJson(text);
+    const message = liveMessageSchema.safeParse(given).data;
+    const board = message ? null : boardMessageSchema.safeParse(given).data;
     if (message) pass(message);
+    else if (board) handlers.board(board);
   }
 
   function pass(message: LiveMessage): void {
@@ -98,6 +106,9 @@ export function openLiveSocket(
 
   return {
     check: beat,
+    say(message) {
+      if (open && socket.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
     close: () => end(null),
   };
 }

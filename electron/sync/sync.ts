@@ -1,5 +1,6 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { PbxMessage } from '#shared/sync/messages.ts';
+import type { BoardListener } from './boardWatch.ts';
 
 /** Keeps one user's cache and the central server equal: push, pull and live news. */
 export interface Sync {
@@ -13,4 +14,6 @@ export interface Sync {
   listen(listener: (status: SyncStatus) => void): () => void;
   /** What the centre tells live of the PBX, from `start` on. */
   heard(listener: (message: PbxMessage) => void): () => void;
+  /** Whoever hears the live board while there is a connection; null: nobody, and the server does not tell it. */
+  watchBoard(listener: BoardListener | null): void;
 }

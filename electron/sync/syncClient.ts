@@ -8,6 +8,7 @@ import {
 import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import { backoffMs, obeyedMs } from './backoff.ts';
+import { createBoardWatching } from './boardWatch.ts';
 import { createClockOffset } from './clockOffset.ts';
 import { createComparer } from './comparer.ts';
 import { comparisonOf } from './comparing.ts';
@@ -75,8 +76,12 @@ export function createSync({
   const live = createLiveLink(
     { clock, random },
     {
-      welcome: attempt,
+      welcome() {
+        board.welcomed();
+        attempt();
+      },
       news: heardNews,
+      board: (message) => board.heard(message),
       pbx(message) {
         for (const hearer of hearers) hearer(message);
       },
@@ -85,6 +90,7 @@ export function createSync({
       returning: attempt,
     },
   );
+  const board = createBoardWatching(live.say);
   const pace = createPushPace(clock, startRound);
   const listeners = new Set<(status: SyncStatus) => void>();
   const hearers = new Set<(message: PbxMessage) => void>();
@@ -385,6 +391,7 @@ export function createSync({
 
   /** Asks at once whether the server is still there; the socket comes back a little later. */
   function lostLive(): boolean {
+    board.lost();
     if (!session) return false;
     lookFirst = true;
     if (state === 'offline') return false;
@@ -404,6 +411,7 @@ export function createSync({
     ahead = null;
     current.abort.abort();
     live.close();
+    board.lost();
     cancelRetry();
     cancelPush();
     pace.forget();
@@ -446,6 +454,7 @@ export function createSync({
       listeners.add(listener);
       return () => void listeners.delete(listener);
     },
+    watchBoard: board.watch,
     heard(listener) {
       hearers.add(listener);
       return () => void hearers.delete(listener);

@@ -5,6 +5,7 @@ import type { DeskCall } from '#shared/contract/models.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import type { Parts } from '#shared/domain/settings/parts.ts';
 import { setClockOffset } from '../ui/clock.ts';
+import { feedBoard } from './board.ts';
 import { applyEvent, applySnapshot, type DeskState, emptyDesk } from './deskState.ts';
 
 export const deskStore = createStore<DeskState>(() => emptyDesk);
@@ -44,8 +45,10 @@ export function feedDesk(bridge: Bridge): () => void {
     if (connected) void readSnapshot();
   });
   void readSnapshot();
+  const stopBoard = feedBoard(bridge);
 
   return () => {
+    stopBoard();
     stopEvents();
     stopConnection();
   };

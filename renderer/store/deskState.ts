@@ -172,6 +172,10 @@ const reducers: Reducers = {
     notices: state.notices.filter((notice) => notice.id !== id),
   }),
   'supervision.changed': (state, supervision) => ({ ...state, supervision }),
+  // The board has a store of its own (board.ts), for it changes several times a second.
+  'board.link': (state) => state,
+  'board.snapshot': (state) => state,
+  'board.changed': (state) => state,
   'data.changed': (state, { entities }) => ({
     ...state,
     versions: { ...state.versions, ...grown(state.versions, entities) },

@@ -74,37 +74,56 @@ export type BoardCall = z.infer<typeof boardCallSchema>;
 export const curvePointSchema = z.object({ at: timeSchema, offered: count, answered: count });
 
 /**
+ * From a desk whose user may watch: from now on it is told the board, or no more. Said again while it watches, it is
+ * told everything again.
+ */
+export const boardWatchSchema = z.object({ type: z.literal('watch'), board: z.boolean() });
+export type BoardWatch = z.infer<typeof boardWatchSchema>;
+
+export const boardSnapshotSchema = z.object({
+  type: z.literal('board'),
+  number: count,
+  /** The server's time, ms UTC. */
+  at: timeSchema,
+  /** The midnight since which is counted. */
+  dayFrom: timeSchema,
+  connector: connectorStatusSchema,
+  /** Whether the events come from the PBX, or from desks alone. */
+  source: z.enum(eventSources),
+  queues: z.array(boardQueueSchema),
+  agents: z.array(boardAgentSchema),
+  calls: z.array(boardCallSchema),
+});
+export type BoardSnapshot = z.infer<typeof boardSnapshotSchema>;
+
+export const boardChangesSchema = z.object({
+  type: z.literal('boardChanges'),
+  number: count,
+  at: timeSchema,
+  connector: connectorStatusSchema.optional(),
+  queues: z.array(boardQueueSchema),
+  agents: z.array(boardAgentSchema),
+  calls: z.array(boardCallSchema),
+  goneQueues: z.array(shortTextSchema),
+  /** Calls that are over. */
+  goneCalls: z.array(shortTextSchema),
+  goneAgents: z.array(idSchema),
+});
+export type BoardChanges = z.infer<typeof boardChangesSchema>;
+
+/**
  * What a desk that watches the board is told on its live socket: everything at first and after every gap, then what
- * has become of what has changed. Numbers grow by one; a desk that misses one asks for everything again.
+ * has become of what has changed. Numbers grow by one for each desk; one that misses a number asks for everything
+ * again. A new day, and a desk that was too slow to hear it all, get everything again by themselves.
  */
 export const boardMessageSchema = z.discriminatedUnion('type', [
-  z.object({
-    type: z.literal('board'),
-    number: count,
-    /** The server's time, ms UTC. */
-    at: timeSchema,
-    connector: connectorStatusSchema,
-    /** Whether the events come from the PBX, or from desks alone. */
-    source: z.enum(eventSources),
-    queues: z.array(boardQueueSchema),
-    agents: z.array(boardAgentSchema),
-    calls: z.array(boardCallSchema),
-  }),
-  z.object({
-    type: z.literal('boardChanges'),
-    number: count,
-    at: timeSchema,
-    connector: connectorStatusSchema.optional(),
-    queues: z.array(boardQueueSchema),
-    agents: z.array(boardAgentSchema),
-    calls: z.array(boardCallSchema),
-    /** Calls that are over. */
-    goneCalls: z.array(shortTextSchema),
-    goneAgents: z.array(idSchema),
-  }),
+  boardSnapshotSchema,
+  boardChangesSchema,
 ]);
 export type BoardMessage = z.infer<typeof boardMessageSchema>;
-export type BoardSnapshot = Extract<BoardMessage, { type: 'board' }>;
+
+/** Of one queue, or (null) of all together. */
+export const boardCurveRequestSchema = z.object({ queueId: shortTextSchema.nullable() });
 
 /** `GET /api/board/curve`: today's curve and the same days before, each from its own midnight. */
 export const boardCurveSchema = z.object({

@@ -68,6 +68,7 @@ function centreDouble() {
     status: () => signedInSnapshot().sync,
     retry() {},
     compare() {},
+    watchBoard() {},
     listen: () => () => {},
     heard(listener) {
       listeners.add(listener);
