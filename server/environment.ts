@@ -51,6 +51,9 @@ export function optionsFromEnvironment(
     stopTimeoutMs: Number(environment.STOP_TIMEOUT_MS ?? defaultStopTimeoutMs),
     now: Date.now,
     live: defaultLiveTimes,
+    ...(environment.RECORDINGS_DIR
+      ? { recordingsDir: resolve(environment.RECORDINGS_DIR) }
+      : {}),
     ...(environment.JOB_LEASE_MS ? { jobs: { leaseMs: Number(environment.JOB_LEASE_MS) } } : {}),
     ...(environment.IMPORT_MAX_MB
       ? { importing: { maxBytes: Number(environment.IMPORT_MAX_MB) * 1_048_576 } }

@@ -81,6 +81,7 @@ export const environmentSchema = z.object({
   PBX_AMI_TLS: optional(z.enum(['yes', 'no'], 'must be yes or no')),
   PBX_CONTROL_URL: optional(urlOf(['http:', 'https:'])),
   PBX_CONTROL_TOKEN: optional(z.string().min(16, 'must be at least 16 characters')),
+  RECORDINGS_DIR: optional(z.string()),
   ADMIN_LOGIN: optional(z.string().max(200, 'must be at most 200 characters')),
   ADMIN_PASSWORD: optional(
     z.string().min(12, 'must be at least 12 characters').max(500, 'must be at most 500 characters'),

@@ -76,6 +76,8 @@ export interface ServerOptions {
   /** ms UTC. */
   now: () => number;
   live: LiveTimes;
+  /** Where the PBX lays down its recordings, `<call reference>.wav`; without it there are none. */
+  recordingsDir?: string;
   /** What is left out is as in jobs/jobs.ts. */
   jobs?: Partial<JobTimes>;
   /** What is left out is as in webhooks/policy.ts; in practice mode receivers may be on this machine. */

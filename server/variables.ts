@@ -78,6 +78,11 @@ export const variables: readonly Variable[] = [
     otherwise: 'none',
   },
   {
+    names: ['RECORDINGS_DIR'],
+    meaning: 'where the PBX lays down recordings, `<call reference>.wav` (docs/pbx.md)',
+    otherwise: 'none',
+  },
+  {
     names: ['IMPORT_MAX_MB'],
     meaning: 'the largest file that may be imported, MiB',
     otherwise: '512',

@@ -16,6 +16,7 @@ import { handleClientError, handleError, handleUnknownRoute } from './errors.ts'
 import { exportRoutes } from './exportRoutes.ts';
 import { healthRoutes } from './healthRoutes.ts';
 import { importRoutes } from './importRoutes.ts';
+import { journalRoutes } from './journalRoutes.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
 import { metricsRoutes } from './metricsRoutes.ts';
@@ -101,6 +102,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(attachmentRoutes(context));
   await app.register(settingRoutes(context));
   await app.register(segmentRoutes(context));
+  await app.register(journalRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
