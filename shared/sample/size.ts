@@ -5,4 +5,7 @@ export interface SampleSize {
 }
 
 /** Series of draws kept apart; renumbering one changes every sample. */
-export const streams = { plan: 1, group: 2, history: 3, callers: 4 } as const;
+export const streams = {
+  ...{ plan: 1, group: 2, history: 3, callers: 4 },
+  ...{ callDays: 5, matters: 6, complaints: 7, callRecords: 8 },
+} as const;
