@@ -15,6 +15,11 @@ export interface CallEventTable {
   received_at: number;
 }
 
+export interface CallAliasTable {
+  desk_ref: string;
+  call_ref: string;
+}
+
 export interface QueueEntryTable {
   id: string;
   call_ref: string;
@@ -34,6 +39,8 @@ export interface CallHandleTable {
   queue_id: string | null;
   direction: string;
   began_at: number;
+  answered_at: number | null;
+  left_at: number | null;
   dial_ms: number;
   talk_ms: number;
   hold_ms: number;
@@ -76,6 +83,7 @@ export interface QueueCellTable {
   answer_wait_ms: number;
   longest_wait_ms: number;
   transferred: number;
+  answered_here: number;
 }
 
 export interface AgentCellTable {
@@ -85,6 +93,7 @@ export interface AgentCellTable {
   queue_id: string;
   answered: number;
   transferred: number;
+  answered_here: number;
   ring_no_answers: number;
   handled: number;
   dial_ms: number;

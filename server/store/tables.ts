@@ -3,6 +3,7 @@ import type {
   AgentCellTable,
   AgentStretchTable,
   AgentTimeCellTable,
+  CallAliasTable,
   CallEventTable,
   CallHandleTable,
   QueueCellTable,
@@ -142,6 +143,15 @@ export interface MetaTable {
   value: string;
 }
 
+/** See server/journal/recordings.ts; `peaks` is base64. */
+export interface RecordingShapeTable {
+  call_ref: string;
+  file_bytes: number;
+  modified_at: number;
+  duration_ms: number;
+  peaks: string;
+}
+
 /** See lineage.ts. */
 export interface LineageTable {
   token: string;
@@ -277,7 +287,9 @@ export interface Tables {
   webhook_event: WebhookEventTable;
   webhook_delivery: WebhookDeliveryTable;
   webhook_outbox: WebhookOutboxTable;
+  recording_shape: RecordingShapeTable;
   call_event: CallEventTable;
+  call_alias: CallAliasTable;
   queue_entry: QueueEntryTable;
   call_handle: CallHandleTable;
   ring_no_answer: RingNoAnswerTable;

@@ -23,6 +23,13 @@ const told = [
   sql`create index call_event_call on call_event (call_ref) where call_ref is not null`,
   sql`create index call_event_agent on call_event (agent_id, at) where name = 'agent.state'`,
   sql`create index call_event_at on call_event (at)`,
+  // A desk knows the call that it dialled by a reference of its own.
+  sql`
+    create table call_alias (
+      desk_ref text primary key,
+      call_ref text not null
+    )`,
+  sql`create index call_alias_call on call_alias (call_ref)`,
 ];
 
 /** Follows from the events of a call or an agent, made anew whenever another one comes. */
@@ -39,7 +46,11 @@ const derived = [
       transferred boolean not null,
       source text not null
     )`,
-  sql`create index queue_entry_at on queue_entry (entered_at, queue_id)`,
+  sql`create index queue_entry_at on queue_entry (entered_at)`,
+  sql`create index queue_entry_queue on queue_entry (queue_id, entered_at)`,
+  sql`create index queue_entry_answered on queue_entry (queue_id, ended_at) where ending = 'answered'`,
+  sql`create index queue_entry_agent on queue_entry (agent_id, entered_at) where agent_id is not null`,
+  sql`create index queue_entry_waiting on queue_entry (entered_at) where ended_at is null`,
   sql`create index queue_entry_call on queue_entry (call_ref)`,
   sql`
     create table call_handle (
@@ -49,6 +60,8 @@ const derived = [
       queue_id text,
       direction text not null,
       began_at bigint not null,
+      answered_at bigint,
+      left_at bigint,
       dial_ms bigint not null,
       talk_ms bigint not null,
       hold_ms bigint not null,
@@ -58,6 +71,8 @@ const derived = [
       source text not null
     )`,
   sql`create index call_handle_done on call_handle (done_at)`,
+  sql`create index call_handle_agent_done on call_handle (agent_id, done_at)`,
+  sql`create index call_handle_open on call_handle (began_at) where done_at is null`,
   sql`create index call_handle_call on call_handle (call_ref)`,
   sql`create index call_handle_agent on call_handle (agent_id, began_at)`,
   sql`
@@ -69,6 +84,7 @@ const derived = [
       at bigint not null
     )`,
   sql`create index ring_no_answer_at on ring_no_answer (at)`,
+  sql`create index ring_no_answer_agent on ring_no_answer (agent_id, at)`,
   sql`create index ring_no_answer_call on ring_no_answer (call_ref)`,
   sql`
     create table agent_stretch (
@@ -79,6 +95,8 @@ const derived = [
       to_at bigint,
       primary key (agent_id, from_at)
     )`,
+  sql`create index agent_stretch_open on agent_stretch (from_at) where to_at is null`,
+  sql`create index agent_stretch_to on agent_stretch (to_at)`,
 ];
 
 /** Sums by quarters of an hour of UTC, as shared/domain/metrics counts them: what reports add up. */
@@ -100,9 +118,10 @@ const counted = [
       answer_wait_ms bigint not null,
       longest_wait_ms bigint not null,
       transferred integer not null,
+      answered_here integer not null,
       primary key (at, queue_id)
     )`,
-  // queue_id '': no queue. answered and transferred by the entry into the queue, the others by their end.
+  // queue_id '': no queue. By what each is booked: AgentCounts in shared/domain/metrics/agentFigures.ts.
   sql`
     create table agent_cell (
       at bigint not null,
@@ -110,6 +129,7 @@ const counted = [
       queue_id text not null,
       answered integer not null,
       transferred integer not null,
+      answered_here integer not null,
       ring_no_answers integer not null,
       handled integer not null,
       dial_ms bigint not null,

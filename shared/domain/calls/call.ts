@@ -12,6 +12,7 @@ export const callKinds = ['customer', 'colleague', 'test'] as const;
 export type CallKind = (typeof callKinds)[number];
 
 export const callEnders = ['agent', 'customer', 'system'] as const;
+export type CallEnder = (typeof callEnders)[number];
 export const callResults = [
   'answered',
   'missed',

@@ -5,9 +5,16 @@ import { share } from './queueFigures.ts';
 export interface AgentStretch {
   agentId: string;
   state: AgentStateName;
+  reason: string | null;
   from: number;
   to: number | null;
 }
+
+/**
+ * Nobody is in one state for longer: whoever seems to be has left a desk that died, or one that nobody signed
+ * out of.
+ */
+export const longestStretchMs = 24 * 60 * 60_000;
 
 /** Time spent in each state, ms; all of it can be added. */
 export type AgentTime = Record<Exclude<AgentStateName, 'signedOut'>, number>;
@@ -24,7 +31,7 @@ export function agentTimeIn(
   for (const stretch of stretches) {
     if (stretch.state === 'signedOut') continue;
     const begun = Math.max(stretch.from, from);
-    const ended = Math.min(stretch.to ?? now, to, now);
+    const ended = Math.min(stretch.to ?? stretch.from + longestStretchMs, to, now);
     if (ended > begun) time[stretch.state] += ended - begun;
   }
   return time;

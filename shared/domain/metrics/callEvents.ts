@@ -8,6 +8,7 @@ import { idSchema, shortTextSchema, timeSchema } from '../primitives.ts';
  * marked, since a desk knows nothing of callers who gave up before it rang.
  */
 export const eventSources = ['pbx', 'desk'] as const;
+export type EventSource = (typeof eventSources)[number];
 
 const common = {
   /** The same event told twice has the same id. */

@@ -111,7 +111,7 @@ test('states of an agent follow one another; the same one told again goes on', (
     ),
   );
   expect(stretches).toEqual([
-    { agentId: 'a', state: 'ready', from: 0, to: 20_000 },
-    { agentId: 'a', state: 'onCall', from: 20_000, to: null },
+    { agentId: 'a', state: 'ready', reason: null, from: 0, to: 20_000 },
+    { agentId: 'a', state: 'onCall', reason: null, from: 20_000, to: null },
   ]);
 });

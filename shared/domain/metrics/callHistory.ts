@@ -1,10 +1,12 @@
-import type { AgentStretch } from './agentTime.ts';
+import { type AgentStretch, longestStretchMs } from './agentTime.ts';
 import type { CallEvent } from './callEvents.ts';
 import type { Handle } from './handling.ts';
 import type { QueueEntry } from './queueEntry.ts';
 
 /** An offer to an agent that rang out. */
 export interface RingNoAnswer {
+  id: string;
+  callRef: string;
   agentId: string;
   queueId: string | null;
   /** When the ringing ended, ms UTC: where it is booked. */
@@ -67,8 +69,12 @@ interface Work {
   /** Talking or on hold since. */
   since: number | null;
   held: boolean;
-  leftAt: number | null;
+  /** When it was wrapped up, as it says, before it was left: the clocks of desk and PBX differ. */
+  wrappedUpAt: number | null;
 }
+
+/** No desk's clock is further from the PBX's, ms. */
+const clocksDifferMs = 60_000;
 
 const keyOf = (...parts: string[]) => JSON.stringify(parts);
 
@@ -85,8 +91,9 @@ function take(event: CallEvent, history: CallHistory, open: Open): void {
       return;
     }
     case 'agent.notAnswered': {
-      const { agentId, queueId, at } = event;
-      if (event.how !== 'withdrawn') history.ringNoAnswers.push({ agentId, queueId, at });
+      const { id, callRef, agentId, queueId, at } = event;
+      if (event.how === 'withdrawn') return;
+      history.ringNoAnswers.push({ id, callRef, agentId, queueId, at });
       return;
     }
     case 'agent.offered':
@@ -106,14 +113,19 @@ function take(event: CallEvent, history: CallHistory, open: Open): void {
 }
 
 function changeState(
-  { agentId, state, at }: Extract<CallEvent, { name: 'agent.state' }>,
+  { agentId, state, reason, at }: Extract<CallEvent, { name: 'agent.state' }>,
   history: CallHistory,
   open: Open,
 ): void {
   const former = open.stretches.get(agentId);
-  if (former?.state === state) return;
-  if (former) former.to = at;
-  const stretch: AgentStretch = { agentId, state, from: at, to: null };
+  if (former?.state === state && former.reason === reason) return;
+  if (former?.from === at) {
+    former.state = state;
+    former.reason = reason;
+    return;
+  }
+  if (former) former.to = Math.min(at, former.from + longestStretchMs);
+  const stretch: AgentStretch = { agentId, state, reason, from: at, to: null };
   history.stretches.push(stretch);
   open.stretches.set(agentId, stretch);
 }
@@ -151,19 +163,24 @@ function endEntry(
 }
 
 function begin(
-  { id, callRef, agentId }: { id: string; callRef: string; agentId: string },
+  { id, callRef, agentId, at }: { id: string; callRef: string; agentId: string; at: number },
   queueId: string | null,
   history: CallHistory,
   open: Open,
 ): Work {
   const key = keyOf(callRef, agentId);
   const running = open.handles.get(key);
-  if (running && running.leftAt === null) return running;
+  if (running && running.handle.leftAt === null) return running;
+  // The same call is taken anew: work on it that nobody said the end of is over.
+  if (running) running.handle.doneAt ??= running.handle.leftAt;
   const handle: Handle = {
-    ...{ id, callRef, agentId, queueId, direction: 'in' as const },
+    ...{ id, callRef, agentId, queueId, direction: 'in' as const, beganAt: at },
+    ...{ answeredAt: null, leftAt: null, endedBy: null },
     ...{ dialMs: 0, talkMs: 0, holdMs: 0, afterCallMs: 0, doneAt: null },
   };
-  const work = { handle, entry: null, dialledAt: null, since: null, held: false, leftAt: null };
+  const work = {
+    ...{ handle, entry: null, dialledAt: null, since: null, held: false, wrappedUpAt: null },
+  };
   history.handles.push(handle);
   open.handles.set(key, work);
   return work;
@@ -179,6 +196,7 @@ function answer(
   if (work.since !== null) return;
   if (work.dialledAt !== null) work.handle.dialMs = at - work.dialledAt;
   work.since = at;
+  work.handle.answeredAt ??= at;
   if (queueId === null) return;
   const entry = endEntry(open, callRef, queueId, at, 'answered');
   if (entry) entry.agentId = agentId;
@@ -193,11 +211,12 @@ type Later = Extract<
 function goOn(event: Later, open: Open): void {
   const work = open.handles.get(keyOf(event.callRef, event.agentId));
   if (!work) return;
+  const { handle } = work;
   const { at } = event;
   switch (event.name) {
     case 'agent.held':
     case 'agent.resumed':
-      if (work.leftAt !== null || work.since === null) return;
+      if (handle.leftAt !== null || work.since === null) return;
       addStretch(work, at);
       work.held = event.name === 'agent.held';
       return;
@@ -205,17 +224,23 @@ function goOn(event: Later, open: Open): void {
       if (work.entry) work.entry.transferred = true;
       return;
     case 'agent.left':
-      if (work.leftAt !== null) return;
+      if (handle.leftAt !== null) return;
       // Nobody answered what was dialled: all of it was dialling.
-      if (work.since === null && work.dialledAt !== null) work.handle.dialMs = at - work.dialledAt;
+      if (work.since === null && work.dialledAt !== null) handle.dialMs = at - work.dialledAt;
       addStretch(work, at);
       work.since = null;
-      work.leftAt = at;
+      handle.leftAt = at;
+      handle.endedBy = event.by;
+      if (work.wrappedUpAt !== null && at - work.wrappedUpAt <= clocksDifferMs) handle.doneAt = at;
       return;
     case 'agent.wrappedUp':
-      if (work.leftAt === null || work.handle.doneAt !== null) return;
-      work.handle.afterCallMs = at - work.leftAt;
-      work.handle.doneAt = at;
+      if (handle.doneAt !== null) return;
+      if (handle.leftAt === null) {
+        work.wrappedUpAt = at;
+        return;
+      }
+      handle.afterCallMs = at - handle.leftAt;
+      handle.doneAt = at;
   }
 }
 

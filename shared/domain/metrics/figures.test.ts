@@ -15,7 +15,8 @@ describe('occupancy', () => {
     from: number,
     to: number | null,
   ): AgentStretch => ({
-    ...{ agentId: 'a', state, from: from * minute, to: to === null ? null : to * minute },
+    ...{ agentId: 'a', state, reason: null, from: from * minute },
+    to: to === null ? null : to * minute,
   });
   const shift = [
     stretch('ready', 0, 10),

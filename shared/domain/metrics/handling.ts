@@ -1,3 +1,4 @@
+import type { CallEnder } from '../calls/call.ts';
 import { share } from './queueFigures.ts';
 
 /** One agent's work on one call, from the answer (or the dial) to the end of after-call work. Times in ms UTC. */
@@ -7,6 +8,12 @@ export interface Handle {
   agentId: string;
   queueId: string | null;
   direction: 'in' | 'out';
+  /** The answer of a call that came, the dial of one that was dialled. */
+  beganAt: number;
+  answeredAt: number | null;
+  /** Hung up or passed on; null while it goes on. */
+  leftAt: number | null;
+  endedBy: CallEnder | null;
   /** Only of calls dialled here. */
   dialMs: number;
   talkMs: number;

@@ -1,0 +1,157 @@
+import { sql } from 'kysely';
+import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
+import { lockName } from './records.ts';
+import type { Db, Tx } from './store.ts';
+
+/** Told on commit of every transaction that took events. */
+export const callEventChannel = 'switchboard_calls';
+
+/** An event of a call; those of agents' states belong to none. */
+export type CallsEvent = Exclude<CallEvent, { name: 'agent.state' }>;
+export type StateEvent = Extract<CallEvent, { name: 'agent.state' }>;
+
+interface EventRow {
+  seq: number;
+  id: string;
+  at: number;
+  name: string;
+  source: string;
+  call_ref: string | null;
+  agent_id: string | null;
+  queue_id: string | null;
+  detail: Record<string, unknown>;
+}
+
+/** Nobody else takes events until the transaction ends: so the order of `seq` is that of the commits. */
+export async function lockCallEvents(tx: Tx): Promise<void> {
+  await lockName(tx, 'call events', 'all');
+}
+
+/** Under the lock. Appends those that are not there yet, and answers them. */
+export async function appendEvents(
+  tx: Tx,
+  events: readonly CallEvent[],
+  receivedAt: number,
+): Promise<CallEvent[]> {
+  const rows = [...new Map(events.map((event) => [event.id, rowOf(event)])).values()];
+  const { rows: fresh } = await sql<EventRow>`
+    insert into call_event (id, at, name, source, call_ref, agent_id, queue_id, detail, received_at)
+    select id, at, name, source, call_ref, agent_id, queue_id, detail, ${receivedAt}::bigint
+      from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
+        as new (id text, at bigint, name text, source text, call_ref text, agent_id uuid, queue_id text, detail jsonb)
+     where not exists (select from call_event told where told.id = new.id)
+     order by at
+    returning seq, id, at, name, source, call_ref, agent_id, queue_id, detail`.execute(tx);
+  return fresh.map(eventOf);
+}
+
+function rowOf(event: CallEvent): Omit<EventRow, 'seq'> {
+  const { id, at, name, source, ...rest } = event;
+  const { callRef, agentId, queueId, ...detail } = {
+    ...{ callRef: null, agentId: null, queueId: null },
+    ...rest,
+  };
+  return {
+    ...{ id, at, name, source, detail },
+    ...{ call_ref: callRef, agent_id: agentId, queue_id: queueId },
+  };
+}
+
+const withQueue = new Set([
+  'queue.entered',
+  'queue.left',
+  'agent.offered',
+  'agent.notAnswered',
+  'agent.answered',
+]);
+
+function eventOf(row: EventRow): CallEvent {
+  const { id, at, name, source, call_ref, agent_id, queue_id, detail } = row;
+  const event = {
+    ...{ id, at, name, source, ...detail },
+    ...(call_ref !== null && { callRef: call_ref }),
+    ...(agent_id !== null && { agentId: agent_id }),
+    ...(withQueue.has(name) && { queueId: queue_id }),
+  };
+  // Only events that are valid are appended.
+  return event as CallEvent;
+}
+
+const columns = sql.raw(
+  'event.seq, event.id, event.at, event.name, event.source, event.agent_id, event.queue_id, event.detail',
+);
+
+/** A desk's reference means this call. Answers whether that was not known. */
+export async function appendAlias(tx: Tx, deskRef: string, callRef: string): Promise<boolean> {
+  const { rows } = await sql`
+    insert into call_alias (desk_ref, call_ref) values (${deskRef}, ${callRef})
+    on conflict (desk_ref) do nothing returning 1`.execute(tx);
+  return rows.length > 0;
+}
+
+/** The references by which the calls are known here, each once. */
+export async function knownRefs(tx: Db | Tx, callRefs: readonly string[]): Promise<string[]> {
+  const { rows } = await sql<{ ref: string }>`
+    select distinct coalesce(alias.call_ref, given.ref) as ref
+      from unnest(${[...callRefs]}::text[]) as given (ref)
+      left join call_alias alias on alias.desk_ref = given.ref`.execute(tx);
+  return rows.map(({ ref }) => ref);
+}
+
+/** All events of the calls, by call; those that a desk told under a reference of its own among them. */
+export async function readEventsOfCalls(
+  tx: Db | Tx,
+  callRefs: readonly string[],
+): Promise<Map<string, CallsEvent[]>> {
+  const { rows } = await sql<EventRow>`
+    select ${columns}, call.ref as call_ref
+      from (select ref as told, ref from unnest(${[...callRefs]}::text[]) as given (ref)
+            union all
+            select desk_ref, call_ref from call_alias
+             where call_ref = any(${[...callRefs]}::text[]) and desk_ref <> call_ref) as call
+      join call_event event on event.call_ref = call.told
+     order by event.seq`.execute(tx);
+  const found = new Map<string, CallsEvent[]>();
+  for (const row of rows) {
+    const event = eventOf(row);
+    if (event.name === 'agent.state') continue;
+    const told = found.get(event.callRef);
+    if (told) told.push(event);
+    else found.set(event.callRef, [event]);
+  }
+  return found;
+}
+
+/** States that agents took, each agent's from its moment on. */
+export async function readStates(
+  tx: Db | Tx,
+  since: ReadonlyMap<string, number>,
+): Promise<StateEvent[]> {
+  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  const { rows } = await sql<EventRow>`
+    select ${columns}, event.call_ref
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+      join call_event event
+        on event.agent_id = wanted.agent_id and event.name = 'agent.state' and event.at >= wanted."from"
+     order by event.at`.execute(tx);
+  return rows.map(eventOf).filter((event) => event.name === 'agent.state');
+}
+
+/** Events behind `seq`, in order, at most so many; `last` is where the next page begins. */
+export async function readEventsAfter(
+  db: Db,
+  seq: number,
+  limit: number,
+): Promise<{ events: CallEvent[]; last: number }> {
+  const { rows } = await sql<EventRow>`
+    select ${columns}, event.call_ref from call_event event
+     where event.seq > ${seq}::bigint order by event.seq limit ${limit}`.execute(db);
+  return { events: rows.map(eventOf), last: rows.at(-1)?.seq ?? seq };
+}
+
+/** The newest event's `seq`; 0 where there is none. */
+export async function lastSeq(db: Db | Tx): Promise<number> {
+  const { rows } = await sql<{ seq: number }>`
+    select coalesce(max(seq), 0) as seq from call_event`.execute(db);
+  return rows[0]?.seq ?? 0;
+}

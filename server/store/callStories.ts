@@ -1,0 +1,200 @@
+import { sql } from 'kysely';
+import type { AgentStretch } from '#shared/domain/metrics/agentTime.ts';
+import type { EventSource } from '#shared/domain/metrics/callEvents.ts';
+import type { RingNoAnswer } from '#shared/domain/metrics/callHistory.ts';
+import type { Handle } from '#shared/domain/metrics/handling.ts';
+import type { QueueEntry } from '#shared/domain/metrics/queueEntry.ts';
+import type { Db, Tx } from './store.ts';
+
+/** What follows from the events of calls. */
+export interface CallRows {
+  entries: QueueEntry[];
+  handles: Handle[];
+  ringNoAnswers: RingNoAnswer[];
+}
+
+export interface CallRowsOf extends CallRows {
+  callRef: string;
+  source: EventSource;
+}
+
+/** Columns in the names of shared/domain, for a part of a statement. */
+export const entryColumns = sql.raw(`
+  id, call_ref as "callRef", queue_id as "queueId", entered_at as "enteredAt", ending as "end",
+  ended_at as "endedAt", agent_id as "agentId", transferred, source`);
+export const handleColumns = sql.raw(`
+  id, call_ref as "callRef", agent_id as "agentId", queue_id as "queueId", direction, began_at as "beganAt",
+  answered_at as "answeredAt", left_at as "leftAt", ended_by as "endedBy", dial_ms as "dialMs",
+  talk_ms as "talkMs", hold_ms as "holdMs", after_call_ms as "afterCallMs", done_at as "doneAt", source`);
+export const ringColumns = sql.raw(`
+  id, call_ref as "callRef", agent_id as "agentId", queue_id as "queueId", at`);
+export const stretchColumns = sql.raw(`
+  agent_id as "agentId", state, reason, from_at as "from", to_at as "to"`);
+
+type Told<Row> = Row & { source?: EventSource };
+
+/** What follows from the calls of these references, as it stands. */
+export async function readCallRows(tx: Db | Tx, callRefs: readonly string[]): Promise<CallRows> {
+  const refs = [...callRefs];
+  return rowsWhere(tx, sql`call_ref = any(${refs}::text[])`);
+}
+
+/** Of every call of which something was entered, rung, begun or done since `from`, or that is not over. */
+export async function readCallRowsSince(db: Db | Tx, from: number): Promise<CallRows> {
+  return rowsWhere(
+    db,
+    sql`call_ref in (
+      select call_ref from queue_entry where entered_at >= ${from}::bigint or ended_at is null
+      union select call_ref from call_handle where done_at >= ${from}::bigint or done_at is null
+      union select call_ref from ring_no_answer where at >= ${from}::bigint)`,
+  );
+}
+
+async function rowsWhere(db: Db | Tx, condition: ReturnType<typeof sql>): Promise<CallRows> {
+  const { rows: entries } = await sql<Told<QueueEntry>>`
+    select ${entryColumns} from queue_entry where ${condition} order by entered_at, id`.execute(db);
+  const { rows: handles } = await sql<Told<Handle>>`
+    select ${handleColumns} from call_handle where ${condition} order by began_at, id`.execute(db);
+  const { rows: ringNoAnswers } = await sql<RingNoAnswer>`
+    select ${ringColumns} from ring_no_answer where ${condition} order by at, id`.execute(db);
+  return { entries, handles, ringNoAnswers };
+}
+
+/** Puts what follows from these calls in the place of what was there. */
+export async function replaceCallRows(tx: Tx, calls: readonly CallRowsOf[]): Promise<void> {
+  const refs = calls.map(({ callRef }) => callRef);
+  for (const table of ['queue_entry', 'call_handle', 'ring_no_answer']) {
+    await sql`delete from ${sql.table(table)} where call_ref = any(${refs}::text[])`.execute(tx);
+  }
+  const marked = <Row>(rows: (call: CallRows) => Row[]) =>
+    JSON.stringify(
+      calls.flatMap((call) => rows(call).map((row) => ({ ...row, source: call.source }))),
+    );
+  await sql`
+    insert into queue_entry (id, call_ref, queue_id, entered_at, ending, ended_at, agent_id, transferred, source)
+    select id, "callRef", "queueId", "enteredAt", "end", "endedAt", "agentId", transferred, source
+      from jsonb_to_recordset(${marked(({ entries }) => entries)}::jsonb)
+        as new (id text, "callRef" text, "queueId" text, "enteredAt" bigint, "end" text, "endedAt" bigint,
+                "agentId" uuid, transferred boolean, source text)`.execute(tx);
+  await sql`
+    insert into call_handle (id, call_ref, agent_id, queue_id, direction, began_at, answered_at, left_at, ended_by,
+                             dial_ms, talk_ms, hold_ms, after_call_ms, done_at, source)
+    select id, "callRef", "agentId", "queueId", direction, "beganAt", "answeredAt", "leftAt", "endedBy",
+           "dialMs", "talkMs", "holdMs", "afterCallMs", "doneAt", source
+      from jsonb_to_recordset(${marked(({ handles }) => handles)}::jsonb)
+        as new (id text, "callRef" text, "agentId" uuid, "queueId" text, direction text, "beganAt" bigint,
+                "answeredAt" bigint, "leftAt" bigint, "endedBy" text, "dialMs" bigint, "talkMs" bigint,
+                "holdMs" bigint, "afterCallMs" bigint, "doneAt" bigint, source text)`.execute(tx);
+  await sql`
+    insert into ring_no_answer (id, call_ref, agent_id, queue_id, at)
+    select id, "callRef", "agentId", "queueId", at
+      from jsonb_to_recordset(${marked(({ ringNoAnswers }) => ringNoAnswers)}::jsonb)
+        as new (id text, "callRef" text, "agentId" uuid, "queueId" text, at bigint)`.execute(tx);
+}
+
+/** Puts these stretches in the place of those of their agents that begin at `from` or later. */
+export async function replaceStretches(
+  tx: Tx,
+  since: ReadonlyMap<string, number>,
+  stretches: readonly AgentStretch[],
+): Promise<void> {
+  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  await sql`
+    delete from agent_stretch
+     using jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+     where agent_stretch.agent_id = wanted.agent_id and from_at >= wanted."from"`.execute(tx);
+  await sql`
+    insert into agent_stretch (agent_id, state, reason, from_at, to_at)
+    select "agentId", state, reason, "from", "to"
+      from jsonb_to_recordset(${JSON.stringify(stretches)}::jsonb)
+        as new ("agentId" uuid, state text, reason text, "from" bigint, "to" bigint)`.execute(tx);
+}
+
+/** For each agent the beginning of the stretch that covers the moment before this one; the moment where none does. */
+export async function stretchesBefore(
+  tx: Db | Tx,
+  since: ReadonlyMap<string, number>,
+): Promise<Map<string, number>> {
+  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  const { rows } = await sql<{ agentId: string; from: number }>`
+    select wanted.agent_id as "agentId", coalesce(before.at, wanted."from") as "from"
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+      join lateral (select max(from_at) as at from agent_stretch
+                     where agent_id = wanted.agent_id and from_at < wanted."from") as before on true`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ agentId, from }) => [agentId, from]));
+}
+
+/** Stretches of agents that begin at their moment or later, in order of time. */
+export async function readStretchesFrom(
+  db: Db | Tx,
+  since: ReadonlyMap<string, number>,
+): Promise<AgentStretch[]> {
+  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  const { rows } = await sql<AgentStretch>`
+    select ${stretchColumns}
+      from (select stretch.*
+              from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+              join agent_stretch stretch
+                on stretch.agent_id = wanted.agent_id and stretch.from_at >= wanted."from") as stretch
+     order by from_at`.execute(db);
+  return rows;
+}
+
+/** Of all agents. */
+export async function readAllStretchesSince(db: Db | Tx, from: number): Promise<AgentStretch[]> {
+  const { rows } = await sql<AgentStretch>`
+    select ${stretchColumns} from agent_stretch
+     where to_at is null or to_at >= ${from}::bigint
+     order by from_at`.execute(db);
+  return rows;
+}
+
+/** What agents, all or these, are in now. */
+export async function readOpenStretches(
+  db: Db | Tx,
+  agentIds: readonly string[] | null = null,
+): Promise<AgentStretch[]> {
+  const whose = agentIds === null ? sql`true` : sql`agent_id = any(${[...agentIds]}::uuid[])`;
+  const { rows } = await sql<AgentStretch>`
+    select ${stretchColumns} from agent_stretch where to_at is null and ${whose}
+     order by from_at, agent_id`.execute(db);
+  return rows;
+}
+
+/** The stretch of each agent that began last. */
+export async function readLastStretches(
+  db: Db | Tx,
+  agentIds: readonly string[],
+): Promise<Map<string, AgentStretch>> {
+  const { rows } = await sql<AgentStretch>`
+    select ${stretchColumns}
+      from unnest(${[...agentIds]}::uuid[]) as agent (id)
+      join lateral (select * from agent_stretch where agent_id = agent.id
+                     order by from_at desc limit 1) as stretch on true`.execute(db);
+  return new Map(rows.map((stretch) => [stretch.agentId, stretch]));
+}
+
+/**
+ * Calls of agents that they have left, and whose after-call work goes on or ended after the moment; begun within the
+ * last `reachMs` before it.
+ */
+export async function readLeftHandles(
+  tx: Tx,
+  since: ReadonlyMap<string, number>,
+  reachMs: number,
+): Promise<Handle[]> {
+  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  const { rows } = await sql<Handle>`
+    select ${handleColumns}
+      from (select handle.*
+              from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+              join call_handle handle on handle.agent_id = wanted.agent_id
+               and handle.began_at >= wanted."from" - ${reachMs}::bigint
+             where handle.left_at is not null
+               and (handle.done_at is null or handle.done_at >= wanted."from")) as handle`.execute(
+    tx,
+  );
+  return rows;
+}
