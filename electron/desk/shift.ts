@@ -35,6 +35,7 @@ import { beginFollowUp } from './followUp/followUp.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
+import { journalHandlers } from './journal/journal.ts';
 import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { qualityHandlers } from './quality/qualityHandlers.ts';
@@ -186,6 +187,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...segmentHandlers({ user, cache, clock, server: options.integrations }),
     ...importingHandlers(options.dataFiles, downloads),
     ...reportHandlers(options.dataFiles, downloads),
+    ...journalHandlers({ user, cache, port: options.dataFiles, downloads, home }),
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
     ...ticketListHandlers({ ...parts, language }),

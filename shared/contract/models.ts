@@ -288,9 +288,11 @@ export type Snapshot = z.infer<typeof snapshotSchema>;
 /** One call as the journal and the supervisor see it: call, conclusion, ticket and follow-up in a row. */
 export const journalEntrySchema = z.object({
   callId: idSchema,
+  callRef: shortTextSchema,
   at: timeSchema,
   direction: z.enum(['in', 'out']),
   queueId: shortTextSchema.nullable(),
+  numberKey: shortTextSchema.nullable(),
   numberDisplay: shortTextSchema,
   customerId: idSchema.nullable(),
   customerName: shortTextSchema.nullable(),
@@ -299,6 +301,8 @@ export const journalEntrySchema = z.object({
   result: z.enum(callResults).nullable(),
   talkMs: z.int().nonnegative().nullable(),
   waitedMs: z.int().nonnegative().nullable(),
+  heldMs: z.int().nonnegative(),
+  transferredTo: shortTextSchema.nullable(),
   endedBy: z.enum(callEnders).nullable(),
   wrapUp: wrapUpSchema.extend({ id: idSchema }).nullable(),
   tickets: z.array(

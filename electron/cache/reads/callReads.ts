@@ -71,9 +71,11 @@ export function createCallReads(db: Database, display: (normal: string) => strin
     const [task] = shownTasks(followUp.all(call.id));
     return {
       callId: call.id,
+      callRef: call.callRef,
       at: call.offeredAt,
       direction: call.direction,
       queueId: call.queueId,
+      numberKey: call.numberKey,
       numberDisplay: call.numberKey ? display(call.numberKey) : call.numberRaw,
       customerId,
       customerName: customerId === null ? null : (customerName.get(customerId) ?? null),
@@ -82,6 +84,8 @@ export function createCallReads(db: Database, display: (normal: string) => strin
       result: call.result,
       talkMs: talkMs(call),
       waitedMs: call.waitedMs,
+      heldMs: call.heldMs,
+      transferredTo: call.transferredTo,
       endedBy: call.endedBy,
       wrapUp: concluded ? wrapUpOf(concluded) : null,
       tickets: tickets.all(call.id, concluded?.ticketIds ?? '[]'),

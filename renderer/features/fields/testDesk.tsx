@@ -193,9 +193,11 @@ export function aTicket(changes: Partial<TicketView> = {}): TicketView {
 export function aJournalEntry(changes: Partial<JournalEntry> = {}): JournalEntry {
   return {
     callId: ids.call,
+    callRef: 'ref-1',
     at: 1_000_000,
     direction: 'in',
     queueId: 'support',
+    numberKey: '+8613800138000',
     numberDisplay: '138 0013 8000',
     customerId: ids.customer,
     customerName: 'Maria Keller',
@@ -204,6 +206,8 @@ export function aJournalEntry(changes: Partial<JournalEntry> = {}): JournalEntry
     result: 'answered',
     talkMs: 65_000,
     waitedMs: 4000,
+    heldMs: 0,
+    transferredTo: null,
     endedBy: 'customer',
     wrapUp: null,
     tickets: [],
