@@ -77,6 +77,7 @@ function text(value: unknown): string | null {
 function pbxEnvironment(options: CentreOptions, controlToken: string): Record<string, string> {
   const settings = {
     resourcesDir: options.resourcesDir,
+    recordingsDir: recordingsOf(options),
     controlToken,
     autoCallers: { enabled: options.autoCallers },
     logLevel: options.logLevel,
@@ -109,6 +110,11 @@ function pbxEnvironment(options: CentreOptions, controlToken: string): Record<st
   return { SWITCHBOARD_PRACTICE: JSON.stringify(settings) };
 }
 
+/** The practice PBX lays them down there, the server plays them. */
+function recordingsOf({ dataDir }: CentreOptions): string {
+  return join(dataDir, 'recordings');
+}
+
 function sizeOf({ customers = practiceSize.customers }: CentreOptions): SampleSize {
   return { ...practiceSize, customers };
 }
@@ -129,6 +135,7 @@ function serverEnvironment(
     PORT: '0',
     LOG_LEVEL: options.logLevel,
     PRACTICE_CUSTOMERS: String(sizeOf(options).customers),
+    ...(options.practice ? { RECORDINGS_DIR: recordingsOf(options) } : {}),
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }
       : { DATA_DIR: join(options.dataDir, 'server') }),

@@ -19,6 +19,7 @@ import { type PracticeEvents, practiceEvents } from './events.ts';
 import { type PracticeLog, reasonOf, silentLog } from './log.ts';
 import { Pacer } from './media/pacer.ts';
 import { VoiceLibrary } from './media/voices.ts';
+import { tidyRecordings } from './media/waveFile.ts';
 import { type PracticeState, practiceState } from './practiceState.ts';
 import { seededRandom } from './random.ts';
 import { type PracticeSettingsInput, practiceSettingsSchema } from './settings.ts';
@@ -27,6 +28,8 @@ import { Lines } from './sip/lines.ts';
 
 const mostMessageBytes = 65_536;
 const sipPath = '/ws';
+/** Older ones make room when the practice PBX starts. */
+const mostRecordings = 500;
 
 export type PracticePbxOptions = PracticeSettingsInput & { log?: PracticeLog; clock?: Clock };
 
@@ -67,6 +70,7 @@ export class PracticeStartError extends Error {
 export async function startPracticePbx(options: PracticePbxOptions): Promise<PracticePbx> {
   const { log = silentLog, clock = systemClock, ...input } = options;
   const settings = practiceSettingsSchema.parse(input);
+  if (settings.recordingsDir) await tidyRecordings(settings.recordingsDir, mostRecordings);
   const context: PracticeContext = {
     settings,
     clock: guardedClock(clock, (error) =>

@@ -90,6 +90,8 @@ export const practiceSettingsSchema = z.object({
   loopbackMedia: z.boolean().default(false),
   /** Bearer token of the control interface; without one there is no control interface. */
   controlToken: z.string().min(16).optional(),
+  /** Where recordings are laid down, `<call reference>.wav`; without it nothing is kept of what is said. */
+  recordingsDir: z.string().min(1).optional(),
   /** The directory `resources`; the voices are in `practice` inside. */
   resourcesDir: z.string(),
 });

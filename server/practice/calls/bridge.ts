@@ -11,13 +11,16 @@ export interface Hearer {
   mode: ListenMode;
 }
 
-/** Carries 20 ms of audio between the two sides of a call and those who listen in. */
-export function passOn(far: Endpoint, near: Endpoint, hearers: readonly Hearer[]): void {
+/**
+ * Carries 20 ms of audio between the two sides of a call and those who listen in. Answers what a recording hears of it:
+ * both sides and whoever speaks to both, but no whisper.
+ */
+export function passOn(far: Endpoint, near: Endpoint, hearers: readonly Hearer[]): () => Buffer {
   const [fromFar, fromNear] = [far.next(), near.next()];
   if (hearers.length === 0) {
     near.hear(fromFar ?? silentFrame);
     far.hear(fromNear ?? silentFrame);
-    return;
+    return () => mixed([fromFar, fromNear]);
   }
   const spoken = hearers.map((hearer) => ({ hearer, frame: hearer.end.next() }));
   const toSide = (side: Endpoint) =>
@@ -32,6 +35,8 @@ export function passOn(far: Endpoint, near: Endpoint, hearers: readonly Hearer[]
       .map(({ frame }) => frame);
     hearer.end.hear(mixed([fromFar, fromNear, ...others]));
   }
+  const toBoth = spoken.filter(({ hearer }) => hearer.mode === 'barge').map(({ frame }) => frame);
+  return () => mixed([fromFar, fromNear, ...toBoth]);
 }
 
 function isWhisperTo(side: Endpoint, hearer: Hearer): boolean {

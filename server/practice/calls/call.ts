@@ -83,8 +83,7 @@ export class Call {
     const { far, near } = this;
     if (!far || !near || this.state === 'ended') return;
     this.#stopBridge = this.#pacer.join(() => {
-      passOn(far, near, this.#hearers);
-      this.recording.tick();
+      this.recording.tick(passOn(far, near, this.#hearers));
     });
   }
 
@@ -99,6 +98,7 @@ export class Call {
 
   end(): void {
     this.#unbridge();
+    this.recording.end();
     this.state = 'ended';
   }
 

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Invitation, Referral } from 'sip.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { Clock } from '../clock.ts';
@@ -5,6 +6,7 @@ import type { CallEnd, PracticeEvents } from '../events.ts';
 import type { PracticeLog } from '../log.ts';
 import type { Pacer } from '../media/pacer.ts';
 import type { VoiceLibrary } from '../media/voices.ts';
+import { WaveFile } from '../media/waveFile.ts';
 import type { Random } from '../random.ts';
 import type { PracticeSettings } from '../settings.ts';
 import type { CallerIdentity } from '../sip/address.ts';
@@ -284,7 +286,10 @@ export class Exchange implements LegListener {
   #record(call: Call): void {
     const queue = this.context.settings.queues.find((known) => known.id === call.queueId);
     if (!queue?.recorded || call.recording.state !== 'off') return;
-    call.recording.start();
+    const { recordingsDir } = this.context.settings;
+    call.recording.start(
+      recordingsDir ? new WaveFile(join(recordingsDir, `${call.ref}.wav`)) : null,
+    );
     this.#tellRecording(call);
   }
 
