@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { checkedAnswers } from '../domain/feedback/questionnaires.ts';
+import { complaintStages } from '../domain/tickets/complaint.ts';
+import { missingForStage } from '../domain/tickets/complaintStages.ts';
 import { entities, entityNames } from '../sync/entities.ts';
 import { defaultConfiguration } from './configuration.ts';
 import { generateSample } from './generate.ts';
@@ -10,6 +13,8 @@ const { asOfMs } = testOptions;
 const { records, summary } = wholeSample();
 const customers = recordsOf(records, 'customer');
 const contacts = recordsOf(records, 'contact');
+/** A complaint has the id of its ticket, all others have one of their own. */
+const ownIds = records.filter(({ entity }) => entity !== 'complaint');
 
 describe('records', () => {
   it('fit the schemas of their entities', () => {
@@ -21,7 +26,7 @@ describe('records', () => {
   });
 
   it('have ids of their own, UUID version 7', () => {
-    expect(new Set(records.map(({ id }) => id)).size).toBe(records.length);
+    expect(new Set(ownIds.map(({ id }) => id)).size).toBe(ownIds.length);
     const pattern = /^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
     expect(records.filter(({ id }) => !pattern.test(id))).toEqual([]);
   });
@@ -67,7 +72,7 @@ describe('records', () => {
 });
 
 describe('references', () => {
-  const known = new Map(records.map((record) => [record.id, record]));
+  const known = new Map(ownIds.map((record) => [record.id, record]));
   const users = new Set(practiceUsers.map(({ id }) => id));
 
   it('lead from time line to call, order or ticket of the same customer', () => {
@@ -115,6 +120,33 @@ describe('references', () => {
     const linked = recordsOf(records, 'wrapUp').flatMap(({ fields }) => fields.ticketIds);
     expect(linked.length).toBeGreaterThan(100);
     expect(linked.filter((id) => known.get(id)?.entity !== 'ticket')).toEqual([]);
+  });
+
+  it('of complaints: one to each ticket of the kind, as far as its ticket, with what each stage needs', () => {
+    const complaints = new Map(recordsOf(records, 'complaint').map((one) => [one.id, one.fields]));
+    const tickets = recordsOf(records, 'ticket').filter(
+      ({ fields }) => fields.type === 'complaint',
+    );
+    expect(tickets.length).toBeGreaterThan(20);
+    expect(complaints.size).toBe(tickets.length);
+    for (const { id, fields: ticket } of tickets) {
+      const complaint = complaints.get(id);
+      if (!complaint) throw new Error(`ticket ${id} has no complaint`);
+      expect(complaint.stage === 'closed').toBe(ticket.state === 'closed');
+      expect(missingForStage({ ...complaint, stage: 'received' }, complaint.stage)).toEqual([]);
+      const reached = complaintStages.filter((stage) => complaint.stagesAt[stage] !== undefined);
+      expect(reached.at(-1)).toBe(complaint.stage);
+      const times = reached.map((stage) => complaint.stagesAt[stage] ?? 0);
+      expect(times).toEqual(times.toSorted((a, b) => a - b));
+    }
+    const sheets = recordsOf(records, 'answerSheet').map(({ fields }) => fields);
+    expect(new Set(sheets.map(({ outcome }) => outcome))).toEqual(
+      new Set(['satisfied', 'unsatisfied']),
+    );
+    for (const { questions, answers, outcome } of sheets) {
+      expect(checkedAnswers(questions, answers)).toEqual(answers);
+      expect(answers.solved).toBe(outcome === 'satisfied');
+    }
   });
 
   it('use profile fields and outcomes that are known', () => {

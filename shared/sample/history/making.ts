@@ -14,7 +14,7 @@ export interface Making {
   plan: CustomerPlan;
   asOfMs: number;
   random: Random;
-  ticketNumbers: TicketNumbers;
+  ticketNumbers: Pick<TicketNumbers, 'give'>;
 }
 
 export interface Texts {

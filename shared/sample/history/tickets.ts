@@ -6,6 +6,7 @@ import {
   type TicketAction,
   type TicketEvent,
   type TicketState,
+  type TicketStep,
   type TicketType,
   type VisitResult,
 } from '../../domain/tickets/ticket.ts';
@@ -13,6 +14,7 @@ import { type TakenStep, takeStep } from '../../domain/tickets/ticketFlow.ts';
 import { usualFieldsOf } from '../../sync/usual.ts';
 import type { PracticeUser } from '../practiceUsers.ts';
 import { weights } from '../random.ts';
+import { addAnswers, addComplaint } from './complaints.ts';
 import { dayMs, hourMs, minuteMs } from './days.ts';
 import { addContact, type Making, pickAgent, type Texts } from './making.ts';
 import { addReturnVisit } from './tasks.ts';
@@ -103,14 +105,21 @@ export function addTicket(
   making: Making,
   topic: Topic,
   texts: Texts,
-  made: { id: string; at: number; callId: string | null; open: boolean },
+  made: {
+    id: string;
+    at: number;
+    callId: string | null;
+    open: boolean;
+    /** Who took it up; somebody where it is not said. */
+    answering?: PracticeUser;
+  },
 ): void {
   const { plan, asOfMs, random, ticketNumbers } = making;
   const { id, at, callId, open } = made;
   const about = topic.ticket;
   if (!about) throw new Error('this matter makes no ticket');
   const state = open ? random.weighted(openStates) : settledState(making, at);
-  const answering = pickAgent(random);
+  const answering = made.answering ?? pickAgent(random);
   const working = pickAgent(random);
   const until = isOpen(state)
     ? asOfMs - minuteMs
@@ -140,16 +149,20 @@ export function addTicket(
     ...{ byId: answering.id, byName: answering.name },
   };
   const events = [{ id: random.uuid(at), fields: created }];
+  const steps: TicketStep[] = [];
   for (const [place, step] of way.entries()) {
     const by = step.by === 'first' ? answering : working;
     const stepAt = at + Math.floor(stepMs * (place + 1));
     const taken = taking(making, id, ticket, { step, by, at: stepAt, ownerId: working.id });
     ticket = { ...ticket, ...taken.fields };
     events.push(taken.event);
+    steps.push(taken.fields.lastStep);
     if (step.action === 'visit' && state === 'returnVisit') addReturnVisit(making, id, stepAt);
   }
   making.into.push({ entity: 'ticket', id, fields: withDueAt(ticket, usualServiceLevels, null) });
   for (const event of events) making.into.push({ entity: 'ticketEvent', ...event });
+  if (about.type === 'complaint') addComplaint(making, id, ticket, steps);
+  for (const step of steps) addAnswers(making, id, ticket, step);
   addContact(making, {
     kind: 'ticket',
     at,
