@@ -40,7 +40,7 @@ export function sampleProblem({ customers, seed, asOfMs }: SampleOptions): strin
 const usual = new Map<EntityName, object>();
 
 /** With every field that it may have: a desk holds them all, and would be told apart from the server by those it lacks. */
-function complete(record: SampleRecord): SampleRecord {
+export function completed(record: SampleRecord): SampleRecord {
   const { entity } = record;
   const given = usual.get(entity) ?? usualFieldsOf(entity);
   usual.set(entity, given);
@@ -76,7 +76,7 @@ export function* generateSample(options: SampleOptions): Generator<SampleRecord,
     if (random.chance(openTaskChance)) addOpenTask(making);
     for (const record of into) {
       records[record.entity] = (records[record.entity] ?? 0) + 1;
-      yield complete(record);
+      yield completed(record);
     }
     into.length = 0;
   }
