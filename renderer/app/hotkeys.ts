@@ -29,6 +29,8 @@ export const shortcuts = {
   'work.insertArticle': { keys: 'Alt+I', group: 'work' },
   'work.visit': { keys: 'Alt+V', group: 'work' },
   'work.ask': { keys: 'Alt+Q', group: 'work' },
+  'work.help': { keys: 'Ctrl+H', also: 'Alt+Shift+H', group: 'work' },
+  'work.message': { keys: 'Alt+Y', group: 'work' },
   'work.nextRegion': { keys: 'F6', group: 'work' },
   'work.previousRegion': { keys: 'Shift+F6', group: 'work' },
   'wrapUp.disposition': { keys: 'Ctrl+D', group: 'wrapUp' },
@@ -46,6 +48,11 @@ export const shortcuts = {
   'work.devices': { keys: 'Ctrl+,', group: 'between' },
   'work.outbox': { keys: 'Ctrl+I', group: 'between' },
   'work.keys': { keys: 'Ctrl+/', group: 'between' },
+  // Plain letters belong to the agent's tile that has the focus.
+  'board.listen': { keys: 'L', group: 'board' },
+  'board.whisper': { keys: 'W', group: 'board' },
+  'board.barge': { keys: 'B', group: 'board' },
+  'board.wall': { keys: 'F11', group: 'board' },
 } as const satisfies Record<string, Shortcut>;
 
 interface Shortcut {
@@ -54,11 +61,19 @@ interface Shortcut {
   also?: string;
   /** What the keyboard map prints, where one line stands for several keys. */
   shown?: string;
-  group: 'ring' | 'who' | 'talk' | 'work' | 'wrapUp' | 'between';
+  group: 'ring' | 'who' | 'talk' | 'work' | 'wrapUp' | 'between' | 'board';
 }
 
 export type ShortcutId = keyof typeof shortcuts;
-export const shortcutGroups = ['ring', 'who', 'talk', 'work', 'wrapUp', 'between'] as const;
+export const shortcutGroups = [
+  'ring',
+  'who',
+  'talk',
+  'work',
+  'wrapUp',
+  'between',
+  'board',
+] as const;
 
 export function keysOf(id: ShortcutId): string {
   return shortcuts[id].keys;

@@ -5,11 +5,16 @@ import {
   IconBook,
   IconCheck,
   IconClock,
+  IconCoffee,
   IconEye,
+  IconLifebuoy,
+  IconLogout,
+  IconMessage,
   IconMoodSad,
   IconPhoneOutgoing,
   IconRefresh,
   IconUserCheck,
+  IconUsersGroup,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { NotificationView } from '#shared/contract/methods/ticketLists.ts';
@@ -33,6 +38,11 @@ const icons = {
   'task.due': IconPhoneOutgoing,
   'task.handedOver': IconPhoneOutgoing,
   'article.review': IconBook,
+  'team.stateSet': IconCoffee,
+  'team.signedOut': IconLogout,
+  'team.queuesChanged': IconUsersGroup,
+  'message.urgent': IconMessage,
+  'help.asked': IconLifebuoy,
 } as const satisfies Record<NotificationView['kind'], typeof IconClock>;
 
 const shown = 50;
@@ -55,7 +65,7 @@ function ToldLine({ entry, onLeave }: { entry: NotificationView; onLeave: () => 
     read();
     if (ticketId !== null) goTo('tickets', ticketId);
     else if (taskId !== null) goTo('tasks');
-    else goTo('knowledge');
+    else if (kind === 'article.review') goTo('knowledge');
     onLeave();
   };
   return (

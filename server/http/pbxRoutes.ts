@@ -143,6 +143,7 @@ const permissionToRead: Record<AuditSubject, Permission> = {
   data: 'calls.listen',
   integrations: 'integrations.manage',
   configuration: 'configuration.write',
+  team: 'team.manage',
 };
 
 /** 403 and 404 as their codes say, everything else is a conflict with how things are now. */

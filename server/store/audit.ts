@@ -25,10 +25,11 @@ export async function appendAudit(db: Db | Tx, entry: AuditEntry): Promise<void>
 }
 
 const subjects: Record<AuditSubject, RawBuilder<boolean>> = {
-  calls: sql`action not like 'data.%' and action not like 'integration.%' and action not like 'configuration.%'`,
+  calls: sql`action not like 'data.%' and action not like 'integration.%' and action not like 'configuration.%' and action not like 'team.%'`,
   data: sql`action like 'data.%'`,
   integrations: sql`action like 'integration.%'`,
   configuration: sql`action like 'configuration.%'`,
+  team: sql`action like 'team.%'`,
 };
 
 /**

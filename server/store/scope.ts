@@ -44,8 +44,10 @@ export function leftScope({ sights }: Scope): RawBuilder<boolean> {
 /** Condition on a row of the sight's entity. */
 export function inSight(sight: Sight): RawBuilder<boolean> {
   if (typeof sight === 'string') return sight === 'all' ? sql`true` : sql`false`;
-  const { owner, ids, card } = sight;
-  const owned = sql<boolean>`fields ->> ${sql.lit(owner)} = any(${[...ids]}::text[])`;
+  const { owner, also, ids, card } = sight;
+  const isOf = (field: string) =>
+    sql<boolean>`fields ->> ${sql.lit(field)} = any(${[...ids]}::text[])`;
+  const owned = also === undefined ? isOf(owner) : sql<boolean>`(${isOf(owner)} or ${isOf(also)})`;
   return card === null
     ? owned
     : sql<boolean>`(${owned} or fields ->> ${sql.lit(card)} is not null)`;

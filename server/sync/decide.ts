@@ -7,6 +7,7 @@ import type { Batch, BatchRecord } from './batch.ts';
 import { closesCircle, refusalOfMerge } from './customerMerges.ts';
 import { invalidFields, tooLarge, unstorable } from './fields.ts';
 import { refusalOfFollowUp } from './followUpRules.ts';
+import { refusalOfIntervention } from './interventionRules.ts';
 import {
   type Author,
   isHidden,
@@ -120,7 +121,8 @@ function decideKnown(
     const refusal = refusalOfMerge(batch, author, operation, held);
     if (refusal) return decline(operation, held, refusal);
   }
-  const broken = refusalOfFollowUp(operation, held);
+  const broken =
+    refusalOfFollowUp(operation, held) ?? refusalOfIntervention(author, operation, held);
   if (broken) return decline(operation, held, broken);
   if (entity !== 'ticket') return merge(batch, operation, record);
   const unmerged = refusalOfTicketMerge(batch, author, operation, held);

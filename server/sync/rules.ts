@@ -56,6 +56,9 @@ const neededPermission: Record<EntityName, Permission | null> = {
   segment: 'segments.manage',
   notification: null,
   missedCall: 'tasks.write',
+  // Who reads it writes that down; see interventionRules.ts.
+  message: null,
+  helpRequest: null,
 };
 
 /** The field that must name the author, on a new record and on every later change. */

@@ -11,7 +11,10 @@ const serverGiven: Partial<Record<EntityName, readonly string[]>> = {
 const numberDigits = 7;
 
 /** Fields that are given once: who comes later changes nothing, nor takes them back. */
-const givenOnce: Partial<Record<EntityName, readonly string[]>> = { ticket: ['respondedAt'] };
+const givenOnce: Partial<Record<EntityName, readonly string[]>> = {
+  ticket: ['respondedAt'],
+  message: ['readAt', 'reply', 'repliedAt', 'replyReadAt'],
+};
 
 /** Split a desk's fields into those it may decide and the names of those it may not. `held`: the record, if there is one. */
 export function withoutServerFields(

@@ -12,6 +12,7 @@ import { deviceMethods } from './methods/devices.ts';
 import { followUpMethods } from './methods/followUp.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
+import { interventionMethods } from './methods/intervention.ts';
 import { journalMethods } from './methods/journal.ts';
 import { knowledgeMethods } from './methods/knowledge.ts';
 import { outboxMethods } from './methods/outbox.ts';
@@ -56,6 +57,7 @@ export const methods = {
   ...wrapUpMethods,
   ...configurationMethods,
   ...segmentMethods,
+  ...interventionMethods,
   ...journalMethods,
   ...reportMethods,
   ...boardMethods,

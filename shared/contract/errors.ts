@@ -60,6 +60,7 @@ export const errorCodes = [
   'device-absent',
   'connector-absent',
   'not-in-call',
+  'desk-away',
   'call-lost',
   'break-over',
   'task-due',

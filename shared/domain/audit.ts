@@ -33,6 +33,12 @@ export const auditActions = [
   'integration.webhook.removed',
   /** What holds for everybody: which part, and its version. */
   'configuration.changed',
+  /** The state of an agent, the end of the session, the queues: asked before, done or refused behind. */
+  'team.state.asked',
+  'team.state.set',
+  'team.state.refused',
+  'team.signedOut',
+  'team.queues.changed',
 ] as const;
 
 /** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */
@@ -60,6 +66,6 @@ export const auditEntrySchema = z.object({
 export type AuditEntry = z.infer<typeof auditEntrySchema>;
 export type AuditAction = AuditEntry['action'];
 
-/** Running calls, records that went in and out, or keys and webhooks. */
-export const auditSubjects = ['calls', 'data', 'integrations', 'configuration'] as const;
+/** Running calls, records that went in and out, keys and webhooks, what is set for all, or what was done to agents. */
+export const auditSubjects = ['calls', 'data', 'integrations', 'configuration', 'team'] as const;
 export type AuditSubject = (typeof auditSubjects)[number];

@@ -13,6 +13,13 @@ export const notificationKinds = [
   'task.due',
   'task.handedOver',
   'article.review',
+  /** A supervisor has set the state, signed out, changed the queues of this user. */
+  'team.stateSet',
+  'team.signedOut',
+  'team.queuesChanged',
+  /** Not kept: a message that cannot wait, a request for help. */
+  'message.urgent',
+  'help.asked',
 ] as const;
 
 /** Longest `subject`. */
@@ -41,4 +48,7 @@ export const urgentKinds: ReadonlySet<NotificationKind> = new Set([
   'ticket.escalated',
   'ticket.breached',
   'visit.unsatisfied',
+  'team.stateSet',
+  'team.signedOut',
+  'team.queuesChanged',
 ]);

@@ -62,6 +62,11 @@ const rows: Row[] = [
   ['notification', { userId: me }, everyone],
   ['notification', { userId: mate }, []],
   ['missedCall', {}, everyone],
+  ['message', { recipientId: me, senderId: stranger }, everyone],
+  ['message', { recipientId: stranger, senderId: me }, everyone],
+  ['message', { recipientId: stranger, senderId: mate }, []],
+  ['helpRequest', { agentId: me }, everyone],
+  ['helpRequest', { agentId: mate }, watchers],
 ];
 
 describe('who sees what', () => {

@@ -6,7 +6,7 @@ import { mayDo, type Permission, type Role } from './permissions.ts';
  * - `all`: everybody who is signed in;
  * - `permission`: those to whom it is granted;
  * - `owner`: the user named by the field `owner`, with `reach: 'team'` that user's whole team as well,
- *   and, unless it is `private`, whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
+ *   the user named by the field `also`, and, unless it is `private`, whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
  *   are also seen by those with its permission.
  */
 export type VisibilityRule =
@@ -15,6 +15,7 @@ export type VisibilityRule =
   | {
       to: 'owner';
       owner: string;
+      also?: string;
       reach: 'self' | 'team';
       private?: true;
       card?: { field: string; permission: Permission };
@@ -64,6 +65,8 @@ export const visibility: Record<EntityName, VisibilityRule> = {
   segment: { to: 'permission', permission: 'segments.manage' },
   notification: { to: 'owner', owner: 'userId', reach: 'self', private: true },
   missedCall: ofCustomers,
+  message: { to: 'owner', owner: 'recipientId', also: 'senderId', reach: 'self', private: true },
+  helpRequest: { to: 'owner', owner: 'agentId', reach: 'self' },
 };
 
 /** Who looks. */
@@ -74,8 +77,14 @@ export interface Viewer {
   team: readonly string[];
 }
 
-/** What one viewer sees of one entity: all of it, nothing, or the records of these owners and, where `card` is set, those with that field. */
-export type Sight = 'all' | 'none' | { owner: string; ids: readonly string[]; card: string | null };
+/**
+ * What one viewer sees of one entity: all of it, nothing, or the records of these owners (named by the field `owner` or,
+ * where it is set, `also`) and, where `card` is set, those with that field.
+ */
+export type Sight =
+  | 'all'
+  | 'none'
+  | { owner: string; also?: string; ids: readonly string[]; card: string | null };
 
 export function sightOf({ id, role, team }: Viewer, entity: EntityName): Sight {
   const rule = visibility[entity];
@@ -86,6 +95,7 @@ export function sightOf({ id, role, team }: Viewer, entity: EntityName): Sight {
   const seesCards = rule.card !== undefined && mayDo(role, rule.card.permission);
   return {
     owner: rule.owner,
+    ...(rule.also === undefined ? {} : { also: rule.also }),
     ids: [...new Set([id, ...others])].sort(),
     card: seesCards ? (rule.card?.field ?? null) : null,
   };
@@ -102,7 +112,8 @@ export function maySee(
 
 export function isInSight(sight: Sight, fields: Record<string, unknown>): boolean {
   if (typeof sight === 'string') return sight === 'all';
-  if (sight.ids.some((id) => id === fields[sight.owner])) return true;
+  const owners = [fields[sight.owner], ...(sight.also ? [fields[sight.also]] : [])];
+  if (sight.ids.some((id) => owners.includes(id))) return true;
   return sight.card !== null && isSet(fields[sight.card]);
 }
 
@@ -125,9 +136,9 @@ export function audiencesLeft(
 function audiencesOf(entity: string, fields: Record<string, unknown>): string[] {
   const rule = isRuled(entity) ? visibility[entity] : null;
   if (rule?.to !== 'owner') return [];
-  const owner = fields[rule.owner];
+  const owners = [fields[rule.owner], ...(rule.also ? [fields[rule.also]] : [])];
   return [
-    ...(typeof owner === 'string' ? [owner] : []),
+    ...owners.filter((owner) => typeof owner === 'string'),
     ...(rule.card && isSet(fields[rule.card.field]) ? [cardAudience] : []),
   ];
 }

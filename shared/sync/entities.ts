@@ -12,6 +12,8 @@ import {
   relationSchema,
 } from '../domain/customers/customer.ts';
 import { answerSheetSchema, questionnaireSchema } from '../domain/feedback/feedback.ts';
+import { helpRequestSchema } from '../domain/intervention/helpRequest.ts';
+import { messageSchema } from '../domain/intervention/message.ts';
 import {
   articleFeedbackSchema,
   articleSchema,
@@ -71,6 +73,8 @@ export const entities = {
   segment: { fields: segmentSchema, policy: 'merge' },
   notification: { fields: notificationSchema, policy: 'merge' },
   missedCall: { fields: missedCallSchema, policy: 'merge' },
+  message: { fields: messageSchema, policy: 'merge' },
+  helpRequest: { fields: helpRequestSchema, policy: 'merge' },
 } as const satisfies Record<string, { fields: z.ZodObject; policy: 'merge' | 'append' | 'server' }>;
 
 /**

@@ -6,6 +6,7 @@ import { callDetails } from './migrations/0002-call-details.ts';
 import { sentOperations } from './migrations/0003-sent-operations.ts';
 import { scope } from './migrations/0004-scope.ts';
 import { closedLoop } from './migrations/0005-closed-loop.ts';
+import { supervision } from './migrations/0006-supervision.ts';
 
 export const migrations: readonly Migration[] = [
   initial,
@@ -13,6 +14,7 @@ export const migrations: readonly Migration[] = [
   sentOperations,
   scope,
   closedLoop,
+  supervision,
 ];
 
 /** Marks the file as a cache of this product (`SWBD`). */

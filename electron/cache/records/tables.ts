@@ -11,6 +11,8 @@ import {
   valueClasses,
 } from '#shared/domain/customers/customer.ts';
 import { visitOutcomes } from '#shared/domain/feedback/feedback.ts';
+import { helpAnswers, helpStates } from '#shared/domain/intervention/helpRequest.ts';
+import { messageAudiences, messagePriorities } from '#shared/domain/intervention/message.ts';
 import { notificationKinds } from '#shared/domain/notification.ts';
 import { roles } from '#shared/domain/permissions.ts';
 import { taskKinds } from '#shared/domain/task.ts';
@@ -520,6 +522,46 @@ export const tables: Record<EntityName, Table> = {
       maybeInteger('handledAt'),
       maybeText('outcome'),
       since(text('note'), ''),
+    ],
+  },
+  message: {
+    name: 'message',
+    columns: [
+      text('sendingId'),
+      text('senderId'),
+      text('senderName'),
+      text('recipientId'),
+      text('recipientName'),
+      word('audience', messageAudiences),
+      maybeText('audienceName'),
+      text('text'),
+      word('priority', messagePriorities),
+      integer('sentAt'),
+      maybeText('helpRequestId'),
+      maybeInteger('readAt'),
+      maybeText('reply'),
+      maybeInteger('repliedAt'),
+      maybeInteger('replyReadAt'),
+    ],
+  },
+  helpRequest: {
+    name: 'help_request',
+    columns: [
+      text('agentId'),
+      text('agentName'),
+      maybeText('teamId'),
+      integer('askedAt'),
+      text('note'),
+      maybeText('callId'),
+      maybeText('callRef'),
+      maybeText('queueId'),
+      maybeText('customerName'),
+      word('state', helpStates),
+      maybeWord('answer', helpAnswers),
+      maybeText('answeredById'),
+      maybeText('answeredByName'),
+      maybeInteger('answeredAt'),
+      maybeInteger('closedAt'),
     ],
   },
 };

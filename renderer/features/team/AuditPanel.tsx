@@ -28,7 +28,7 @@ const nothingOlder: Older = { after: null, entries: [], exhausted: false };
 
 /** What follows at once from having been asked says more than the asking. */
 function isShown({ action }: AuditEntry): boolean {
-  return action !== 'listening.asked' && action !== 'takeOver.asked';
+  return !action.endsWith('.asked') || action === 'data.export.asked';
 }
 
 function AuditLine({ entry }: { entry: AuditEntry }) {
@@ -65,7 +65,14 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
   const failureText = useFailureText();
   const [about, setAbout] = useState<AuditSubject>('calls');
   const maySeeKeys = useMayDo('integrations.manage');
-  const subjects = auditSubjects.filter((one) => one !== 'integrations' || maySeeKeys);
+  const maySeeSettings = useMayDo('configuration.write');
+  const maySeeTeam = useMayDo('team.manage');
+  const isSeen: Partial<Record<AuditSubject, boolean>> = {
+    integrations: maySeeKeys,
+    configuration: maySeeSettings,
+    team: maySeeTeam,
+  };
+  const subjects = auditSubjects.filter((one) => isSeen[one] ?? true);
   const first = useQuery('team.audit', { about, before: null, limit: pageSize });
   const listening = useDesk((desk) => desk.supervision.listening);
   const [read, setRead] = useState<Older>(nothingOlder);

@@ -14,7 +14,7 @@ export interface OlderCache {
 }
 
 /** The versions of the cache's schema that were ever in use before the present one. Never edited. */
-export const olderVersions = [1, 2, 3, 4];
+export const olderVersions = [1, 2, 3, 4, 5];
 
 export function readOlderCache(version: number): OlderCache {
   const file = new URL(`./version${version}.json`, import.meta.url);
