@@ -9,6 +9,7 @@ import {
 import type { ServerOptions } from '../options.ts';
 import { apiRoutes } from './api/apiRoutes.ts';
 import { attachmentRoutes } from './attachmentRoutes.ts';
+import { boardRoutes } from './boardRoutes.ts';
 import { compareRoutes } from './compareRoutes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoute } from './deviceRoute.ts';
@@ -93,6 +94,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(deviceRoute(context));
   await app.register(liveRoute(context));
   await app.register(pbxRoutes(context));
+  await app.register(boardRoutes(context));
   await app.register(keyRoutes(context));
   await app.register(apiRoutes(context));
   await app.register(webhookRoutes(context));

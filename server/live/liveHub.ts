@@ -1,4 +1,5 @@
 import type { WebSocket } from 'ws';
+import { z } from 'zod';
 import { type LiveMessage, liveHelloSchema, type SignedInUser } from '#shared/sync/messages.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { LiveTimes } from '../options.ts';
@@ -10,7 +11,21 @@ interface Member {
   tokenHash: string;
   user: SignedInUser;
   answered: boolean;
+  desk: LiveDesk;
 }
+
+/** A desk behind its hello, for whoever tells it more than the hub does. */
+export interface LiveDesk {
+  user: SignedInUser;
+  /** Text of a message. */
+  say(text: string): void;
+  /** Bytes that this desk has been told and that are not on their way yet: it is slow, or gone. */
+  unsent(): number;
+}
+
+const saidSchema = z.object({ type: z.string() });
+/** What a desk says behind its hello. A type that nobody here knows is passed over. */
+export type Said = z.infer<typeof saidSchema>;
 
 export interface LiveHub {
   /** Take over a fresh socket: it has to say hello. */
@@ -21,6 +36,10 @@ export interface LiveHub {
   tell(message: LiveMessage, whom: (user: SignedInUser) => boolean): void;
   /** Called after every welcome: what a desk has to know from the beginning goes to `tell`. */
   welcomed(listener: (user: SignedInUser, tell: (message: LiveMessage) => void) => void): void;
+  /** Called for everything that a desk says behind its hello. */
+  said(listener: (desk: LiveDesk, message: Said) => void): void;
+  /** Called when a desk that was welcomed has gone. */
+  left(listener: (desk: LiveDesk) => void): void;
   /** End the sockets of a session that was signed out. */
   signedOut(tokenHash: string): void;
   size(): number;
@@ -33,6 +52,8 @@ export function createLiveHub(
 ): LiveHub {
   const members = new Map<WebSocket, Member>();
   const welcomers = new Set<Parameters<LiveHub['welcomed']>[0]>();
+  const sayers = new Set<Parameters<LiveHub['said']>[0]>();
+  const leavers = new Set<Parameters<LiveHub['left']>[0]>();
   const beat = setInterval(() => {
     ping();
     dropExpired().catch(() => {});
@@ -58,9 +79,23 @@ export function createLiveHub(
   function signedOut(tokenHash: string): void {
     for (const [socket, member] of members) {
       if (member.tokenHash !== tokenHash) continue;
-      members.delete(socket);
+      forget(socket);
       end(socket, liveClose.signedOut);
     }
+  }
+
+  function forget(socket: WebSocket): void {
+    const member = members.get(socket);
+    if (!members.delete(socket) || !member) return;
+    for (const leave of leavers) leave(member.desk);
+  }
+
+  /** Garbage is the business of manners.ts. */
+  function hear(socket: WebSocket, text: string): void {
+    const desk = members.get(socket)?.desk;
+    const message = desk && saidSchema.loose().safeParse(readJson(text)).data;
+    if (!desk || !message) return;
+    for (const sayer of sayers) sayer(desk, message);
   }
 
   async function greet(socket: WebSocket, token: string): Promise<void> {
@@ -68,7 +103,12 @@ export function createLiveHub(
     if (!caller) return end(socket, liveClose.signedOut);
     if (socket.readyState !== socket.OPEN) return;
     const { tokenHash, user } = caller;
-    const member = { tokenHash, user, answered: true };
+    const desk: LiveDesk = {
+      user,
+      say: (text) => say(socket, text),
+      unsent: () => socket.bufferedAmount,
+    };
+    const member = { tokenHash, user, answered: true, desk };
     members.set(socket, member);
     socket.on('pong', () => {
       member.answered = true;
@@ -83,13 +123,14 @@ export function createLiveHub(
       socket.on('error', () => socket.terminate());
       socket.on('close', () => {
         clearTimeout(late);
-        members.delete(socket);
+        forget(socket);
       });
       socket.once('message', (data) => {
         clearTimeout(late);
         const hello = parseHello(String(data));
         if (!hello) return socket.close(liveClose.badHello);
         greet(socket, hello.token).catch(() => socket.close(1011));
+        socket.on('message', (said) => hear(socket, String(said)));
       });
     },
     news() {
@@ -100,12 +141,16 @@ export function createLiveHub(
       for (const [socket, { user }] of members) if (whom(user)) tell(socket, message);
     },
     welcomed: (listener) => void welcomers.add(listener),
+    said: (listener) => void sayers.add(listener),
+    left: (listener) => void leavers.add(listener),
     signedOut,
     size: () => members.size,
     close() {
       clearInterval(beat);
-      for (const socket of members.keys()) socket.close(1001);
-      members.clear();
+      for (const socket of members.keys()) {
+        socket.close(1001);
+        forget(socket);
+      }
     },
   };
 }
@@ -124,8 +169,12 @@ function say(socket: WebSocket, text: string): void {
 }
 
 function parseHello(text: string) {
+  return liveHelloSchema.safeParse(readJson(text)).data ?? null;
+}
+
+function readJson(text: string): unknown {
   try {
-    return liveHelloSchema.safeParse(JSON.parse(text)).data ?? null;
+    return JSON.parse(text);
   } catch {
     return null;
   }

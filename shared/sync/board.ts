@@ -125,6 +125,8 @@ export type BoardMessage = z.infer<typeof boardMessageSchema>;
 /** Of one queue, or (null) of all together. */
 export const boardCurveRequestSchema = z.object({ queueId: shortTextSchema.nullable() });
 
+export const boardCurveQuerySchema = z.object({ queueId: shortTextSchema.optional() });
+
 /** `GET /api/board/curve`: today's curve and the same days before, each from its own midnight. */
 export const boardCurveSchema = z.object({
   today: z.array(curvePointSchema),
