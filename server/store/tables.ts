@@ -11,6 +11,12 @@ import type {
   RingNoAnswerTable,
 } from './callEventTables.ts';
 import type {
+  DailyEntryTable,
+  DailyTargetTable,
+  ReportRunTable,
+  ReportSavedTable,
+} from './reportTables.ts';
+import type {
   WebhookDeliveryTable,
   WebhookEventTable,
   WebhookOutboxTable,
@@ -297,4 +303,8 @@ export interface Tables {
   queue_cell: QueueCellTable;
   agent_cell: AgentCellTable;
   agent_time_cell: AgentTimeCellTable;
+  report_saved: ReportSavedTable;
+  report_run: ReportRunTable;
+  daily_target: DailyTargetTable;
+  daily_entry: DailyEntryTable;
 }

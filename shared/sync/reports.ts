@@ -61,14 +61,14 @@ export type ReportRow = z.infer<typeof reportRowSchema>;
 
 /**
  * Why figures may still change: the range is not over, calls wait or are worked on, cases are younger than 7 days,
- * complaints are still open, events have come that are not counted yet.
+ * tickets or complaints are still open, desks that were at work have not told all of it.
  */
 export const provisionalReasons = [
   'running',
   'unfinished',
   'firstContact',
-  'openComplaints',
-  'recount',
+  'openRecords',
+  'desksAway',
 ] as const;
 
 /**
@@ -98,7 +98,12 @@ export const reportResultSchema = z.object({
   generatedAt: timeSchema,
   /** Null: final. `until` null: nobody knows how long. */
   provisional: z
-    .object({ until: timeSchema.nullable(), reasons: z.array(z.enum(provisionalReasons)) })
+    .object({
+      until: timeSchema.nullable(),
+      reasons: z.array(z.enum(provisionalReasons)),
+      /** Names of the agents whose desks are away. */
+      awaited: z.array(z.string()),
+    })
     .nullable(),
   notes: z.array(z.enum(reportNotes)),
 });

@@ -17,6 +17,7 @@ import { ticketClock } from './0015_ticket_clock.ts';
 import { followUp } from './0017_follow_up.ts';
 import { customerValue } from './0019_customer_value.ts';
 import { callEvent } from './0020_call_event.ts';
+import { report } from './0022_report.ts';
 import { journal } from './0023_journal.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
@@ -40,4 +41,5 @@ export const migrations: Record<string, Migration> = {
   '0014_attachment_blob': { up: attachmentBlob },
   '0020_call_event': { up: callEvent },
   '0023_journal': { up: journal },
+  '0022_report': { up: report },
 };

@@ -25,7 +25,17 @@ export interface Tally {
   top: number;
 }
 
-const nothing: Tally = { sheets: 0, satisfied: 0, scores: 0, sum: 0, top: 0 };
+export const noSheets: Tally = { sheets: 0, satisfied: 0, scores: 0, sum: 0, top: 0 };
+
+export function addTallies(a: Tally, b: Tally): Tally {
+  return {
+    sheets: a.sheets + b.sheets,
+    satisfied: a.satisfied + b.satisfied,
+    scores: a.scores + b.scores,
+    sum: a.sum + b.sum,
+    top: a.top + b.top,
+  };
+}
 
 /** Counts one more sheet; tallies of several groups add up to that of all. */
 export function withSheet(tally: Tally, sheet: CountedSheet): Tally {
@@ -65,12 +75,12 @@ export function satisfactionBy(
   sheets: Iterable<CountedSheet>,
   dayOf: (at: number) => string,
 ): { all: Satisfaction; groups: GroupedSatisfaction[] } {
-  let all = nothing;
+  let all = noSheets;
   const tallies = new Map<string | null, { tally: Tally; name: string | null; at: number }>();
   for (const sheet of sheets) {
     all = withSheet(all, sheet);
     const key = keyOf(group, sheet, dayOf);
-    const held = tallies.get(key) ?? { tally: nothing, name: null, at: -1 };
+    const held = tallies.get(key) ?? { tally: noSheets, name: null, at: -1 };
     const newer = sheet.at >= held.at;
     tallies.set(key, {
       tally: withSheet(held.tally, sheet),
