@@ -16,7 +16,7 @@ export interface BoardOptions {
 }
 
 export interface BoardService {
-  handlers: Pick<Handlers, 'board.watch' | 'board.curve'>;
+  handlers: Pick<Handlers, 'board.watch' | 'board.curve' | 'board.alert'>;
   stop(): void;
 }
 
@@ -72,6 +72,10 @@ export function createBoard({ sync, server, events, clock }: BoardOptions): Boar
         const query = queueId === null ? '' : `?${new URLSearchParams({ queueId })}`;
         const request = { method: 'GET' as const, path: `/api/board/curve${query}` };
         return unwrap(await server.ask(request, boardCurveSchema));
+      },
+      'board.alert'(alert) {
+        events.emit('board.alerted', alert);
+        return {};
       },
     },
     stop: () => watch(false),

@@ -22,8 +22,8 @@ export const MatchChooser = lazy(() =>
 export const TicketsPage = lazy(() =>
   import('../features/tickets/TicketsPage.tsx').then((m) => ({ default: m.TicketsPage })),
 );
-export const TeamPage = lazy(() =>
-  import('../features/team/TeamPage.tsx').then((m) => ({ default: m.TeamPage })),
+export const BoardPage = lazy(() =>
+  import('../features/board/BoardPage.tsx').then((m) => ({ default: m.BoardPage })),
 );
 export const JournalPage = lazy(() =>
   import('../features/journal/JournalPage.tsx').then((m) => ({ default: m.JournalPage })),

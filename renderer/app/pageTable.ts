@@ -3,6 +3,7 @@ import {
   IconChartPie,
   IconFileImport,
   IconHeadset,
+  IconLayoutDashboard,
   IconListCheck,
   IconMoodSad,
   IconMoodSmile,
@@ -13,7 +14,6 @@ import {
   IconSettings,
   IconTicket,
   IconUsers,
-  IconUsersGroup,
   IconUsersPlus,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -22,6 +22,7 @@ import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { TasksPage } from '../features/tasks/TasksPage.tsx';
 import {
   AdministrationPage,
+  BoardPage,
   ComplaintsPage,
   CustomersPage,
   DevicesPage,
@@ -35,7 +36,6 @@ import {
   QualityPage,
   ScriptsPage,
   SegmentsPage,
-  TeamPage,
   TicketsPage,
 } from './features.ts';
 import type { Page } from './routes.ts';
@@ -61,10 +61,10 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
   knowledge: { View: KnowledgePage, nav: { group: 'work', icon: IconBook2 } },
   missed: { View: MissedCallsPage, nav: { group: 'work', icon: IconPhoneIncoming } },
   journal: { View: JournalPage, nav: { group: 'work', icon: IconNotebook } },
-  team: {
-    View: TeamPage,
+  board: {
+    View: BoardPage,
     needs: ['team.watch'],
-    nav: { group: 'lead', icon: IconUsersGroup },
+    nav: { group: 'lead', icon: IconLayoutDashboard },
   },
   complaints: {
     View: ComplaintsPage,

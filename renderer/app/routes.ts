@@ -8,7 +8,6 @@ export const pages = [
   'customers',
   'knowledge',
   'journal',
-  'team',
   'board',
   'reports',
   'complaints',
@@ -30,10 +29,13 @@ export interface Route {
   id: string | null;
 }
 
+/** Names by which pages went before: links that were kept still lead there. */
+const moved: Record<string, Page | undefined> = { team: 'board' };
+
 /** The place in the address, so that a reload comes back to it: `#/tickets/<id>`. */
 export function readRoute(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/u, '').split('/');
-  const known = pages.find((name) => name === page);
+  const known = pages.find((name) => name === (moved[page] ?? page));
   return known
     ? { page: known, id: id ? decodeURIComponent(id) : null }
     : { page: 'desk', id: null };

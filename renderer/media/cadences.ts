@@ -21,6 +21,14 @@ export const ringCadence: Cadence = {
 /** A second call waits: one short tone every 8 s, 20 dB below the ring tone. */
 export const waitingCadence: Cadence = { onS: 0.2, offS: 7.8, loudness: 0.025, hzAt: () => 440 };
 
+/** A queue or an agent is over a limit: one short tone, falling. */
+export const warningCadence: Cadence = {
+  onS: 0.35,
+  offS: 0.1,
+  loudness: 0.12,
+  hzAt: (seconds) => (seconds < 0.17 ? 659 : 523),
+};
+
 /** Heard once when a loudspeaker is tried: three rising tones. */
 export const trialCadence: Cadence = {
   onS: 0.9,

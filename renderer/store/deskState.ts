@@ -176,6 +176,8 @@ const reducers: Reducers = {
   'board.link': (state) => state,
   'board.snapshot': (state) => state,
   'board.changed': (state) => state,
+  // The system tells it where the window is not in front.
+  'board.alerted': (state) => state,
   'data.changed': (state, { entities }) => ({
     ...state,
     versions: { ...state.versions, ...grown(state.versions, entities) },

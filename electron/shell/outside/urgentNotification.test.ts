@@ -77,3 +77,12 @@ it('is left to the window in front, and to the call that is on', () => {
   busy.desk.events.emit('notification.urgent', breached);
   expect([...focused.made, ...busy.made]).toEqual([]);
 });
+
+it.each([
+  [false, { title: 'Support: 4 waiting', body: 'limit 3' }],
+  [true, { title: 'A limit is passed on the board', body: '' }],
+])('tells of a limit on the board; on a shared screen (%s) not of whom', (sharedScreen, words) => {
+  const { desk, made } = world({ sharedScreen });
+  desk.events.emit('board.alerted', { title: 'Support: 4 waiting', text: 'limit 3' });
+  expect(made[0]?.options).toMatchObject({ ...words, silent: true });
+});

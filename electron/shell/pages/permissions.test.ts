@@ -83,7 +83,7 @@ describe('permission checks', () => {
     ['hid', theirs, {}, false],
     ['hid', ours, { isMainFrame: false }, false],
     ['usb', ours, {}, false],
-    ['fullscreen', ours, {}, false],
+    ['fullscreen', ours, {}, true],
   ])('%s from %s %j → %s', (permission, origin, details, expected) => {
     expect(check(null, permission, origin, { isMainFrame: true, ...details })).toBe(expected);
   });

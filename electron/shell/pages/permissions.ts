@@ -16,8 +16,11 @@ type PermissionSession = Pick<
   ): unknown;
 };
 
+/** What our own pages are given whenever they ask: another loudspeaker, and the whole screen for the wall view. */
+const simple: ReadonlySet<string> = new Set(['speaker-selection', 'fullscreen']);
+
 /**
- * Microphone, choice of loudspeaker and headsets with buttons for our own pages; everything else, and everybody else,
+ * Microphone, choice of loudspeaker, the whole screen and headsets with buttons for our own pages; everything else, and everybody else,
  * is refused. Both handlers are needed: most of the web's interfaces check first and request then.
  */
 export function limitPermissions(session: PermissionSession, log: Log): void {
@@ -25,13 +28,12 @@ export function limitPermissions(session: PermissionSession, log: Log): void {
     const isFromUs = details.isMainFrame && isOurs(details.securityOrigin ?? origin);
     if (!isFromUs || !isOurs(origin)) return false;
     if (permission === 'media') return details.mediaType === 'audio';
-    return permission === 'speaker-selection' || permission === 'hid';
+    return simple.has(permission) || permission === 'hid';
   });
 
   session.setPermissionRequestHandler((_contents, permission, answer, details) => {
     const isFromUs = details.isMainFrame && isOurs(details.requestingUrl);
-    const isGranted =
-      isFromUs && (permission === 'speaker-selection' || asksForSound(permission, details));
+    const isGranted = isFromUs && (simple.has(permission) || asksForSound(permission, details));
     if (!isGranted) log.warn('a permission was refused', { permission });
     answer(isGranted);
   });

@@ -12,7 +12,6 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
-import table from '../tickets/tickets.module.css';
 import styles from './team.module.css';
 
 const pageSize = 50;
@@ -95,7 +94,7 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
 
   return (
     <section className={styles.panel} aria-label={t('audit.title')} data-testid="audit-panel">
-      <header className={cx(table.detailHead, styles.auditHead)}>
+      <header className={styles.auditHead}>
         <div className="row">
           <h2 className="grow">{t('audit.title')}</h2>
           <IconButton

@@ -7,22 +7,10 @@ import type { Role } from '#shared/domain/permissions.ts';
 import { ok } from '#shared/result.ts';
 import { deskStore } from '../../store/desk.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
-import type { TeamAgent } from './agentGroups.ts';
+import { AuditPanel } from './AuditPanel.tsx';
 import { ListeningBar } from './ListeningBar.tsx';
-import { TeamPage } from './TeamPage.tsx';
 
-const talking: TeamAgent = {
-  userId: uuid(901),
-  name: 'Tomasz Wrona',
-  state: 'onCall',
-  reason: null,
-  since: 1_000,
-  callId: null,
-  customerName: 'Maria Keller',
-  queueId: 'support',
-  extension: '2042',
-  teamId: null,
-};
+const talking = { userId: uuid(901), name: 'Tomasz Wrona' };
 const entry: AuditEntry = {
   id: uuid(50),
   at: 1_000_000,
@@ -54,15 +42,17 @@ const patient = { timeout: 60_000 };
 let audited: (before: number | null) => AuditEntry[] = () => twoLines;
 
 beforeEach(() => {
-  window.location.hash = '#/team';
   asked.length = 0;
   audited = () => twoLines;
 });
 afterEach(cleanup);
 
-function open(role: Role, supervision: Partial<SupervisionView> = {}, node = <TeamPage />) {
+function open(
+  role: Role,
+  supervision: Partial<SupervisionView> = {},
+  node = <AuditPanel onClose={() => undefined} />,
+) {
   const desk = testDesk({
-    'team.view': () => ok({ agents: [talking], calls: [] }),
     'team.audit': ({ about, before }) => ok(about === 'calls' ? audited(before) : managed),
     'team.listen': ({ mode }) => {
       asked.push(`listen ${mode}`);
@@ -94,43 +84,9 @@ function open(role: Role, supervision: Partial<SupervisionView> = {}, node = <Te
   return userEvent.setup();
 }
 
-describe('listening in from the team page', () => {
-  it('offers the ways on the tile of who is on a call', async () => {
-    const user = open('supervisor');
-    await user.click(await screen.findByTestId('listen-menu'));
-    await user.click(await screen.findByTestId('listen-whisper'));
-    await waitFor(() => expect(asked).toEqual(['listen whisper']));
-  });
-
-  it('asks before it leads a caller away', async () => {
-    const user = open('supervisor');
-    await user.click(await screen.findByTestId('listen-menu'));
-    await user.click(await screen.findByTestId('take-over'));
-    expect(asked).toEqual([]);
-    await user.click(await screen.findByTestId('take-over-yes'));
-    await waitFor(() => expect(asked).toEqual([`takeOver ${talking.userId}`]));
-  });
-
-  it('offers nothing to who may not, and says nothing of it', async () => {
-    open('quality');
-    await screen.findByTestId('agent-tile');
-    expect(screen.queryByTestId('listen-menu')).toBeNull();
-    expect(screen.queryByTestId('open-audit')).toBeNull();
-  });
-
-  it.each([
-    ['absent', 'no line to the phone system'],
-    ['blind', 'does not answer'],
-    ['unknown', 'has not said yet'],
-  ] as const)('says why it cannot: %s', async (state, words) => {
-    open('supervisor', { connector: { state, since: 1_000 } });
-    expect(await screen.findByText(new RegExp(words, 'u'))).toBeTruthy();
-    expect(screen.queryByTestId('listen-menu')).toBeNull();
-  });
-
+describe('what was done to calls', () => {
   it('shows who listened to whom', async () => {
-    const user = open('supervisor');
-    await user.click(await screen.findByTestId('open-audit'));
+    open('supervisor');
     const lines = await screen.findAllByTestId('audit-line');
     expect(lines).toHaveLength(1);
     expect(lines[0]?.textContent).toContain('Priya Nair began to listen to Tomasz Wrona (Whisper)');
@@ -138,7 +94,6 @@ describe('listening in from the team page', () => {
 
   it('shows administrators alone who managed keys', async () => {
     const user = open('administrator');
-    await user.click(await screen.findByTestId('open-audit'));
     await user.click(await screen.findByText('Integrations'));
     await waitFor(
       () =>
@@ -161,7 +116,6 @@ describe('listening in from the team page', () => {
     }));
     audited = (before) => all.filter(({ at }) => before === null || at < before).slice(0, 50);
     const user = open('supervisor');
-    await user.click(await screen.findByTestId('open-audit'));
     await user.click(await screen.findByRole('button', { name: 'Load more' }, patient));
     await waitFor(() => expect(screen.getAllByTestId('audit-line')).toHaveLength(51), patient);
     all.unshift({ ...entry, id: uuid(99), at: 9_500, action: 'call.takenOver' });

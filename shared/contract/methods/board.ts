@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { timeSchema } from '../../domain/primitives.ts';
+import { shortTextSchema, timeSchema } from '../../domain/primitives.ts';
 import {
   boardChangesSchema,
   boardCurveRequestSchema,
@@ -28,12 +28,18 @@ export const boardViewSchema = z.object({
 });
 export type BoardView = z.infer<typeof boardViewSchema>;
 
+/** What the system shows of an alert, in the words of the window. */
+export const boardAlertSchema = z.object({ title: shortTextSchema, text: shortTextSchema });
+export type BoardAlert = z.infer<typeof boardAlertSchema>;
+
 /** The live board: told by the server while somebody watches, and kept with its age while the server is away. */
 export const boardMethods = {
   /** Begins or ends the watching of this window. Asked again, it answers with everything again. */
   'board.watch': method(access, z.object({ on: z.boolean() }), boardViewSchema),
   /** Today's curve, of the centre: `server-unreachable` while it is away. */
   'board.curve': method(access, boardCurveRequestSchema, boardCurveSchema),
+  /** Something on the board is over a limit while the window is not in front: the system is to tell it. */
+  'board.alert': method(access, boardAlertSchema, z.object({})),
 } as const;
 
 /** Only told while the window watches, in the order of their numbers. */
@@ -43,4 +49,6 @@ export const boardEvents = {
   'board.snapshot': boardSnapshotSchema,
   /** What has become of what has changed since the number before. */
   'board.changed': boardChangesSchema,
+  /** The system tells it where the window is not in front. */
+  'board.alerted': boardAlertSchema,
 } as const;

@@ -1,0 +1,117 @@
+import { IconDeviceTv, IconHistory } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import { useTranslation } from 'react-i18next';
+import type { BoardAgent } from '#shared/sync/board.ts';
+import { keysOf } from '../../app/hotkeys.ts';
+import { goTo } from '../../app/routes.ts';
+import { useBoard } from '../../store/board.ts';
+import { Button } from '../../ui/Button.tsx';
+import { Select } from '../../ui/Select.tsx';
+import { countStates, teamsOf } from './agents/agentOrder.ts';
+import styles from './board.module.css';
+import { choose, useChoice } from './boardChoice.ts';
+import { useBoardWords } from './boardWords.ts';
+import { ListeningMark } from './ListeningMark.tsx';
+import { LiveMark } from './LiveMark.tsx';
+import { auditId, openWall } from './places.ts';
+import { mostWholeTiles } from './QueueTiles.tsx';
+import { queueOrders } from './queueOrder.ts';
+
+const noAgents: ReadonlyMap<string, BoardAgent> = new Map();
+/** Stands in a list of choices for all of them. */
+const all = '*';
+
+/** How many are signed in, talk, are ready. */
+function FloorNow() {
+  const { t } = useTranslation('board');
+  const agents = useBoard(({ board }) => board?.agents ?? noAgents);
+  const counts = useMemo(() => countStates(agents.values()), [agents]);
+  const signedIn = agents.size - counts.signedOut;
+  return (
+    <span className={`small cut ${styles.floor}`} data-testid="board-floor">
+      {t('floor', { signedIn, onCall: counts.onCall, ready: counts.ready })}
+    </span>
+  );
+}
+
+function Filters() {
+  const { t } = useTranslation('board');
+  const words = useBoardWords();
+  const { teamId, queueId, queueOrder } = useChoice();
+  const agents = useBoard(({ board }) => board?.agents ?? noAgents);
+  const figures = useBoard(({ board }) => board?.figures);
+  const teams = useMemo(() => teamsOf(agents.values()), [agents]);
+  const queues = useMemo(
+    () =>
+      [...(figures?.keys() ?? [])]
+        .map((id) => ({ value: id, label: words.queue(id) }))
+        .sort((a, b) => a.label.localeCompare(b.label)),
+    [figures, words],
+  );
+  return (
+    <>
+      {queues.length > mostWholeTiles ? (
+        <Select
+          aria-label={t('sortQueues')}
+          value={queueOrder}
+          options={queueOrders.map((value) => ({ value, label: t(`queueOrder.${value}`) }))}
+          onChoose={(next) => choose({ queueOrder: next })}
+        />
+      ) : null}
+      <Select
+        aria-label={t('filterQueue')}
+        data-testid="filter-queue"
+        className={styles.filter}
+        value={queueId ?? all}
+        options={[{ value: all, label: t('allQueues') }, ...queues]}
+        onChoose={(value) => choose({ queueId: value === all ? null : value })}
+      />
+      {teams.length > 0 ? (
+        <Select
+          aria-label={t('filterTeam')}
+          data-testid="filter-team"
+          className={styles.filter}
+          value={teamId ?? all}
+          options={[
+            { value: all, label: t('allTeams') },
+            ...teams.map((team) => ({ value: team, label: team })),
+          ]}
+          onChoose={(value) => choose({ teamId: value === all ? null : value })}
+        />
+      ) : null}
+    </>
+  );
+}
+
+/** The line above the board: how fresh it is, who is there, what is shown, and other ways to look at it. */
+export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: boolean }) {
+  const { t } = useTranslation('board');
+  return (
+    <header className={styles.head}>
+      <h1>{t('title')}</h1>
+      <LiveMark />
+      <ListeningMark />
+      <FloorNow />
+      <span className="grow" />
+      <Filters />
+      {mayAudit ? (
+        <Button
+          icon={<IconHistory size={16} aria-hidden="true" />}
+          aria-expanded={isAudit}
+          data-testid="open-audit"
+          onClick={() => (isAudit ? goTo('board') : goTo('board', auditId))}
+        >
+          {t('team:audit.title')}
+        </Button>
+      ) : null}
+      <Button
+        icon={<IconDeviceTv size={16} aria-hidden="true" />}
+        keys={keysOf('board.wall')}
+        data-testid="open-wall"
+        onClick={openWall}
+      >
+        {t('wall.open')}
+      </Button>
+    </header>
+  );
+}
