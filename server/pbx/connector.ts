@@ -82,6 +82,17 @@ export type PbxEvent =
   | { type: 'happened'; event: Happening }
   /** A desk knows the call that it dialled by another reference: its SIP Call-ID. Told after `agent.dialled`. */
   | { type: 'alias'; extension: string; callRef: string; deskRef: string }
+  /**
+   * Told before every `connected`: all callers that wait and all parts of desks there are now; whatever else was told,
+   * by whatever run of the server, is over. `lostAt`: since when nothing was seen; null where this run saw nothing yet.
+   */
+  | {
+      type: 'present';
+      waiting: { callRef: string; queueId: string }[];
+      parts: { callRef: string; extension: string }[];
+      lostAt: number | null;
+      at: number;
+    }
   /** All queues that an extension is a member of now. */
   | { type: 'memberships'; extension: string; memberships: Membership[]; at: number };
 
@@ -118,7 +129,7 @@ export interface QueueActions {
  * The server's line to a PBX. It connects by itself, comes back by itself, and never throws. Every action fails with
  * `connector-absent` while it is blind; the other codes stand with the action.
  */
-export interface PbxConnector {
+export interface PbxConnector extends QueueActions {
   start(): void;
   /** Resolves when nothing of it is left: no socket, no timer. */
   stop(): Promise<void>;

@@ -1,9 +1,10 @@
-import type { Listener, LiveCall, Member, PbxEvent } from './connector.ts';
+import type { Listener, LiveCall, Member, Membership, PbxEvent } from './connector.ts';
 
 export interface PbxPicture {
   members: Member[];
   calls: LiveCall[];
   listeners: Listener[];
+  memberships: ReadonlyMap<string, Membership[]>;
 }
 
 export interface Differences {
@@ -17,6 +18,7 @@ export function createDifferences(tell: (event: PbxEvent) => void): Differences 
   let members = new Map<string, Member>();
   let calls = new Map<string, LiveCall>();
   let listeners = new Map<string, Listener>();
+  let memberships: ReadonlyMap<string, Membership[]> = new Map();
 
   function takeMembers(next: Member[]): void {
     const before = members;
@@ -29,6 +31,16 @@ export function createDifferences(tell: (event: PbxEvent) => void): Differences 
     );
     for (const [extension, member] of members) {
       if (before.get(extension) !== member) tell({ type: 'member', member });
+    }
+  }
+
+  function takeMemberships(next: ReadonlyMap<string, Membership[]>, at: number): void {
+    const before = memberships;
+    memberships = next;
+    for (const extension of new Set([...before.keys(), ...next.keys()])) {
+      const now = next.get(extension) ?? [];
+      if (JSON.stringify(before.get(extension) ?? []) === JSON.stringify(now)) continue;
+      tell({ type: 'memberships', extension, memberships: now, at });
     }
   }
 
@@ -74,6 +86,7 @@ export function createDifferences(tell: (event: PbxEvent) => void): Differences 
   return {
     take(picture, at) {
       takeMembers(picture.members);
+      takeMemberships(picture.memberships, at);
       takeCalls(picture.calls, at);
       takeListeners(picture.listeners, at);
     },
@@ -81,6 +94,7 @@ export function createDifferences(tell: (event: PbxEvent) => void): Differences 
       members: [...members.values()],
       calls: [...calls.values()],
       listeners: [...listeners.values()],
+      memberships,
     }),
   };
 }

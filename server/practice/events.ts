@@ -1,5 +1,6 @@
 import { EventEmitter } from 'node:events';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
+import type { PartStep } from './calls/chronicle.ts';
 import type { RecordingSnapshot } from './calls/recording.ts';
 
 /** Why a call is over. `abandoned`: the caller gave up waiting; `network`: the desk did not come back. */
@@ -22,7 +23,7 @@ export interface PracticeEventMap {
   agentAvailabilityChanged: [
     OfAgent & { available: boolean; reason: string; by: 'desk' | 'control' },
   ];
-  agentQueuesChanged: [OfAgent & { queues: string[] }];
+  agentQueuesChanged: [OfAgent & { queues: string[]; penalties: Record<string, number> }];
   /** The desk registered again within the grace time; these calls go on over its new socket. */
   agentReturned: [OfAgent & { callRefs: string[] }];
   callEntered: [OfCall & { number: string; name: string; queue: string | null }];
@@ -61,6 +62,14 @@ export interface PracticeEventMap {
   callLost: [OfCall];
   callAbandoned: [OfCall & { waitedMs: number }];
   callEnded: [OfCall & { by: CallEnd; talkMs: number }];
+  /** A caller waits in a queue; `entry` names this wait. */
+  queueEntered: [OfCall & { entry: string; queue: string; number: string }];
+  /** Without having been answered. */
+  queueLeft: [OfCall & { queue: string; how: 'abandoned' | 'overflowed' }];
+  /** What became of a desk's part of a call, which `part` names; `queue`: that rang it. */
+  partChanged: [
+    OfCall & { part: string; extension: string; number: string; queue: string | null } & PartStep,
+  ];
   callersSwitched: [{ enabled: boolean; atMs: number }];
 }
 
@@ -89,6 +98,9 @@ const names: Record<keyof PracticeEventMap, true> = {
   callLost: true,
   callAbandoned: true,
   callEnded: true,
+  queueEntered: true,
+  queueLeft: true,
+  partChanged: true,
   callersSwitched: true,
 };
 

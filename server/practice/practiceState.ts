@@ -1,5 +1,6 @@
 import type { Agent } from './calls/agents.ts';
 import type { Call, CallState } from './calls/call.ts';
+import type { EntrySnapshot, PartSnapshot } from './calls/chronicle.ts';
 import type { Exchange } from './calls/exchange.ts';
 import type { ListenerSnapshot, Listening } from './calls/listening.ts';
 import type { RecordingSnapshot } from './calls/recording.ts';
@@ -10,6 +11,8 @@ export interface AgentSnapshot {
   extension: string;
   name: string;
   queues: string[];
+  /** By queue, where it is not 0: the lowest are asked first. */
+  penalties: Record<string, number>;
   registered: boolean;
   /** Would be offered a caller of its queues now. */
   available: boolean;
@@ -63,6 +66,10 @@ export interface PracticeState {
   queues: QueueSnapshot[];
   listeners: ListenerSnapshot[];
   calls: CallSnapshot[];
+  /** Callers in queues. */
+  waiting: EntrySnapshot[];
+  /** Desks in calls, ringing ones too. */
+  parts: PartSnapshot[];
 }
 
 export interface StateSources {
@@ -83,6 +90,7 @@ export function practiceState(of: StateSources): PracticeState {
       extension: agent.account.extension,
       name: agent.account.name,
       queues: [...agent.queues],
+      penalties: Object.fromEntries(agent.penalties),
       registered: agent.connection !== undefined,
       available: agents.isAvailable(agent),
       paused: !agent.ready,
@@ -98,6 +106,8 @@ export function practiceState(of: StateSources): PracticeState {
     })),
     listeners: of.listening.all,
     calls: exchange.calls.map((call) => callSnapshot(call, context.clock.now())),
+    waiting: exchange.chronicle.entries,
+    parts: exchange.chronicle.parts,
   };
 }
 

@@ -66,6 +66,11 @@ function tellingConnector(): PbxConnector & { tell(event: PbxEvent): void } {
     stopListening: refused,
     takeOver: refused,
     record: refused,
+    memberships: () => new Map(),
+    join: refused,
+    leave: refused,
+    setPenalty: refused,
+    hangUp: refused,
     tell(event) {
       for (const hearer of hearers) hearer(event);
     },

@@ -10,12 +10,16 @@ import {
   type RecordingState,
   usualPbxTimes,
 } from '../connector.ts';
+import { createLedger } from '../ledger.ts';
 import { createTold } from '../told.ts';
 import { type AmiAccount, AmiDownError, type AmiFields, createAmiLine } from './amiLine.ts';
 import type { AmiMessage } from './amiMessages.ts';
 import { createChannelBoard } from './channelBoard.ts';
 import { type Channel, isOurs, listenId, takeOverId } from './channels.ts';
+import { createJourneys } from './journeys.ts';
 import { createMemberBoard } from './memberBoard.ts';
+import { presentState } from './presentState.ts';
+import { createQueueActions } from './queueActions.ts';
 
 /** Contexts of the dial plan by which supervisors come in (resources/pbx/asterisk/extensions.conf). */
 const listeningContext = 'switchboard-listening';
@@ -37,6 +41,9 @@ export function createAsteriskConnector(
   const told = createTold((error) => log('error', 'a PBX event was not digested', reason(error)));
   const members = createMemberBoard(now, told.tell);
   const board = createChannelBoard(now, told.tell);
+  const ledger = createLedger((event) => told.tell({ type: 'happened', event }));
+  const journeys = createJourneys(board, ledger, now, { dialled: nameForDesk, alias: tellAlias });
+  let wasUp = false;
   let status: ConnectorStatus = { state: 'blind', since: now() };
   /** Desks of supervisors that rang at our request, by the id of their channel. */
   const rang = new Set<string>();
@@ -65,9 +72,10 @@ export function createAsteriskConnector(
     told.tell({ type: 'connection', status });
   }
 
-  function digest(message: AmiMessage): void {
+  function digest(message: AmiMessage, isLate = false): void {
     members.event(message);
     board.event(message);
+    journeys.event(message, isLate);
     const id = message.get('uniqueid') ?? '';
     if (message.get('channelstatedesc') === 'Ringing' && isOurs(id)) rang.add(id);
   }
@@ -86,9 +94,37 @@ export function createAsteriskConnector(
     held = null;
     members.replace(queues);
     board.replace(shown, recordings);
-    for (const message of mine) digest(message);
+    replay({ queues, shown });
+    for (const message of mine) digest(message, true);
     become('connected');
     log('info', 'the line to the PBX stands');
+  }
+
+  /** What is there is compared with what was told: nothing counts twice, and nothing stays open for ever. */
+  function replay(lists: { queues: AmiMessage[]; shown: AmiMessage[] }): void {
+    journeys.forgetGone();
+    const lostAt = wasUp ? status.since : null;
+    wasUp = true;
+    ledger.present(presentState(lists, { board, journeys, now }), lostAt ?? 0);
+    const { entries, parts } = ledger.open();
+    const waiting = entries.map(({ callRef, queueId }) => ({ callRef, queueId }));
+    const desks = parts.map(({ callRef, extension }) => ({ callRef, extension }));
+    told.tell({ type: 'present', waiting, parts: desks, lostAt, at: now() });
+  }
+
+  function tellAlias(extension: string, callRef: string, deskRef: string): void {
+    told.tell({ type: 'alias', extension, callRef, deskRef });
+  }
+
+  /** A desk knows the call that it dialled by the Call-ID of its own INVITE. */
+  function nameForDesk(channel: Channel): void {
+    variable(channel, 'CHANNEL(pjsip,call-id)').then(
+      (deskRef) => {
+        if (deskRef !== '') tellAlias(channel.extension ?? '', channel.callRef, deskRef);
+      },
+      // The line is down, or the call was over before: it goes by the extension.
+      () => undefined,
+    );
   }
 
   /** Recording is not listed: channels that were not known before are asked whether MixMonitor has a file. */
@@ -96,7 +132,7 @@ export function createAsteriskConnector(
     const recordings = new Map<string, RecordingState>();
     for (const message of shown) {
       const uniqueId = message.get('uniqueid');
-      if (!uniqueId || board.has(uniqueId)) continue;
+      if (!uniqueId || board.channel(uniqueId)) continue;
       const answer = await line.ask('Getvar', [
         ['Channel', message.get('channel') ?? ''],
         ['Variable', 'MIXMONITOR_FILENAME'],
@@ -251,7 +287,10 @@ export function createAsteriskConnector(
     return act('Hangup', [['Channel', channel.name]]);
   }
 
+  const isUp = () => status.state === 'connected';
+
   return {
+    ...createQueueActions({ members, board, act, isUp }),
     start: () => line.start(),
     async stop() {
       told.gone();

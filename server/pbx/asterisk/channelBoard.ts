@@ -32,7 +32,10 @@ export interface ChannelBoard {
   recordedChannel(channel: Channel): Channel | null;
   channelOf(extension: string, callRef: string): Channel | null;
   listeningChannel(id: string): Channel | null;
-  has(uniqueId: string): boolean;
+  channel(uniqueId: string): Channel | null;
+  named(name: string): Channel | null;
+  inBridge(bridge: string): Channel[];
+  ofExtension(extension: string): Channel[];
 }
 
 /** What a message changes of the channel it is about. */
@@ -287,6 +290,9 @@ export function createChannelBoard(
     listeningChannel(id) {
       return toldListeners.has(id) ? (channels.get(id) ?? null) : null;
     },
-    has: (uniqueId) => channels.has(uniqueId),
+    channel: (uniqueId) => channels.get(uniqueId) ?? null,
+    named: (name) => byName.get(name) ?? null,
+    inBridge: byBridge.of,
+    ofExtension: byExtension.of,
   };
 }

@@ -84,7 +84,7 @@ export function channelFrom(message: AmiMessage, now: number): Channel | null {
 }
 
 /** Asterisk writes `<unknown>` where there is nothing. */
-function known(text: string | undefined): string {
+export function known(text: string | undefined): string {
   return text === undefined || text === '<unknown>' ? '' : text;
 }
 

@@ -5,12 +5,15 @@ import {
   type Listener,
   type ListenRequest,
   type LiveCall,
+  type Membership,
   type PbxConnector,
   type PbxSurroundings,
   usualPbxTimes,
 } from '../connector.ts';
 import { createDifferences } from '../differences.ts';
+import { createLedger } from '../ledger.ts';
 import { createTold } from '../told.ts';
+import { createJourneyReader } from './practiceJourneys.ts';
 import { createPracticeLine, type PracticeAccount } from './practiceLine.ts';
 import {
   arrivalOf,
@@ -18,6 +21,7 @@ import {
   type KnownState,
   letIn,
   listenersOf,
+  membershipsOf,
   membersOf,
   practiceStateSchema,
   takenOver,
@@ -42,7 +46,15 @@ export function createPracticeConnector(
   );
   const differences = createDifferences(told.tell);
   let status: ConnectorStatus = { state: 'blind', since: now() };
-  let known: KnownState = { sequence: 0, agents: [], listeners: [], calls: [] };
+  let known: KnownState = { sequence: 0, agents: [], queues: [], listeners: [], calls: [] };
+  const ledger = createLedger((event) => told.tell({ type: 'happened', event }));
+  let wasUp = false;
+  const journeys = createJourneyReader(ledger, {
+    alias: (extension, callRef, deskRef) =>
+      told.tell({ type: 'alias', extension, callRef, deskRef }),
+    present: tellPresent,
+    lostAt: () => (wasUp ? status.since : null),
+  });
   /** Number of the newest event heard, and who arrived by one: the state may have gone on since. */
   let heardUpTo = 0;
   const arrivals = new Set<string>();
@@ -56,6 +68,7 @@ export function createPracticeConnector(
   const line = createPracticeLine(account, surroundings, {
     news(event) {
       heardUpTo = event.sequence;
+      journeys.event(event);
       const arrival = arrivalOf(event);
       if (arrival) arrived(arrival);
       void look();
@@ -71,6 +84,15 @@ export function createPracticeConnector(
     if (status.state === state) return;
     status = { state, since: now() };
     told.tell({ type: 'connection', status });
+  }
+
+  function tellPresent(): void {
+    const { entries, parts } = ledger.open();
+    const waiting = entries.map(({ callRef, queueId }) => ({ callRef, queueId }));
+    const desks = parts.map(({ callRef, extension }) => ({ callRef, extension }));
+    const lostAt = wasUp ? status.since : null;
+    wasUp = true;
+    told.tell({ type: 'present', waiting, parts: desks, lostAt, at: now() });
   }
 
   function arrived(arrival: string): void {
@@ -109,6 +131,7 @@ export function createPracticeConnector(
       members: membersOf(known, at),
       calls: callsOf(known, at),
       listeners: listenersOf(known),
+      memberships: membershipsOf(known),
     };
     differences.take(picture, at);
     become('connected');
@@ -200,7 +223,32 @@ export function createPracticeConnector(
     });
   }
 
+  async function join(extension: string, { queueId, penalty }: Membership): Promise<Result<null>> {
+    const path = `/agents/${encodeURIComponent(extension)}/join`;
+    const done = await act('POST', path, { queue: queueId, penalty });
+    return done.ok ? ok(null) : done;
+  }
+
+  async function leave(extension: string, queueId: string): Promise<Result<null>> {
+    const path = `/agents/${encodeURIComponent(extension)}/leave`;
+    const done = await act('POST', path, { queue: queueId });
+    return done.ok ? ok(null) : done;
+  }
+
   return {
+    memberships: () => differences.picture().memberships,
+    join,
+    leave,
+    async setPenalty(extension, membership) {
+      const own = membershipsOf(known).get(extension) ?? [];
+      const isMember = own.some(({ queueId }) => queueId === membership.queueId);
+      if (status.state === 'connected' && !isMember) return fail('not-found', 'no such member');
+      return join(extension, membership);
+    },
+    async hangUp(extension) {
+      const done = await act('POST', `/agents/${encodeURIComponent(extension)}/hang-up`);
+      return done.ok ? ok(null) : done;
+    },
     start: () => line.start(),
     async stop() {
       era += 1;

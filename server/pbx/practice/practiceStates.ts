@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listenModes } from '#shared/domain/calls/listening.ts';
-import type { Listener, LiveCall, Member } from '../connector.ts';
+import type { Listener, LiveCall, Member, Membership } from '../connector.ts';
 
 /** What is read of the practice PBX's state (server/practice/practiceState.ts). */
 export const practiceStateSchema = z.object({
@@ -13,8 +13,10 @@ export const practiceStateSchema = z.object({
       paused: z.boolean(),
       pauseReason: z.string(),
       queues: z.array(z.string()),
+      penalties: z.record(z.string(), z.number()),
     }),
   ),
+  queues: z.array(z.object({ id: z.string() })),
   listeners: z.array(
     z.object({
       id: z.string(),
@@ -44,6 +46,17 @@ export function membersOf({ agents }: KnownState, at: number): Member[] {
       reason: paused ? pauseReason || null : null,
       at,
     }));
+}
+
+export function membershipsOf({ agents }: KnownState): Map<string, Membership[]> {
+  return new Map(
+    agents
+      .filter(({ queues }) => queues.length > 0)
+      .map(({ extension, queues, penalties }) => [
+        extension,
+        queues.toSorted().map((queueId) => ({ queueId, penalty: penalties[queueId] ?? 0 })),
+      ]),
+  );
 }
 
 /** One part for each desk of a call; the times are those at which it was first seen so. */

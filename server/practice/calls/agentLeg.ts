@@ -76,7 +76,7 @@ export class AgentLeg implements Endpoint {
       session,
       onExpired: () => this.#expire(),
     });
-    this.connection.dialogs.answerWith(this.#callId, () => this.#timer.answerHeaders);
+    this.connection.dialogs.answerWith(this.callId, () => this.#timer.answerHeaders);
     session.delegate = {
       onInvite: () => {
         this.#timer.refreshed();
@@ -196,7 +196,7 @@ export class AgentLeg implements Endpoint {
 
   /** The desk's next re-INVITE meets one of this PBX on the way: both get 491 (RFC 3261 section 14.1). */
   prepareGlare(): void {
-    this.connection.dialogs.beforeReinvite(this.#callId, (deliver) => {
+    this.connection.dialogs.beforeReinvite(this.callId, (deliver) => {
       this.reinvite().then(deliver, deliver);
     });
   }
@@ -204,7 +204,7 @@ export class AgentLeg implements Endpoint {
   /** As if the PBX had lost its memory: no BYE, no audio; 481 to the desk, or no answer at all. */
   forget(answers: boolean): void {
     if (this.#over) return;
-    if (!answers) this.connection.dialogs.silence(this.#callId);
+    if (!answers) this.connection.dialogs.silence(this.callId);
     this.#finish();
     this.#session.dialog?.dispose();
   }
@@ -269,12 +269,13 @@ export class AgentLeg implements Endpoint {
   #finish(): void {
     this.#over = true;
     this.#timer.stop();
-    this.connection.dialogs.forget(this.#callId);
+    this.connection.dialogs.forget(this.callId);
     this.media.close();
     this.#listener.legGone(this);
   }
 
-  get #callId(): string {
+  /** By which the desk knows a call that it dialled. */
+  get callId(): string {
     return this.#session.request.callId;
   }
 

@@ -11,6 +11,8 @@ export interface Agent {
   readonly account: PracticeAccount;
   /** The queues this agent is a member of, by id. */
   queues: readonly string[];
+  /** By queue; of those who are free the lowest are asked first. Absent: 0. */
+  penalties: ReadonlyMap<string, number>;
   /** The registered contact; undefined while nobody is registered. */
   connection: Connection | undefined;
   ready: boolean;
@@ -98,9 +100,18 @@ export class Agents {
     this.#onChange();
   }
 
-  setQueues(agent: Agent, queues: readonly string[]): void {
+  setQueues(
+    agent: Agent,
+    queues: readonly string[],
+    penalties: ReadonlyMap<string, number> = agent.penalties,
+  ): void {
     agent.queues = [...queues];
-    this.#events.emit('agentQueuesChanged', { ...this.#stamp(agent), queues: [...queues] });
+    agent.penalties = new Map([...penalties].filter(([queue]) => queues.includes(queue)));
+    this.#events.emit('agentQueuesChanged', {
+      ...this.#stamp(agent),
+      queues: [...queues],
+      penalties: Object.fromEntries(agent.penalties),
+    });
     this.#onChange();
   }
 
@@ -139,11 +150,15 @@ export class Agents {
     );
   }
 
-  /** The available agents of a queue, the longest idle first. */
+  /** The available agents of a queue, the lowest penalty first, then the longest idle. */
   availableIn(queueId: string): Agent[] {
     return this.all
       .filter((agent) => agent.queues.includes(queueId) && this.isAvailable(agent))
-      .sort((left, right) => left.idleSinceMs - right.idleSinceMs);
+      .sort(
+        (left, right) =>
+          penaltyIn(left, queueId) - penaltyIn(right, queueId) ||
+          left.idleSinceMs - right.idleSinceMs,
+      );
   }
 
   #stamp(agent: Agent): { extension: string; atMs: number } {
@@ -151,10 +166,15 @@ export class Agents {
   }
 }
 
+function penaltyIn({ penalties }: Agent, queueId: string): number {
+  return penalties.get(queueId) ?? 0;
+}
+
 function newAgent(account: PracticeAccount): Agent {
   return {
     account,
     queues: account.queues,
+    penalties: new Map(),
     connection: undefined,
     ready: false,
     pauseReason: 'unregistered',

@@ -89,9 +89,10 @@ export class Dialling {
       if (outcome.kind === 'answered') {
         this.#exchange.connect(call);
         this.#exchange.answered(call, extension);
-      } else this.#exchange.finish(call, outcome.kind === 'cancelled' ? 'pbx' : 'agent');
+      } else this.#exchange.finish(call, outcome.kind === 'cancelled' ? 'pbx' : 'agent', leg);
     });
     this.#exchange.seat(call, 'near', leg);
+    this.#exchange.chronicle.dialled(leg, call);
     const destination = this.destination(number);
     if (destination.kind === 'outside') call.callerId = this.#shownNumber(invitation);
     const callerId = call.callerId ?? null;
@@ -193,6 +194,7 @@ export class Dialling {
 
   #refuse(call: Call, leg: AgentLeg, statusCode: number): void {
     this.#exchange.unseat(leg);
+    this.#exchange.chronicle.left(leg, 'customer');
     leg.reject(statusCode);
     this.#exchange.finish(call, 'pbx');
   }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Invitation, Referral } from 'sip.js';
 import { v7 as uuidv7 } from 'uuid';
+import type { CallEnder } from '#shared/domain/calls/call.ts';
 import type { Clock } from '../clock.ts';
 import type { CallEnd, PracticeEvents } from '../events.ts';
 import type { PracticeLog } from '../log.ts';
@@ -11,9 +12,10 @@ import type { Random } from '../random.ts';
 import type { PracticeSettings } from '../settings.ts';
 import type { CallerIdentity } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
-import type { AgentLeg, LegListener, LegOutcome } from './agentLeg.ts';
+import { AgentLeg, type LegListener, type LegOutcome } from './agentLeg.ts';
 import type { Agent, Agents } from './agents.ts';
 import { Call } from './call.ts';
+import { Chronicle } from './chronicle.ts';
 import { DeskLegs, type Offered, type RingResult } from './deskLegs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offerHeaders } from './offerHeaders.ts';
@@ -44,6 +46,8 @@ export interface ExchangeListener {
 
 export interface RingOptions {
   headers?: readonly string[];
+  /** The queue for which it is rung. */
+  queueId?: string;
   /** Whom the desk shall see as the caller, if not the call's. */
   caller?: CallerIdentity;
   /** The desk rings (180). */
@@ -54,6 +58,7 @@ export interface RingOptions {
 export class Exchange implements LegListener {
   readonly context: PracticeContext;
   readonly agents: Agents;
+  readonly chronicle: Chronicle;
   #calls = new Map<string, Call>();
   #callOf = new Map<Endpoint, Call>();
   #desks: DeskLegs;
@@ -62,6 +67,7 @@ export class Exchange implements LegListener {
   constructor(context: PracticeContext, agents: Agents) {
     this.context = context;
     this.agents = agents;
+    this.chronicle = new Chronicle(context);
     this.#desks = new DeskLegs(context, agents, this);
   }
 
@@ -139,6 +145,7 @@ export class Exchange implements LegListener {
     this.#callOf.delete(end);
     if (!call) return;
     if (next) this.#callOf.set(next, call);
+    if (end instanceof AgentLeg && next instanceof AgentLeg) this.chronicle.replaced(end, next);
     call.replace(end, next);
     for (const listener of this.#listeners) listener.unseated(call, end, next);
   }
@@ -147,7 +154,10 @@ export class Exchange implements LegListener {
   connect(call: Call): void {
     call.state = 'talking';
     call.answeredAtMs ??= this.context.clock.now();
-    for (const end of call.ends) if (end instanceof Person) end.startTalking();
+    for (const end of call.ends) {
+      if (end instanceof Person) end.startTalking();
+      if (end instanceof AgentLeg) this.chronicle.answered(end);
+    }
     call.bridge();
     this.#record(call);
   }
@@ -161,13 +171,18 @@ export class Exchange implements LegListener {
   /** One side of a call has left: the other one is let go too. */
   left(end: Endpoint, by: CallEnd): void {
     const call = this.#callOf.get(end);
-    if (call) this.finish(call, by);
+    if (call) this.finish(call, by, end);
   }
 
-  finish(call: Call, by: CallEnd): void {
+  /** `hungUp`: the side that left. */
+  finish(call: Call, by: CallEnd, hungUp?: Endpoint): void {
     if (call.state === 'ended') return;
     call.end();
     this.#calls.delete(call.ref);
+    this.chronicle.ended(call, by);
+    for (const end of call.ends) {
+      if (end instanceof AgentLeg) this.chronicle.left(end, enderOf(by, end === hungUp));
+    }
     for (const end of [...call.ends, ...call.legs]) {
       this.#callOf.delete(end);
       end.hangUp();
@@ -224,12 +239,14 @@ export class Exchange implements LegListener {
       },
       (result) => {
         if (call.ringing === leg) call.ringing = undefined;
+        this.chronicle.rung(leg, result);
         if (result.kind !== 'answered') this.#callOf.delete(leg);
         done(result);
       },
     );
     call.ringing = leg;
     this.#callOf.set(leg, call);
+    this.chronicle.offered(leg, call, options.queueId ?? null);
     const atMs = clock.now();
     const waitedMs = atMs - call.enteredAtMs;
     events.emit('callOffered', { callRef: call.ref, atMs, extension, waitedMs });
@@ -262,6 +279,7 @@ export class Exchange implements LegListener {
   }
 
   legHeld(leg: AgentLeg, held: boolean): void {
+    this.chronicle.held(leg, held);
     this.#emitOf(leg, (of) => this.context.events.emit(held ? 'callHeld' : 'callResumed', of));
   }
 
@@ -307,4 +325,10 @@ export class Exchange implements LegListener {
     if (!call) return;
     emit({ callRef: call.ref, atMs: this.context.clock.now(), extension: leg.extension });
   }
+}
+
+/** Who hung up, as one desk of the call sees it. */
+function enderOf(by: CallEnd, isOwn: boolean): CallEnder {
+  if (by === 'merged' || (by === 'agent' && isOwn)) return 'agent';
+  return by === 'caller' || by === 'abandoned' || by === 'agent' ? 'customer' : 'system';
 }

@@ -53,6 +53,7 @@ export class TakeOvers {
     const { extension } = result.leg;
     this.#listening.endOf(extension, call);
     this.#exchange.unseat(current, result.leg);
+    this.#exchange.chronicle.left(current, 'system');
     current.hangUp();
     this.#exchange.connect(call);
     this.#exchange.answered(call, extension);

@@ -75,6 +75,7 @@ export class Transfers {
     this.#exchange.finish(consultCall, 'merged');
     this.#exchange.unseat(leg, target);
     this.#exchange.connect(call);
+    if (target instanceof AgentLeg) this.#exchange.chronicle.merged(target, call);
     this.#done(leg, call, { to: consultCall.number, kind: 'attended' });
     for (const end of call.ends) {
       if (end instanceof AgentLeg) end.tellParty(this.#partyBeside(call, end), call.ref);
@@ -218,6 +219,7 @@ export class Transfers {
   #done(leg: AgentLeg, call: Call, to: { to: string; kind: 'blind' | 'attended' }): void {
     const { clock, events, settings } = this.#exchange.context;
     leg.notifyReferProgress('200 OK', true);
+    this.#exchange.chronicle.transferred(leg, to.to);
     clock.after(settings.timing.transferByeMs, () => leg.hangUp());
     events.emit('callTransferred', {
       callRef: call.ref,

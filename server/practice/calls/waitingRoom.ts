@@ -42,6 +42,7 @@ export class WaitingRoom {
   ): void {
     call.state = 'waiting';
     call.queueId = options.queueId;
+    this.#exchange.chronicle.entered(call, options.queueId);
     this.#waiting.push({
       call,
       queueId: options.queueId,
@@ -113,6 +114,7 @@ export class WaitingRoom {
     const isQuick = queues.find(({ id }) => id === entry.queueId)?.autoAnswer === true;
     this.#exchange.ring(agent, entry.call, (result) => this.#offered(entry, agent, result), {
       headers: isQuick ? autoAnswerHeaders : [],
+      queueId: entry.queueId,
     });
   }
 
@@ -126,6 +128,7 @@ export class WaitingRoom {
         result.leg.hangUp();
         return;
       }
+      this.#exchange.chronicle.taken(call);
       entry.onTaken(result.leg);
       return;
     }

@@ -25,6 +25,11 @@ export const recordingSchema = z.object({ state: z.enum(['on', 'paused']) });
 export const takeOverSchema = z.object({ extension: z.string() });
 export const pauseSchema = z.object({ reason: z.string().regex(/^[\w-]{1,40}$/) });
 export const queuesSchema = z.object({ queues: z.array(z.string()).max(1_000) });
+export const joinSchema = z.object({
+  queue: z.string(),
+  penalty: z.number().int().min(0).max(1_000_000).default(0),
+});
+export const leaveSchema = z.object({ queue: z.string() });
 export const listenSchema = z.object({ supervisor: z.string(), agent: z.string(), mode });
 export const modeSchema = z.object({ mode });
 export const forgetSchema = z.object({ answers: z.boolean().default(true) });

@@ -10,6 +10,8 @@ import { type Answer, asked, done, doneIf, notFound } from './answer.ts';
 import {
   callersSchema,
   forgetSchema,
+  joinSchema,
+  leaveSchema,
   listenSchema,
   modeSchema,
   pauseSchema,
@@ -137,6 +139,36 @@ function agentRoutes({ exchange }: ControlledParts): Route[] {
         return doneIf(agent !== undefined);
       }),
     ),
+    route('POST /agents/*/join', (extension, body) =>
+      asked(joinSchema, body, ({ queue, penalty }) => {
+        const agent = agents.find(extension);
+        const isQueue = exchange.context.settings.queues.some(({ id }) => id === queue);
+        if (!agent || !isQueue) return notFound;
+        const queues = agent.queues.includes(queue) ? agent.queues : [...agent.queues, queue];
+        agents.setQueues(agent, queues, new Map([...agent.penalties, [queue, penalty]]));
+        return done;
+      }),
+    ),
+    route('POST /agents/*/leave', (extension, body) =>
+      asked(leaveSchema, body, ({ queue }) => {
+        const agent = agents.find(extension);
+        if (!agent?.queues.includes(queue)) return notFound;
+        agents.setQueues(
+          agent,
+          agent.queues.filter((id) => id !== queue),
+        );
+        return done;
+      }),
+    ),
+    route('POST /agents/*/hang-up', (extension) => {
+      const agent = agents.find(extension);
+      for (const leg of [...(agent?.legs ?? [])]) {
+        const call = leg.isAnswered ? exchange.callOf(leg) : undefined;
+        if (call) exchange.finish(call, 'pbx');
+        else leg.hangUp();
+      }
+      return doneIf(agent !== undefined);
+    }),
   ];
 }
 
