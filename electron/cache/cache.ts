@@ -45,6 +45,7 @@ import type { WalkPart } from './quality/duplicateWalk.ts';
 import type { QualityReads } from './quality/mergeReads.ts';
 import type { CustomerReads } from './reads/customerReads.ts';
 import type { FollowUpReads } from './reads/followUpReads.ts';
+import type { InterventionReads } from './reads/interventionReads.ts';
 import type { NotificationReads } from './reads/notificationReads.ts';
 import type { SavedViewRow } from './reads/savedViewReads.ts';
 import type { TicketPageReads } from './reads/ticketPageReads.ts';
@@ -96,6 +97,8 @@ export interface CacheReads {
   ticketPage: TicketPageReads;
   /** See reads/notificationReads.ts. */
   notifications: NotificationReads;
+  /** See reads/interventionReads.ts. */
+  intervention: InterventionReads;
   savedViews(userId: string): SavedViewRow[];
   tasks(ownerId: string | null, limit: number): TaskView[];
   task(taskId: string): TaskView | null;

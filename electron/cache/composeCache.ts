@@ -29,6 +29,7 @@ import { createCandidateReads } from './reads/candidateReads.ts';
 import { createCardReads } from './reads/cardReads.ts';
 import { createCustomerReads } from './reads/customerReads.ts';
 import { createFollowUpReads } from './reads/followUpReads.ts';
+import { createInterventionReads } from './reads/interventionReads.ts';
 import { createKnowledgeReads } from './reads/knowledgeReads.ts';
 import { createNotificationReads } from './reads/notificationReads.ts';
 import { createSavedViewReads } from './reads/savedViewReads.ts';
@@ -201,6 +202,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     segment: guarded(segments.segment),
     ticketPage: guardedAll(createTicketPageReads(db)),
     notifications: guardedAll(createNotificationReads(db, opened.userId)),
+    intervention: guardedAll(createInterventionReads(db, opened.userId)),
     savedViews: guarded(createSavedViewReads(db)),
     tickets: guarded(tickets),
     ticket: guarded(ticket),

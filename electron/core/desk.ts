@@ -108,6 +108,7 @@ export function createDesk(options: DeskOptions): Desk {
       supervision,
       integrations: createIntegrationsPort(servers, signedIn.token),
       dataFiles: createDataFilesPort(servers, signedIn.token),
+      leave: leaveShift,
       language: () => settings.get().language,
       providers: { clock, log, media },
     });
@@ -143,6 +144,22 @@ export function createDesk(options: DeskOptions): Desk {
     // Whoever measured is gone.
     void devices.meter(false).catch(() => undefined);
     events.emit('sync.changed', syncOff);
+  }
+
+  /** The session has been ended by a supervisor: said where the next one signs in, until it was seen. */
+  function leaveShift(byName: string): void {
+    const details = { name: byName };
+    const failure = { code: 'signed-out-by' as const, message: 'by a supervisor', details };
+    notices.add({ id: signedOutNotice, level: 'warning', failure });
+    inTurn(signOut).catch((error: unknown) => {
+      log.error('the desk could not be left', { error: String(error) });
+    });
+  }
+
+  async function signOut(): Promise<Record<string, never>> {
+    await endShift();
+    await session.end();
+    return {};
   }
 
   /** Sign-in and sign-out never overlap, whatever keys are pressed. */
@@ -183,12 +200,7 @@ export function createDesk(options: DeskOptions): Desk {
         settings.change({ rememberedLogin: input.remember ? input.login : null });
         return session.view();
       }),
-    'session.signOut': () =>
-      inTurn(async () => {
-        await endShift();
-        await session.end();
-        return {};
-      }),
+    'session.signOut': () => inTurn(signOut),
     'settings.change': (change) => settings.change(change),
     'notices.dismiss': ({ id }) => {
       notices.remove(id);
@@ -221,6 +233,8 @@ export function createDesk(options: DeskOptions): Desk {
     },
   };
 }
+
+const signedOutNotice = 'signed-out-by';
 
 /** Methods of a shift, looked up when they are called. */
 function duringShift(always: object, current: () => ShiftHandlers | undefined): ShiftHandlers {

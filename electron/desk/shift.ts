@@ -35,6 +35,7 @@ import { beginFollowUp } from './followUp/followUp.ts';
 import { followHeadset } from './headset.ts';
 import { importingHandlers } from './importing.ts';
 import { integrationHandlers } from './integrations.ts';
+import { beginIntervention } from './intervention/intervention.ts';
 import { journalHandlers } from './journal/journal.ts';
 import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
 import { closeLostCalls } from './lostCalls.ts';
@@ -84,6 +85,8 @@ export interface ShiftOptions {
   supervision: SupervisionPort;
   integrations: IntegrationsPort;
   dataFiles: DataFilesPort;
+  /** A supervisor has signed this user out. */
+  leave(byName: string): void;
   /** Language of the window now. */
   language(): Language;
   providers: Pick<Providers, 'clock' | 'log' | 'media'>;
@@ -165,6 +168,12 @@ export function beginShift(options: ShiftOptions): Shift {
 
   const stopUrgent = followUrgent({ cache, clock, events });
   const followUp = beginFollowUp({ ...parts, events });
+  const intervention = beginIntervention({
+    ...parts,
+    ...{ sync, agent, calls, events },
+    server: options.integrations,
+    leave: options.leave,
+  });
   const uploads = createUploads({
     store: options.blobs,
     port: options.dataFiles,
@@ -181,6 +190,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...callHandlers({ ...parts, agent, calls, wrapUps, language }),
     ...deviceHandlers(devices, calls, rules),
     ...supervision.handlers,
+    ...intervention.handlers,
     ...board.handlers,
     ...integrationHandlers(options.integrations),
     ...configurationHandlers(options.integrations),
@@ -238,6 +248,7 @@ export function beginShift(options: ShiftOptions): Shift {
       stopHeadset();
       stopUrgent();
       followUp.stop();
+      intervention.stop();
       supervision.stop();
       board.stop();
       wrapUps.stop();

@@ -2,7 +2,7 @@ import type { SupervisionView } from '#shared/contract/models.ts';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';
-import type { PbxMessage } from '#shared/sync/messages.ts';
+import type { CentreMessage } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Clock, Log } from '../core/providers.ts';
@@ -85,7 +85,7 @@ export function createSupervision(options: SupervisionOptions): SupervisionServi
     return live.length === 1 && live[0] ? live[0].callRef : callRef;
   }
 
-  function hear(message: PbxMessage): void {
+  function hear(message: CentreMessage): void {
     switch (message.type) {
       case 'listener': {
         const { callRef, name, mode } = message;

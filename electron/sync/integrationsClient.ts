@@ -27,6 +27,8 @@ const passedOn: readonly ErrorCode[] = [
   'state-not-allowed',
   'invalid-input',
   'webhook-address-refused',
+  'desk-away',
+  'connector-absent',
   'too-many-requests',
 ];
 

@@ -1,5 +1,5 @@
 import type { BoardMessage, BoardWatch } from '#shared/sync/board.ts';
-import type { PbxMessage } from '#shared/sync/messages.ts';
+import type { CentreMessage } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
 import { backoffMs } from './backoff.ts';
 import { type LiveSocket, openLiveSocket } from './liveSocket.ts';
@@ -9,7 +9,7 @@ type Hello = Parameters<typeof openLiveSocket>[0];
 export interface LiveLinkHandlers {
   welcome(): void;
   news(): void;
-  pbx(message: PbxMessage): void;
+  pbx(message: CentreMessage): void;
   board(message: BoardMessage): void;
   signedOut(): void;
   /** The socket is gone. True: it comes back a little later. */

@@ -1,6 +1,6 @@
 import { WebSocket } from 'ws';
 import { type BoardMessage, type BoardWatch, boardMessageSchema } from '#shared/sync/board.ts';
-import { type LiveMessage, liveMessageSchema, type PbxMessage } from '#shared/sync/messages.ts';
+import { type CentreMessage, type LiveMessage, liveMessageSchema } from '#shared/sync/messages.ts';
 import type { Clock } from '../core/providers.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 
@@ -8,8 +8,8 @@ export interface LiveHandlers {
   /** The server knows this desk: news from here on is not missed. */
   welcome(): void;
   news(): void;
-  /** What happened at the PBX. */
-  pbx(message: PbxMessage): void;
+  /** What happened at the PBX, and what a supervisor wants of this agent. */
+  pbx(message: CentreMessage): void;
   /** Of the board that this desk watches. */
   board(message: BoardMessage): void;
   signedOut(): void;

@@ -1,5 +1,5 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
-import type { PbxMessage } from '#shared/sync/messages.ts';
+import type { CentreMessage } from '#shared/sync/messages.ts';
 import type { BoardListener } from './boardWatch.ts';
 
 /** Keeps one user's cache and the central server equal: push, pull and live news. */
@@ -12,8 +12,8 @@ export interface Sync {
   /** Compare this desk's records with the server's from now on, in the background. */
   compare(): void;
   listen(listener: (status: SyncStatus) => void): () => void;
-  /** What the centre tells live of the PBX, from `start` on. */
-  heard(listener: (message: PbxMessage) => void): () => void;
+  /** What the centre tells live of the PBX and of supervisors, from `start` on. */
+  heard(listener: (message: CentreMessage) => void): () => void;
   /** Whoever hears the live board while there is a connection; null: nobody, and the server does not tell it. */
   watchBoard(listener: BoardListener | null): void;
 }

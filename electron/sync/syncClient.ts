@@ -1,8 +1,8 @@
 import type { SyncStatus } from '#shared/contract/models.ts';
 import {
+  type CentreMessage,
   maxPullChanges,
   type Operation,
-  type PbxMessage,
   type PushResult,
 } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';
@@ -93,7 +93,7 @@ export function createSync({
   const board = createBoardWatching(live.say);
   const pace = createPushPace(clock, startRound);
   const listeners = new Set<(status: SyncStatus) => void>();
-  const hearers = new Set<(message: PbxMessage) => void>();
+  const hearers = new Set<(message: CentreMessage) => void>();
   let session: Session | null = null;
   let state: SyncStatus['state'] = 'off';
   let offlineSince: number | null = null;

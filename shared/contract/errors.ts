@@ -61,6 +61,7 @@ export const errorCodes = [
   'connector-absent',
   'not-in-call',
   'desk-away',
+  'signed-out-by',
   'call-lost',
   'break-over',
   'task-due',

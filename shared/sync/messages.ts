@@ -5,6 +5,7 @@ import { roleSchema } from '../domain/permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
 import { stampPattern } from './clock.ts';
 import { entityNameSchema } from './entities.ts';
+import { type InterventionMessage, interventionMessageSchema } from './intervention.ts';
 
 export const stampSchema = z.string().regex(stampPattern);
 export const deviceIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/);
@@ -228,6 +229,8 @@ const pbxMessageSchemas = [
 ] as const;
 export const pbxMessageSchema = z.discriminatedUnion('type', pbxMessageSchemas);
 export type PbxMessage = z.infer<typeof pbxMessageSchema>;
+/** What the centre has to say to one user's desks: of the PBX, or of a supervisor. */
+export type CentreMessage = PbxMessage | InterventionMessage;
 
 /**
  * From the server: "there is news"; the data always comes by pull. What happened at the PBX is told as it is. A desk
@@ -237,6 +240,7 @@ export const liveMessageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('welcome'), serverTime: timeSchema }),
   z.object({ type: z.literal('news') }),
   z.object({ type: z.literal('signedOut') }),
+  interventionMessageSchema,
   ...pbxMessageSchemas,
 ]);
 export type LiveMessage = z.infer<typeof liveMessageSchema>;

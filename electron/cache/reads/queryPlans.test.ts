@@ -12,6 +12,7 @@ import { callSql } from './callReads.ts';
 import { candidateSql } from './candidateReads.ts';
 import { cardSql } from './cardReads.ts';
 import { followUpSql } from './followUpReads.ts';
+import { interventionSql } from './interventionReads.ts';
 import { taskSql } from './taskReads.ts';
 import { ticketSql } from './ticketReads.ts';
 
@@ -29,6 +30,7 @@ const statements = Object.entries({
   task: taskSql,
   call: callSql,
   followUp: followUpSql,
+  intervention: interventionSql,
   search: { ...customerSearchSql, ...recordSearchSql, ...customerTextSql },
   quality: {
     ...qualitySql,
