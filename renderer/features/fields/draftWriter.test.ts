@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createDraftWriter, draftDelayMs } from './draftWriter.ts';
+import { createDraftWriter, draftDelayMs, longDraft } from './draftWriter.ts';
 
 interface Written {
   json: string;
@@ -25,14 +25,25 @@ describe('createDraftWriter', () => {
     vi.useRealTimers();
   });
 
-  it('stores the newest text once per delay, also when typing never pauses', async () => {
+  it('stores every letter at once, and those typed during a write together behind it', async () => {
     const storage = storageByHand();
     const writer = createDraftWriter(storage, () => undefined);
-    writer.change('a');
+    for (const text of ['a', 'ab', 'abc']) writer.change(text);
+    expect(storage.written.map((one) => one.json)).toEqual(['a']);
+    storage.written[0]?.done(1);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(storage.written.map((one) => one.json)).toEqual(['a', 'abc']);
+  });
+
+  it('stores a long text once per delay, also when typing never pauses', async () => {
+    const storage = storageByHand();
+    const writer = createDraftWriter(storage, () => undefined);
+    const long = 'x'.repeat(longDraft);
+    writer.change(`${long}a`);
     await vi.advanceTimersByTimeAsync(draftDelayMs - 10);
-    writer.change('ab');
+    writer.change(`${long}ab`);
     await vi.advanceTimersByTimeAsync(10);
-    expect(storage.written.map((one) => one.json)).toEqual(['ab']);
+    expect(storage.written.map((one) => one.json)).toEqual([`${long}ab`]);
   });
 
   it('stores at once on flush, and waits for the write before', async () => {

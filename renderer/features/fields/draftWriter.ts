@@ -1,7 +1,9 @@
 import { maxDraftLength } from '#shared/contract/methods/records.ts';
 
-/** Longest time a typed letter waits before it is stored, ms. */
+/** Longest time a letter typed into a long text waits before it is stored, ms. */
 export const draftDelayMs = 250;
+/** Shorter texts, of so many characters, are sent with every letter. */
+export const longDraft = 20_000;
 
 export interface DraftStorage {
   /** Answers when it was stored, ms UTC, or null where it could not be. */
@@ -10,7 +12,7 @@ export interface DraftStorage {
 }
 
 export interface DraftWriter {
-  /** Takes the newest text of the form; it is stored after `draftDelayMs`. */
+  /** Takes the newest text of the form and stores it at once, a long one after `draftDelayMs`. */
   change: (json: string) => void;
   /** Stores at once what still waits: on leaving a field, the form or the window. */
   flush: () => void;
@@ -19,8 +21,8 @@ export interface DraftWriter {
 }
 
 /**
- * Stores a form's draft while it is typed, one write at a time and the newest last, so that a slow
- * write never overtakes a later one. `onSaved` is told the time (ms UTC), null for a failed write.
+ * Stores a form's draft with every letter, one write at a time and the newest last: a slow write never overtakes a
+ * later one, and what is typed meanwhile goes in one. `onSaved` is told the time (ms UTC), null for a failed write.
  */
 export function createDraftWriter(
   storage: DraftStorage,
@@ -49,7 +51,8 @@ export function createDraftWriter(
     change: (json) => {
       if (dropped) return;
       waiting = json;
-      timer ??= setTimeout(flush, draftDelayMs);
+      if (json.length > longDraft) timer ??= setTimeout(flush, draftDelayMs);
+      else flush();
     },
     flush,
     drop: async () => {
