@@ -197,7 +197,10 @@ export function beginShift(options: ShiftOptions): Shift {
     ...segmentHandlers({ user, cache, clock, server: options.integrations }),
     ...importingHandlers(options.dataFiles, downloads),
     ...reportHandlers(options.dataFiles, downloads),
-    ...journalHandlers({ user, cache, port: options.dataFiles, downloads, home }),
+    ...journalHandlers({
+      ...{ user, cache, port: options.dataFiles, downloads, home },
+      isOffline: () => sync.status().state === 'offline',
+    }),
     ...knowledgeHandlers({ user, cache, clock }),
     ...customerHandlers({ ...parts, calls }),
     ...ticketListHandlers({ ...parts, language }),

@@ -373,9 +373,11 @@ export function sampleJournal(language: Language, now: number, count = 9): Journ
     const result = results[at % 3] ?? 'answered';
     return {
       callId: idOf(200 + at),
+      callRef: `ref-${at}`,
       at: now - (at * 24 + 10) * minuteMs,
       direction: at % 4 === 3 ? 'out' : 'in',
       queueId: 'support',
+      numberKey: null,
       numberDisplay: words[language].number,
       customerId: at % 3 === 2 ? null : customerId,
       customerName: at % 3 === 2 ? null : words[language].name,
@@ -384,6 +386,8 @@ export function sampleJournal(language: Language, now: number, count = 9): Journ
       result,
       talkMs: result === 'missed' ? null : 180_000 + at * 37_000,
       waitedMs: 20_000,
+      heldMs: 0,
+      transferredTo: null,
       endedBy: 'customer',
       wrapUp:
         result === 'missed'

@@ -1,8 +1,9 @@
+import type { z } from 'zod';
 import type { JournalLine } from '#shared/contract/methods/journal.ts';
 import { formatNumber } from '#shared/domain/numbers/format.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
-import { DeskError } from '#shared/result.ts';
+import { DeskError, fail, type Result } from '#shared/result.ts';
 import {
   type JournalPage,
   type JournalRequest,
@@ -29,6 +30,8 @@ export interface JournalOptions {
   cache: Pick<Cache, 'journal' | 'journalEntry'>;
   port: DataFilesPort;
   downloads: Downloads;
+  /** The centre is known to be out of reach: nobody waits for it. */
+  isOffline(): boolean;
   home(): HomeCountry;
 }
 
@@ -37,8 +40,17 @@ const heldCalls = 1_000;
 
 /** The journal of the centre; without the centre, the calls that this desk holds. */
 export function journalHandlers(options: JournalOptions): Pick<Handlers, JournalMethod> {
-  const { user, cache, port, downloads, home } = options;
+  const { user, cache, port, downloads, home, isOffline } = options;
   const whose = mayDo(user.role, 'team.watch') ? null : user.id;
+
+  async function ask<S extends z.ZodType>(
+    path: string,
+    body: unknown,
+    schema: S,
+  ): Promise<Result<z.output<S>>> {
+    if (isOffline()) return fail('server-unreachable', 'the centre is out of reach');
+    return port.ask({ method: 'POST', path, body }, schema);
+  }
 
   const held = (most: number): JournalLine[] => cache.journal(whose, most).map(lineOf);
 
@@ -65,8 +77,7 @@ export function journalHandlers(options: JournalOptions): Pick<Handlers, Journal
   return {
     async 'journal.page'(request) {
       const { filter, after, limit } = request;
-      const ask = { method: 'POST' as const, path: '/api/journal', body: request };
-      const answer = await port.ask(ask, journalPageSchema);
+      const answer = await ask('/api/journal', request, journalPageSchema);
       if (answer.ok) {
         const { next } = answer.value;
         return { rows: withUnsent(request, answer.value), next, origin: 'centre' };
@@ -75,8 +86,7 @@ export function journalHandlers(options: JournalOptions): Pick<Handlers, Journal
       return { ...pageOf(held(heldCalls), filter, after, limit), origin: 'desk' };
     },
     async 'journal.journey'({ callRef }) {
-      const ask = { method: 'POST' as const, path: '/api/journal/journey', body: { callRef } };
-      const answer = await port.ask(ask, journeySchema);
+      const answer = await ask('/api/journal/journey', { callRef }, journeySchema);
       if (answer.ok) {
         const { parts, events, recorded } = answer.value;
         return { parts: parts.map(shown), events, recorded, origin: 'centre' };
@@ -90,8 +100,7 @@ export function journalHandlers(options: JournalOptions): Pick<Handlers, Journal
       return { parts: parts.reverse(), events: [], recorded: false, origin: 'desk' };
     },
     async 'recordings.info'(body) {
-      const ask = { method: 'POST' as const, path: '/api/recordings/info', body };
-      return unwrap(await port.ask(ask, recordingSchema));
+      return unwrap(await ask('/api/recordings/info', body, recordingSchema));
     },
     'recordings.open': ({ callRef, playId }) =>
       downloads.open(

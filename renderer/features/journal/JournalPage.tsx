@@ -1,84 +1,140 @@
-import { useState } from 'react';
+import { IconCloudOff } from '@tabler/icons-react';
+import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { InputOf } from '#shared/contract/contract.ts';
+import type { JournalFilter } from '#shared/sync/journal.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
-import { useMayDo } from '../../store/desk.ts';
+import { useDesk, useMayDo } from '../../store/desk.ts';
+import { useNow } from '../../ui/clock.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import { ListFailed, OfflineMark } from '../tickets/ListStates.tsx';
-import table from '../tickets/tickets.module.css';
+import { useSettled } from '../segments/useSettled.ts';
+import { ListFailed } from '../tickets/ListStates.tsx';
 import { JournalDetail } from './JournalDetail.tsx';
+import { JournalFilters, PeriodFields } from './JournalFilters.tsx';
 import { JournalTable } from './JournalTable.tsx';
 import styles from './journal.module.css';
+import { filterOf, type JournalWish, useJournalWish } from './journalFilter.ts';
+import { type JournalList, useJournal } from './useJournal.ts';
 
-type Whose = InputOf<'journal.list'>['whose'];
-const rowLimit = 200;
+const minuteMs = 60_000;
+const settleMs = 250;
+/** A call is named in the address by its record, or by its reference behind this word. */
+const refWord = 'ref:';
 
-/** One's own calls as rows, the newest first; whoever watches the team sees everybody's. */
+/** The address of a call in the journal by its reference at the PBX. */
+export function journalIdOfRef(callRef: string): string {
+  return `${refWord}${callRef}`;
+}
+
+/** Days do not change from minute to minute: the same question stays the same. */
+function useFilter(wish: JournalWish): JournalFilter {
+  const minute = Math.floor(useNow() / minuteMs);
+  const settled = useSettled(wish, settleMs);
+  const key = JSON.stringify(filterOf(settled, minute * minuteMs));
+  return useMemo(() => JSON.parse(key) as JournalFilter, [key]);
+}
+
+/** The reference of the call that the address names: one of the list, or any other. */
+function useChosenRef(list: JournalList): { callRef: string | null; rowId: string | null } {
+  const { id } = useRoute();
+  const rows = list.page?.rows ?? null;
+  const byRef = id?.startsWith(refWord) ? id.slice(refWord.length) : null;
+  const listed = rows?.find((row) => row.id === id || row.callRef === byRef);
+  const isElsewhere = id !== null && byRef === null && rows !== null && !listed;
+  // Whoever comes from a customer's time line may ask for a call that is not in the list.
+  const asked = useQuery('journal.get', isElsewhere ? { callId: id } : null, ['call']);
+  return {
+    callRef: listed?.callRef ?? byRef ?? asked.data?.callRef ?? null,
+    rowId: listed?.id ?? id,
+  };
+}
+
+/** Calls as rows, the newest first: one's own, or everybody's for whoever watches the team. */
 export function JournalPage() {
   const { t } = useTranslation('journal');
   const mayWatch = useMayDo('team.watch');
-  const [whose, setWhose] = useState<Whose>('mine');
-  const { id } = useRoute();
-  const list = useQuery('journal.list', { whose, limit: rowLimit }, [
-    'call',
-    'wrapUp',
-    'task',
-    'ticket',
-  ]);
-  const listed = list.data?.find((one) => one.callId === id);
-  // Whoever comes from a customer's time line may ask for a call that is older than the list.
-  const asked = useQuery(
-    'journal.get',
-    id !== null && list.data !== null && !listed ? { callId: id } : null,
-    ['call', 'wrapUp', 'task', 'ticket'],
-  );
-  const entry = listed ?? asked.data;
-  const count = list.data?.length;
+  const ownId = useDesk((desk) => desk.session.user?.id ?? null);
+  const [wish, setWish] = useJournalWish();
+  const list = useJournal(useFilter(wish));
+  const { callRef, rowId } = useChosenRef(list);
+  const { page, failure, readOn } = list;
+  const isMine = wish.narrowed.agentId !== null && wish.narrowed.agentId === ownId;
+  const chooseWhose = (whose: 'mine' | 'all') =>
+    setWish({
+      ...wish,
+      narrowed: { ...wish.narrowed, agentId: whose === 'mine' ? ownId : null },
+    });
+  const chosen = page?.rows.find(({ id }) => id === rowId);
   return (
-    <div className={styles.page} data-detail={entry !== null}>
-      <section className={styles.column} aria-label={t('title')}>
-        <div className={table.bar}>
+    <div className={styles.page} data-detail={callRef !== null}>
+      <section className={styles.column} aria-label={t('title')} data-region="3">
+        <header className={styles.bar}>
           <h1 className={styles.title}>{t('title')}</h1>
           {mayWatch ? (
             <Segmented
               className={styles.whose ?? ''}
               label={t('whoseLabel')}
-              value={whose}
+              value={isMine ? 'mine' : 'all'}
               options={[
                 { value: 'mine' as const, label: t('whose.mine') },
                 { value: 'all' as const, label: t('whose.all') },
               ]}
-              onChange={setWhose}
+              onChange={chooseWhose}
             />
           ) : null}
+          <PeriodFields wish={wish} onChange={setWish} />
+        </header>
+        <div className={styles.filters}>
+          <JournalFilters wish={wish} onChange={setWish} />
         </div>
-        {list.failure ? (
-          <ListFailed title={t('failed')} failure={list.failure} onAgain={list.reload} />
+        {failure && !page ? (
+          <ListFailed title={t('failed')} failure={failure} onAgain={list.reload} />
         ) : (
           <JournalTable
-            entries={list.data}
-            withAgent={whose === 'all'}
-            selectedId={id}
-            onSelect={(callId) => goTo('journal', callId)}
+            entries={page?.rows ?? null}
+            withAgent={mayWatch && !isMine}
+            selectedId={rowId}
+            onSelect={(id) => goTo('journal', id)}
+            onReadOn={readOn}
           />
         )}
-        <footer className={table.foot}>
-          {count === undefined ? null : (
-            <span>{t(count < rowLimit ? 'rows' : 'rowsCapped', { count })}</span>
-          )}
-          <OfflineMark />
-          <span className={table.keys}>
-            <span className={table.key}>
-              <KeyCap keys="J" />
-              <KeyCap keys="K" />
-              {t('keys.move')}
-            </span>
-          </span>
-        </footer>
+        <Foot list={list} />
       </section>
-      {entry ? <JournalDetail entry={entry} onClose={() => goTo('journal')} /> : null}
+      {callRef !== null ? (
+        <JournalDetail
+          key={callRef}
+          callRef={callRef}
+          callId={chosen?.callId ?? null}
+          mark={JSON.stringify([chosen?.result, chosen?.wrapUp?.savedAt, chosen?.tickets.length])}
+          onClose={() => goTo('journal')}
+        />
+      ) : null}
     </div>
+  );
+}
+
+function Foot({ list: { page, failure, readOn } }: { list: JournalList }) {
+  const { t } = useTranslation('journal');
+  const isHeld = page?.origin === 'desk';
+  return (
+    <footer className={styles.foot}>
+      {page ? (
+        <span data-testid="journal-count">
+          {t(readOn ? 'rowsMore' : 'rows', { count: page.rows.length })}
+        </span>
+      ) : null}
+      {isHeld || (failure && page) ? (
+        <span className={styles.held} role="status" data-testid="journal-held">
+          <IconCloudOff size={14} aria-hidden="true" />
+          {t(isHeld ? 'held' : 'lastKnown')}
+        </span>
+      ) : null}
+      <span className={styles.keys}>
+        <KeyCap keys="J" />
+        <KeyCap keys="K" />
+        {t('keys.move')}
+      </span>
+    </footer>
   );
 }

@@ -3,9 +3,10 @@ import {
   IconPhoneIncoming,
   IconPhoneOutgoing,
   IconPhoneX,
+  IconPlayerPlay,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalLine } from '#shared/contract/methods/journal.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -13,9 +14,21 @@ import { cx } from '../../ui/cx.ts';
 import { DueMark } from '../../ui/DueMark.tsx';
 import { leafText, pathText } from '../fields/pathSearch.ts';
 import styles from './journal.module.css';
+import { useResultWord } from './useResultWord.ts';
+
+/** A call as a row: of the centre's journal, or one that this desk holds. */
+export type ShownCall = Omit<JournalLine, 'id' | 'numberRaw' | 'recorded'> & {
+  id?: string;
+  recorded?: boolean;
+};
+
+/** What a row is known by in its list. */
+export function rowIdOf({ id, callId, callRef }: ShownCall): string {
+  return id ?? callId ?? callRef;
+}
 
 /** Customer's name, else the number, else that it was withheld. */
-export function useCaller(): (entry: JournalEntry) => string {
+export function useCaller(): (entry: Pick<ShownCall, 'customerName' | 'numberDisplay'>) => string {
   const { t } = useTranslation('common');
   return (entry) => entry.customerName ?? (entry.numberDisplay || t('numberWithheld'));
 }
@@ -37,13 +50,12 @@ export function useConfiguredNames() {
   };
 }
 
-function CallIcon({ entry }: { entry: JournalEntry }) {
+function CallIcon({ entry }: { entry: ShownCall }) {
   const { t } = useTranslation('journal');
+  const resultWord = useResultWord();
   const lost = entry.result !== null && entry.result !== 'answered' && entry.result !== 'elsewhere';
   const words =
-    entry.result !== null && entry.result !== 'answered'
-      ? t(`common:callResult.${entry.result}`)
-      : null;
+    entry.result !== null && entry.result !== 'answered' ? resultWord(entry.result) : null;
   const title = [t(`common:direction.${entry.direction}`), words].filter(Boolean).join(' · ');
   const size = 14;
   const icon = lost ? (
@@ -61,9 +73,10 @@ function CallIcon({ entry }: { entry: JournalEntry }) {
   );
 }
 
-function Conclusion({ entry }: { entry: JournalEntry }) {
+function Conclusion({ entry }: { entry: ShownCall }) {
   const { t } = useTranslation(['journal', 'fields']);
   const names = useConfiguredNames();
+  const resultWord = useResultWord();
   if (entry.wrapUp) {
     const { dispositionId, result } = entry.wrapUp;
     return (
@@ -75,8 +88,10 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
   }
   if (entry.result === null) return <span className="small">{t('running')}</span>;
   if (entry.result !== 'answered') {
-    return <span className="small">{t(`common:callResult.${entry.result}`)}</span>;
+    return <span className="small">{resultWord(entry.result)}</span>;
   }
+  // Only the PBX has told of it: the desk may yet bring what was concluded.
+  if (entry.callId === null) return <span className="small">{resultWord(entry.result)}</span>;
   return (
     <span className={cx(styles.inCell, styles.open)}>
       <IconAlertTriangle size={14} aria-hidden="true" />
@@ -85,7 +100,7 @@ function Conclusion({ entry }: { entry: JournalEntry }) {
   );
 }
 
-function FirstTicket({ entry }: { entry: JournalEntry }) {
+function FirstTicket({ entry }: { entry: ShownCall }) {
   const { t } = useTranslation(['journal', 'fields']);
   const [first, ...others] = entry.tickets;
   if (!first) return null;
@@ -113,19 +128,20 @@ export function JournalRow({
   withAgent,
   onSelect,
 }: {
-  entry: JournalEntry;
+  entry: ShownCall;
   selected: boolean;
   withAgent: boolean;
   onSelect: () => void;
 }) {
+  const { t } = useTranslation('journal');
   const format = useFormat();
   const names = useConfiguredNames();
   const caller = useCaller()(entry);
   const { followUp } = entry;
   return (
     <tr
-      id={`journal-row-${entry.callId}`}
-      data-row={entry.callId}
+      id={`journal-row-${rowIdOf(entry)}`}
+      data-row={rowIdOf(entry)}
       data-testid="journal-row"
       aria-selected={selected}
       onClick={onSelect}
@@ -141,7 +157,14 @@ export function JournalRow({
         {caller}
       </td>
       <td className={styles.wide}>{names.queue(entry.queueId)}</td>
-      <td>{entry.talkMs === null ? null : format.clock(entry.talkMs)}</td>
+      <td data-number>
+        <span className={styles.talk}>
+          {entry.recorded ? (
+            <IconPlayerPlay size={12} aria-label={t('recorded')} className={styles.recorded} />
+          ) : null}
+          {entry.talkMs === null ? null : format.clock(entry.talkMs)}
+        </span>
+      </td>
       <td>
         <Conclusion entry={entry} />
       </td>

@@ -1,12 +1,12 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { ListTable } from '../../ui/ListTable.tsx';
 import { SkeletonRows } from '../tickets/ListStates.tsx';
 import { useRowKeys } from '../tickets/rowKeys.ts';
-import table from '../tickets/tickets.module.css';
-import { JournalRow } from './JournalRow.tsx';
+import { JournalRow, rowIdOf, type ShownCall } from './JournalRow.tsx';
 import styles from './journal.module.css';
 
 function Columns({ withAgent }: { withAgent: boolean }) {
@@ -30,14 +30,17 @@ export function JournalTable({
   withAgent,
   selectedId,
   onSelect,
+  onReadOn = null,
 }: {
-  entries: readonly JournalEntry[] | null;
+  entries: readonly ShownCall[] | null;
   withAgent: boolean;
   selectedId: string | null;
-  onSelect: (callId: string) => void;
+  onSelect: (rowId: string) => void;
+  /** Null: there are no more. */
+  onReadOn?: (() => void) | null;
 }) {
   const { t } = useTranslation('journal');
-  const ids = entries?.map((entry) => entry.callId) ?? [];
+  const ids = entries?.map(rowIdOf) ?? [];
   const { listRef, onKeyDown } = useRowKeys(ids, selectedId, onSelect, () => undefined);
   if (entries?.length === 0) {
     return (
@@ -49,51 +52,60 @@ export function JournalTable({
     );
   }
   return (
-    <div ref={listRef} className={cx('scroll', table.rows)}>
-      <table
-        // biome-ignore lint/a11y/noNoninteractiveElementToInteractiveRole: a table whose rows are chosen by key is a grid
-        role="grid"
-        tabIndex={0}
-        aria-label={t('region')}
-        aria-rowcount={ids.length}
-        aria-activedescendant={selectedId === null ? undefined : `journal-row-${selectedId}`}
-        className={table.table}
-        data-testid="journal-list"
-        onKeyDown={onKeyDown}
-      >
-        <Columns withAgent={withAgent} />
-        <thead>
-          <tr>
-            <th scope="col">{t('columns.at')}</th>
-            {withAgent ? <th scope="col">{t('columns.agent')}</th> : null}
-            <th scope="col">{t('columns.caller')}</th>
-            <th scope="col" className={styles.wide}>
-              {t('columns.queue')}
-            </th>
-            <th scope="col">{t('columns.talk')}</th>
-            <th scope="col">{t('columns.conclusion')}</th>
-            <th scope="col">{t('columns.ticket')}</th>
-            <th scope="col" className={styles.wide}>
-              {t('columns.followUp')}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {entries === null ? (
-            <SkeletonRows columns={withAgent ? 8 : 7} />
-          ) : (
-            entries.map((entry) => (
-              <JournalRow
-                key={entry.callId}
-                entry={entry}
-                withAgent={withAgent}
-                selected={entry.callId === selectedId}
-                onSelect={() => onSelect(entry.callId)}
-              />
-            ))
-          )}
-        </tbody>
-      </table>
-    </div>
+    <ListTable
+      ref={listRef}
+      role="grid"
+      tabIndex={0}
+      aria-label={t('region')}
+      aria-rowcount={onReadOn ? -1 : ids.length}
+      aria-activedescendant={selectedId === null ? undefined : `journal-row-${selectedId}`}
+      aria-busy={entries === null}
+      data-testid="journal-list"
+      onKeyDown={onKeyDown}
+      footer={
+        onReadOn ? (
+          <p className={styles.more}>
+            <Button size="sm" data-testid="journal-more" onClick={onReadOn}>
+              {t('common:actions.loadMore')}
+            </Button>
+          </p>
+        ) : null
+      }
+    >
+      <Columns withAgent={withAgent} />
+      <thead>
+        <tr>
+          <th scope="col">{t('columns.at')}</th>
+          {withAgent ? <th scope="col">{t('columns.agent')}</th> : null}
+          <th scope="col">{t('columns.caller')}</th>
+          <th scope="col" className={styles.wide}>
+            {t('columns.queue')}
+          </th>
+          <th scope="col" data-number>
+            {t('columns.talk')}
+          </th>
+          <th scope="col">{t('columns.conclusion')}</th>
+          <th scope="col">{t('columns.ticket')}</th>
+          <th scope="col" className={styles.wide}>
+            {t('columns.followUp')}
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {entries === null ? (
+          <SkeletonRows columns={withAgent ? 8 : 7} />
+        ) : (
+          entries.map((entry) => (
+            <JournalRow
+              key={rowIdOf(entry)}
+              entry={entry}
+              withAgent={withAgent}
+              selected={rowIdOf(entry) === selectedId}
+              onSelect={() => onSelect(rowIdOf(entry))}
+            />
+          ))
+        )}
+      </tbody>
+    </ListTable>
   );
 }
