@@ -64,4 +64,8 @@ export const sections: readonly Section[] = [
     const { ServiceLevelsEditor } = await import('../serviceLevels/ServiceLevelsEditor.tsx');
     return ServiceLevelsEditor;
   }),
+  section('supervision', 'supervision', async () => {
+    const { SupervisionEditor } = await import('../board/rules/SupervisionEditor.tsx');
+    return SupervisionEditor;
+  }),
 ];
