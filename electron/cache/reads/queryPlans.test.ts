@@ -21,7 +21,7 @@ migrate(db);
 
 /** Small by nature (one row an agent, a list given, rows found before) or read in the index's order. */
 const mayBeScanned =
-  /^SCAN (p$|CONSTANT ROW|u$|json_each|search_|c USING INDEX|\(subquery|[kmqt] USING INDEX|missed_call USING INDEX)/;
+  /^SCAN (p$|CONSTANT ROW|u$|json_each|search_|c USING INDEX|\(subquery|[kmqt] USING INDEX|missed_call USING INDEX|help_request USING INDEX)/;
 
 const statements = Object.entries({
   candidate: candidateSql,
@@ -61,7 +61,7 @@ test.each(statements)('%s is answered from an index', (name, sql) => {
   const sorts = plan.filter((step) => step.includes('TEMP B-TREE FOR ORDER BY'));
   // A handful of rows: those of one call, of one owner, of one pool of hits.
   const mayBeSorted =
-    /^(search|quality (merges|runs)|call (tickets|ticketIds|agents|colleagues)|task ofCall|ticket mine|followUp (complaintsOf|visitsOfTicket|takers|numberOf))/.test(
+    /^(search|quality (merges|runs)|call (tickets|ticketIds|agents|colleagues)|task ofCall|intervention people|ticket mine|followUp (complaintsOf|visitsOfTicket|takers|numberOf))/.test(
       name ?? '',
     );
   expect(mayBeSorted ? [] : sorts, plan.join('\n')).toEqual([]);
