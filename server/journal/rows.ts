@@ -5,6 +5,7 @@ import {
   type JournalCall,
   type LoneEntry,
   type OfCalls,
+  readAliases,
   readNames,
   readOfCalls,
 } from '../store/journal.ts';
@@ -42,8 +43,15 @@ export async function rowsOf(
     ...calls.map((call) => rowOfCall(call, parts)),
     ...entries.map((entry) => rowOfEntry(entry, parts)),
   ];
+  const aliases = await readAliases(
+    db,
+    rows.map(({ callRef }) => callRef),
+  );
   return Promise.all(
-    rows.map(async (row) => ({ ...row, recorded: await recordings.has(row.callRef) })),
+    rows.map(async (row) => {
+      const callRef = aliases.get(row.callRef) ?? row.callRef;
+      return { ...row, callRef, recorded: await recordings.has(callRef) };
+    }),
   );
 }
 

@@ -1,9 +1,8 @@
 import { type RawBuilder, sql } from 'kysely';
 import { type Call, callSchema } from '#shared/domain/calls/call.ts';
-import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
-import { callEventSchema } from '#shared/domain/metrics/callEvents.ts';
 import type { Sight } from '#shared/domain/visibility.ts';
 import type { JournalCursor, JournalFilter } from '#shared/sync/journal.ts';
+import { type CallsEvent, knownRefs, readEventsOfCalls } from './callEvents.ts';
 import { inSight } from './scope.ts';
 import type { Db } from './store.ts';
 
@@ -156,36 +155,32 @@ async function readEntries(db: Db, where: RawBuilder<boolean>, limit: number) {
 
 const mostParts = 200;
 
-/** The parts of one journey, the first first. */
+/** The parts of one journey, the first first; `callRef` may be the one that a desk gave its own call. */
 export async function readJourney(
   db: Db,
   callRef: string,
-): Promise<{ calls: JournalCall[]; entries: LoneEntry[]; events: CallEvent[] }> {
+): Promise<{ calls: JournalCall[]; entries: LoneEntry[]; events: CallsEvent[] }> {
+  const [known = callRef] = await knownRefs(db, [callRef]);
   const { rows } = await sql<{ id: string; fields: unknown }>`
     select id, fields from record
-     where entity = 'call' and fields ->> 'callRef' = ${callRef}
+     where entity = 'call'
+       and fields ->> 'callRef' = any(array(
+             select ${known}::text union select desk_ref from call_alias where call_ref = ${known}))
      order by ${offeredAt}, id limit ${mostParts}`.execute(db);
-  const calls = rows.flatMap(asCall);
-  const entries = await readEntries(db, sql<boolean>`q.call_ref = ${callRef}`, mostParts);
-  return { calls, entries: entries.reverse(), events: await readEventsOf(db, callRef) };
+  const entries = await readEntries(db, sql<boolean>`q.call_ref = ${known}`, mostParts);
+  const events = (await readEventsOfCalls(db, [known])).get(known) ?? [];
+  return { calls: rows.flatMap(asCall), entries: entries.reverse(), events };
 }
 
-const mostEvents = 2_000;
-
-async function readEventsOf(db: Db, callRef: string): Promise<CallEvent[]> {
-  const rows = await db
-    .selectFrom('call_event')
-    .selectAll()
-    .where('call_ref', '=', callRef)
-    .orderBy('at')
-    .orderBy('seq')
-    .limit(mostEvents)
-    .execute();
-  return rows.flatMap(({ id, at, name, source, call_ref, agent_id, queue_id, detail }) => {
-    const told = { ...detail, id, at, name, source, callRef: call_ref };
-    const read = callEventSchema.safeParse({ ...told, agentId: agent_id, queueId: queue_id });
-    return read.success ? [read.data] : [];
-  });
+/** References by which the PBX knows calls that desks gave others, by the desks'. */
+export async function readAliases(
+  db: Db,
+  callRefs: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ desk: string; known: string }>`
+    select desk_ref as desk, call_ref as known from call_alias
+     where desk_ref = any(${[...callRefs]}::text[])`.execute(db);
+  return new Map(rows.map(({ desk, known }) => [desk, known]));
 }
 
 export interface OfCalls {
