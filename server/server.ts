@@ -6,6 +6,13 @@ import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
+import { createBoard } from './board/board.ts';
+import { createCallEvents } from './callEvents/callEvents.ts';
+import { createCallFollower } from './callEvents/callFollower.ts';
+import { watchDesks } from './callEvents/desksSeen.ts';
+import { watchCallEvents } from './callEvents/figures.ts';
+import { hearPbx } from './callEvents/pbxEvents.ts';
+import { handleTargets } from './callEvents/targetsJob.ts';
 import { createFollowUp } from './followUp/followUp.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
@@ -21,6 +28,7 @@ import { within } from './operations/within.ts';
 import type { ServerOptions } from './options.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
+import { handlePracticeHistory } from './seed/practiceHistory.ts';
 import { seed } from './seed/seed.ts';
 import { createSegments } from './segments/segments.ts';
 import { handleClocks } from './serviceLevels/clocksJob.ts';
@@ -88,8 +96,14 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const followUp = createFollowUp({ db, clock, now, log: jobLog.write });
   const tickets = createTicketFollower(store, { jobs, clock, now, log: jobLog.write });
   handleClocks(jobs, { db, clock, now });
+  const callEvents = createCallEvents(store, { now, log: jobLog.write });
+  const callFollower = createCallFollower({ db, jobs, now, log: jobLog.write });
+  handleTargets(jobs, db);
+  handlePracticeHistory(jobs, { db, clock, now, take: callEvents.take });
   const news = () => {
     live.news();
+    callFollower.heard();
+    board.heard();
     webhooks.heard();
     tickets.heard();
     followUp.heard();
@@ -102,6 +116,9 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   });
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
+  const pbxHeard = connector && hearPbx(connector, { db, callEvents, log: jobLog.write });
+  const { status } = supervision;
+  const board = createBoard({ db, live, callEvents, connector, status, now, log: jobLog.write });
   const lifecycle = createLifecycle();
   const metrics = createMetrics({
     pool: store.pool,
@@ -122,7 +139,10 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     async () =>
       (await countDeliveries(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
   );
+  watchCallEvents(metrics, callEvents);
+  const desks = watchDesks({ db, live, now, log: jobLog.write });
   try {
+    await callEvents.start();
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
     const app = await buildApp({
@@ -139,11 +159,13 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       metrics,
       jobs,
       webhooks,
+      callEvents,
       segments: createSegments(store, { jobs, clock, now }),
     });
     log.to(app.log);
     jobLog.to(app.log);
     const url = await listen(app, options);
+    await callFollower.start();
     connector?.start();
     await webhooks.start();
     await tickets.start();
@@ -152,17 +174,22 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     const door = await openDoor(options, store);
     const stop = async () => {
       lifecycle.beginStop();
+      board.stop();
       live.close();
       // What is given back is taken by other nodes while this one still answers.
       const giveBack = async () => {
         await webhooks.stop();
         await tickets.stop();
         await followUp.stop();
+        await callFollower.stop();
         await jobs.stop();
       };
       await Promise.all([drain(app, options.stopTimeoutMs), giveBack()]);
       await connector?.stop();
       await supervision.stop();
+      await pbxHeard?.();
+      await callEvents.stop();
+      await desks.stop();
       runner.close();
       await door?.close();
       await store.close();
@@ -175,6 +202,8 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     };
   } catch (error) {
     runner.close();
+    board.stop();
+    await desks.stop();
     live.close();
     throw error;
   }

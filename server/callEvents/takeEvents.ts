@@ -1,11 +1,11 @@
-import { v5 } from 'uuid';
-import type { AgentStretch } from '#shared/domain/metrics/agentTime.ts';
+import { type AgentStretch, longestStretchMs } from '#shared/domain/metrics/agentTime.ts';
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { historyOf } from '#shared/domain/metrics/callHistory.ts';
 import { countedEvents, sourceOf } from '#shared/domain/metrics/counted.ts';
 import type { Handle } from '#shared/domain/metrics/handling.ts';
-import { releasedAt } from '#shared/domain/metrics/release.ts';
+import { released } from '#shared/domain/metrics/release.ts';
 import {
+  appendAlias,
   appendEvents,
   callEventChannel,
   knownRefs,
@@ -15,8 +15,8 @@ import {
 } from '../store/callEvents.ts';
 import {
   type CallRowsOf,
+  callsLeftSince,
   readCallRows,
-  readLeftHandles,
   readStretchesFrom,
   replaceCallRows,
   replaceStretches,
@@ -27,62 +27,53 @@ import type { Tx } from '../store/store.ts';
 import { recountCells } from './recountCells.ts';
 import { createTouched, type Touched } from './touched.ts';
 
-/** Namespace of the ids of events that follow from others. */
-const namespace = 'b9c7e0a4-55d3-4a5e-8f0e-6d1c9a0b7f21';
-
 /** A call that began longer ago is not what an agent has just left. */
 const reachMs = 12 * 60 * 60_000;
 
 /**
  * Appends the events that are new, and makes what follows from them anew: of their calls, of their agents' states, and
- * the cells that are touched. Answers how many were new.
+ * the cells that are touched. Answers those that were new.
  */
 export async function takeEvents(
   tx: Tx,
   events: readonly CallEvent[],
   now: number,
-): Promise<number> {
+): Promise<CallEvent[]> {
+  if (events.length === 0) return [];
   await lockCallEvents(tx);
   const fresh = await appendEvents(tx, events, now);
-  if (fresh.length === 0) return 0;
+  if (fresh.length === 0) return [];
   const touched = createTouched();
-  await deriveFrom(tx, fresh, now, touched);
+  const affected = await deriveStates(tx, fresh, touched);
+  await deriveCalls(tx, [...refsOf(fresh), ...affected], touched);
   await recountCells(tx, touched);
-  await notify(tx, callEventChannel);
-  return fresh.length;
+  // Calls that only an agent's state has changed are in no new event.
+  await notify(tx, callEventChannel, JSON.stringify(affected.slice(0, mostTold)));
+  return fresh;
 }
 
-/** Makes anew what follows from these calls, after it became known that they are one. */
-export async function deriveCallsAnew(tx: Tx, callRefs: readonly string[]): Promise<void> {
-  const touched = createTouched();
-  await deriveCalls(tx, callRefs, touched);
-  await recountCells(tx, touched);
-  await notify(tx, callEventChannel);
-}
+/** So many references fit into one notification. */
+const mostTold = 10;
 
-async function deriveFrom(
-  tx: Tx,
-  fresh: readonly CallEvent[],
-  now: number,
-  touched: Touched,
-): Promise<void> {
-  const handles = await deriveCalls(tx, refsOf(fresh), touched);
-  const since = await deriveStates(tx, fresh, touched);
-  const released = await releases(tx, handles, since);
-  if (released.length === 0) return;
-  const ends = await appendEvents(tx, released, now);
-  await deriveCalls(tx, refsOf(ends), touched);
+/** A desk's reference means this call: what was told under both is one. */
+export async function takeAlias(tx: Tx, deskRef: string, callRef: string): Promise<void> {
+  if (deskRef === callRef) return;
+  await lockCallEvents(tx);
+  if (!(await appendAlias(tx, deskRef, callRef))) return;
+  const touched = createTouched();
+  await deriveCalls(tx, [deskRef, callRef], touched);
+  await recountCells(tx, touched);
+  await notify(tx, callEventChannel, JSON.stringify([deskRef, callRef]));
 }
 
 function refsOf(events: readonly CallEvent[]): string[] {
   return [...new Set(events.flatMap((event) => ('callRef' in event ? [event.callRef] : [])))];
 }
 
-/** Answers the handles of these calls. */
-async function deriveCalls(tx: Tx, told: readonly string[], touched: Touched): Promise<Handle[]> {
-  if (told.length === 0) return [];
+/** What follows from calls, from all their events; where a call is known under another reference, nothing here. */
+async function deriveCalls(tx: Tx, told: readonly string[], touched: Touched): Promise<void> {
+  if (told.length === 0) return;
   const known = await knownRefs(tx, told);
-  // What stood under a desk's own reference goes, now that the call is known under the PBX's.
   const refs = [...new Set([...known, ...told])];
   touched.calls(await readCallRows(tx, refs));
   const events = await readEventsOfCalls(tx, known);
@@ -91,57 +82,51 @@ async function deriveCalls(tx: Tx, told: readonly string[], touched: Touched): P
     const { entries, handles, ringNoAnswers } = historyOf(counted);
     return { callRef, source: sourceOf(counted), entries, handles, ringNoAnswers };
   });
-  await replaceCallRows(tx, calls);
-  for (const call of calls) touched.calls(call);
-  return calls.flatMap(({ handles }) => handles);
+  const stretches = await stretchesAround(
+    tx,
+    calls.flatMap(({ handles }) => handles),
+  );
+  const ended = calls.map((call) => ({
+    ...call,
+    handles: call.handles.map((one) => released(one, stretches.get(one.agentId) ?? [])),
+  }));
+  await replaceCallRows(tx, ended);
+  for (const call of ended) touched.calls(call);
 }
 
-/** Answers whose states changed, each with the earliest moment. */
+/** States of the agents from when they left these calls on. */
+async function stretchesAround(
+  tx: Tx,
+  handles: readonly Handle[],
+): Promise<Map<string, AgentStretch[]>> {
+  const since = new Map<string, number>();
+  let until = 0;
+  for (const { agentId, leftAt } of handles) {
+    if (leftAt === null) continue;
+    since.set(agentId, Math.min(leftAt, since.get(agentId) ?? leftAt));
+    until = Math.max(until, leftAt + longestStretchMs);
+  }
+  if (since.size === 0) return new Map();
+  const before = await stretchesBefore(tx, await stretchesBefore(tx, since));
+  return Map.groupBy(await readStretchesFrom(tx, before, until), ({ agentId }) => agentId);
+}
+
+/** Answers the calls whose after-call work may end otherwise now. */
 async function deriveStates(
   tx: Tx,
   fresh: readonly CallEvent[],
   touched: Touched,
-): Promise<Map<string, number>> {
+): Promise<string[]> {
   const since = new Map<string, number>();
   for (const event of fresh) {
     if (event.name !== 'agent.state') continue;
     since.set(event.agentId, Math.min(event.at, since.get(event.agentId) ?? event.at));
   }
-  if (since.size === 0) return since;
+  if (since.size === 0) return [];
   const from = await stretchesBefore(tx, since);
   touched.stretches(await readStretchesFrom(tx, from));
   const { stretches } = historyOf(await readStates(tx, from));
   await replaceStretches(tx, from, stretches);
   touched.stretches(stretches);
-  return since;
-}
-
-/** Ends of after-call work that follow from the states of the agents. */
-async function releases(
-  tx: Tx,
-  derived: readonly Handle[],
-  changed: ReadonlyMap<string, number>,
-): Promise<CallEvent[]> {
-  const left = await readLeftHandles(tx, changed, reachMs);
-  const handles = new Map<string, Handle>();
-  for (const handle of [...derived, ...left]) handles.set(handle.id, handle);
-  const since = new Map<string, number>();
-  for (const { agentId, leftAt } of handles.values()) {
-    if (leftAt !== null) since.set(agentId, Math.min(leftAt, since.get(agentId) ?? leftAt));
-  }
-  if (since.size === 0) return [];
-  const stretches = await readStretchesFrom(tx, await stretchesBefore(tx, since));
-  const ofAgent = Map.groupBy(stretches, ({ agentId }) => agentId);
-  return [...handles.values()].flatMap((handle) => release(handle, ofAgent));
-}
-
-function release(
-  { callRef, agentId, leftAt, doneAt }: Handle,
-  stretches: ReadonlyMap<string, AgentStretch[]>,
-): CallEvent[] {
-  if (leftAt === null) return [];
-  const at = releasedAt(leftAt, stretches.get(agentId) ?? []);
-  if (at === null || (doneAt !== null && doneAt <= at)) return [];
-  const id = v5(`released ${callRef} ${agentId} ${leftAt} ${at}`, namespace);
-  return [{ name: 'agent.wrappedUp', id, at, source: 'desk', callRef, agentId }];
+  return callsLeftSince(tx, await stretchesBefore(tx, from), reachMs);
 }

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { CallEvents } from '../callEvents/callEvents.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { NewsRunner } from '../live/newsRunner.ts';
@@ -28,6 +29,7 @@ export interface ServerContext {
   /** Handlers are named while the routes are made; it starts when the server listens. */
   jobs: Jobs;
   webhooks: Webhooks;
+  callEvents: CallEvents;
   segments: Segments;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;

@@ -43,6 +43,8 @@ export interface LiveHub {
   /** End the sockets of a session that was signed out. */
   signedOut(tokenHash: string): void;
   size(): number;
+  /** Whose desks hear, each once. */
+  users(): string[];
   close(): void;
 }
 
@@ -145,6 +147,7 @@ export function createLiveHub(
     left: (listener) => void leavers.add(listener),
     signedOut,
     size: () => members.size,
+    users: () => [...new Set([...members.values()].map(({ user }) => user.id))],
     close() {
       clearInterval(beat);
       for (const socket of members.keys()) {

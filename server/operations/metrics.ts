@@ -21,6 +21,8 @@ export interface Metrics {
     labels: readonly string[],
     collect: () => Sample[] | Promise<Sample[]>,
   ): void;
+  /** A counter that is asked for its samples whenever the metrics are read; they only grow while the process runs. */
+  counter(name: string, help: string, labels: readonly string[], collect: () => Sample[]): void;
   contentType: string;
   /** Everything, in Prometheus' text format. */
   text(): Promise<string>;
@@ -97,6 +99,18 @@ export function createMetrics(watched: Watched): Metrics {
           const samples = await samplesOf(collect);
           this.reset();
           for (const { labels: of, value } of samples) this.set(of, value);
+        },
+      });
+    },
+    counter(name, help, labels, collect) {
+      new Counter({
+        name,
+        help,
+        labelNames: [...labels],
+        registers,
+        collect() {
+          this.reset();
+          for (const { labels: of, value } of collect()) this.inc(of, value);
         },
       });
     },

@@ -128,6 +128,19 @@ async function replaceCells(
      where ${sql.raw(differs)}`.execute(tx);
 }
 
+/** The next cells of queues before this one, newest first. */
+export async function keysOfQueueCells(
+  tx: Tx,
+  before: { at: number; queueId: string },
+  limit: number,
+): Promise<{ at: number; queueId: string }[]> {
+  const { rows } = await sql<{ at: number; queueId: string }>`
+    select at, queue_id as "queueId" from queue_cell
+     where (at, queue_id) < (${before.at}::bigint, ${before.queueId}::text)
+     order by at desc, queue_id desc limit ${limit}`.execute(tx);
+  return rows;
+}
+
 /** What is added up. */
 export interface CellRange {
   /** n + 1 beginnings of quarters of an hour, ascending, for n intervals that follow one another; ms UTC. */

@@ -111,3 +111,9 @@ export interface AgentTimeCellTable {
   on_call_ms: number;
   wrap_up_ms: number;
 }
+
+/** When a desk of a user was connected last, about. */
+export interface DeskSeenTable {
+  user_id: string;
+  seen_at: number;
+}

@@ -155,3 +155,32 @@ export async function lastSeq(db: Db | Tx): Promise<number> {
     select coalesce(max(seq), 0) as seq from call_event`.execute(db);
   return rows[0]?.seq ?? 0;
 }
+
+/** When a field of records was written last, as the stamps say (shared/sync/clock.ts: 12 hex digits of ms UTC). */
+export async function readStampTimes(
+  tx: Tx,
+  entity: string,
+  field: string,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const { rows } = await sql<{ id: string; stamp: string }>`
+    select id, clocks ->> ${field}::text as stamp from record
+     where entity = ${entity} and id = any(${[...ids]}::uuid[]) and clocks ? ${field}::text`.execute(
+    tx,
+  );
+  return new Map(rows.map(({ id, stamp }) => [id, Number.parseInt(stamp.slice(0, 12), 16)]));
+}
+
+/** Who sits at these extensions. */
+export async function readAgentsAt(
+  db: Db,
+  extensions: readonly string[],
+): Promise<Map<string, string>> {
+  const { rows } = await sql<{ extension: string; id: string }>`
+    select distinct on (fields ->> 'extension') fields ->> 'extension' as extension, id
+      from record
+     where entity = 'user' and fields ->> 'extension' = any(${[...extensions]}::text[])
+       and (fields ->> 'active')::boolean
+     order by fields ->> 'extension', id`.execute(db);
+  return new Map(rows.map(({ extension, id }) => [extension, id]));
+}

@@ -126,10 +126,11 @@ export async function stretchesBefore(
   return new Map(rows.map(({ agentId, from }) => [agentId, from]));
 }
 
-/** Stretches of agents that begin at their moment or later, in order of time. */
+/** Stretches of agents that begin at their moment or later, and before `until`; in order of time. */
 export async function readStretchesFrom(
   db: Db | Tx,
   since: ReadonlyMap<string, number>,
+  until = Number.MAX_SAFE_INTEGER,
 ): Promise<AgentStretch[]> {
   const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
   const { rows } = await sql<AgentStretch>`
@@ -137,7 +138,8 @@ export async function readStretchesFrom(
       from (select stretch.*
               from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
               join agent_stretch stretch
-                on stretch.agent_id = wanted.agent_id and stretch.from_at >= wanted."from") as stretch
+                on stretch.agent_id = wanted.agent_id and stretch.from_at >= wanted."from"
+               and stretch.from_at <= ${until}::bigint) as stretch
      order by from_at`.execute(db);
   return rows;
 }
@@ -177,24 +179,35 @@ export async function readLastStretches(
 }
 
 /**
- * Calls of agents that they have left, and whose after-call work goes on or ended after the moment; begun within the
- * last `reachMs` before it.
+ * Calls of agents that they have left, and whose after-call work goes on or ended behind the moment; begun within the
+ * `reachMs` before it or later.
  */
-export async function readLeftHandles(
+export async function callsLeftSince(
   tx: Tx,
   since: ReadonlyMap<string, number>,
   reachMs: number,
-): Promise<Handle[]> {
+): Promise<string[]> {
   const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
-  const { rows } = await sql<Handle>`
-    select ${handleColumns}
-      from (select handle.*
-              from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
-              join call_handle handle on handle.agent_id = wanted.agent_id
-               and handle.began_at >= wanted."from" - ${reachMs}::bigint
-             where handle.left_at is not null
-               and (handle.done_at is null or handle.done_at >= wanted."from")) as handle`.execute(
-    tx,
-  );
-  return rows;
+  const { rows } = await sql<{ callRef: string }>`
+    select distinct handle.call_ref as "callRef"
+      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
+      join call_handle handle on handle.agent_id = wanted.agent_id
+       and handle.began_at >= wanted."from" - ${reachMs}::bigint
+     where handle.left_at is not null
+       and (handle.done_at is null or handle.done_at >= wanted."from")`.execute(tx);
+  return rows.map(({ callRef }) => callRef);
+}
+
+/** What a PBX told of and that is not over, with the time of the newest event that it told. */
+export async function readOpenParts(
+  db: Db,
+): Promise<{ entries: QueueEntry[]; handles: Handle[]; newestAt: number }> {
+  const { rows: entries } = await sql<QueueEntry>`
+    select ${entryColumns} from queue_entry where ended_at is null and source = 'pbx'`.execute(db);
+  const { rows: handles } = await sql<Handle>`
+    select ${handleColumns} from call_handle
+     where done_at is null and left_at is null and source = 'pbx'`.execute(db);
+  const { rows } = await sql<{ at: number }>`
+    select at from call_event where source = 'pbx' order by seq desc limit 1`.execute(db);
+  return { entries, handles, newestAt: rows[0]?.at ?? 0 };
 }

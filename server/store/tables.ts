@@ -6,6 +6,7 @@ import type {
   CallAliasTable,
   CallEventTable,
   CallHandleTable,
+  DeskSeenTable,
   QueueCellTable,
   QueueEntryTable,
   RingNoAnswerTable,
@@ -296,6 +297,7 @@ export interface Tables {
   recording_shape: RecordingShapeTable;
   call_event: CallEventTable;
   call_alias: CallAliasTable;
+  desk_seen: DeskSeenTable;
   queue_entry: QueueEntryTable;
   call_handle: CallHandleTable;
   ring_no_answer: RingNoAnswerTable;

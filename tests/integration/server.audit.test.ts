@@ -85,6 +85,7 @@ function supervisionOf(connector: PbxConnector): Supervision {
     welcomed: () => {},
     signedOut: () => {},
     size: () => 0,
+    users: () => [],
     close: () => {},
   };
   return createSupervision({ db: store.db, live, connector, now: () => 1, log: () => {} });

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 
 /** What happened to calls and agents, and what is counted from it; see server/callEvents. Times are ms UTC. */
 export async function callEvent(db: Kysely<unknown>): Promise<void> {
-  for (const statement of [...told, ...derived, ...counted]) await statement.execute(db);
+  for (const statement of [...told, ...derived, ...counted, deskSeen]) await statement.execute(db);
 }
 
 /** Only appended. */
@@ -150,3 +150,10 @@ const counted = [
       primary key (at, agent_id)
     )`,
 ];
+
+/** When a desk of a user was connected last, to the minute: who was not since may still have something to tell. */
+const deskSeen = sql`
+  create table desk_seen (
+    user_id uuid primary key,
+    seen_at bigint not null
+  )`;

@@ -37,20 +37,24 @@ const order: readonly CallEvent['name'][] = [
   'agent.wrappedUp',
 ];
 
+/** The events in the order in which they happened, each once. */
+export function inOrder<Event extends CallEvent>(events: Iterable<Event>): Event[] {
+  const told = new Map<string, Event>();
+  for (const event of events) told.set(event.id, event);
+  return [...told.values()].sort(
+    (a, b) =>
+      a.at - b.at || order.indexOf(a.name) - order.indexOf(b.name) || (a.id < b.id ? -1 : 1),
+  );
+}
+
 /**
  * The history that a heap of events tells, in whatever order and however often each was told. An event
  * that fits to nothing (an answer of a call nobody saw ring) counts for what it says by itself.
  */
 export function historyOf(events: Iterable<CallEvent>): CallHistory {
-  const told = new Map<string, CallEvent>();
-  for (const event of events) told.set(event.id, event);
-  const sorted = [...told.values()].sort(
-    (a, b) =>
-      a.at - b.at || order.indexOf(a.name) - order.indexOf(b.name) || (a.id < b.id ? -1 : 1),
-  );
   const history: CallHistory = { entries: [], handles: [], ringNoAnswers: [], stretches: [] };
   const open: Open = { entries: new Map(), handles: new Map(), stretches: new Map() };
-  for (const event of sorted) take(event, history, open);
+  for (const event of inOrder(events)) take(event, history, open);
   return history;
 }
 

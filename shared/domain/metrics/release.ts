@@ -1,4 +1,5 @@
 import type { AgentStretch } from './agentTime.ts';
+import type { Handle } from './handling.ts';
 
 /** End of a call and change of state are one moment that two clocks saw, or one clock twice; ms. */
 const sameMomentMs = 2_000;
@@ -12,14 +13,25 @@ export function releasedAt(leftAt: number, stretches: readonly AgentStretch[]): 
   const at = stretches.findIndex(({ from, to }) => from <= leftAt && (to === null || leftAt < to));
   const during = stretches[at];
   if (!during) return null;
-  const { state, from, to } = during;
+  const { state, to } = during;
   if (state === 'wrapUp') return to;
-  if (state !== 'onCall') {
-    const isAfter = stretches[at - 1]?.state === 'onCall' && leftAt - from <= sameMomentMs;
-    return isAfter ? leftAt : null;
-  }
-  if (to === null) return null;
-  if (to - leftAt > sameMomentMs) return leftAt;
+  if (state === 'signedOut') return leftAt;
+  if (to === null) return stretches[at - 1]?.state === 'onCall' ? beside(leftAt, during) : null;
+  if (state !== 'onCall' || to - leftAt > sameMomentMs) return leftAt;
   const next = stretches[at + 1];
   return next?.state === 'wrapUp' ? next.to : Math.max(leftAt, to);
+}
+
+/** The clock of who saw the end was a little ahead: the state after the call goes on already. */
+function beside(leftAt: number, { state, from }: AgentStretch): number | null {
+  return state !== 'onCall' && leftAt - from <= sameMomentMs ? leftAt : null;
+}
+
+/** The handle with its after-call work ended by the states of its agent, where nothing ended it before. */
+export function released(handle: Handle, stretches: readonly AgentStretch[]): Handle {
+  const { leftAt, doneAt } = handle;
+  if (leftAt === null) return handle;
+  const at = releasedAt(leftAt, stretches);
+  if (at === null || (doneAt !== null && doneAt <= at)) return handle;
+  return { ...handle, afterCallMs: at - leftAt, doneAt: at };
 }

@@ -1,0 +1,183 @@
+import { callSchema, wrapUpSchema } from '#shared/domain/calls/call.ts';
+import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
+import { agentIntervalSchema, presenceSchema } from '#shared/domain/user.ts';
+import { errorFields } from '../jobs/errorFields.ts';
+import type { JobLog, Jobs } from '../jobs/jobs.ts';
+import { followPage } from '../notify/followPage.ts';
+import { readStampTimes } from '../store/callEvents.ts';
+import { readLastStretches } from '../store/callStories.ts';
+import { hasMoved, type MovedRecord, openFeedReader } from '../store/feedReaders.ts';
+import { readRecords } from '../store/records.ts';
+import type { Db, Tx } from '../store/store.ts';
+import { eventsOfCall, eventsOfInterval, eventsOfPresence, eventsOfWrapUp } from './deskEvents.ts';
+import { takeEvents } from './takeEvents.ts';
+import { wishTargets } from './targetsJob.ts';
+
+/** What desks tell of calls and agents with the records that they push. */
+export interface CallFollower {
+  start(): Promise<void>;
+  /** A transaction that moved a record has been committed somewhere. */
+  heard(): void;
+  /** Wait for what is under way; nothing new is begun. */
+  stop(): Promise<void>;
+}
+
+const reader = 'callEvents';
+const entities = ['call', 'wrapUp', 'agentInterval', 'presence', 'setting'];
+const atOnce = 1_000;
+/** The board shows what an agent does within a second; the look takes no more than a third of the time. */
+const restMs = 50;
+const restPerWork = 2;
+const askAgainMs = 1_000;
+const lookEveryMs = 60_000;
+/** No clock of a desk is further ahead; what claims to be is not believed, ms. */
+const mostAheadMs = 24 * 60 * 60_000;
+
+/** Reads the change feed; what is read and what comes of it are one transaction, and one node at a time does it. */
+export function createCallFollower({
+  db,
+  jobs,
+  now,
+  log,
+}: {
+  db: Db;
+  jobs: Jobs;
+  now: () => number;
+  log: JobLog;
+}): CallFollower {
+  let wanted = false;
+  let working: Promise<void> | null = null;
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  // Should news be lost with a node that heard them.
+  jobs.handle('callEvents.look', async () => heard(), { everyMs: lookEveryMs });
+
+  function heard(): void {
+    wanted = true;
+    if (!stopped && timer === undefined && working === null) begin();
+  }
+
+  function begin(): void {
+    timer = undefined;
+    if (stopped || !wanted) return;
+    wanted = false;
+    const from = performance.now();
+    working = work()
+      .then(() => Math.max(restMs, restPerWork * (performance.now() - from)))
+      .catch((error: unknown) => {
+        log('warn', 'what desks tell of calls cannot be read', errorFields(error));
+        wanted = true;
+        return askAgainMs;
+      })
+      .then((pauseMs) => {
+        working = null;
+        if (!stopped) timer = setTimeout(begin, pauseMs);
+      });
+  }
+
+  async function work(): Promise<void> {
+    while (!stopped && (await hasMoved(db, reader))) {
+      await followPage({ db, reader, entities, atOnce, log }, follow);
+    }
+  }
+
+  async function follow(tx: Tx, moved: readonly MovedRecord[]): Promise<void> {
+    const of = (entity: string) => moved.filter((record) => record.entity === entity);
+    const limit = now() + mostAheadMs;
+    const told = [
+      ...(await ofCalls(tx, of('call'), of('wrapUp'))),
+      ...of('agentInterval').flatMap(({ fields }) => {
+        const read = agentIntervalSchema.safeParse(fields);
+        return read.success ? eventsOfInterval(read.data) : [];
+      }),
+    ];
+    await takeEvents(
+      tx,
+      told.filter(({ at }) => at < limit),
+      now(),
+    );
+    const states = await ofPresences(tx, of('presence'));
+    await takeEvents(
+      tx,
+      states.filter(({ at }) => at < limit),
+      now(),
+    );
+    if (of('setting').some(({ fields }) => fields.key === 'supervision')) await wishTargets(tx);
+  }
+
+  return {
+    heard,
+    async start() {
+      await db.transaction().execute(async (tx) => {
+        if (!(await openFeedReader(tx, reader))) return;
+        // What agents are doing already when this begins.
+        const presences = await readPresences(tx);
+        await takeEvents(tx, await ofPresences(tx, presences), now());
+      });
+      heard();
+    },
+    async stop() {
+      stopped = true;
+      clearTimeout(timer);
+      await working;
+    },
+  };
+}
+
+/** A wrap-up names its call by the record's id; either may have come first. */
+async function ofCalls(
+  tx: Tx,
+  calls: readonly MovedRecord[],
+  wrapUps: readonly MovedRecord[],
+): Promise<CallEvent[]> {
+  const ids = [...new Set([...calls, ...wrapUps].map(({ id }) => id))];
+  if (ids.length === 0) return [];
+  const [callRecords, wrapUpRecords] = [
+    await readRecords(tx, 'call', ids),
+    await readRecords(tx, 'wrapUp', ids),
+  ];
+  const refs = new Map<string, string>();
+  const events: CallEvent[] = [];
+  for (const { id, fields } of callRecords) {
+    const call = callSchema.safeParse(fields);
+    if (!call.success) continue;
+    refs.set(id, call.data.callRef);
+    events.push(...eventsOfCall(id, call.data));
+  }
+  for (const { id, fields } of wrapUpRecords) {
+    const [wrapUp, callRef] = [wrapUpSchema.safeParse(fields), refs.get(id)];
+    if (wrapUp.success && callRef !== undefined) {
+      events.push(...eventsOfWrapUp(id, wrapUp.data, callRef));
+    }
+  }
+  return events;
+}
+
+async function ofPresences(
+  tx: Tx,
+  presences: readonly { id: string; fields: Record<string, unknown> }[],
+): Promise<CallEvent[]> {
+  const known = presences.flatMap(({ id, fields }) => {
+    const read = presenceSchema.safeParse(fields);
+    return read.success && read.data.since > 0 ? [{ id, presence: read.data }] : [];
+  });
+  if (known.length === 0) return [];
+  const ids = known.map(({ id }) => id);
+  const last = await readLastStretches(
+    tx,
+    known.map(({ presence }) => presence.userId),
+  );
+  const toldAt = await readStampTimes(tx, 'presence', 'since', ids);
+  return known.flatMap(({ id, presence }) =>
+    eventsOfPresence(presence, toldAt.get(id) ?? presence.since, last.get(presence.userId) ?? null),
+  );
+}
+
+async function readPresences(tx: Tx): Promise<{ id: string; fields: Record<string, unknown> }[]> {
+  return tx
+    .selectFrom('record')
+    .select(['id', 'fields'])
+    .where('entity', '=', 'presence')
+    .execute();
+}
