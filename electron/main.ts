@@ -22,7 +22,7 @@ import {
   utilityProcess,
 } from 'electron';
 import type { Language } from '#shared/domain/text/text.ts';
-import { type Centre, startCentre } from './centre/practiceCentre.ts';
+import { type Centre, practiceHistoryDays, startCentre } from './centre/practiceCentre.ts';
 import { createConsoleLog } from './core/consoleLog.ts';
 import { prepareDataDir } from './core/dataDir.ts';
 import { createDesk, type Desk } from './core/desk.ts';
@@ -116,6 +116,7 @@ function notWritable(dataDir: unknown): StartFault {
 }
 
 async function practise(userDir: string, log: Log): Promise<Centre> {
+  const isManual = process.env.SWITCHBOARD_CALLERS === 'manual';
   const centre = await startCentre({
     start: utilityPrograms({
       fork: utilityProcess.fork,
@@ -128,7 +129,8 @@ async function practise(userDir: string, log: Log): Promise<Centre> {
     practice: true,
     pbx: null,
     databaseUrl: null,
-    autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
+    historyDays: isManual ? 0 : practiceHistoryDays,
+    autoCallers: !isManual,
     logLevel: 'error',
   });
   for (const program of centre.programs) {

@@ -3,7 +3,7 @@ import { mkdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { lockCache } from '#electron/cache/file/cacheLock.ts';
-import { type Centre, startCentre } from '#electron/centre/practiceCentre.ts';
+import { type Centre, practiceHistoryDays, startCentre } from '#electron/centre/practiceCentre.ts';
 import { type Program, ProgramFailed } from '#electron/centre/programs.ts';
 import { prepareDataDir } from '#electron/core/dataDir.ts';
 import { DeskError } from '#shared/result.ts';
@@ -83,6 +83,7 @@ function takeDataDir(): void {
 async function centre(): Promise<Centre | null> {
   if (options.server) return null;
   say(words(options.practice ? 'starting' : 'startingServer'));
+  const isManual = process.env.SWITCHBOARD_CALLERS === 'manual';
   const started = await startCentre({
     start: nodePrograms(appDir),
     dataDir,
@@ -91,7 +92,8 @@ async function centre(): Promise<Centre | null> {
     pbx: givenPbx(),
     pbxConnector: givenConnector(),
     databaseUrl: process.env.DATABASE_URL ?? null,
-    autoCallers: process.env.SWITCHBOARD_CALLERS !== 'manual',
+    historyDays: isManual ? 0 : practiceHistoryDays,
+    autoCallers: !isManual,
     logLevel: options.verbose ? 'info' : 'error',
     ...(process.env.SWITCHBOARD_CONTROL_TOKEN
       ? { controlToken: process.env.SWITCHBOARD_CONTROL_TOKEN }

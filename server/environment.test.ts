@@ -81,6 +81,7 @@ describe('optionsFromEnvironment', () => {
       },
       firstAdministrator: { login: 'root', password: 'correct horse' },
       practiceCustomers: 10,
+      practiceHistoryDays: 0,
       logLevel: 'warn',
     });
   });

@@ -47,6 +47,7 @@ export function optionsFromEnvironment(
     connector: connectorOf(environment),
     firstAdministrator: administratorOf(environment),
     practiceCustomers: Number(environment.PRACTICE_CUSTOMERS ?? defaultPracticeCustomers),
+    practiceHistoryDays: Number(environment.PRACTICE_HISTORY_DAYS ?? 0),
     logLevel: environment.LOG_LEVEL ?? 'info',
     stopTimeoutMs: Number(environment.STOP_TIMEOUT_MS ?? defaultStopTimeoutMs),
     now: Date.now,

@@ -93,6 +93,7 @@ export const environmentSchema = z.object({
   ),
   STOP_TIMEOUT_MS: optional(wholeNumber(0, 600_000)),
   PRACTICE_CUSTOMERS: optional(wholeNumber(0, 9_999_999)),
+  PRACTICE_HISTORY_DAYS: optional(wholeNumber(0, 400)),
   LOG_LEVEL: optional(
     z.enum(
       ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'],

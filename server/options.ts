@@ -1,6 +1,7 @@
 import type { PasswordCost } from './accounts/password.ts';
 import type { ImportingLimits } from './importing/limits.ts';
 import type { JobTimes } from './jobs/jobs.ts';
+import type { ReportOptions } from './reports/reports.ts';
 import type { TrafficLimits } from './traffic/traffic.ts';
 import type { WebhookPolicy } from './webhooks/policy.ts';
 
@@ -66,6 +67,8 @@ export interface ServerOptions {
   firstAdministrator: { login: string; password: string } | null;
   /** How many made-up customers an empty practice database gets. */
   practiceCustomers: number;
+  /** Of how many days before the first start an empty practice database gets calls; none where it is not given. */
+  practiceHistoryDays?: number;
   /** What it costs to hash the passwords that an empty database gets; as much as it should where it is not given. */
   passwordCost?: PasswordCost;
   logLevel: LogLevel;
@@ -84,6 +87,8 @@ export interface ServerOptions {
   webhooks?: Partial<WebhookPolicy>;
   /** What is left out is as in importing/limits.ts. */
   importing?: Partial<ImportingLimits>;
+  /** Where reports are delivered to, and their font; nowhere where it is not given. */
+  reports?: ReportOptions;
   /** What this node takes on at a time; without it, the defaults of traffic/traffic.ts. */
   traffic?: TrafficLimits;
 }

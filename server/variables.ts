@@ -109,6 +109,11 @@ export const variables: readonly Variable[] = [
     otherwise: '2000',
   },
   {
+    names: ['PRACTICE_HISTORY_DAYS'],
+    meaning: 'days of calls before the first start in practice mode',
+    otherwise: '0 (`npm start`: 15)',
+  },
+  {
     names: ['STOP_TIMEOUT_MS'],
     meaning: 'how long a stop waits for requests that are being answered',
     otherwise: '10000',

@@ -8,6 +8,8 @@ import type { Program, StartProgram } from './programs.ts';
 
 /** The size and seed of the practice data; PBX and server make the same people of them. */
 export const practiceSize = { customers: 2000, seed: 7 };
+/** Yesterday and the same day of last week among them, with the week before to compare with. */
+export const practiceHistoryDays = 15;
 
 export interface CentreOptions {
   start: StartProgram;
@@ -23,6 +25,8 @@ export interface CentreOptions {
   databaseUrl: string | null;
   /** How many customers the practice data has; `practiceSize` unless a test is content with fewer. */
   customers?: number;
+  /** Of how many days before its first start the practice data has calls; none where it is not given. */
+  historyDays?: number;
   /** Callers come by themselves; tests send their own. */
   autoCallers: boolean;
   /** Given by tests to steer the callers. */
@@ -135,6 +139,7 @@ function serverEnvironment(
     PORT: '0',
     LOG_LEVEL: options.logLevel,
     PRACTICE_CUSTOMERS: String(sizeOf(options).customers),
+    PRACTICE_HISTORY_DAYS: String(options.historyDays ?? 0),
     ...(options.practice ? { RECORDINGS_DIR: recordingsOf(options) } : {}),
     ...(options.databaseUrl
       ? { DATABASE_URL: options.databaseUrl }

@@ -5,7 +5,8 @@ import { insertRecords, type NewRecord } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import { ticketCounter } from '../sync/serverFields.ts';
 
-const seed = 7;
+/** The same in every practice centre, so that its callers are customers. */
+export const practiceSeed = 7;
 const batchSize = 2_000;
 
 /** Store made-up customers with their histories up to the start of today; new tickets are numbered on from theirs. */
@@ -14,7 +15,7 @@ export async function insertPracticeSample(
   { customers, stamp, nowMs }: { customers: number; stamp: string; nowMs: number },
 ): Promise<void> {
   const asOfMs = Math.max(new Date(nowMs).setHours(0, 0, 0, 0), earliestAsOfMs);
-  const records = generateSample({ customers, seed, asOfMs });
+  const records = generateSample({ customers, seed: practiceSeed, asOfMs });
   let batch: NewRecord[] = [];
   let next = records.next();
   while (!next.done) {

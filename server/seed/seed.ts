@@ -13,6 +13,7 @@ import { insertAccounts } from '../store/accounts.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { insertRecords, lockName, type NewRecord } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
+import { wishPracticeHistory } from './practiceHistory.ts';
 import { insertPracticeSample } from './practiceSample.ts';
 
 /** Id of the one `setting` record with the key `configuration`. */
@@ -20,7 +21,13 @@ const configurationId = '019b76da-a800-7000-8000-000000000001';
 
 type SeedOptions = Pick<
   ServerOptions,
-  'mode' | 'firstAdministrator' | 'practiceCustomers' | 'now' | 'passwordCost'
+  | 'mode'
+  | 'firstAdministrator'
+  | 'practiceCustomers'
+  | 'practiceHistoryDays'
+  | 'pbx'
+  | 'now'
+  | 'passwordCost'
 >;
 
 /**
@@ -89,7 +96,11 @@ async function seedPractice(
     nowMs,
   );
   const customers = options.practiceCustomers;
-  if (customers > 0) await insertPracticeSample(tx, { customers, stamp, nowMs });
+  if (customers === 0) return;
+  await insertPracticeSample(tx, { customers, stamp, nowMs });
+  const days = options.practiceHistoryDays ?? 0;
+  const pbx = options.pbx?.sipDomain ?? '';
+  if (days > 0) await wishPracticeHistory(tx, { days, customers, nowMs, pbx });
 }
 
 async function seedSite(

@@ -20,9 +20,7 @@ const today = homeDayOf(Date.UTC(2026, 10, 9, 4));
 const asOfMs = startOfDay(today) + 9 * 3_600_000;
 
 function made(day: number): PracticeDay {
-  let number = 0;
-  const ticketNo = () => `2026${String(++number).padStart(7, '0')}`;
-  return practiceDay({ ...size, day, asOfMs, pbx: 'practice.invalid', ticketNo });
+  return practiceDay({ ...size, day, asOfMs, pbx: 'practice.invalid' });
 }
 
 describe('days of the practice centre', () => {

@@ -21,7 +21,7 @@ import { simulateDay } from './simulateDay.ts';
 
 export interface PracticeDay {
   events: CallEvent[];
-  /** Calls with their time-line entries, wrap-ups, tickets, complaints and answers; each behind what it refers to. */
+  /** Calls with their time-line entries, wrap-ups, tickets, complaints and answers; each behind what it refers to. The server numbers the tickets. */
   records: SampleRecord[];
 }
 
@@ -32,8 +32,6 @@ export interface PracticeDayOptions extends SampleSize {
   asOfMs: number;
   /** SIP domain of the PBX. */
   pbx: string;
-  /** Gives the next ticket number. */
-  ticketNo: () => string;
 }
 
 /** A day of the practice call centre, whose callers are customers of the sample of this size. */
@@ -73,9 +71,9 @@ function addJourney(
   into: SampleRecord[],
   random: Random,
 ): void {
-  const { seed, customers, asOfMs, ticketNo } = options;
+  const { seed, customers, asOfMs } = options;
   const plan = planCustomer({ seed, customers }, matter.customer);
-  const making: Making = { into, plan, asOfMs, random, ticketNumbers: { give: ticketNo } };
+  const making: Making = { into, plan, asOfMs, random, ticketNumbers: { give: () => null } };
   const texts = textsOf(making, matter.topic);
   const parts = onePerAgent(journey.parts);
   const last = parts.at(-1);

@@ -4,7 +4,6 @@ import { type PracticeUser, practiceAgents } from '../practiceUsers.ts';
 import type { Random } from '../random.ts';
 import type { SampleRecord } from '../record.ts';
 import { appliancesOf } from './products.ts';
-import type { TicketNumbers } from './ticketNumbers.ts';
 import type { Topic } from './topic.ts';
 import { fill } from './words.ts';
 
@@ -14,7 +13,8 @@ export interface Making {
   plan: CustomerPlan;
   asOfMs: number;
   random: Random;
-  ticketNumbers: Pick<TicketNumbers, 'give'>;
+  /** Null: the number follows. */
+  ticketNumbers: { give(at: number): string | null };
 }
 
 export interface Texts {
