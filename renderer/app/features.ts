@@ -25,6 +25,9 @@ export const TicketsPage = lazy(() =>
 export const BoardPage = lazy(() =>
   import('../features/board/BoardPage.tsx').then((m) => ({ default: m.BoardPage })),
 );
+export const AlertWatch = lazy(() =>
+  import('../features/board/alerts/AlertWatch.tsx').then((m) => ({ default: m.AlertWatch })),
+);
 export const JournalPage = lazy(() =>
   import('../features/journal/JournalPage.tsx').then((m) => ({ default: m.JournalPage })),
 );

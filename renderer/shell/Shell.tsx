@@ -1,12 +1,13 @@
 import { Suspense, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
+import { AlertWatch } from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
 import { maySeePage, pageTable } from '../app/pageTable.ts';
 import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
 import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { useFollowCall } from '../features/desk/followCall.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { DialAsked } from './DialAsked.tsx';
 import { DialConsent } from './DialConsent.tsx';
@@ -33,6 +34,7 @@ export function Shell() {
   const { t } = useTranslation('shell');
   const { page } = useRoute();
   const dialog = useWindow((state) => state.dialog);
+  const mayLead = useMayDo('team.manage');
   const app = useRef<HTMLDivElement>(null);
   const main = useRef<HTMLDivElement>(null);
   useRegionKeys(app);
@@ -71,6 +73,11 @@ export function Shell() {
         </div>
         <SyncStrip />
       </main>
+      {mayLead ? (
+        <Suspense fallback={null}>
+          <AlertWatch calls />
+        </Suspense>
+      ) : null}
       <Toasts />
       <KeyboardMap opened={dialog === 'keyboard'} />
       <DialAsked />

@@ -4,6 +4,7 @@ import { useShortcut } from '../../app/hotkeys.ts';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useBoard, useWatchBoard } from '../../store/board.ts';
+import { useMayDo } from '../../store/desk.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -34,10 +35,12 @@ import { WallView } from './wall/WallView.tsx';
 export function BoardPage() {
   useWatchBoard();
   const { id } = useRoute();
+  // Whoever leads a team is called on every page: the shell watches for them.
+  const isCalled = useMayDo('team.manage');
   return (
     <>
       <ElapsedClock />
-      <AlertWatch />
+      {isCalled ? null : <AlertWatch calls={false} />}
       {id === wallId ? <WallView /> : <Board isAudit={id === auditId} />}
     </>
   );

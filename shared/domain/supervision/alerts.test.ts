@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type Alert, callingFor, followAlerts, isQuiet, worsened } from './alerts.ts';
+import { type Alert, type Called, callingFor, followAlerts, isQuiet, worsened } from './alerts.ts';
 import type { Finding } from './thresholds.ts';
 
 function finding(queueId: string, changes: Partial<Finding> = {}): Finding {
@@ -47,19 +47,30 @@ describe('alerts', () => {
 describe('what calls', () => {
   const worse = alertsOf([finding('a'), finding('b', { sound: false, notify: false })], 0);
 
+  const never: Called = { toneAt: null, toldAt: new Map() };
+  const toldAt = (at: number) => new Map([['queue:a:waiting:warn', at]]);
+
   it.each([
-    [{ quiet: false, lastToneAt: null }, true, 1],
-    [{ quiet: false, lastToneAt: 40_001 }, false, 1],
-    [{ quiet: false, lastToneAt: 40_000 }, true, 1],
-    [{ quiet: true, lastToneAt: null }, false, 0],
-  ])('%j', (state, tone, told) => {
-    const calling = callingFor(worse, { ...state, now: 100_000 });
+    ['nobody was called yet', { quiet: false, called: never }, true, 1],
+    ['a tone was just heard', { quiet: false, called: { ...never, toneAt: 540_001 } }, false, 1],
+    ['a minute ago', { quiet: false, called: { ...never, toneAt: 540_000 } }, true, 1],
+    ['just told', { quiet: false, called: { ...never, toldAt: toldAt(300_001) } }, true, 0],
+    ['told long ago', { quiet: false, called: { ...never, toldAt: toldAt(300_000) } }, true, 1],
+    ['quiet hours', { quiet: true, called: never }, false, 0],
+  ])('%s', (_name, state, tone, told) => {
+    const calling = callingFor(worse, { ...state, now: 600_000 });
     expect([calling.tone, calling.told.length]).toEqual([tone, told]);
+  });
+
+  it('tells of an alarm though the warning was just told', () => {
+    const alarm = alertsOf([finding('a', { level: 'alarm' })], 0);
+    const called = { ...never, toldAt: toldAt(599_999) };
+    expect(callingFor(alarm, { quiet: false, called, now: 600_000 }).told).toHaveLength(1);
   });
 
   it('is silent where no threshold wants a sound', () => {
     const silent = alertsOf([finding('a', { sound: false })], 0);
-    expect(callingFor(silent, { quiet: false, lastToneAt: null, now: 0 }).tone).toBe(false);
+    expect(callingFor(silent, { quiet: false, called: never, now: 600_000 }).tone).toBe(false);
   });
 });
 

@@ -11,6 +11,8 @@ export interface Alert extends Finding {
 
 /** A short tone at most so often, ms. */
 export const toneEveryMs = 60_000;
+/** The same is told by the system at most so often, ms. */
+export const toldAgainMs = 300_000;
 
 /** The alerts of now: what stood before keeps its beginning; alarms first, then the newest. */
 export function followAlerts(
@@ -64,15 +66,30 @@ export interface Calling {
   told: Alert[];
 }
 
-/** `lastToneAt`: when the last tone sounded, ms UTC; null: none did. Quiet hours: neither tone nor notification. */
+/** When the supervisor was called last, ms UTC. */
+export interface Called {
+  /** By a tone; null: never. */
+  toneAt: number | null;
+  /** Of each thing at each level, by `calledKey`. */
+  toldAt: ReadonlyMap<string, number>;
+}
+
+/** One thing at one level: what was told of it is not told again for a while, though it comes and goes. */
+export function calledKey({ id, level }: Pick<Alert, 'id' | 'level'>): string {
+  return `${id}:${level}`;
+}
+
+/** Quiet hours: neither tone nor notification. */
 export function callingFor(
   worse: readonly Alert[],
-  { quiet, lastToneAt, now }: { quiet: boolean; lastToneAt: number | null; now: number },
+  { quiet, called, now }: { quiet: boolean; called: Called; now: number },
 ): Calling {
   if (quiet) return { tone: false, told: [] };
-  const isDue = lastToneAt === null || now - lastToneAt >= toneEveryMs;
+  const { toneAt, toldAt } = called;
+  const isDue = toneAt === null || now - toneAt >= toneEveryMs;
+  const isNew = (alert: Alert) => now - (toldAt.get(calledKey(alert)) ?? 0) >= toldAgainMs;
   return {
     tone: isDue && worse.some(({ sound }) => sound),
-    told: worse.filter(({ notify }) => notify),
+    told: worse.filter((alert) => alert.notify && isNew(alert)),
   };
 }

@@ -1,34 +1,27 @@
 import { useEffect } from 'react';
-import { boardStore } from '../../../store/board.ts';
+import { boardStore, useWatchBoard } from '../../../store/board.ts';
 import { usePart } from '../../../store/desk.ts';
 import { useShownNow } from '../Elapsed.tsx';
 import { forgetAlerts, judgeNow } from './alertStore.ts';
 import { useCallOut } from './useCallOut.ts';
 
-/** How many parts of the window watch: the first of them judges, the last forgets. */
-const watchers: symbol[] = [];
-
-/** Judges the board every second against the thresholds, and calls whoever watches it. */
-export function AlertWatch() {
+/**
+ * Judges the board every second against the thresholds, whichever page is open. `calls`: what becomes worse is said by
+ * tone and notification; else it only colours the board.
+ */
+export function AlertWatch({ calls }: { calls: boolean }) {
+  useWatchBoard();
   const rules = usePart('supervision');
   const now = useShownNow();
   const callOut = useCallOut();
-
-  useEffect(() => {
-    const me = Symbol('watcher');
-    watchers.push(me);
-    return () => {
-      watchers.splice(watchers.indexOf(me), 1);
-      if (watchers.length === 0) forgetAlerts();
-    };
-  }, []);
+  useEffect(() => forgetAlerts, []);
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: once a second, with what there is then
   useEffect(() => {
     const { board } = boardStore.getState();
     if (!rules || !board) return;
     const worse = judgeNow(rules, board, now);
-    if (worse.length > 0) callOut(rules, worse, now);
-  }, [rules, now]);
+    if (calls && worse.length > 0) callOut(rules, worse, now);
+  }, [rules, now, calls]);
   return null;
 }

@@ -1,7 +1,13 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { SupervisionRules } from '#shared/domain/settings/supervision.ts';
-import { type Alert, followAlerts, worsened } from '#shared/domain/supervision/alerts.ts';
+import {
+  type Alert,
+  type Called,
+  calledKey,
+  followAlerts,
+  worsened,
+} from '#shared/domain/supervision/alerts.ts';
 import {
   type AlertLevel,
   judgeBoard,
@@ -15,11 +21,14 @@ interface AlertState {
   alerts: readonly Alert[];
   /** The worst of each queue (`queue:<id>`) and agent (`agent:<id>`): what colours its tile. */
   worst: ReadonlyMap<string, Alert>;
-  /** When the last tone sounded, ms UTC. */
-  lastToneAt: number | null;
+  called: Called;
 }
 
-const nothing: AlertState = { alerts: [], worst: new Map(), lastToneAt: null };
+const nothing: AlertState = {
+  alerts: [],
+  worst: new Map(),
+  called: { toneAt: null, toldAt: new Map() },
+};
 
 export const alertStore = createStore<AlertState>(() => nothing);
 
@@ -71,7 +80,15 @@ export function judgeNow(rules: SupervisionRules, board: Board, now: number): Al
 }
 
 export function toneSounded(at: number): void {
-  alertStore.setState({ lastToneAt: at });
+  alertStore.setState(({ called }) => ({ called: { ...called, toneAt: at } }));
+}
+
+export function wasTold(alerts: readonly Alert[], at: number): void {
+  alertStore.setState(({ called }) => {
+    const toldAt = new Map(called.toldAt);
+    for (const alert of alerts) toldAt.set(calledKey(alert), at);
+    return { called: { ...called, toldAt } };
+  });
 }
 
 /** Nothing is watched any more. */

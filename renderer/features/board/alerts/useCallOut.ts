@@ -9,7 +9,7 @@ import { boardStore } from '../../../store/board.ts';
 import { deskStore } from '../../../store/desk.ts';
 import { tellWithAction } from '../../../store/window.ts';
 import { useBoardWords } from '../boardWords.ts';
-import { alertStore, toneSounded } from './alertStore.ts';
+import { alertStore, toneSounded, wasTold } from './alertStore.ts';
 import { soundWarning } from './warningTone.ts';
 
 /** A browser tells by itself where it was allowed to; else the desk has it told. */
@@ -34,8 +34,8 @@ export function useCallOut(): (
 
   function callOut(rules: SupervisionRules, worse: readonly Alert[], now: number): void {
     const { calls, devices } = deskStore.getState();
-    const { lastToneAt } = alertStore.getState();
-    const { tone, told } = callingFor(worse, { quiet: isQuiet(rules, now), lastToneAt, now });
+    const { called } = alertStore.getState();
+    const { tone, told } = callingFor(worse, { quiet: isQuiet(rules, now), called, now });
     const isTalking = calls.some(({ state }) => state !== 'ended');
     if (tone && !isTalking) {
       toneSounded(now);
@@ -43,6 +43,7 @@ export function useCallOut(): (
     }
     const [first] = told;
     if (!first) return;
+    wasTold(told, now);
     const agentId = 'agentId' in first.subject ? first.subject.agentId : null;
     const name = boardStore.getState().board?.agents.get(agentId ?? '')?.name ?? '';
     const title = words.alertTitle(first, name);
