@@ -14,6 +14,8 @@ import {
   defaultStatementTimeoutMs,
   defaultStopTimeoutMs,
 } from './options.ts';
+import { findFont, isReadable } from './reports/files/font.ts';
+import type { ReportOptions } from './reports/reports.ts';
 import { StartError } from './startError.ts';
 
 /** The default data directory, below the working directory. */
@@ -36,6 +38,7 @@ export function optionsFromEnvironment(
   const mode = environment.SWITCHBOARD_MODE ?? 'site';
   return {
     mode,
+    reports: reportsOf(environment),
     host: environment.HOST ?? '127.0.0.1',
     port: Number(environment.PORT ?? (mode === 'practice' ? 0 : defaultSitePort)),
     publicUrl: environment.PUBLIC_URL ? new URL(environment.PUBLIC_URL).origin : null,
@@ -52,9 +55,7 @@ export function optionsFromEnvironment(
     stopTimeoutMs: Number(environment.STOP_TIMEOUT_MS ?? defaultStopTimeoutMs),
     now: Date.now,
     live: defaultLiveTimes,
-    ...(environment.RECORDINGS_DIR
-      ? { recordingsDir: resolve(environment.RECORDINGS_DIR) }
-      : {}),
+    ...(environment.RECORDINGS_DIR ? { recordingsDir: resolve(environment.RECORDINGS_DIR) } : {}),
     ...(environment.JOB_LEASE_MS ? { jobs: { leaseMs: Number(environment.JOB_LEASE_MS) } } : {}),
     ...(environment.IMPORT_MAX_MB
       ? { importing: { maxBytes: Number(environment.IMPORT_MAX_MB) * 1_048_576 } }
@@ -100,6 +101,23 @@ function pbxOf(environment: Environment): PbxOptions | null {
   if (wsUrl && !sipDomain) throw new StartError('PBX_SIP_DOMAIN: needed beside PBX_WS_URL', 2);
   if (sipDomain && !wsUrl) throw new StartError('PBX_WS_URL: needed beside PBX_SIP_DOMAIN', 2);
   return wsUrl && sipDomain ? { wsUrl, sipDomain } : null;
+}
+
+function reportsOf(environment: Environment): ReportOptions {
+  const { SMTP_URL: smtpUrl, MAIL_FROM: from, REPORTS_DIR, REPORTS_FONT } = environment;
+  if (smtpUrl && !from) throw new StartError('MAIL_FROM: needed beside SMTP_URL', 2);
+  if (from && !smtpUrl) throw new StartError('SMTP_URL: needed beside MAIL_FROM', 2);
+  const font = REPORTS_FONT ?? null;
+  if (font !== null && !isReadable(findFont(font)?.path ?? '')) {
+    throw new StartError('REPORTS_FONT: there is no such file, or it cannot be read', 2);
+  }
+  return {
+    delivery: {
+      mail: smtpUrl && from ? { smtpUrl, from } : null,
+      folder: REPORTS_DIR ? resolve(REPORTS_DIR) : null,
+    },
+    font,
+  };
 }
 
 const amiPorts = { plain: 5038, tls: 5039 };

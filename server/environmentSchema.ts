@@ -54,6 +54,14 @@ const proxySchema = z
     'must be a number from 0 to 9, or addresses and networks such as loopback, 10.0.0.0/8',
   );
 
+/** A bare address, or a name with one in angle brackets; no line may end in it. */
+const mailFromSchema = z
+  .string()
+  .regex(
+    /^(?:[^<>@\r\n]{1,100} )?<?[^<>@\s]{1,64}@[0-9A-Za-z.-]{1,190}>?$/,
+    'must be an e-mail address, or a name with one: Switchboard <reports@example.org>',
+  );
+
 /** One variable each; what they need of each other is checked in environment.ts. */
 export const environmentSchema = z.object({
   SWITCHBOARD_MODE: optional(z.enum(['practice', 'site'], 'must be practice or site')),
@@ -91,6 +99,10 @@ export const environmentSchema = z.object({
   WEBHOOK_TARGETS: optional(
     z.enum(['public', 'loopback', 'any'], 'must be public, loopback or any'),
   ),
+  SMTP_URL: optional(urlOf(['smtp:', 'smtps:'])),
+  MAIL_FROM: optional(mailFromSchema),
+  REPORTS_DIR: optional(z.string()),
+  REPORTS_FONT: optional(z.string()),
   STOP_TIMEOUT_MS: optional(wholeNumber(0, 600_000)),
   PRACTICE_CUSTOMERS: optional(wholeNumber(0, 9_999_999)),
   PRACTICE_HISTORY_DAYS: optional(wholeNumber(0, 400)),

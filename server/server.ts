@@ -16,7 +16,9 @@ import { handleTargets } from './callEvents/targetsJob.ts';
 import { createFollowUp } from './followUp/followUp.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
+import { createInterventions } from './intervention/interventions.ts';
 import { createJobs } from './jobs/createJobs.ts';
+import { defaultJobTimes } from './jobs/jobs.ts';
 import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
 import { createTicketFollower } from './notify/ticketFollower.ts';
@@ -28,6 +30,7 @@ import { within } from './operations/within.ts';
 import type { ServerOptions } from './options.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
+import { createReports, noReportOptions } from './reports/reports.ts';
 import { handlePracticeHistory } from './seed/practiceHistory.ts';
 import { seed } from './seed/seed.ts';
 import { createSegments } from './segments/segments.ts';
@@ -38,6 +41,7 @@ import { openFeedOrigin } from './store/feedOrigin.ts';
 import { countJobs } from './store/jobs.ts';
 import { beginLineage } from './store/lineage.ts';
 import { newsChannel, notify, signedOutChannel } from './store/notices.ts';
+import { countRuns } from './store/reportSaved.ts';
 import { openStore, type Store } from './store/store.ts';
 import { countDeliveries } from './store/webhookDeliveries.ts';
 import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/policy.ts';
@@ -116,9 +120,16 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   });
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
+  const interventions = createInterventions({
+    ...{ store, live, connector, clock, now, log: log.write },
+  });
   const pbxHeard = connector && hearPbx(connector, { db, callEvents, log: jobLog.write });
   const { status } = supervision;
   const board = createBoard({ db, live, callEvents, connector, status, now, log: jobLog.write });
+  const reports = createReports(store, {
+    ...{ jobs, now, options: options.reports ?? noReportOptions },
+    times: { ...defaultJobTimes, ...options.jobs },
+  });
   const lifecycle = createLifecycle();
   const metrics = createMetrics({
     pool: store.pool,
@@ -133,6 +144,13 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     })),
   );
   metrics.gauge(
+    'switchboard_report_deliveries',
+    'Reports that wait to be delivered, and those that could not be',
+    ['state'],
+    async () =>
+      (await countRuns(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
+  );
+  metrics.gauge(
     'switchboard_webhook_deliveries',
     'Deliveries that wait, and dead letters',
     ['state'],
@@ -145,6 +163,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     await callEvents.start();
     await store.listen(newsChannel, runner.heard);
     await store.listen(signedOutChannel, live.signedOut);
+    await interventions.start();
     const app = await buildApp({
       options,
       store,
@@ -153,6 +172,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       live,
       news: runner,
       supervision,
+      interventions,
       feedOrigin,
       keyBudget: createKeyBudget(now),
       lifecycle,
@@ -161,6 +181,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       webhooks,
       callEvents,
       segments: createSegments(store, { jobs, clock, now }),
+      reports,
     });
     log.to(app.log);
     jobLog.to(app.log);
@@ -170,6 +191,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     await webhooks.start();
     await tickets.start();
     await followUp.start();
+    await reports.start();
     await jobs.start();
     const door = await openDoor(options, store);
     const stop = async () => {
@@ -187,6 +209,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       await Promise.all([drain(app, options.stopTimeoutMs), giveBack()]);
       await connector?.stop();
       await supervision.stop();
+      await interventions.stop();
       await pbxHeard?.();
       await callEvents.stop();
       await desks.stop();

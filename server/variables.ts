@@ -114,6 +114,23 @@ export const variables: readonly Variable[] = [
     otherwise: '0 (`npm start`: 15)',
   },
   {
+    names: ['SMTP_URL', 'MAIL_FROM'],
+    meaning:
+      'mail server that takes reports, such as `smtps://user:password@mail.example.org`, and the address they come from',
+    otherwise: 'none: no reports by mail',
+  },
+  {
+    names: ['REPORTS_DIR'],
+    meaning: 'folder into which scheduled reports are written',
+    otherwise: 'none',
+  },
+  {
+    names: ['REPORTS_FONT'],
+    meaning:
+      'font with Chinese characters for PDF files: its path, of a collection with the font’s PostScript name behind `#`',
+    otherwise: 'Noto Sans CJK or another one of the system, where it is found',
+  },
+  {
     names: ['STOP_TIMEOUT_MS'],
     meaning: 'how long a stop waits for requests that are being answered',
     otherwise: '10000',

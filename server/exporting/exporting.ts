@@ -100,6 +100,11 @@ function written(cell: XlsxCell | null): string {
       return cell.value;
     case 'number':
       return cell.value.toFixed(cell.digits);
+    case 'rate':
+    case 'duration':
+      return String(cell.value);
+    case 'local':
+      return new Date(cell.value).toISOString().slice(0, 19).replace('T', ' ');
     case 'time': {
       const local = cell.value - new Date(cell.value).getTimezoneOffset() * 60_000;
       return new Date(local).toISOString().slice(0, 19).replace('T', ' ');

@@ -3,12 +3,18 @@ import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
 import { isDangerous } from './neutralise.ts';
 
-/** `date`: `YYYY-MM-DD`; `time`: ms UTC, shown in the server's local time. */
+/**
+ * `date`: `YYYY-MM-DD`; `time`: ms UTC, shown in the server's local time; `local`: what the clocks of another place show,
+ * as if it were UTC, ms; `rate`: 0 to 1, shown as a percentage; `duration`: ms, shown as hours, minutes and seconds.
+ */
 export type XlsxCell =
   | { type: 'text'; value: string }
   | { type: 'number'; value: number; digits: number }
   | { type: 'date'; value: string }
-  | { type: 'time'; value: number };
+  | { type: 'time'; value: number }
+  | { type: 'local'; value: number }
+  | { type: 'rate'; value: number }
+  | { type: 'duration'; value: number };
 
 export interface XlsxColumn {
   title: string;
@@ -28,7 +34,10 @@ const relations = 'http://schemas.openxmlformats.org/officeDocument/2006/relatio
 const packageRelations = 'http://schemas.openxmlformats.org/package/2006/relationships';
 const contentTypes = 'http://schemas.openxmlformats.org/package/2006/content-types';
 
-const style = { text: 0, header: 1, date: 2, time: 3, sign: 4, number: [5, 6, 7, 8] } as const;
+const style = {
+  ...{ text: 0, header: 1, date: 2, time: 3, sign: 4 },
+  ...{ number: [5, 6, 7, 8], rate: 9, duration: 10 },
+} as const;
 /** Rows a sheet can hold (ECMA-376 as spreadsheets keep it); what goes beyond gets a sheet of its own. */
 export const maxSheetRows = 1_048_576;
 const pieceLength = 65_536;
@@ -37,13 +46,13 @@ const pieceLength = 65_536;
  * A workbook as a stream (ECMA-376), with cells of their real types, a header that stays in sight, and a filter. Rows
  * beyond what a sheet holds go on in a further one. Whatever `rows` throws, the stream fails with.
  */
-export function xlsxStream({ name, columns, rows }: XlsxSheet): Readable {
+export function xlsxStream(...sheets: readonly XlsxSheet[]): Readable {
   const zip = new ZipFile();
   const out = new PassThrough();
   zip.outputStream.on('error', (error: Error) => out.destroy(error));
   zip.on('error', (error: unknown) => out.destroy(error as Error));
   zip.outputStream.pipe(out);
-  fill(zip, name, columns, rows[Symbol.asyncIterator]()).catch((error: unknown) => {
+  fill(zip, sheets).catch((error: unknown) => {
     out.destroy(error instanceof Error ? error : new Error(String(error)));
   });
   return out;
@@ -51,26 +60,24 @@ export function xlsxStream({ name, columns, rows }: XlsxSheet): Readable {
 
 type Rows = AsyncIterator<readonly (XlsxCell | null)[]>;
 
-async function fill(
-  zip: ZipFile,
-  name: string,
-  columns: readonly XlsxColumn[],
-  rows: Rows,
-): Promise<void> {
-  let sheets = 0;
-  let more = true;
-  while (more) {
-    sheets += 1;
-    const sheet = new PassThrough();
-    zip.addReadStream(sheet, `xl/worksheets/sheet${sheets}.xml`);
-    more = await writeSheet(sheet, columns, rows);
+async function fill(zip: ZipFile, sheets: readonly XlsxSheet[]): Promise<void> {
+  const names: string[] = [];
+  for (const { name, columns, rows } of sheets) {
+    const iterator = rows[Symbol.asyncIterator]();
+    let more = true;
+    for (let part = 1; more; part += 1) {
+      names.push(part === 1 ? name : `${name} ${part}`);
+      const sheet = new PassThrough();
+      zip.addReadStream(sheet, `xl/worksheets/sheet${names.length}.xml`);
+      more = await writeSheet(sheet, columns, iterator);
+    }
   }
   const text = (path: string, xml: string) => zip.addBuffer(Buffer.from(head + xml), path);
   text('xl/styles.xml', styles());
-  text('xl/workbook.xml', workbook(name, sheets));
-  text('xl/_rels/workbook.xml.rels', workbookRelations(sheets));
+  text('xl/workbook.xml', workbook(names));
+  text('xl/_rels/workbook.xml.rels', workbookRelations(names.length));
   text('_rels/.rels', relationsXml([['officeDocument', 'xl/workbook.xml']]));
-  text('[Content_Types].xml', types(sheets));
+  text('[Content_Types].xml', types(names.length));
   zip.end();
 }
 
@@ -135,6 +142,12 @@ function cellXml(cell: XlsxCell | null): string {
       return `<c s="${style.number[Math.min(cell.digits, 3)]}"><v>${cell.value}</v></c>`;
     case 'date':
       return numberXml(serialOf(Date.parse(`${cell.value}T00:00:00Z`)), style.date, cell.value);
+    case 'local':
+      return numberXml(serialOf(cell.value), style.time, new Date(cell.value).toISOString());
+    case 'rate':
+      return `<c s="${style.rate}"><v>${cell.value}</v></c>`;
+    case 'duration':
+      return `<c s="${style.duration}"><v>${cell.value / dayMs}</v></c>`;
     case 'time': {
       const local = cell.value - new Date(cell.value).getTimezoneOffset() * 60_000;
       return numberXml(serialOf(local), style.time, new Date(cell.value).toISOString());
@@ -184,7 +197,7 @@ function columnName(index: number): string {
 
 function styles(): string {
   const formats = ['0', '#,##0.0', '#,##0.00', '#,##0.000'];
-  const codes = ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm', ...formats];
+  const codes = ['yyyy-mm-dd', 'yyyy-mm-dd hh:mm', ...formats, '0.0%', '[h]:mm:ss'];
   const numFmts = codes
     .map((code, index) => `<numFmt numFmtId="${164 + index}" formatCode="${code}"/>`)
     .join('');
@@ -197,16 +210,25 @@ function styles(): string {
     ...dated,
     xf('numFmtId="49" applyNumberFormat="1" quotePrefix="1"'),
     ...numbers,
+    ...[170, 171].map((id) => xf(`numFmtId="${id}" applyNumberFormat="1"`)),
   ];
   return `<styleSheet xmlns="${main}"><numFmts count="${codes.length}">${numFmts}</numFmts><fonts count="2"><font><sz val="11"/><name val="Calibri"/></font><font><b/><sz val="11"/><name val="Calibri"/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf numFmtId="0" fontId="0" fillId="0" borderId="0"/></cellStyleXfs><cellXfs count="${cells.length}">${cells.join('')}</cellXfs></styleSheet>`;
 }
 
-function workbook(name: string, sheets: number): string {
-  const each = Array.from({ length: sheets }, (_, index) => {
-    const title = index === 0 ? name : `${name} ${index + 1}`;
-    return `<sheet name="${escaped(title.slice(0, 31))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`;
-  });
+function workbook(names: readonly string[]): string {
+  const each = names.map(
+    (name, index) =>
+      `<sheet name="${escaped(sheetName(name))}" sheetId="${index + 1}" r:id="rId${index + 1}"/>`,
+  );
   return `<workbook xmlns="${main}" xmlns:r="${relations}"><sheets>${each.join('')}</sheets></workbook>`;
+}
+
+/** Spreadsheets allow neither these signs nor more than 31 characters. */
+function sheetName(name: string): string {
+  return name
+    .replaceAll(/[[\]:*?/\\]/g, ' ')
+    .slice(0, 31)
+    .toWellFormed();
 }
 
 function workbookRelations(sheets: number): string {

@@ -17,6 +17,7 @@ import { handleClientError, handleError, handleUnknownRoute } from './errors.ts'
 import { exportRoutes } from './exportRoutes.ts';
 import { healthRoutes } from './healthRoutes.ts';
 import { importRoutes } from './importRoutes.ts';
+import { interventionRoutes } from './interventionRoutes.ts';
 import { journalRoutes } from './journalRoutes.ts';
 import { keyRoutes } from './keyRoutes.ts';
 import { liveRoute } from './liveRoute.ts';
@@ -27,6 +28,7 @@ import { limitPatience } from './patience.ts';
 import { pbxRoutes } from './pbxRoutes.ts';
 import { practiceRoutes } from './practiceRoutes.ts';
 import { ProblemError } from './problems.ts';
+import { reportRoutes } from './reportRoutes.ts';
 import { requestTimeoutMs, secureServer } from './secureServer.ts';
 import { segmentRoutes } from './segmentRoutes.ts';
 import { sessionRoutes } from './sessionRoutes.ts';
@@ -94,6 +96,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(deviceRoute(context));
   await app.register(liveRoute(context));
   await app.register(pbxRoutes(context));
+  await app.register(interventionRoutes(context));
   await app.register(boardRoutes(context));
   await app.register(keyRoutes(context));
   await app.register(apiRoutes(context));
@@ -104,6 +107,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(attachmentRoutes(context));
   await app.register(settingRoutes(context));
   await app.register(segmentRoutes(context));
+  await app.register(reportRoutes(context));
   await app.register(journalRoutes(context));
   if (context.options.mode === 'practice') await app.register(practiceRoutes());
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());

@@ -1,6 +1,7 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
 import type { CallEvents } from '../callEvents/callEvents.ts';
+import type { Interventions } from '../intervention/interventions.ts';
 import type { Jobs } from '../jobs/jobs.ts';
 import type { LiveHub } from '../live/liveHub.ts';
 import type { NewsRunner } from '../live/newsRunner.ts';
@@ -8,6 +9,7 @@ import type { Lifecycle } from '../operations/lifecycle.ts';
 import type { Metrics } from '../operations/metrics.ts';
 import type { ServerOptions } from '../options.ts';
 import type { Supervision } from '../pbx/supervision.ts';
+import type { Reports } from '../reports/reports.ts';
 import type { Segments } from '../segments/segments.ts';
 import type { Store } from '../store/store.ts';
 import type { Webhooks } from '../webhooks/webhooks.ts';
@@ -22,6 +24,7 @@ export interface ServerContext {
   live: LiveHub;
   news: NewsRunner;
   supervision: Supervision;
+  interventions: Interventions;
   lifecycle: Lifecycle;
   metrics: Metrics;
   /** Requests of other programs, counted for each key. */
@@ -31,6 +34,7 @@ export interface ServerContext {
   webhooks: Webhooks;
   callEvents: CallEvents;
   segments: Segments;
+  reports: Reports;
   /** See store/feedOrigin.ts. */
   feedOrigin: bigint;
 }

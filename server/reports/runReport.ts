@@ -1,4 +1,4 @@
-import { catalogue } from '#shared/domain/reports/catalogue.ts';
+import { catalogue, reportFilters } from '#shared/domain/reports/catalogue.ts';
 import type { ReportRequest } from '#shared/domain/reports/request.ts';
 import type { Viewer } from '#shared/domain/visibility.ts';
 import { sightOf } from '#shared/domain/visibility.ts';
@@ -40,11 +40,25 @@ export async function runReport(
     request,
     days: frame.days,
     range: frame.range,
+    filters: filterNames(frame),
     columns: [...catalogue[request.report].columns],
     ...table,
     rowCount: table.rows.length,
     generatedAt: reader.now,
   };
+}
+
+function filterNames({ request, names }: Frame): ReportResult['filters'] {
+  const nameOf = {
+    queueIds: names.queue,
+    agentIds: names.agent,
+    teamIds: names.team,
+    categoryIds: names.category,
+  };
+  return reportFilters.flatMap((filter) => {
+    const ids = request.filters[filter];
+    return ids.length === 0 ? [] : [{ filter, names: ids.map(nameOf[filter]) }];
+  });
 }
 
 /** Queues have the calls of everybody in them; who sees some agents only sees those. */

@@ -8,6 +8,7 @@ import {
   textSchema,
   timeSchema,
 } from '../domain/primitives.ts';
+import { reportFilters } from '../domain/reports/catalogue.ts';
 import { columnTypes, drillKinds } from '../domain/reports/columns.ts';
 import {
   dailyMeasureNames,
@@ -89,6 +90,8 @@ export const reportResultSchema = z.object({
   request: reportRequestSchema,
   days: z.object({ from: dateSchema, to: dateSchema }),
   range: intervalSchema,
+  /** What it was narrowed down to, in names. */
+  filters: z.array(z.object({ filter: z.enum(reportFilters), names: z.array(z.string()) })),
   columns: z.array(columnSchema),
   rows: z.array(reportRowSchema),
   /** Over all rows, also those that are not sent; null of a list. */
