@@ -23,22 +23,24 @@ export interface NodeProgram extends Program {
   lastWords(): string;
 }
 
-/** Starts our programs as child processes of Node from the built files in `appDir`. */
+/** Starts our programs as child processes of Node from the built files in `appDir`; `flags` are Node's, by program. */
 export function nodePrograms(
   appDir: string,
+  flags: Record<string, string[]> = {},
 ): (...of: Parameters<StartProgram>) => Promise<NodeProgram> {
-  return (name, environment) => start(name, join(appDir, `${name}.js`), environment);
+  return (name, environment) =>
+    start(name, { file: join(appDir, `${name}.js`), flags: flags[name] ?? [] }, environment);
 }
 
 function start(
   name: string,
-  file: string,
+  { file, flags }: { file: string; flags: string[] },
   environment: Record<string, string>,
 ): Promise<NodeProgram> {
   const thrift = name === 'web' ? frugal : { execArgv: [], environment: {} };
   const child = fork(file, {
     env: { ...withoutOurs(process.env), ...thrift.environment, ...environment },
-    execArgv: thrift.execArgv,
+    execArgv: [...thrift.execArgv, ...flags],
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     // Ctrl-C reaches the whole group; we end the programs ourselves, in order.
     detached: process.platform !== 'win32',

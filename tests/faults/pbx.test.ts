@@ -72,6 +72,7 @@ describe('no PBX when the desk starts', () => {
     await expect.poll(toldNow, patient).toEqual(told);
     await agent.inStep();
     await agent.go('tickets');
+    await agent.page.getByTestId('tickets-all').click();
     await agent.page.getByTestId('ticket-row').first().waitFor();
     await agent.go('desk');
   });

@@ -16,6 +16,14 @@ import { layDatabase } from './sharedPlaces.ts';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const appDir = join(root, 'out', 'app');
 const askAgainMs = 20;
+/**
+ * The embedded database lives for seconds here: compiled twice, once quickly and once well, it would cost one of them. A
+ * desk need not be frugal with memory here either, which costs computing.
+ */
+const flags = {
+  server: ['--liftoff-only'],
+  web: ['--max-semi-space-size=16', '--no-optimize-for-size'],
+};
 
 export interface PlacedCall {
   number: string;
@@ -66,11 +74,14 @@ export interface CallCentre {
 
 export async function startCallCentre({ customers } = testSize): Promise<CallCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-centre-'));
-  await layDatabase(join(dataDir, 'server'));
+  await layDatabase(
+    join(dataDir, 'server'),
+    customers === testSize.customers ? 'seeded' : 'embedded',
+  );
   const controlToken = randomBytes(24).toString('hex');
   const running = new Map<string, { program: NodeProgram; environment: Environment }>();
   const start: StartProgram = async (name, environment) => {
-    const program = await nodePrograms(appDir)(name, environment);
+    const program = await nodePrograms(appDir, flags)(name, environment);
     running.set(name, { program, environment });
     return program;
   };
@@ -131,7 +142,7 @@ export async function startDesk(
   port = 0,
 ): Promise<DeskProcess> {
   mkdirSync(dataDir, { recursive: true });
-  const program = await nodePrograms(appDir)('web', {
+  const program = await nodePrograms(appDir, flags)('web', {
     SWITCHBOARD_DESK: JSON.stringify({
       dataDir,
       serverUrl,

@@ -20,9 +20,9 @@ export interface DeskWindow {
 
 let browser: Browser | null = null;
 
-/** One browser for all windows of a test file; `closeBrowser` ends it. */
+/** One browser for all windows of a worker's test files, which ends with the worker. */
 async function theBrowser(): Promise<Browser> {
-  browser ??= await launchBrowser(chromiumFlags);
+  if (!browser?.isConnected()) browser = await launchBrowser(chromiumFlags);
   return browser;
 }
 
@@ -33,9 +33,9 @@ export function launchBrowser(flags: readonly string[]): Promise<Browser> {
   return chromium.launch({ executablePath, args: [...flags] });
 }
 
+/** Closes what a test file has left open; the browser is there for the next one. */
 export async function closeBrowser(): Promise<void> {
-  await browser?.close();
-  browser = null;
+  await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
 }
 
 export async function newContext(

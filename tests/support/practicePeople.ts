@@ -2,7 +2,7 @@ import { practiceSize } from '#electron/centre/practiceCentre.ts';
 import { type PracticeCaller, practiceCallers } from '#shared/sample/callers.ts';
 
 /** Fewer customers than practice mode has: every desk of a test fetches them all. */
-export const testSize = { ...practiceSize, customers: 400 };
+export const testSize = { ...practiceSize, customers: 160 };
 
 const callers = practiceCallers(testSize);
 

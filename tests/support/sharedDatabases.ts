@@ -23,6 +23,7 @@ interface Shared {
  */
 const clusters = new Map<string, Promise<Shared>>();
 let embedded: Promise<EmbeddedPlace> | null = null;
+let seeded: Promise<EmbeddedPlace> | null = null;
 let service: Server | null = null;
 
 export async function setup(): Promise<void> {
@@ -46,8 +47,10 @@ export async function teardown(): Promise<void> {
   await Promise.all(
     started.map((one) => (one.status === 'fulfilled' ? one.value.cluster.stop() : null)),
   );
-  const { folder } = (await embedded?.catch(() => null)) ?? {};
-  if (folder) rmSync(folder, { recursive: true, force: true });
+  for (const image of [embedded, seeded]) {
+    const { folder } = (await image?.catch(() => null)) ?? {};
+    if (folder) rmSync(folder, { recursive: true, force: true });
+  }
 }
 
 async function placeOf(path: string): Promise<EmbeddedPlace | MigratedPlace> {
@@ -55,6 +58,10 @@ async function placeOf(path: string): Promise<EmbeddedPlace | MigratedPlace> {
   if (kind === 'embedded') {
     embedded ??= makeEmbedded();
     return embedded;
+  }
+  if (kind === 'seeded') {
+    seeded ??= makeSeeded();
+    return seeded;
   }
   const cluster = clusters.get(worker) ?? startMigrated();
   clusters.set(worker, cluster);
@@ -72,14 +79,24 @@ async function startMigrated(): Promise<Shared> {
   return { cluster, place: { ...cluster.place, template } };
 }
 
+function makeEmbedded(): Promise<EmbeddedPlace> {
+  return make('embeddedImage.ts');
+}
+
+/** The practice data of the windows' tests, which every centre of theirs begins with. */
+async function makeSeeded(): Promise<EmbeddedPlace> {
+  embedded ??= makeEmbedded();
+  return make('seededImage.ts', (await embedded).folder);
+}
+
 /** In a process of its own: it computes for seconds, and this one serves the workers their modules. */
-async function makeEmbedded(): Promise<EmbeddedPlace> {
+async function make(program: string, ...from: string[]): Promise<EmbeddedPlace> {
   const prefix = join(tmpdir(), 'switchboard-databases-');
   removeAbandoned(prefix);
   const folder = mkdtempSync(`${prefix}${process.pid}-`);
-  const program = fileURLToPath(new URL('embeddedImage.ts', import.meta.url));
+  const path = fileURLToPath(new URL(program, import.meta.url));
   try {
-    await promisify(execFile)(process.execPath, [program, folder]);
+    await promisify(execFile)(process.execPath, [path, folder, ...from]);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

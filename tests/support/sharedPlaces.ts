@@ -18,6 +18,7 @@ export interface EmbeddedPlace {
 
 let postgres: Promise<MigratedPlace> | null = null;
 let embedded: Promise<EmbeddedPlace> | null = null;
+let seeded: Promise<EmbeddedPlace> | null = null;
 
 export function sharesDatabases(): boolean {
   return process.env[sharedAt] !== undefined;
@@ -34,15 +35,27 @@ function sharedEmbedded(): Promise<EmbeddedPlace> {
   return embedded;
 }
 
+function sharedSeeded(): Promise<EmbeddedPlace> {
+  seeded ??= ask<EmbeddedPlace>('seeded');
+  return seeded;
+}
+
 /** The files of a migrated database in memory. */
 export async function embeddedImage(): Promise<Blob> {
   return openAsBlob(join((await sharedEmbedded()).folder, 'image.tar'));
 }
 
-/** Puts a migrated database into the data directory of a server, so that it need not make one. */
-export async function layDatabase(dataDir: string): Promise<void> {
+/**
+ * Puts a migrated database into the data directory of a server, so that it need not make one: an empty one, or one with
+ * the practice data of `testSize`.
+ */
+export async function layDatabase(
+  dataDir: string,
+  kind: 'embedded' | 'seeded' = 'embedded',
+): Promise<void> {
   if (!sharesDatabases()) return;
-  const from = join((await sharedEmbedded()).folder, 'database');
+  const place = kind === 'seeded' ? sharedSeeded() : sharedEmbedded();
+  const from = join((await place).folder, 'database');
   await cp(from, join(dataDir, 'database'), { recursive: true });
 }
 
