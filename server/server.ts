@@ -121,7 +121,12 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const connector = openConnector(options.connector, { now, log: log.write });
   const supervision = createSupervision({ db, live, connector, now, log: log.write });
   const interventions = createInterventions({
-    ...{ store, live, connector, clock, now, log: log.write },
+    store,
+    live,
+    connector,
+    clock,
+    now,
+    log: log.write,
   });
   const pbxHeard = connector && hearPbx(connector, { db, callEvents, log: jobLog.write });
   const { status } = supervision;

@@ -75,3 +75,25 @@ export async function liveSessions(
     .execute();
   return new Set(rows.map((row) => row.token_hash));
 }
+
+/** End all sessions of a user; their tokens' hashes. */
+export async function deleteSessionsOf(tx: Tx, userId: string): Promise<string[]> {
+  const rows = await tx
+    .deleteFrom('session')
+    .where('user_id', '=', userId)
+    .returning('token_hash')
+    .execute();
+  return rows.map((row) => row.token_hash);
+}
+
+/** Whether a user is signed in anywhere. */
+export async function hasSession(db: Db, userId: string, nowMs: number): Promise<boolean> {
+  const row = await db
+    .selectFrom('session')
+    .select('token_hash')
+    .where('user_id', '=', userId)
+    .where('expires_at', '>', nowMs)
+    .limit(1)
+    .executeTakeFirst();
+  return row !== undefined;
+}

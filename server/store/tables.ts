@@ -11,6 +11,7 @@ import type {
   QueueEntryTable,
   RingNoAnswerTable,
 } from './callEventTables.ts';
+import type { InterventionTable, QueueMemberTable } from './interventionTables.ts';
 import type {
   DailyEntryTable,
   DailyTargetTable,
@@ -309,4 +310,6 @@ export interface Tables {
   report_run: ReportRunTable;
   daily_target: DailyTargetTable;
   daily_entry: DailyEntryTable;
+  intervention: InterventionTable;
+  queue_member: QueueMemberTable;
 }

@@ -17,6 +17,7 @@ import { ticketClock } from './0015_ticket_clock.ts';
 import { followUp } from './0017_follow_up.ts';
 import { customerValue } from './0019_customer_value.ts';
 import { callEvent } from './0020_call_event.ts';
+import { intervention } from './0021_intervention.ts';
 import { report } from './0022_report.ts';
 import { journal } from './0023_journal.ts';
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '0015_ticket_clock': { up: ticketClock },
   '0014_attachment_blob': { up: attachmentBlob },
   '0020_call_event': { up: callEvent },
+  '0021_intervention': { up: intervention },
   '0023_journal': { up: journal },
   '0022_report': { up: report },
 };
