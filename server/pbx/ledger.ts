@@ -76,6 +76,7 @@ interface OpenPart extends Part {
   queueId: string | null;
   isAnswered: boolean;
   isHeld: boolean;
+  isTransferred: boolean;
 }
 
 const namespace = '6f0d2b0e-6a63-4f55-9a0b-6f6c1f6f9d3a';
@@ -106,7 +107,7 @@ export function createLedger(tell: (event: Happening) => void): Ledger {
     const { key, callRef, extension } = part;
     if (parts.has(key)) return null;
     const open = { key, callRef, extension, name: key, began, queueId };
-    const made = { ...open, isAnswered: false, isHeld: false };
+    const made = { ...open, isAnswered: false, isHeld: false, isTransferred: false };
     parts.set(key, made);
     return made;
   }
@@ -205,9 +206,9 @@ export function createLedger(tell: (event: Happening) => void): Ledger {
     },
     transferred(key, to, at) {
       const part = parts.get(key);
-      if (!part) return;
-      const event = common('agent.transferred', part, at, to);
-      tell({ ...event, ...(to === '' ? {} : { to }) });
+      if (!part || part.isTransferred) return;
+      part.isTransferred = true;
+      tell({ ...common('agent.transferred', part, at), ...(to === '' ? {} : { to }) });
     },
     ended(key, by, at) {
       const part = parts.get(key);

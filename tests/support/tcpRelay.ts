@@ -5,16 +5,23 @@ export class TcpRelay {
   readonly port: number;
   #server: Server;
   #sockets: Set<Socket>;
+  #gate: { isOpen: boolean };
 
-  private constructor(server: Server, sockets: Set<Socket>) {
+  private constructor(server: Server, sockets: Set<Socket>, gate: { isOpen: boolean }) {
     this.#server = server;
     this.#sockets = sockets;
+    this.#gate = gate;
     this.port = (server.address() as AddressInfo).port;
   }
 
   static async to(targetPort: number): Promise<TcpRelay> {
     const sockets = new Set<Socket>();
+    const gate = { isOpen: true };
     const server = createServer((near) => {
+      if (!gate.isOpen) {
+        near.destroy();
+        return;
+      }
       const far = connect(targetPort, '127.0.0.1');
       for (const [socket, other] of [
         [near, far],
@@ -31,12 +38,23 @@ export class TcpRelay {
       }
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    return new TcpRelay(server, sockets);
+    return new TcpRelay(server, sockets, gate);
   }
 
   /** Every connection breaks; new ones come through. */
   cut(): void {
     for (const socket of this.#sockets) socket.destroy();
+  }
+
+  /** Every connection breaks, and so does every new one. */
+  hold(): void {
+    this.#gate.isOpen = false;
+    this.cut();
+  }
+
+  /** New connections come through again. */
+  release(): void {
+    this.#gate.isOpen = true;
   }
 
   async close(): Promise<void> {

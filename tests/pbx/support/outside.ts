@@ -19,7 +19,13 @@ import { freeUdpPort } from './ports.ts';
 const scenarios = fileURLToPath(new URL('../scenarios', import.meta.url));
 const mostSeconds = '90';
 
-export type Scenario = 'caller' | 'directCaller' | 'busyCaller' | 'racingCaller' | 'callee';
+export type Scenario =
+  | 'caller'
+  | 'directCaller'
+  | 'busyCaller'
+  | 'racingCaller'
+  | 'leavingCaller'
+  | 'callee';
 
 export interface Person {
   number: string;
@@ -61,9 +67,10 @@ export class Outsider {
     to: { service: string; sipPort: number },
     callers: Person[],
     scenario: Scenario,
+    { patienceMs }: { patienceMs?: number } = {},
   ): Promise<Outsider> {
     const port = await freeUdpPort(outsideAddress);
-    return Outsider.#play(scenario, { port, callers, to });
+    return Outsider.#play(scenario, { port, callers, to, ...(patienceMs && { patienceMs }) });
   }
 
   /** Waits on the trunk's port for one call, and answers it. */
@@ -77,6 +84,7 @@ export class Outsider {
       port: number;
       callers?: Person[];
       to?: { service: string; sipPort: number };
+      patienceMs?: number;
     },
   ): Promise<Outsider> {
     const dir = mkdtempSync(join(tmpdir(), 'switchboard-outside-'));
@@ -94,6 +102,7 @@ export class Outsider {
     const options = [
       ['-sf', 'scenario.xml', '-cid_str', callers.length > 1 ? `%u-${callId}` : callId],
       ['-m', count, '-r', count, '-l', count, '-nostdin', '-trace_err'],
+      ['-d', String(as.patienceMs ?? 0)],
       ['-trace_msg', '-message_file', 'messages.log'],
       ['-i', outsideAddress, '-p', String(as.port), '-mi', outsideAddress],
       ['-mp', String(mediaPort), '-timeout', mostSeconds, '-timeout_error'],

@@ -144,9 +144,14 @@ export class Site {
   }
 
   /** Many callers at once. */
-  async burst(service: string, callers: Person[], scenario: Scenario): Promise<Outsider> {
+  async burst(
+    service: string,
+    callers: Person[],
+    scenario: Scenario,
+    options: { patienceMs?: number } = {},
+  ): Promise<Outsider> {
     const { sip } = this.asterisk.ports;
-    const outsider = await Outsider.burst({ service, sipPort: sip }, callers, scenario);
+    const outsider = await Outsider.burst({ service, sipPort: sip }, callers, scenario, options);
     this.#outsiders.push(outsider);
     return outsider;
   }
