@@ -20,12 +20,14 @@ export interface BenchCentre {
   stop(): Promise<void>;
 }
 
-/** `practice` overrides settings of the practice PBX. */
+/** `practice` overrides settings of the practice PBX; `fill` has the server's data directory before its first start. */
 export async function startBenchCentre(
   appDir: string,
   practice: Partial<PracticeSettingsInput> = {},
+  fill: (serverDir: string) => Promise<void> = async () => {},
 ): Promise<BenchCentre> {
   const dataDir = mkdtempSync(join(tmpdir(), 'switchboard-bench-'));
+  await fill(join(dataDir, 'server'));
   const controlToken = randomBytes(24).toString('hex');
   let tap: InviteTap | null = null;
   const start: StartProgram = async (name, environment) => {
