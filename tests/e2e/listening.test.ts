@@ -3,8 +3,8 @@ import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
+import { BoardPage } from './pages/board.ts';
 import { DeskPage } from './pages/desk.ts';
-import { TeamPage } from './pages/team.ts';
 
 /** A supervisor in the call of an agent: real audio through the PBX, told to the agent, written down. One story. */
 let centre: CallCentre;
@@ -12,7 +12,7 @@ let agentWindow: DeskWindow;
 let supervisorWindow: DeskWindow;
 let agent: DeskPage;
 let supervisor: DeskPage;
-let team: TeamPage;
+let board: BoardPage;
 let callRef: string;
 
 beforeAll(async () => {
@@ -24,7 +24,7 @@ beforeAll(async () => {
   for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(90_000);
   agent = new DeskPage(agentWindow.page);
   supervisor = new DeskPage(supervisorWindow.page);
-  team = new TeamPage(supervisorWindow.page);
+  board = new BoardPage(supervisorWindow.page);
 });
 
 afterAll(async () => {
@@ -48,13 +48,13 @@ describe('a supervisor listens in', () => {
     await agent.bar.is('ringing');
     await agent.bar.answer();
     await agent.bar.is('talking');
-    await supervisor.go('team');
-    await team.listenMenu('徐静').waitFor();
+    await supervisor.go('board');
+    await board.canListen('徐静');
   });
 
   it('is let in without ringing, heard by nobody, seen by the agent', async () => {
-    await team.listen('徐静', 'listen');
-    await team.listensAs('listen');
+    await board.listen('徐静', 'listen');
+    await board.listensAs('listen');
     const state = await centre.callers.until((now) =>
       now.listeners.some((one) => one.state === 'on'),
     );
@@ -65,24 +65,24 @@ describe('a supervisor listens in', () => {
   });
 
   it('whispers, and joins in, by the bar', async () => {
-    await team.speakAs('Whisper');
-    await team.listensAs('whisper');
+    await board.speakAs('Whisper');
+    await board.listensAs('whisper');
     await centre.callers.until((now) => now.listeners.some((one) => one.mode === 'whisper'));
-    await team.speakAs('Barge in');
-    await team.listensAs('barge');
+    await board.speakAs('Barge in');
+    await board.listensAs('barge');
     await centre.callers.until((now) => now.listeners.some((one) => one.mode === 'barge'));
   });
 
   it('stops by key, and the agent sees that too', async () => {
     await supervisor.bar.end();
-    await team.listeningBar.waitFor({ state: 'detached' });
+    await board.listeningBar.waitFor({ state: 'detached' });
     await centre.callers.until((now) => now.listeners.length === 0);
     await agent.page.getByTestId('listener').waitFor({ state: 'detached' });
     await agent.bar.is('talking');
   });
 
   it('takes the call over: the caller’s card is there, the agent has after-call work', async () => {
-    await team.takeOver('徐静');
+    await board.takeOver('徐静');
     await supervisor.bar.is('talking');
     await agent.bar.is('wrapUp');
     const state = await centre.callers.state();
@@ -92,8 +92,8 @@ describe('a supervisor listens in', () => {
   });
 
   it('is written down', async () => {
-    await supervisor.go('team');
-    expect(await team.audit()).toEqual([
+    await supervisor.go('board');
+    expect(await board.audit()).toEqual([
       'call.takenOver',
       'listening.stopped',
       'listening.changed',

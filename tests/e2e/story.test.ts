@@ -3,8 +3,9 @@ import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
+import { BoardPage } from './pages/board.ts';
 import { DeskPage } from './pages/desk.ts';
-import { TeamPage } from './pages/team.ts';
+import { JournalPage } from './pages/journal.ts';
 
 /**
  * The first call, from the sign-in to a finished, synced call: real SIP, real audio, two desks and the
@@ -104,15 +105,16 @@ describe('the first call', () => {
   });
 
   it('shows call, ticket and follow-up to the supervisor on the other desk', async () => {
-    const team = new TeamPage(supervisor.page);
-    await supervisor.go('team');
-    const row = await team.callOf('徐静', customer.name);
+    const journal = new JournalPage(supervisor.page);
+    await supervisor.go('journal');
+    const row = await journal.callOf('徐静', customer.name);
     expect(row).toMatch(/20\d{9}/);
     expect(row).toContain('Follow-up');
-    const detail = await team.openFirst();
+    const detail = await journal.openFirst();
     expect(detail).toContain(notes);
     expect(detail).toContain(subject);
-    expect(await team.agentState('徐静')).toBe('ready');
+    await supervisor.go('board');
+    await new BoardPage(supervisor.page).agentIs('徐静', 'ready');
   });
 
   it('gave the ticket its number at the centre', async () => {

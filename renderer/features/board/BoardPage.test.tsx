@@ -1,0 +1,185 @@
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { Role } from '#shared/domain/permissions.ts';
+import { ok } from '#shared/result.ts';
+import type { BoardSnapshot } from '#shared/sync/board.ts';
+import { boardStore } from '../../store/board.ts';
+import { emptyBoard } from '../../store/boardState.ts';
+import { deskStore } from '../../store/desk.ts';
+import { renderOnDesk, testDesk } from '../fields/testDesk.tsx';
+import { BoardPage } from './BoardPage.tsx';
+import { choiceStore, usualChoice } from './boardChoice.ts';
+import { aBoard, aBoardAgent, aBoardCall, aBoardQueue, showBoard } from './testBoard.ts';
+
+const patient = { timeout: 60_000 };
+const minuteMs = 60_000;
+const asked: string[] = [];
+
+/** Three queues: one that fails its target with callers, one on target, one without calls. */
+function busyBoard(): BoardSnapshot {
+  const now = Date.now();
+  return aBoard({
+    at: now,
+    dayFrom: now - 8 * 60 * minuteMs,
+    queues: [
+      aBoardQueue('support', {
+        offered: 10,
+        answered: 6,
+        levelBase: 9,
+        answeredInTime: 4,
+        abandoned: 4,
+      }),
+      aBoardQueue('orders', { offered: 4, answered: 4, levelBase: 4, answeredInTime: 4 }),
+      aBoardQueue('sales'),
+    ],
+    agents: [
+      aBoardAgent(1, {
+        name: 'Ines Prado',
+        state: 'onCall',
+        since: now - 30 * minuteMs,
+        callRef: 'talk',
+      }),
+      aBoardAgent(2, {
+        name: 'Hana Sato',
+        state: 'ready',
+        since: now,
+        teamId: 'east',
+        queueIds: ['orders'],
+      }),
+      aBoardAgent(3, { name: 'Omar Haddad', state: 'signedOut' }),
+    ],
+    calls: [
+      aBoardCall('talk', { state: 'talking', enteredAt: now, answeredAt: now, caller: '111' }),
+      ...['a', 'b', 'c'].map((ref) => aBoardCall(ref, { enteredAt: now, caller: ref })),
+    ],
+  });
+}
+
+beforeEach(() => {
+  asked.length = 0;
+  window.location.hash = '#/board';
+  choiceStore.setState(usualChoice, true);
+  boardStore.setState(emptyBoard, true);
+});
+afterEach(cleanup);
+
+function open(role: Role = 'quality', board: BoardSnapshot | null = busyBoard()) {
+  const desk = testDesk({
+    'board.curve': () => ok({ today: [], yesterday: [], lastWeek: [] }),
+    'team.audit': () => ok([]),
+    'team.listen': ({ mode }) => {
+      asked.push(mode);
+      return ok({});
+    },
+  });
+  renderOnDesk(<BoardPage />, desk.bridge);
+  act(() => {
+    deskStore.setState((state) => ({
+      phone: { ...state.phone, state: 'registered' },
+      supervision: { connector: { state: 'connected', since: 0 }, listening: null },
+      session: { ...state.session, user: state.session.user && { ...state.session.user, role } },
+    }));
+    if (board) showBoard(board);
+  });
+  return userEvent.setup();
+}
+
+describe('the board', () => {
+  it('shows queues against their targets, with the denominator named', async () => {
+    open();
+    const tile = await screen.findByTestId('queue-tile-support', undefined, patient);
+    for (const words of ['3waiting', '44 %', 'target 80 %', 'of 9 offered', '40 %']) {
+      expect(tile.textContent).toContain(words);
+    }
+    expect(screen.getByTestId('queue-tile-orders').textContent).toContain('On target');
+    expect(screen.getByTestId('queue-tile-sales').textContent).toContain('No calls yet');
+  });
+
+  it('colours, marks and lists what is over a threshold', async () => {
+    open();
+    const tile = await screen.findByTestId('queue-tile-support', undefined, patient);
+    await waitFor(() => expect(tile.dataset.level).toBe('alarm'), patient);
+    expect(within(tile).getByTestId('queue-standing').textContent).toBe('36 points short');
+    const alerts = screen.getAllByTestId('board-alert').map(({ dataset }) => dataset.alert);
+    expect(alerts).toContain('queue:support:serviceLevel');
+    expect(alerts).toContain('queue:support:waiting');
+    const agent = alerts.find((id) => id?.endsWith(':onCall'));
+    expect(agent).toBeDefined();
+    expect(
+      screen.getByRole('group', { name: /Ines Prado, On call, over the limit/u }),
+    ).toBeTruthy();
+  });
+
+  it('filters agents and calls by queue, and finds who is signed out', async () => {
+    const user = open();
+    await user.click(await screen.findByRole('button', { name: 'Orders and billing' }, patient));
+    expect(screen.getAllByTestId('agent-tile').map(({ ariaLabel }) => ariaLabel)).toHaveLength(1);
+    expect(screen.queryAllByTestId('board-call')).toHaveLength(0);
+    await user.click(screen.getByRole('button', { name: 'Orders and billing' }));
+    await user.click(screen.getByTestId('with-signed-out'));
+    expect(screen.getAllByTestId('agent-tile')).toHaveLength(3);
+    expect(screen.getAllByTestId('board-call').map(({ dataset }) => dataset.state)).toEqual([
+      ...['waiting', 'waiting', 'waiting', 'talking'],
+    ]);
+  });
+
+  it('listens by key to the call of the tile with the focus, and asks before it barges in', async () => {
+    const user = open('supervisor');
+    const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
+    act(() => tile?.focus());
+    await user.keyboard('l');
+    await user.keyboard('w');
+    await user.keyboard('b');
+    await waitFor(() => expect(asked).toEqual(['listen', 'whisper']), patient);
+    await user.click(await screen.findByTestId('barge-yes', undefined, patient));
+    await waitFor(() => expect(asked).toEqual(['listen', 'whisper', 'barge']), patient);
+  });
+
+  it('opens the agent by Enter, and offers nothing to who may not', async () => {
+    const user = open('quality');
+    const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
+    expect(screen.queryByTestId('listen-listen')).toBeNull();
+    act(() => tile?.focus());
+    await user.keyboard('{Enter}');
+    const panel = await screen.findByTestId('agent-panel');
+    expect(panel.textContent).toContain('ext. 2001');
+    expect(within(panel).queryByRole('button', { name: 'Listen' })).toBeNull();
+    expect(screen.queryByTestId('open-audit')).toBeNull();
+  });
+
+  it.each([
+    [null, 'board-loading'],
+    [aBoard(), null],
+  ])('has words for a board that is empty or not there yet', async (board, testId) => {
+    open('quality', board);
+    if (testId) expect(await screen.findByTestId(testId)).toBeTruthy();
+    else {
+      expect(await screen.findByText('No agents yet')).toBeTruthy();
+      expect(screen.getByText(/No queue is set up/u)).toBeTruthy();
+    }
+  });
+
+  it('tells the age of the data while the server is away, and since when the PBX is silent', async () => {
+    open('quality', { ...busyBoard(), connector: { state: 'blind', since: 1_000_000 } });
+    expect((await screen.findAllByText(/not answered since/u)).length).toBeGreaterThan(0);
+    act(() => boardStore.setState({ link: { state: 'stale', asOf: Date.now() - 90_000 } }));
+    const words = (await screen.findByTestId('board-stale', undefined, patient)).textContent;
+    expect(words).toMatch(/^\d+:\d\d old/u);
+  });
+});
+
+describe('the wall view', () => {
+  it('covers the window with what can be read from far, tells its age, and goes by Esc', async () => {
+    window.location.hash = '#/board/wall';
+    const user = open('quality');
+    await screen.findByTestId('wall', undefined, patient);
+    expect(screen.getAllByTestId('wall-tile')).toHaveLength(3);
+    expect(screen.getByTestId('wall-waiting').textContent).toBe('3');
+    act(() => boardStore.setState({ link: { state: 'stale', asOf: Date.now() - 90_000 } }));
+    expect((await screen.findByTestId('wall-stale')).textContent).toMatch(/old/u);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('wall')).toBeNull(), patient);
+    expect(await screen.findByTestId('board')).toBeTruthy();
+  });
+});
