@@ -7,7 +7,7 @@ import { readOpenStretches } from './callStories.ts';
 import type { Db, Tx } from './store.ts';
 
 /** Columns of a queue's cell by the names of shared/domain; the longest wait is the only one that is no sum. */
-const queueColumns: Record<keyof QueueCounts, string> = {
+export const queueColumns: Record<keyof QueueCounts, string> = {
   offered: 'offered',
   answered: 'answered',
   abandoned: 'abandoned',
@@ -22,7 +22,7 @@ const queueColumns: Record<keyof QueueCounts, string> = {
   longestWaitMs: 'longest_wait_ms',
   transferred: 'transferred',
 };
-const agentColumns: Record<keyof AgentCounts, string> = {
+export const agentColumns: Record<keyof AgentCounts, string> = {
   handled: 'handled',
   dialMs: 'dial_ms',
   talkMs: 'talk_ms',
@@ -33,7 +33,7 @@ const agentColumns: Record<keyof AgentCounts, string> = {
   answeredHere: 'answered_here',
   ringNoAnswers: 'ring_no_answers',
 };
-const timeColumns: Record<keyof AgentTime, string> = {
+export const timeColumns: Record<keyof AgentTime, string> = {
   break: 'break_ms',
   ready: 'ready_ms',
   ringing: 'ringing_ms',
@@ -42,7 +42,7 @@ const timeColumns: Record<keyof AgentTime, string> = {
 };
 
 /** No queue, in the key of an agent's cell. */
-const noQueue = '';
+export const noQueue = '';
 
 export interface QueueCellAt {
   at: number;
@@ -88,7 +88,7 @@ export async function writeAgentTimes(tx: Tx, cells: readonly AgentTimeAt[]): Pr
   await replaceCells(tx, 'agent_time_cell', { at: 'bigint', agent_id: 'uuid' }, rows);
 }
 
-function named<Name extends string>(
+export function named<Name extends string>(
   columns: Record<Name, string>,
   values: Record<Name, number>,
 ): Record<string, number> {

@@ -10,7 +10,7 @@ export const callEventChannel = 'switchboard_calls';
 export type CallsEvent = Exclude<CallEvent, { name: 'agent.state' }>;
 export type StateEvent = Extract<CallEvent, { name: 'agent.state' }>;
 
-interface EventRow {
+export interface EventRow {
   seq: number;
   id: string;
   at: number;
@@ -45,7 +45,7 @@ export async function appendEvents(
   return fresh.map(eventOf);
 }
 
-function rowOf(event: CallEvent): Omit<EventRow, 'seq'> {
+export function rowOf(event: CallEvent): Omit<EventRow, 'seq'> {
   const { id, at, name, source, ...rest } = event;
   const { callRef, agentId, queueId, ...detail } = {
     ...{ callRef: null, agentId: null, queueId: null },
