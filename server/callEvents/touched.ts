@@ -1,5 +1,4 @@
 import type { AgentStretch } from '#shared/domain/metrics/agentTime.ts';
-import { longestStretchMs } from '#shared/domain/metrics/agentTime.ts';
 import { quarterMs, quarterOf } from '#shared/domain/metrics/cells.ts';
 import type { CallRows } from '../store/callStories.ts';
 
@@ -42,10 +41,9 @@ export function createTouched(): Touched {
       for (const { at, agentId, queueId } of ringNoAnswers) agent(at, agentId, queueId);
     },
     stretches(stretches) {
-      for (const { agentId, from, to } of stretches) {
-        if (to === null) continue;
-        const end = Math.min(to, from + longestStretchMs);
-        for (let at = quarterOf(from); at < end; at += quarterMs) {
+      for (const { agentId, state, from, to } of stretches) {
+        if (to === null || state === 'signedOut') continue;
+        for (let at = quarterOf(from); at < to; at += quarterMs) {
           times.set(`${at} ${agentId}`, { at, agentId });
         }
       }

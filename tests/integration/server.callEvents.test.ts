@@ -1,8 +1,6 @@
 import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CallEvents, createCallEvents } from '#server/callEvents/callEvents.ts';
-import type { CallNews } from '#server/callEvents/stories.ts';
-import { sumAgentCells, sumAgentTime, sumQueueCells } from '#server/store/callCells.ts';
 import { openStore, type Store } from '#server/store/store.ts';
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { agentIds, randomCall, randomStates, seeded, shuffled } from '../support/randomCalls.ts';

@@ -39,9 +39,11 @@ export function randomCall(random: () => number, callRef: string, from: number):
     told.push({ name: 'agent.answered', at, agentId, queueId: queue });
     const holds = Math.floor(random() * 3);
     for (let n = 0; n < holds; n += 1) {
-      told.push({ name: 'agent.held', at: (at += 1 + upTo(120_000)), agentId });
+      at += 1 + upTo(120_000);
+      told.push({ name: 'agent.held', at, agentId });
       if (n === holds - 1 && happens(0.2)) break;
-      told.push({ name: 'agent.resumed', at: (at += 1 + upTo(60_000)), agentId });
+      at += 1 + upTo(60_000);
+      told.push({ name: 'agent.resumed', at, agentId });
     }
     if (happens(0.03)) return 'open';
     at += 1 + upTo(400_000);
@@ -59,16 +61,12 @@ export function randomCall(random: () => number, callRef: string, from: number):
     // The PBX says it once more.
     if (happens(0.05)) told.push({ name: 'queue.entered', at: at + 1, queueId });
     for (let n = Math.floor(random() * 3); n > 0; n -= 1) {
-      const who = pick(agentIds);
-      told.push({ name: 'agent.offered', at: (at += 2 + upTo(8_000)), agentId: who, queueId });
+      const who = { agentId: pick(agentIds), queueId };
+      at += 2 + upTo(8_000);
+      told.push({ name: 'agent.offered', at, ...who });
+      at += 1 + upTo(20_000);
       const how = pick(['noAnswer', 'rejected', 'withdrawn'] as const);
-      told.push({
-        name: 'agent.notAnswered',
-        at: (at += 1 + upTo(20_000)),
-        agentId: who,
-        queueId,
-        how,
-      });
+      told.push({ name: 'agent.notAnswered', at, ...who, how });
     }
     at += 2 + (happens(0.3) ? upTo(6_000) : upTo(90_000));
     const end = random();

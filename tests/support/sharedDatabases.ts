@@ -29,6 +29,8 @@ let service: Server | null = null;
 export async function setup(): Promise<void> {
   if (process.env[sharedAt]) return;
   service = createServer((request, response) => {
+    // A worker that computes for seconds would ask again on a connection that was given up here meanwhile.
+    response.setHeader('connection', 'close');
     placeOf(request.url ?? '').then(
       (place) => response.end(JSON.stringify(place)),
       (error) => response.writeHead(500).end(String(error)),

@@ -16,6 +16,14 @@ export interface AgentStretch {
  */
 export const longestStretchMs = 24 * 60 * 60_000;
 
+/** When a stretch is over at the latest, if the next state began at `at`. */
+export function endOfStretch(
+  { state, from }: Pick<AgentStretch, 'state' | 'from'>,
+  at: number,
+): number {
+  return state === 'signedOut' ? at : Math.min(at, from + longestStretchMs);
+}
+
 /** Time spent in each state, ms; all of it can be added. */
 export type AgentTime = Record<Exclude<AgentStateName, 'signedOut'>, number>;
 
@@ -31,7 +39,7 @@ export function agentTimeIn(
   for (const stretch of stretches) {
     if (stretch.state === 'signedOut') continue;
     const begun = Math.max(stretch.from, from);
-    const ended = Math.min(stretch.to ?? stretch.from + longestStretchMs, to, now);
+    const ended = Math.min(stretch.to ?? endOfStretch(stretch, now), to, now);
     if (ended > begun) time[stretch.state] += ended - begun;
   }
   return time;

@@ -1,4 +1,4 @@
-import { type AgentStretch, longestStretchMs } from './agentTime.ts';
+import { type AgentStretch, endOfStretch } from './agentTime.ts';
 import type { CallEvent } from './callEvents.ts';
 import type { Handle } from './handling.ts';
 import type { QueueEntry } from './queueEntry.ts';
@@ -128,7 +128,7 @@ function changeState(
     former.reason = reason;
     return;
   }
-  if (former) former.to = Math.min(at, former.from + longestStretchMs);
+  if (former) former.to = endOfStretch(former, at);
   const stretch: AgentStretch = { agentId, state, reason, from: at, to: null };
   history.stretches.push(stretch);
   open.stretches.set(agentId, stretch);
