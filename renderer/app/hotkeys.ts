@@ -48,6 +48,26 @@ export const shortcuts = {
   'work.devices': { keys: 'Ctrl+,', group: 'between' },
   'work.outbox': { keys: 'Ctrl+I', group: 'between' },
   'work.keys': { keys: 'Ctrl+/', group: 'between' },
+  // Plain letters belong to the list or the ticket that has the focus; a step has its own where it is open.
+  'list.move': { keys: 'J', shown: 'J K', group: 'ticket' },
+  'list.choose': { keys: 'X', group: 'ticket' },
+  'list.filter': { keys: '/', group: 'ticket' },
+  'ticket.acknowledge': { keys: 'Q', group: 'ticket' },
+  'ticket.assign': { keys: 'A', group: 'ticket' },
+  'ticket.start': { keys: 'S', group: 'ticket' },
+  'ticket.wait': { keys: 'P', group: 'ticket' },
+  'ticket.resolve': { keys: 'R', group: 'ticket' },
+  'ticket.visit': { keys: 'V', group: 'ticket' },
+  'ticket.close': { keys: 'C', group: 'ticket' },
+  'ticket.reopen': { keys: 'O', group: 'ticket' },
+  'ticket.return': { keys: 'T', group: 'ticket' },
+  'ticket.escalate': { keys: 'E', group: 'ticket' },
+  'ticket.note': { keys: 'N', group: 'ticket' },
+  'ticket.reply': { keys: 'M', group: 'ticket' },
+  'ticket.edit': { keys: 'D', group: 'ticket' },
+  'ticket.watch': { keys: 'W', group: 'ticket' },
+  'ticket.link': { keys: 'L', group: 'ticket' },
+  'ticket.attach': { keys: 'F', group: 'ticket' },
   // Plain letters belong to the agent's tile that has the focus.
   'board.listen': { keys: 'L', group: 'board' },
   'board.whisper': { keys: 'W', group: 'board' },
@@ -61,7 +81,7 @@ interface Shortcut {
   also?: string;
   /** What the keyboard map prints, where one line stands for several keys. */
   shown?: string;
-  group: 'ring' | 'who' | 'talk' | 'work' | 'wrapUp' | 'between' | 'board';
+  group: 'ring' | 'who' | 'talk' | 'work' | 'wrapUp' | 'between' | 'ticket' | 'board';
 }
 
 export type ShortcutId = keyof typeof shortcuts;
@@ -72,6 +92,7 @@ export const shortcutGroups = [
   'work',
   'wrapUp',
   'between',
+  'ticket',
   'board',
 ] as const;
 

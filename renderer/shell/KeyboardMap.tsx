@@ -25,7 +25,7 @@ export function KeyboardMap({ opened }: { opened: boolean }) {
       opened={opened}
       onClose={() => openDialog(null)}
       title={t('keyboardMap')}
-      size={720}
+      size={1040}
       closeButtonProps={{ 'aria-label': t('common:actions.close') }}
     >
       <div className={styles.map}>
