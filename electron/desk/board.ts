@@ -31,10 +31,12 @@ export function createBoard({ sync, server, events, clock }: BoardOptions): Boar
   const copy = createBoardCopy();
   let watching = false;
   let state: BoardLink['state'] = 'waiting';
+  /** The truth, or less by as long as a message took. */
+  let aheadMs: number | null = null;
   let cancelSilence = () => {};
 
   const link = (): BoardLink => ({ state, asOf: copy.snapshot()?.at ?? null });
-  const view = (): BoardView => ({ link: link(), board: copy.snapshot() });
+  const view = (): BoardView => ({ link: link(), board: copy.snapshot(), aheadMs: aheadMs ?? 0 });
 
   function become(next: BoardLink['state']): void {
     if (next !== 'live') cancelSilence();
@@ -46,6 +48,7 @@ export function createBoard({ sync, server, events, clock }: BoardOptions): Boar
   function heard(message: BoardMessage): void {
     cancelSilence();
     cancelSilence = clock.after(silenceMs, () => become('stale'));
+    aheadMs = Math.max(aheadMs ?? Number.NEGATIVE_INFINITY, message.at - clock.now());
     if (message.type === 'board') events.emit('board.snapshot', copy.replace(message));
     else events.emit('board.changed', copy.change(message));
     become('live');
@@ -57,7 +60,10 @@ export function createBoard({ sync, server, events, clock }: BoardOptions): Boar
     // Until a connection says otherwise.
     state = 'stale';
     cancelSilence();
-    const asked = () => become('waiting');
+    const asked = () => {
+      aheadMs = null;
+      become('waiting');
+    };
     const lost = () => become('stale');
     sync.watchBoard(on ? { heard, asked, lost } : null);
   }

@@ -46,12 +46,13 @@ function take<E extends EventName>(name: E, payload: EventOf<E>): void {
     return;
   }
   if (name === 'board.link') boardStore.setState({ link: payload as EventOf<'board.link'> });
-  else if (name === 'board.snapshot') takeSnapshot(payload as BoardSnapshot);
-  else if (name === 'board.changed') takeChanges(payload as BoardChanges);
+  else if (name === 'board.snapshot') {
+    const snapshot = payload as BoardSnapshot;
+    takeSnapshot(snapshot, snapshot.at - deskNow());
+  } else if (name === 'board.changed') takeChanges(payload as BoardChanges);
 }
 
-function takeSnapshot(snapshot: BoardSnapshot): void {
-  const aheadMs = snapshot.at - deskNow();
+function takeSnapshot(snapshot: BoardSnapshot, aheadMs: number): void {
   boardStore.setState(({ board }) => ({
     board: boardOf(snapshot, board),
     aheadMs: Math.abs(aheadMs) < 1_000 ? 0 : aheadMs,
@@ -71,12 +72,13 @@ function takeChanges(changes: BoardChanges): void {
 async function ask(on: boolean): Promise<void> {
   asked += 1;
   const mine = asked;
-  const result = await bridge?.invoke('board.watch', { on });
+  // Where the desk is gone for now, the connection that comes back asks.
+  const result = await bridge?.invoke('board.watch', { on }).catch(() => null);
   if (!result?.ok || !on || mine !== asked) return;
-  const { link, board } = result.value;
+  const { link, board, aheadMs } = result.value;
   boardStore.setState({ link });
   const shown = boardStore.getState().board;
-  if (board && (shown === null || shown.number <= board.number)) takeSnapshot(board);
+  if (board && (shown === null || shown.number <= board.number)) takeSnapshot(board, aheadMs);
 }
 
 /** The board is told while a part of the window that uses this is on the screen. */

@@ -25,6 +25,8 @@ export type BoardLink = z.infer<typeof boardLinkSchema>;
 export const boardViewSchema = z.object({
   link: boardLinkSchema,
   board: boardSnapshotSchema.nullable(),
+  /** How far the server's clock is ahead of the desk's, ms. */
+  aheadMs: z.int(),
 });
 export type BoardView = z.infer<typeof boardViewSchema>;
 
