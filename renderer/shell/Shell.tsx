@@ -7,6 +7,7 @@ import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
 import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { useFollowCall } from '../features/desk/followCall.ts';
+import { AttentionBar } from '../features/intervention/AttentionBar.tsx';
 import { useDesk, useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { DialAsked } from './DialAsked.tsx';
@@ -59,7 +60,10 @@ export function Shell() {
       <TitleBar />
       <SideBar page={page} />
       <main className={styles.main}>
-        <CallBar />
+        <div>
+          <CallBar />
+          <AttentionBar />
+        </div>
         <div
           id={pageId}
           className={styles.page}

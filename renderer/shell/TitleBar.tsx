@@ -1,6 +1,8 @@
 import { IconKeyboard } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { keysOf } from '../app/hotkeys.ts';
+import { HelpButton } from '../features/intervention/OwnHelp.tsx';
+import { MessagesButton } from '../features/messages/MessagesButton.tsx';
 import { openDialog } from '../store/window.ts';
 import { IconButton } from '../ui/IconButton.tsx';
 import { Logo } from '../ui/Logo.tsx';
@@ -23,6 +25,8 @@ export function TitleBar() {
       <Omnibox />
       <div className={styles.right}>
         <LineStatus />
+        <HelpButton />
+        <MessagesButton />
         <NoticeMenu />
         <PreferenceMenu />
         <IconButton

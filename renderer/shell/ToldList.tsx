@@ -20,6 +20,7 @@ import { useTranslation } from 'react-i18next';
 import type { NotificationView } from '#shared/contract/methods/ticketLists.ts';
 import { useQuery, useRun } from '../app/bridge.tsx';
 import { goTo } from '../app/routes.ts';
+import { isDone, useDoneSubject } from '../features/intervention/doneWords.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
@@ -58,6 +59,8 @@ function ToldLine({ entry, onLeave }: { entry: NotificationView; onLeave: () => 
   const format = useFormat();
   const run = useRun();
   const { id, kind, at, ticketId, taskId, subject, byName, readAt } = entry;
+  const doneSubject = useDoneSubject();
+  const shownSubject = isDone(entry) ? doneSubject(entry) : subject;
   const Icon = icons[kind];
   const words = t(`told.kinds.${kind}`);
   const read = () => void run('notifications.read', { ids: [id] });
@@ -78,8 +81,8 @@ function ToldLine({ entry, onLeave }: { entry: NotificationView; onLeave: () => 
             {format.moment(at)}
             {readAt === null ? <span className="for-readers"> {t('told.unread')}</span> : null}
           </span>
-          <span className="cut" title={subject}>
-            {subject}
+          <span className="cut" title={shownSubject}>
+            {shownSubject}
           </span>
         </span>
       </button>

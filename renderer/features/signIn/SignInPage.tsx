@@ -1,14 +1,16 @@
 import { Menu } from '@mantine/core';
-import { IconChevronDown, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
+import { IconChevronDown, IconLogout, IconMoon, IconSun, IconSunMoon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { useShortcut } from '../../app/hotkeys.ts';
+import { useFailureText } from '../../i18n/useFailureText.ts';
 import { KeyboardMap } from '../../shell/KeyboardMap.tsx';
 import { themes } from '../../shell/PreferenceMenu.tsx';
 import { Toasts } from '../../shell/Toasts.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { openDialog, useWindow } from '../../store/window.ts';
+import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Logo } from '../../ui/Logo.tsx';
 import { KeyHints } from './KeyHints.tsx';
@@ -52,6 +54,33 @@ function Footer() {
   );
 }
 
+/** That a supervisor has ended the session, until it was seen. */
+function SignedOutBy() {
+  const { t } = useTranslation('common');
+  const run = useRun();
+  const failureText = useFailureText();
+  const notice = useDesk((desk) =>
+    desk.notices.find(({ failure }) => failure.code === 'signed-out-by'),
+  );
+  if (!notice) return null;
+  return (
+    <Banner
+      tone="warn"
+      icon={<IconLogout size={16} aria-hidden="true" />}
+      title={failureText(notice.failure)}
+      actions={
+        <Button
+          size="sm"
+          data-testid="signed-out-seen"
+          onClick={() => void run('notices.dismiss', { id: notice.id })}
+        >
+          {t('actions.dismiss')}
+        </Button>
+      }
+    />
+  );
+}
+
 /** The way in: who you are at the left, practice and the ready check at the right. */
 export function SignInPage() {
   const { t } = useTranslation('signIn');
@@ -62,12 +91,15 @@ export function SignInPage() {
   useShortcut('work.keys', () => openDialog(dialog === 'keyboard' ? null : 'keyboard'));
   return (
     <div className={styles.page}>
-      <header className={styles.title}>
-        <span className="tone-accent">
-          <Logo />
-        </span>
-        <b className="strong">Switchboard</b>
-      </header>
+      <div>
+        <header className={styles.title}>
+          <span className="tone-accent">
+            <Logo />
+          </span>
+          <b className="strong">Switchboard</b>
+        </header>
+        <SignedOutBy />
+      </div>
       <main className={styles.body}>
         <div className={styles.card}>
           <SignInForm signIn={signIn} startAs={startAs} onStartAs={setStartAs} />

@@ -1,0 +1,35 @@
+import { Modal } from '@mantine/core';
+import { useTranslation } from 'react-i18next';
+import type { MessageTarget } from '#shared/contract/methods/intervention.ts';
+import { MessageForm } from './MessageForm.tsx';
+
+/** A new message: to whom it was opened for, or, `choosing`, to whom it is to go. `to` null: closed. */
+export function MessageDialog({
+  to,
+  name = '',
+  choosing = false,
+  helpRequestId = null,
+  onClose,
+}: {
+  to: MessageTarget | null;
+  /** Of the one it is for. */
+  name?: string;
+  choosing?: boolean;
+  helpRequestId?: string | null;
+  onClose: () => void;
+}) {
+  const { t } = useTranslation('messages');
+  return (
+    <Modal
+      opened={to !== null}
+      onClose={onClose}
+      title={choosing ? t('new') : `${t('new')} · ${name}`}
+      size={480}
+      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+    >
+      {to ? (
+        <MessageForm to={to} choosing={choosing} helpRequestId={helpRequestId} onDone={onClose} />
+      ) : null}
+    </Modal>
+  );
+}

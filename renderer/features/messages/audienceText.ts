@@ -1,0 +1,13 @@
+import { useTranslation } from 'react-i18next';
+import type { Message } from '#shared/domain/intervention/message.ts';
+
+/** For whom a message was; null where it was for one. */
+export function useAudienceText(): (
+  message: Pick<Message, 'audience' | 'audienceName'>,
+) => string | null {
+  const { t } = useTranslation('messages');
+  return ({ audience, audienceName }) => {
+    if (audience === 'one') return null;
+    return audience === 'team' ? t('forTeam', { team: audienceName }) : t('forAll');
+  };
+}
