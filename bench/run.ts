@@ -21,6 +21,9 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   growth: () => import('./growth.ts'),
   segments: () => import('./segments.ts'),
   'ticket-list': () => import('./ticketList.ts'),
+  'report-day': () => import('./reportDay.ts'),
+  'report-quarter': () => import('./reportQuarter.ts'),
+  connector: () => import('./connector.ts'),
 };
 
 const names = process.argv.slice(2);
