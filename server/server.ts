@@ -97,7 +97,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     policy: webhookPolicyOf(options),
     log: jobLog.write,
   });
-  const followUp = createFollowUp({ db, clock, now, log: jobLog.write });
+  const followUp = createFollowUp({ db, jobs, clock, now, log: jobLog.write });
   const tickets = createTicketFollower(store, { jobs, clock, now, log: jobLog.write });
   handleClocks(jobs, { db, clock, now });
   const callEvents = createCallEvents(store, { now, log: jobLog.write });

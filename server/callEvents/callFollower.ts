@@ -1,39 +1,24 @@
 import { callSchema, wrapUpSchema } from '#shared/domain/calls/call.ts';
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { agentIntervalSchema, presenceSchema } from '#shared/domain/user.ts';
-import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog, Jobs } from '../jobs/jobs.ts';
-import { followPage } from '../notify/followPage.ts';
+import { createFeedFollower } from '../notify/feedFollower.ts';
+import type { Follower } from '../notify/follower.ts';
 import { readStampTimes } from '../store/callEvents.ts';
 import { readLastStretches } from '../store/callStories.ts';
-import { hasMoved, type MovedRecord, openFeedReader } from '../store/feedReaders.ts';
+import type { MovedRecord } from '../store/feedReaders.ts';
 import { readRecords } from '../store/records.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { eventsOfCall, eventsOfInterval, eventsOfPresence, eventsOfWrapUp } from './deskEvents.ts';
 import { takeEvents } from './takeEvents.ts';
 import { wishTargets } from './targetsJob.ts';
 
-/** What desks tell of calls and agents with the records that they push. */
-export interface CallFollower {
-  start(): Promise<void>;
-  /** A transaction that moved a record has been committed somewhere. */
-  heard(): void;
-  /** Wait for what is under way; nothing new is begun. */
-  stop(): Promise<void>;
-}
-
-const reader = 'callEvents';
-const entities = ['call', 'wrapUp', 'agentInterval', 'presence', 'setting'];
-const atOnce = 1_000;
 /** The board shows what an agent does within a second; the look takes no more than a third of the time. */
-const restMs = 50;
-const restPerWork = 2;
-const askAgainMs = 1_000;
-const lookEveryMs = 60_000;
+const pace = { restMs: 50, restPerWork: 2 };
 /** No clock of a desk is further ahead; what claims to be is not believed, ms. */
 const mostAheadMs = 24 * 60 * 60_000;
 
-/** Reads the change feed; what is read and what comes of it are one transaction, and one node at a time does it. */
+/** What desks tell of calls and agents with the records that they push. */
 export function createCallFollower({
   db,
   jobs,
@@ -44,44 +29,7 @@ export function createCallFollower({
   jobs: Jobs;
   now: () => number;
   log: JobLog;
-}): CallFollower {
-  let wanted = false;
-  let working: Promise<void> | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let stopped = false;
-
-  // Should news be lost with a node that heard them.
-  jobs.handle('callEvents.look', async () => heard(), { everyMs: lookEveryMs });
-
-  function heard(): void {
-    wanted = true;
-    if (!stopped && timer === undefined && working === null) begin();
-  }
-
-  function begin(): void {
-    timer = undefined;
-    if (stopped || !wanted) return;
-    wanted = false;
-    const from = performance.now();
-    working = work()
-      .then(() => Math.max(restMs, restPerWork * (performance.now() - from)))
-      .catch((error: unknown) => {
-        log('warn', 'what desks tell of calls cannot be read', errorFields(error));
-        wanted = true;
-        return askAgainMs;
-      })
-      .then((pauseMs) => {
-        working = null;
-        if (!stopped) timer = setTimeout(begin, pauseMs);
-      });
-  }
-
-  async function work(): Promise<void> {
-    while (!stopped && (await hasMoved(db, reader))) {
-      await followPage({ db, reader, entities, atOnce, log }, follow);
-    }
-  }
-
+}): Follower {
   async function follow(tx: Tx, moved: readonly MovedRecord[]): Promise<void> {
     const of = (entity: string) => moved.filter((record) => record.entity === entity);
     const limit = now() + mostAheadMs;
@@ -106,23 +54,18 @@ export function createCallFollower({
     if (of('setting').some(({ fields }) => fields.key === 'supervision')) await wishTargets(tx);
   }
 
-  return {
-    heard,
-    async start() {
-      await db.transaction().execute(async (tx) => {
-        if (!(await openFeedReader(tx, reader))) return;
-        // What agents are doing already when this begins.
-        const presences = await readPresences(tx);
-        await takeEvents(tx, await ofPresences(tx, presences), now());
-      });
-      heard();
-    },
-    async stop() {
-      stopped = true;
-      clearTimeout(timer);
-      await working;
-    },
-  };
+  /** What agents are doing already when this begins. */
+  async function opened(tx: Tx): Promise<void> {
+    await takeEvents(tx, await ofPresences(tx, await readPresences(tx)), now());
+  }
+
+  return createFeedFollower({
+    ...{ db, jobs, log, pace, follow, opened },
+    reader: 'callEvents',
+    entities: ['call', 'wrapUp', 'agentInterval', 'presence', 'setting'],
+    atOnce: 1_000,
+    complaint: 'what desks tell of calls cannot be read',
+  });
 }
 
 /** A wrap-up names its call by the record's id; either may have come first. */

@@ -13,6 +13,9 @@ export interface FollowedFeed {
   log: JobLog;
 }
 
+/** What follows from records that have moved. */
+export type FollowRecords = (tx: Tx, moved: readonly MovedRecord[]) => Promise<void>;
+
 /** SQLSTATE classes of what lies with a record: data, limits, constraints. All others will pass. */
 const ofTheRecord = /^(22|23|54)/;
 
@@ -23,7 +26,7 @@ const ofTheRecord = /^(22|23|54)/;
  */
 export async function followPage(
   { db, reader, entities, atOnce, log }: FollowedFeed,
-  follow: (tx: Tx, moved: readonly MovedRecord[]) => Promise<void>,
+  follow: FollowRecords,
 ): Promise<void> {
   const page = (limit: number) =>
     db.transaction().execute(async (tx) => {
