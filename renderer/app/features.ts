@@ -82,3 +82,6 @@ export const MissedCallsPage = lazy(() =>
 export const CustomersPage = lazy(() =>
   import('../features/customers/CustomersPage.tsx').then((m) => ({ default: m.CustomersPage })),
 );
+export const ReportsPage = lazy(() =>
+  import('../features/reports/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage })),
+);

@@ -1,5 +1,6 @@
 import {
   IconBook2,
+  IconChartBar,
   IconChartPie,
   IconFileImport,
   IconHeadset,
@@ -34,6 +35,7 @@ import {
   MissedCallsPage,
   OutboxPage,
   QualityPage,
+  ReportsPage,
   ScriptsPage,
   SegmentsPage,
   TicketsPage,
@@ -65,6 +67,12 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
     View: BoardPage,
     needs: ['team.watch'],
     nav: { group: 'lead', icon: IconLayoutDashboard },
+  },
+  // Agents write and read their own daily report there.
+  reports: {
+    View: ReportsPage,
+    needs: ['reports.read', 'calls.take'],
+    nav: { group: 'lead', icon: IconChartBar },
   },
   complaints: {
     View: ComplaintsPage,
