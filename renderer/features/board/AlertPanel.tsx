@@ -14,6 +14,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { boardStore, useBoard } from '../../store/board.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import type { Supervising } from '../team/useSupervision.ts';
 import { canBeHeard } from './agents/AgentGrid.tsx';
@@ -139,7 +140,7 @@ export function AlertPanel({
         }
       />
       {alerts.length === 0 ? <p className="small">{t('noAlerts')}</p> : null}
-      <ul>
+      <ul className={cx('scroll', styles.alerts)} tabIndex={alerts.length > 5 ? 0 : undefined}>
         {alerts.slice(0, mostShown).map((alert) => (
           <AlertLine key={alert.id} alert={alert} supervising={supervising} onListen={onListen} />
         ))}

@@ -7,6 +7,8 @@ import { goTo } from '../../app/routes.ts';
 import { useBoard } from '../../store/board.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
+import { HelpHistory } from '../intervention/HelpHistory.tsx';
+import { SendMessage } from '../intervention/SendMessage.tsx';
 import { countStates, teamsOf } from './agents/agentOrder.ts';
 import styles from './board.module.css';
 import { choose, useChoice } from './boardChoice.ts';
@@ -94,6 +96,8 @@ export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: b
       <FloorNow />
       <span className="grow" />
       <Filters />
+      <HelpHistory />
+      <SendMessage />
       {mayAudit ? (
         <Button
           icon={<IconHistory size={16} aria-hidden="true" />}

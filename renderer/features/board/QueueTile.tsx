@@ -85,6 +85,8 @@ interface QueueTileProps {
   targets: QueueTargets;
   name: string;
   chosen: boolean;
+  /** Many stand there: only the most important is said. */
+  brief: boolean;
   onChoose: (queueId: string) => void;
 }
 
@@ -94,6 +96,7 @@ export const QueueTile = memo(function QueueTile({
   targets,
   name,
   chosen,
+  brief,
   onChoose,
 }: QueueTileProps) {
   const { t } = useTranslation('board');
@@ -101,21 +104,22 @@ export const QueueTile = memo(function QueueTile({
   const level = useLevel(`queue:${queueId}`);
   const measure = useWorstMeasure(`queue:${queueId}`);
   const { serviceLevel } = rates;
-  const standing = standingOf(level, serviceLevel, targets.level);
   const seconds = Math.round(targets.answerWithinMs / 1000);
   const base = t(`base.${targets.denominator}`, { count: today.levelBase });
   const meter = t('meter', {
     ...{ seconds, level: wholePercent(serviceLevel), target: wholePercent(targets.level) },
   });
-  const facts = [
-    ['abandon', finePercent(rates.abandonRate)],
-    ['speed', clockOf(rates.answerSpeedMs)],
-    ['expected', clockOf(figures.expectedWaitMs)],
-    ['ready', String(figures.ready)],
-  ] as const;
+  const mark = (
+    <StandingMark
+      standing={standingOf(level, serviceLevel, targets.level)}
+      measure={measure}
+      short={pointsShort(serviceLevel, targets.level)}
+    />
+  );
   return (
     <article
       className={styles.tile}
+      title={brief ? base : undefined}
       data-level={level ?? 'none'}
       data-testid={`queue-tile-${queueId}`}
       data-waiting={waiting}
@@ -132,11 +136,7 @@ export const QueueTile = memo(function QueueTile({
             {name}
           </button>
         </h2>
-        <StandingMark
-          standing={standing}
-          measure={measure}
-          short={pointsShort(serviceLevel, targets.level)}
-        />
+        {brief ? null : mark}
       </header>
       <div className={styles.waiting}>
         <b>{waiting}</b>
@@ -151,7 +151,7 @@ export const QueueTile = memo(function QueueTile({
         <span>
           {t('within', { seconds })} <b>{wholePercent(serviceLevel)}</b>
         </span>
-        <span>{t('target', { target: wholePercent(targets.level) })}</span>
+        {brief ? mark : <span>{t('target', { target: wholePercent(targets.level) })}</span>}
       </div>
       <Meter
         label={`${meter}, ${base}`}
@@ -159,17 +159,38 @@ export const QueueTile = memo(function QueueTile({
         target={targets.level}
         tone={levelTone(serviceLevel, targets.level, { level, measure })}
       />
-      <p className={cx('cut', styles.base)} title={t(`denominators.${targets.denominator}.hint`)}>
-        {base}
-      </p>
-      <dl className={styles.facts}>
-        {facts.map(([fact, value]) => (
-          <div key={fact}>
-            <dt title={t(`facts.${fact}.hint`)}>{t(`facts.${fact}.word`)}</dt>
-            <dd>{value}</dd>
-          </div>
-        ))}
-      </dl>
+      {brief ? null : (
+        <>
+          <p
+            className={cx('cut', styles.base)}
+            title={t(`denominators.${targets.denominator}.hint`)}
+          >
+            {base}
+          </p>
+          <Facts figures={figures} />
+        </>
+      )}
     </article>
   );
 });
+
+function Facts({ figures }: { figures: QueueFigures }) {
+  const { t } = useTranslation('board');
+  const { rates } = figures;
+  const facts = [
+    ['abandon', finePercent(rates.abandonRate)],
+    ['speed', clockOf(rates.answerSpeedMs)],
+    ['expected', clockOf(figures.expectedWaitMs)],
+    ['ready', String(figures.ready)],
+  ] as const;
+  return (
+    <dl className={styles.facts}>
+      {facts.map(([fact, value]) => (
+        <div key={fact}>
+          <dt title={t(`facts.${fact}.hint`)}>{t(`facts.${fact}.word`)}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

@@ -67,6 +67,7 @@ export function QueueTiles() {
           targets={targetsOf(rules, figures.queueId)}
           name={words.queue(figures.queueId)}
           chosen={figures.queueId === chosenId}
+          brief={isMany}
           onChoose={onChoose}
         />
       ))}

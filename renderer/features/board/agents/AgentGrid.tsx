@@ -14,6 +14,7 @@ import { choose, useChoice } from '../boardChoice.ts';
 import { AgentTile } from './AgentTile.tsx';
 import { type AgentGroup, arrangeAgents, filterAgents } from './agentOrder.ts';
 import { moveInGrid } from './gridKeys.ts';
+import { useTileWords } from './tileWords.ts';
 
 const noAgents: ReadonlyMap<string, BoardAgent> = new Map();
 const listenKeys: Record<string, ListenMode | undefined> = {
@@ -64,6 +65,7 @@ export function AgentGrid({
   const calls = useBoard(({ board }) => board?.calls);
   const total = useBoard(({ board }) => board?.agents.size ?? 0);
   const me = useDesk((desk) => desk.session.user?.id);
+  const words = useTileWords();
   const [focusedId, setFocusedId] = useState<string | null>(null);
   const grid = useRef<HTMLDivElement>(null);
   const mayListen = supervising.may && supervising.obstacle === null;
@@ -121,6 +123,7 @@ export function AgentGrid({
               <AgentTile
                 key={agent.agentId}
                 agent={agent}
+                words={words}
                 call={agent.callRef === null ? undefined : calls?.get(agent.callRef)}
                 withState={!byState}
                 active={agent.agentId === activeId}

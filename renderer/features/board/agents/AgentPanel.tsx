@@ -8,6 +8,7 @@ import { useDesk } from '../../../store/desk.ts';
 import { AgentStateIcon } from '../../../ui/AgentStateIcon.tsx';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
+import { AgentActions } from '../../intervention/AgentActions.tsx';
 import { listenIcons } from '../../team/listenIcons.ts';
 import type { Supervising } from '../../team/useSupervision.ts';
 import styles from '../board.module.css';
@@ -55,6 +56,7 @@ export function AgentPanel({
       <h2 className={styles.panelName}>
         <AgentStateIcon state={agent.state} />
         <span className="cut grow">{agent.name}</span>
+        <AgentActions agent={{ id: agentId, name: agent.name }} />
         <IconButton
           label={t('common:actions.close')}
           icon={<IconX size={16} aria-hidden="true" />}

@@ -1,19 +1,19 @@
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { memo } from 'react';
-import { useTranslation } from 'react-i18next';
-import { type ListenMode, listenModes } from '#shared/domain/calls/listening.ts';
+import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { BoardAgent, BoardCall } from '#shared/sync/board.ts';
 import { AgentStateIcon } from '../../../ui/AgentStateIcon.tsx';
 import { cx } from '../../../ui/cx.ts';
 import { listenIcons } from '../../team/listenIcons.ts';
 import { useLevel } from '../alerts/alertStore.ts';
 import styles from '../board.module.css';
-import { clockOf, useBoardWords } from '../boardWords.ts';
 import { Elapsed } from '../Elapsed.tsx';
+import type { TileWords } from './tileWords.ts';
 
 interface AgentTileProps {
   agent: BoardAgent;
   call: BoardCall | undefined;
+  words: TileWords;
   /** The word of the state stands on the tile too, where tiles are not grouped by it. */
   withState: boolean;
   active: boolean;
@@ -28,6 +28,7 @@ interface AgentTileProps {
 export const AgentTile = memo(function AgentTile({
   agent,
   call,
+  words,
   withState,
   active,
   chosen,
@@ -36,15 +37,16 @@ export const AgentTile = memo(function AgentTile({
   onListen,
   onOpen,
 }: AgentTileProps) {
-  const { t } = useTranslation('board');
-  const words = useBoardWords();
   const level = useLevel(`agent:${agent.agentId}`);
-  const { state, name, since, today } = agent;
-  const stateWord = t(`common:agentState.${state}`);
+  const { agentId, state, name, since, today } = agent;
+  const stateWord = words.state[state];
   const doing = words.doing(agent, call);
   const shown = withState ? [stateWord, doing].filter(Boolean).join(' · ') : doing;
-  const meanMs = today.handled === 0 ? null : today.handleMs / today.handled;
-  const over = level === null ? null : t('overLimit');
+  const handled = words.handled(
+    today.handled,
+    today.handled === 0 ? null : today.handleMs / today.handled,
+  );
+  const over = level === null ? null : words.over;
   return (
     <li>
       {/* biome-ignore lint/a11y/useKeyWithClickEvents: the keys of all tiles are the grid's */}
@@ -56,13 +58,13 @@ export const AgentTile = memo(function AgentTile({
         aria-label={[name, stateWord, over, doing].filter(Boolean).join(', ')}
         aria-keyshortcuts={canListen ? 'L W B Enter' : 'Enter'}
         data-testid="agent-tile"
-        data-agent={agent.agentId}
+        data-agent={agentId}
         data-state={state}
         data-level={level ?? 'none'}
         data-chosen={chosen}
         data-listening={listening}
         title={over ?? undefined}
-        onClick={() => onOpen(agent.agentId)}
+        onClick={() => onOpen(agentId)}
       >
         <div className={styles.agentLine}>
           <AgentStateIcon state={state} size={14} />
@@ -76,33 +78,43 @@ export const AgentTile = memo(function AgentTile({
           {shown || '\u00a0'}
         </div>
         <div className={styles.agentLine}>
-          <span className={cx('cut grow', styles.done)}>
-            {t('handled', { count: today.handled, mean: clockOf(meanMs) })}
+          <span className={cx('cut grow', styles.done)} title={handled.long}>
+            {handled.short}
           </span>
-          {canListen
-            ? listenModes.map((mode) => {
-                const Icon = listenIcons[mode];
-                return (
-                  <button
-                    key={mode}
-                    type="button"
-                    tabIndex={-1}
-                    className={styles.listenButton}
-                    aria-label={t('listenTo', { how: t(`team:listen.${mode}`), name })}
-                    title={`${t(`team:listen.${mode}`)}: ${t(`team:listen.hint.${mode}`)}`}
-                    data-testid={`listen-${mode}`}
-                    onClick={(event) => {
-                      event.stopPropagation();
-                      onListen(agent.agentId, mode);
-                    }}
-                  >
-                    <Icon size={14} aria-hidden="true" />
-                  </button>
-                );
-              })
-            : null}
+          {canListen ? (
+            <ListenButtons agentId={agentId} name={name} words={words} onListen={onListen} />
+          ) : null}
         </div>
       </div>
     </li>
   );
 });
+
+/** The three ways into the call, for the pointer; the keys are the tile's. */
+function ListenButtons({
+  agentId,
+  name,
+  words,
+  onListen,
+}: Pick<AgentTileProps, 'words' | 'onListen'> & { agentId: string; name: string }) {
+  return words.ways.map(({ mode, name: way, title }) => {
+    const Icon = listenIcons[mode];
+    return (
+      <button
+        key={mode}
+        type="button"
+        tabIndex={-1}
+        className={styles.listenButton}
+        aria-label={`${way}: ${name}`}
+        title={title}
+        data-testid={`listen-${mode}`}
+        onClick={(event) => {
+          event.stopPropagation();
+          onListen(agentId, mode);
+        }}
+      >
+        <Icon size={14} aria-hidden="true" />
+      </button>
+    );
+  });
+}

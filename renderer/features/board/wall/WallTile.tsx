@@ -52,7 +52,7 @@ export const WallTile = memo(function WallTile({
       </div>
       <div className={styles.level}>
         <span>
-          {t('within', { seconds })} <b>{wholePercent(serviceLevel)}</b>
+          {t('wall.within', { seconds })} <b>{wholePercent(serviceLevel)}</b>
         </span>
         <span>{t('target', { target: wholePercent(targets.level) })}</span>
       </div>
