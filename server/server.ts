@@ -13,6 +13,7 @@ import { watchDesks } from './callEvents/desksSeen.ts';
 import { watchCallEvents } from './callEvents/figures.ts';
 import { hearPbx } from './callEvents/pbxEvents.ts';
 import { handleTargets } from './callEvents/targetsJob.ts';
+import { createAbandonedFollower } from './followUp/abandonedCalls.ts';
 import { createFollowUp } from './followUp/followUp.ts';
 import { createKeyBudget } from './http/api/requireKey.ts';
 import { buildApp } from './http/app.ts';
@@ -102,6 +103,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   handleClocks(jobs, { db, clock, now });
   const callEvents = createCallEvents(store, { now, log: jobLog.write });
   const callFollower = createCallFollower({ db, jobs, now, log: jobLog.write });
+  const abandoned = createAbandonedFollower({ db, clock, now, callEvents, log: jobLog.write });
   handleTargets(jobs, db);
   handlePracticeHistory(jobs, { db, clock, now, take: callEvents.take });
   const news = () => {
@@ -196,6 +198,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     await webhooks.start();
     await tickets.start();
     await followUp.start();
+    await abandoned.start();
     await reports.start();
     await jobs.start();
     const door = await openDoor(options, store);
@@ -208,6 +211,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
         await webhooks.stop();
         await tickets.stop();
         await followUp.stop();
+        await abandoned.stop();
         await callFollower.stop();
         await jobs.stop();
       };

@@ -1,5 +1,6 @@
 import { type CallFact, callerOf, reconcileMissed } from '#shared/domain/calls/missedCalls.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
+import { readAbandonedOf } from '../store/abandonedCalls.ts';
 import type { MovedRecord } from '../store/feedReaders.ts';
 import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/missedCalls.ts';
 import { newsChannel, notify } from '../store/notices.ts';
@@ -15,7 +16,7 @@ import type { FollowUpOptions } from './followUp.ts';
 
 const dayMs = 86_400_000;
 /** Calls older than this are history: nobody calls back after a month. */
-const reachMs = 30 * dayMs;
+export const reachMs = 30 * dayMs;
 
 type Parts = Pick<FollowUpOptions, 'clock' | 'now'>;
 
@@ -41,7 +42,7 @@ function callersOf(calls: readonly CallFact[]): CallerKey[] {
 }
 
 /** Brings the records of these callers in step with their calls, in the order in which pushes write. */
-async function settleCallers(
+export async function settleCallers(
   tx: Tx,
   { clock, now }: Parts,
   callers: readonly CallerKey[],
@@ -90,6 +91,9 @@ async function writesFor(tx: Tx, key: CallerKey, sinceMs: number) {
   const stored = await readMissedOf(tx, key, sinceMs);
   const open = stored.filter(({ fields }) => fields.state !== 'handled');
   const since = Math.min(sinceMs, ...open.map(({ fields }) => fields.firstAt));
-  const calls = await readCallsOf(tx, key, since);
+  const calls = [
+    ...(await readCallsOf(tx, key, since)),
+    ...(await readAbandonedOf(tx, key.caller, since)),
+  ];
   return reconcileMissed(key.caller, stored, calls);
 }

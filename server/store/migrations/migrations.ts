@@ -20,6 +20,7 @@ import { callEvent } from './0020_call_event.ts';
 import { intervention } from './0021_intervention.ts';
 import { report } from './0022_report.ts';
 import { journal } from './0023_journal.ts';
+import { abandonedCall } from './0024_abandoned_call.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -44,4 +45,5 @@ export const migrations: Record<string, Migration> = {
   '0021_intervention': { up: intervention },
   '0023_journal': { up: journal },
   '0022_report': { up: report },
+  '0024_abandoned_call': { up: abandonedCall },
 };
