@@ -96,8 +96,8 @@ export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: b
       <FloorNow />
       <span className="grow" />
       <Filters />
-      <HelpHistory />
-      <SendMessage />
+      <HelpHistory size="md" />
+      <SendMessage size="md" />
       {mayAudit ? (
         <Button
           icon={<IconHistory size={16} aria-hidden="true" />}

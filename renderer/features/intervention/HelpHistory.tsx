@@ -51,13 +51,13 @@ function History() {
 }
 
 /** Who has asked for help, who came, and after what time. */
-export function HelpHistory() {
+export function HelpHistory({ size = 'sm' }: { size?: 'sm' | 'md' }) {
   const { t } = useTranslation('intervention');
   const [opened, setOpened] = useState(false);
   return (
     <>
       <Button
-        size="sm"
+        size={size}
         icon={<IconHistory size={14} aria-hidden="true" />}
         data-testid="help-history"
         onClick={() => setOpened(true)}

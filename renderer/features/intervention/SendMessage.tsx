@@ -6,7 +6,7 @@ import { Button } from '../../ui/Button.tsx';
 import { MessageDialog } from '../messages/MessageDialog.tsx';
 
 /** A button that opens a new message to one, a team or all; nothing where the user may send none. */
-export function SendMessage() {
+export function SendMessage({ size = 'sm' }: { size?: 'sm' | 'md' }) {
   const { t } = useTranslation('messages');
   const may = useMayDo('messages.send');
   const [opened, setOpened] = useState(false);
@@ -14,7 +14,7 @@ export function SendMessage() {
   return (
     <>
       <Button
-        size="sm"
+        size={size}
         icon={<IconMessage size={14} aria-hidden="true" />}
         data-testid="new-message"
         onClick={() => setOpened(true)}
