@@ -19,6 +19,3 @@ export function waitingSql(entity: EntityName, alias: string): string {
 export function winnerSql(column: string): string {
   return `coalesce((SELECT "winnerId" FROM customer_group WHERE "loserId" = ${column}), ${column})`;
 }
-
-/** Ids of a group as rows, for `IN`: takes the winner's id twice. */
-export const groupSql = `SELECT ? UNION ALL SELECT "loserId" FROM customer_group WHERE "winnerId" = ?`;

@@ -70,7 +70,6 @@ export const ticketColumns = [
   'closedAt',
 ] as const;
 export type TicketColumn = (typeof ticketColumns)[number];
-export const ticketSorts = ticketColumns.filter((column) => column !== 'tags');
 
 export const ticketSortSchema = z.object({
   by: z.enum(ticketColumns).exclude(['tags']),

@@ -2,7 +2,7 @@ import { isCallTime, nextCallTime, type TimeZone } from '../calls/callHours.ts';
 import type { CallHours } from '../customers/customer.ts';
 import { returnVisitIdOf } from '../ids.ts';
 import type { ReturnVisitRules } from '../settings/returnVisits.ts';
-import type { AttemptOutcome, Task } from '../task.ts';
+import type { Task } from '../task.ts';
 import type { Ticket } from './ticket.ts';
 
 const hourMs = 3_600_000;
@@ -109,13 +109,6 @@ export function afterTry(
   }
   const dueAt = nextCallTime(callHours, at + rules.hoursBetween * hourMs, timeZone);
   return { kind: 'again', dueAt };
-}
-
-/** What a try is likely to have been, by the call that was made for it. */
-export function triedBy(call: { answered: boolean; busy: boolean } | null): AttemptOutcome | null {
-  if (!call) return null;
-  if (call.answered) return 'reached';
-  return call.busy ? 'busy' : 'noAnswer';
 }
 
 /** Whether the customer may be called now without asking the agent first, and why not. */
