@@ -28,6 +28,8 @@ export interface BlobStore {
   waiting(): string[];
   /** The server has it. */
   uploaded(sha256: string): void;
+  /** The server may have lost it; what is not here is left alone. */
+  bringAgain(sha256: string): void;
 }
 
 const nonceBytes = 12;
@@ -74,6 +76,10 @@ export function createBlobStore(folder: string, cacheKey: string): BlobStore {
     waiting: () => readdirSync(waitingFolder).filter((name) => named.test(name)),
     uploaded(sha256) {
       if (isWaiting(sha256)) renameSync(join(waitingFolder, sha256), join(folder, sha256));
+    },
+    bringAgain(sha256) {
+      const path = pathOf(sha256);
+      if (path !== null && !isWaiting(sha256)) renameSync(path, join(waitingFolder, sha256));
     },
   };
 }

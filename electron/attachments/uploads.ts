@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Cache } from '../cache/cache.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { DataFilesPort } from '../sync/dataFilesClient.ts';
 import type { Sync } from '../sync/sync.ts';
@@ -12,11 +13,14 @@ export interface Uploads {
 }
 
 const storedSchema = z.object({ sha256: z.string() });
+/** Of the outbox, to see which files it names. */
+const mostLooked = 5_000;
 /** After a try that failed, ms. */
 const againMs = 15_000;
 
 export function createUploads(parts: {
   store: BlobStore;
+  cache: Pick<Cache, 'listen' | 'outboxOperations'>;
   port: Pick<DataFilesPort, 'send'>;
   sync: Pick<Sync, 'listen' | 'status'>;
   clock: Clock;
@@ -24,7 +28,7 @@ export function createUploads(parts: {
   /** Told when the server has taken one. */
   changed: () => void;
 }): Uploads {
-  const { store, port, sync, clock, log, changed } = parts;
+  const { store, cache, port, sync, clock, log, changed } = parts;
   let busy: Promise<void> | null = null;
   let again: (() => void) | null = null;
   let stopped = false;
@@ -68,6 +72,14 @@ export function createUploads(parts: {
     return all;
   }
 
+  /** Records of files that are handed in once more: the server comes from a backup, and may not have the bytes. */
+  const stopHearing = cache.listen((entities) => {
+    if (!entities.includes('attachment')) return;
+    for (const { entity, fields } of cache.outboxOperations(mostLooked)) {
+      const sha256 = entity === 'attachment' ? fields.sha256 : undefined;
+      if (typeof sha256 === 'string') store.bringAgain(sha256);
+    }
+  });
   const stopListening = sync.listen((status) => {
     if (status.state === 'online' && status.waiting === 0 && !again) wake();
   });
@@ -76,6 +88,7 @@ export function createUploads(parts: {
     wake,
     async stop() {
       stopped = true;
+      stopHearing();
       stopListening();
       again?.();
       await busy;

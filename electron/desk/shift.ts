@@ -176,6 +176,7 @@ export function beginShift(options: ShiftOptions): Shift {
   });
   const uploads = createUploads({
     store: options.blobs,
+    cache,
     port: options.dataFiles,
     sync,
     clock,

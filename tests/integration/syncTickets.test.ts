@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
 import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createBlobStore } from '#electron/attachments/blobStore.ts';
 import { createUploads, type Uploads } from '#electron/attachments/uploads.ts';
@@ -150,13 +151,10 @@ describe('a file attached while the server is away', () => {
     const folder = temporaryFolder();
     const store = createBlobStore(folder.path, testKey);
     const port = createDataFilesPort(server.url, token);
-    let uploaded: () => void = () => {};
-    const done = new Promise<void>((resolve) => {
-      uploaded = resolve;
-    });
+    const brought = new EventEmitter();
     const uploads: Uploads = createUploads({
-      ...{ store, port, sync, clock: systemClock, log: quietLog },
-      changed: uploaded,
+      ...{ store, cache: parts.cache, port, sync, clock: systemClock, log: quietLog },
+      changed: () => brought.emit('one'),
     });
     const told: number[] = [];
     const attachments = createAttachments({
@@ -164,7 +162,7 @@ describe('a file attached while the server is away', () => {
       progress: (_id, received) => told.push(received),
     });
     cleanUp.push(() => uploads.stop(), folder.remove);
-    return { attachments, done, told, store };
+    return { attachments, brought, told, store };
   }
 
   test('goes to the server with the line, and comes to whoever opens it', async () => {
@@ -179,8 +177,9 @@ describe('a file attached while the server is away', () => {
     const { attachment } = mine.attachments.piece(uploadId, bytes.toString('base64'));
     expect(attachment).toMatchObject({ waiting: true, here: true });
 
+    const brought = once(mine.brought, 'one');
     one.sync.start(one.token);
-    await mine.done;
+    await brought;
     await one.until(isIdle);
     expect(mine.attachments.of(ticketId)).toMatchObject([{ waiting: false, here: true }]);
     const id = attachment?.id ?? '';
@@ -189,5 +188,13 @@ describe('a file attached while the server is away', () => {
     expect(await theirs.attachments.fetch(id)).toMatchObject({ here: true });
     expect(theirs.told.at(-1)).toBe(bytes.length);
     expect(theirs.attachments.read(id, 0)).toEqual({ base64: bytes.toString('base64'), end: true });
+
+    // The server comes from a backup: what it has lost is handed in once more, and the bytes with it.
+    const again = once(mine.brought, 'one');
+    one.cache.offerAgain(one.cache.sentIds('', 1_000));
+    one.sync.retry();
+    await again;
+    await one.until(isIdle);
+    expect(mine.attachments.of(ticketId)).toMatchObject([{ waiting: false, here: true }]);
   });
 });
