@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAsteriskConnector } from '#server/pbx/asterisk/asteriskConnector.ts';
-import type { Listener, LiveCall, PbxConnector, PbxEvent } from '#server/pbx/connector.ts';
-import { usualPbxTimes } from '#server/pbx/connector.ts';
+import { ConnectorLine } from '#tests/support/connectorLine.ts';
 import { TcpRelay } from '#tests/support/tcpRelay.ts';
 import { answered, audioFlowsBothWays, type Desk, noAsterisk, openSite } from './support/site.ts';
 
@@ -9,93 +8,21 @@ const site = openSite();
 const ok = { ok: true, value: null };
 const asked = { supervisor: '2061', agent: '2041', agentName: '徐静' };
 
-/** The server's line to the PBX, with all it told. */
-class Line {
-  readonly connector: PbxConnector;
-  readonly told: PbxEvent[] = [];
-  readonly logged: string[] = [];
-  #waiters = new Set<() => void>();
-
-  constructor(port: number, secret: string) {
-    this.connector = createAsteriskConnector(
-      { host: '127.0.0.1', port, user: 'switchboard', secret, tls: false },
-      {
-        now: Date.now,
-        log: (level, message, fields) =>
-          this.logged.push(`${level} ${message} ${JSON.stringify(fields)}`),
-        times: { ...usualPbxTimes, backoffMs: { first: 100, most: 500 } },
-      },
-    );
-    this.connector.heard((event) => {
-      this.told.push(event);
-      for (const look of [...this.#waiters]) look();
-    });
-  }
-
-  /** The first event since `from` that fits. */
-  until<T>(find: (event: PbxEvent) => T | null | false, from = 0): Promise<T> {
-    return new Promise((resolve) => {
-      let at = from;
-      const look = (): void => {
-        for (; at < this.told.length; at += 1) {
-          const event = this.told[at];
-          const found = event && find(event);
-          if (!found) continue;
-          this.#waiters.delete(look);
-          resolve(found);
-          return;
-        }
-      };
-      this.#waiters.add(look);
-      look();
-    });
-  }
-
-  connected(from = 0): Promise<true> {
-    return this.until(
-      (event) => event.type === 'connection' && event.status.state === 'connected',
-      from,
-    );
-  }
-
-  call(change: string, extension: string, from = 0): Promise<LiveCall> {
-    return this.until(
-      (event) =>
-        event.type === 'call' &&
-        event.change === change &&
-        event.call.extension === extension &&
-        event.call,
-      from,
-    );
-  }
-
-  listener(change: string, from = 0): Promise<Listener> {
-    return this.until(
-      (event) => event.type === 'listener' && event.change === change && event.listener,
-      from,
-    );
-  }
-
-  /** How often each change of that call was told. */
-  changesOf({ callRef, extension }: { callRef: string; extension: string }): string[] {
-    return this.told.flatMap((event) =>
-      event.type === 'call' && event.call.callRef === callRef && event.call.extension === extension
-        ? [event.change]
-        : [],
-    );
-  }
+function lineTo(port: number, secret: string): ConnectorLine {
+  const account = { host: '127.0.0.1', port, user: 'switchboard', secret, tls: false };
+  return new ConnectorLine((surroundings) => createAsteriskConnector(account, surroundings));
 }
 
 describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
   let wire: TcpRelay;
-  let line: Line;
+  let line: ConnectorLine;
 
   beforeAll(() => {
     vi.setConfig({ testTimeout: 120_000 });
   });
   beforeEach(async () => {
     wire = await TcpRelay.to(site.asterisk.ports.ami);
-    line = new Line(wire.port, site.asterisk.password);
+    line = lineTo(wire.port, site.asterisk.password);
     line.connector.start();
     await line.connected();
   });
@@ -278,7 +205,8 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
       error: { code: 'connector-absent' },
     });
     await line.connected(before);
-    const after = line.told.slice(before).filter((event) => event.type !== 'connection');
+    const standing = ['connection', 'present'];
+    const after = line.told.slice(before).filter(({ type }) => !standing.includes(type));
     expect(after).toEqual([]);
     expect(line.connector.calls()).toMatchObject([
       { callRef: first.leg.callRef, extension: '2041', recording: 'on' },
@@ -299,7 +227,7 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     const taking = takes(watching);
     await line.connector.listen({ ...asked, mode: 'barge' });
     await taking;
-    const late = new Line(site.asterisk.ports.ami, site.asterisk.password);
+    const late = lineTo(site.asterisk.ports.ami, site.asterisk.password);
     late.connector.start();
     await late.connected();
     expect(late.connector.calls()).toMatchObject([
@@ -334,8 +262,112 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     ]);
   });
 
+  it('takes a member out of a queue, lets another in, and asks the lower penalty first', async () => {
+    const { connector } = line;
+    const queuesOf = (extension: string) => connector.memberships().get(extension);
+    expect(queuesOf('2041')).toEqual([
+      { queueId: 'complaints', penalty: 0 },
+      { queueId: 'service', penalty: 0 },
+    ]);
+    const changed = (extension: string, from: number) =>
+      line.until(
+        (event) => event.type === 'memberships' && event.extension === extension && event,
+        from,
+      );
+    let from = line.told.length;
+    // Named in queues.conf, and yet out.
+    expect(await connector.leave('2041', 'service')).toEqual(ok);
+    await changed('2041', from);
+    expect(queuesOf('2041')).toEqual([{ queueId: 'complaints', penalty: 0 }]);
+    await site.ready('2041');
+    const asked = site.ami.events.length;
+    await site.ring();
+    await site.ami.event({ Event: 'QueueCallerJoin', Queue: 'service' }, asked);
+    // A member of the queue by this alone.
+    from = line.told.length;
+    const supervising = await site.registered('2061');
+    const member = { queueId: 'service', penalty: 3, name: 'Supervisor' };
+    expect(await connector.join('2061', member)).toEqual(ok);
+    await changed('2061', from);
+    expect(queuesOf('2061')).toEqual([{ queueId: 'service', penalty: 3 }]);
+    expect(connector.members().find(({ extension }) => extension === '2061')).toMatchObject({
+      paused: true,
+    });
+    expect(await connector.pause('2061', null)).toEqual(ok);
+    const offer = await supervising.desk.offered();
+    expect(offer).toMatchObject({ queueId: 'service' });
+    await supervising.desk.phone.setAvailability({ ready: false, reason: 'call' });
+    expect(await connector.hangUp('2061')).toEqual(ok);
+    await line.happened('agent.notAnswered', from);
+    // Back in, and both asked by penalty.
+    from = line.told.length;
+    expect(await connector.join('2041', { ...member, penalty: 5 })).toEqual(ok);
+    expect(await line.happened('agent.offered', from)).toMatchObject({ extension: '2041' });
+    expect(queuesOf('2041')).toContainEqual({ queueId: 'service', penalty: 5 });
+    from = line.told.length;
+    expect(await connector.setPenalty('2041', { queueId: 'service', penalty: 0 })).toEqual(ok);
+    await changed('2041', from);
+    from = line.told.length;
+    expect(await connector.leave('2061', 'service')).toEqual(ok);
+    await changed('2061', from);
+    expect(queuesOf('2061')).toBeUndefined();
+    const refused = { error: { code: 'not-found' } };
+    expect(await connector.join('2061', { ...member, queueId: 'nowhere' })).toMatchObject(refused);
+    expect(await connector.leave('2061', 'service')).toMatchObject(refused);
+    expect(await connector.setPenalty('2061', member)).toMatchObject(refused);
+  });
+
+  it('ends all calls of a desk', async () => {
+    await site.talking();
+    expect(await line.connector.hangUp('2041')).toEqual(ok);
+    expect(await line.happened('agent.left')).toMatchObject({ by: 'system' });
+    expect(await line.connector.hangUp('2041')).toEqual(ok);
+  });
+
+  it('tells what happens to a call once, and by the same ids to who comes later', async () => {
+    const made = await site.talking();
+    const { desk, leg, caller } = made;
+    expect(await desk.phone.setAvailability({ ready: false, reason: 'call' })).toEqual(ok);
+    const colleague = await site.registered('2042');
+    const consult = await site.dialled(made, '2042', colleague);
+    const alias = await line.until((event) => event.type === 'alias' && event);
+    expect(alias).toMatchObject({ extension: '2041', deskRef: consult.callRef });
+    const late = lineTo(site.asterisk.ports.ami, site.asterisk.password);
+    late.connector.start();
+    await late.connected();
+    const ids = (of: ConnectorLine) =>
+      of.told.flatMap((event) => (event.type === 'happened' ? [event.event.id] : []));
+    const heldToo = new Set(ids(line));
+    expect(ids(late).filter((id) => !heldToo.has(id))).toEqual([]);
+    expect(late.told.find(({ type }) => type === 'present')).toMatchObject({
+      waiting: [],
+      lostAt: null,
+    });
+    const entered = await late.happened('queue.entered');
+    const first = await line.happened('queue.entered');
+    expect(Math.abs(entered.at - first.at)).toBeLessThanOrEqual(2_000);
+    await late.connector.stop();
+    expect(await desk.phone.join(leg.leg, consult.leg)).toEqual(ok);
+    await desk.end(consult.leg);
+    await caller.hangUp();
+    await colleague.desk.ended();
+    await line.until(
+      (event) =>
+        event.type === 'happened' &&
+        event.event.name === 'agent.left' &&
+        event.event.extension === '2042',
+    );
+    expect(line.story()).toEqual([
+      ...['queue.entered service', 'agent.offered 2041 service', 'agent.answered 2041 service'],
+      ...['agent.held 2041', 'agent.dialled 2041 2042', 'agent.offered 2042'],
+      ...['agent.answered 2042', 'agent.answered 2041', 'agent.resumed 2041'],
+      ...['agent.transferred 2041 2042', 'agent.left 2041 by agent', 'agent.left 2041 by agent'],
+      'agent.left 2042 by customer',
+    ]);
+  });
+
   it('keeps its secret to itself, and says that it is refused', async () => {
-    const wrong = new Line(site.asterisk.ports.ami, 'wrong-secret-of-the-site');
+    const wrong = lineTo(site.asterisk.ports.ami, 'wrong-secret-of-the-site');
     wrong.connector.start();
     await vi.waitFor(() => expect(wrong.logged.join()).toContain('refuses the account'), 20_000);
     expect(wrong.connector.status().state).toBe('blind');

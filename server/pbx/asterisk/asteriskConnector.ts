@@ -1,10 +1,6 @@
-import { v7 as uuidv7 } from 'uuid';
-import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { ConnectorStatus } from '#shared/sync/messages.ts';
 import {
-  type Listener,
-  type ListenRequest,
   type PbxConnector,
   type PbxSurroundings,
   type RecordingState,
@@ -15,15 +11,12 @@ import { createTold } from '../told.ts';
 import { type AmiAccount, AmiDownError, type AmiFields, createAmiLine } from './amiLine.ts';
 import type { AmiMessage } from './amiMessages.ts';
 import { createChannelBoard } from './channelBoard.ts';
-import { type Channel, isOurs, listenId, takeOverId } from './channels.ts';
+import type { Channel } from './channels.ts';
 import { createJourneys } from './journeys.ts';
 import { createMemberBoard } from './memberBoard.ts';
 import { presentState } from './presentState.ts';
 import { createQueueActions } from './queueActions.ts';
-
-/** Contexts of the dial plan by which supervisors come in (resources/pbx/asterisk/extensions.conf). */
-const listeningContext = 'switchboard-listening';
-const takeOverContext = 'switchboard-take-over';
+import { createSupervisorCalls } from './supervisorCalls.ts';
 
 const blind = () => fail('connector-absent', 'the line to the PBX is down');
 const notInCall = () => fail('not-in-call', 'this extension talks to nobody');
@@ -43,12 +36,16 @@ export function createAsteriskConnector(
   const board = createChannelBoard(now, told.tell);
   const ledger = createLedger((event) => told.tell({ type: 'happened', event }));
   const journeys = createJourneys(board, ledger, now, { dialled: nameForDesk, alias: tellAlias });
+  const isUp = () => status.state === 'connected';
   let wasUp = false;
   let status: ConnectorStatus = { state: 'blind', since: now() };
-  /** Desks of supervisors that rang at our request, by the id of their channel. */
-  const rang = new Set<string>();
   /** Events since the login, while the lists of the present state are on their way. */
   let held: AmiMessage[] | null = null;
+
+  const supervisors = createSupervisorCalls({
+    ...{ board, told, times, isUp, act, whileUp, variable },
+    originate: (fields) => line.askAll('Originate', 'OriginateResponse', fields),
+  });
 
   const line = createAmiLine(account, surroundings, {
     up() {
@@ -76,8 +73,7 @@ export function createAsteriskConnector(
     members.event(message);
     board.event(message);
     journeys.event(message, isLate);
-    const id = message.get('uniqueid') ?? '';
-    if (message.get('channelstatedesc') === 'Ringing' && isOurs(id)) rang.add(id);
+    supervisors.event(message);
   }
 
   async function catchUp(mine: AmiMessage[]): Promise<void> {
@@ -105,7 +101,13 @@ export function createAsteriskConnector(
     journeys.forgetGone();
     const lostAt = wasUp ? status.since : null;
     wasUp = true;
-    ledger.present(presentState(lists, { board, journeys, now }), lostAt ?? 0);
+    const present = presentState(lists, { board, journeys, now });
+    const before = new Set(ledger.open().parts.map(({ key }) => key));
+    ledger.present(present, lostAt ?? 0);
+    for (const { key, began } of present.parts) {
+      const channel = began === 'dialled' && !before.has(key) ? board.channel(key) : null;
+      if (channel) nameForDesk(channel);
+    }
     const { entries, parts } = ledger.open();
     const waiting = entries.map(({ callRef, queueId }) => ({ callRef, queueId }));
     const desks = parts.map(({ callRef, extension }) => ({ callRef, extension }));
@@ -154,121 +156,12 @@ export function createAsteriskConnector(
     });
   }
 
-  /** Calls the supervisor's desk and leads it to a place of the dial plan; resolves when it was answered or not. */
-  async function ring(of: {
-    extension: string;
-    id: string;
-    caller: { number: string; name: string };
-    headers: Record<string, string>;
-    variables?: Record<string, string>;
-    to: { context: string; exten: string };
-  }): Promise<Result<AmiMessage>> {
-    if (status.state !== 'connected') return blind();
-    const headers = { ...of.headers, 'Alert-Info': '<sip:pbx.invalid>;info=alert-autoanswer' };
-    const fields: AmiFields = [
-      ['Channel', `PJSIP/${of.extension}`],
-      ['ChannelId', of.id],
-      ['Context', of.to.context],
-      ['Exten', of.to.exten],
-      ['Priority', '1'],
-      ['Timeout', String(times.ringMs)],
-      ['CallerID', `"${plain(of.caller.name)}" <${plain(of.caller.number)}>`],
-      ...Object.entries(of.variables ?? {}).map(
-        ([name, value]) => ['Variable', `${name}=${value}`] as const,
-      ),
-      ...Object.entries(headers).map(
-        ([name, value]) => ['Variable', `PJSIP_HEADER(add,${name})=${value}`] as const,
-      ),
-      ['Async', 'true'],
-    ];
-    return whileUp(async () => {
-      const last = (await line.askAll('Originate', 'OriginateResponse', fields)).at(-1);
-      const didRing = rang.delete(of.id);
-      if (last?.get('response') === 'Success') return ok(last);
-      if (didRing) return fail('pbx-refused', 'the desk was not answered');
-      return fail('phone-not-registered', 'the desk cannot be rung');
-    });
-  }
-
-  async function listen(request: ListenRequest): Promise<Result<Listener>> {
-    if (status.state !== 'connected') return blind();
-    const on = board.talkingChannel(request.agent);
-    if (!on) return notInCall();
-    const id = listenId(uuidv7());
-    const joined = told.next(
-      (event) => (event.type === 'listener' && event.listener.id === id ? event : null),
-      times.ringMs + times.answerMs,
-    );
-    const rung = await ring({
-      extension: request.supervisor,
-      id,
-      caller: { number: request.agent, name: request.agentName },
-      headers: { 'X-Listen': request.agent, 'X-Call-Ref': id },
-      variables: { LISTEN_TO: on.name },
-      to: { context: listeningContext, exten: request.mode },
-    });
-    if (!rung.ok) return rung;
-    const event = await joined;
-    if (event?.change === 'joined') return ok(event.listener);
-    return status.state === 'connected' ? notInCall() : blind();
-  }
-
   async function variable(channel: Channel, name: string): Promise<string> {
     const answer = await line.ask('Getvar', [
       ['Channel', channel.name],
       ['Variable', name],
     ]);
     return answer.get('value') ?? '';
-  }
-
-  /** The supervisor's desk first: where it does not come, nothing has happened to the call. */
-  async function takeOver({
-    supervisor,
-    agent,
-  }: Omit<ListenRequest, 'mode'>): Promise<Result<{ callRef: string }>> {
-    if (status.state !== 'connected') return blind();
-    const own = board.talkingChannel(agent);
-    const caller = own && board.partnerOf(own);
-    if (!own || !caller) return notInCall();
-    const { callRef } = own;
-    for (const listener of board.listeners()) {
-      if (listener.supervisor === supervisor) await stopListening(listener.id);
-    }
-    const queue = await variable(caller, 'QUEUE_ID');
-    const id = takeOverId(uuidv7());
-    const rung = await ring({
-      extension: supervisor,
-      id,
-      caller: caller.caller,
-      headers: {
-        'X-Call-Ref': callRef,
-        'X-Transferred-By': agent,
-        ...(queue ? { 'X-Queue': queue } : {}),
-      },
-      to: { context: takeOverContext, exten: 'wait' },
-    });
-    if (!rung.ok) return rung;
-    const waiting = rung.value.get('channel') ?? '';
-    const led = await lead(caller, waiting);
-    if (led.ok) return ok({ callRef });
-    await act('Hangup', [['Channel', waiting]]);
-    return led;
-  }
-
-  /** Joins the caller with the channel that waits for it; the agent's part ends with that. */
-  async function lead(caller: Channel, waiting: string): Promise<Result<null>> {
-    const named = await act('Setvar', [
-      ['Channel', caller.name],
-      ['Variable', 'TAKEN_BY'],
-      ['Value', waiting],
-    ]);
-    if (!named.ok) return named;
-    return act('Redirect', [
-      ['Channel', caller.name],
-      ['Context', takeOverContext],
-      ['Exten', 'join'],
-      ['Priority', '1'],
-    ]);
   }
 
   /** The line may go down between two questions of one action. */
@@ -280,14 +173,6 @@ export function createAsteriskConnector(
       throw error;
     }
   }
-
-  async function stopListening(id: string): Promise<Result<null>> {
-    const channel = board.listeningChannel(id);
-    if (!channel) return fail('not-found', 'nobody listens under this id');
-    return act('Hangup', [['Channel', channel.name]]);
-  }
-
-  const isUp = () => status.state === 'connected';
 
   return {
     ...createQueueActions({ members, board, act, isUp }),
@@ -315,19 +200,10 @@ export function createAsteriskConnector(
       }
       return ok(null);
     },
-    listen,
-    async changeMode(id, mode: ListenMode) {
-      const channel = board.listeningChannel(id);
-      if (!channel) return fail('not-found', 'nobody listens under this id');
-      return act('Redirect', [
-        ['Channel', channel.name],
-        ['Context', listeningContext],
-        ['Exten', mode],
-        ['Priority', '1'],
-      ]);
-    },
-    stopListening,
-    takeOver: (request) => whileUp(() => takeOver(request)),
+    listen: supervisors.listen,
+    changeMode: supervisors.changeMode,
+    stopListening: supervisors.stopListening,
+    takeOver: (request) => whileUp(() => supervisors.takeOver(request)),
     async record(extension, callRef, on) {
       if (status.state !== 'connected') return blind();
       const channel = board.channelOf(extension, callRef) ?? board.talkingChannel(extension);
@@ -342,11 +218,6 @@ export function createAsteriskConnector(
       return done.ok ? ok(on ? 'on' : 'paused') : done;
     },
   };
-}
-
-/** Nothing that would end a quoted name or an address. */
-function plain(text: string): string {
-  return text.replace(/["\\<>,]/gu, '');
 }
 
 function reason(error: unknown): { reason: string } {

@@ -74,7 +74,8 @@ export function createJourneys(
     const caller = message.get('uniqueid') ?? '';
     const key = message.get('destuniqueid') ?? '';
     const extension = extensionOfChannel(message.get('destchannel') ?? '');
-    if (extension === null || key === '' || ledger.part(key)) return;
+    // A channel that is gone would never end.
+    if (extension === null || !board.channel(key) || ledger.part(key)) return;
     const callRef = callRefOf(caller, message);
     ledger.offered({ key, callRef, extension }, queueId, now());
     // Of a call that was dialled here the one outside has another channel, by which the dial plan names the call.
