@@ -11,6 +11,8 @@ const shownMs = 5_000;
 /** Long enough to think better of it. */
 const shownWithActionMs = 15_000;
 
+const tones = { ok: 'tone-ok', warn: 'tone-warn', error: 'tone-error' } as const;
+
 function ToastLine({ toast }: { toast: Toast }) {
   const { t } = useTranslation('common');
   const failureText = useFailureText();
@@ -23,14 +25,11 @@ function ToastLine({ toast }: { toast: Toast }) {
     return () => clearTimeout(timer);
   }, [toast]);
   const failed = toast.tone === 'error';
+  const Icon = toast.tone === 'ok' ? IconCircleCheck : IconAlertTriangle;
   return (
     <li className={styles.toast} role={failed ? 'alert' : 'status'} data-testid="toast">
-      <span className={failed ? 'tone-error' : 'tone-ok'}>
-        {failed ? (
-          <IconAlertTriangle size={16} aria-hidden="true" />
-        ) : (
-          <IconCircleCheck size={16} aria-hidden="true" />
-        )}
+      <span className={tones[toast.tone]}>
+        <Icon size={16} aria-hidden="true" />
       </span>
       <span className="grow">{toast.failure ? failureText(toast.failure) : toast.text}</span>
       {toast.action ? (

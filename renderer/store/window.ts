@@ -5,7 +5,7 @@ import type { Failure } from '#shared/result.ts';
 
 export interface Toast {
   id: number;
-  tone: 'ok' | 'error';
+  tone: 'ok' | 'warn' | 'error';
   /** Words to show, or a failure whose text is looked up in the agent's language. */
   text: string | null;
   failure: Failure | null;
@@ -90,6 +90,11 @@ export function tell(text: string): void {
 /** Says in a corner that something is done, with the way back. */
 export function tellWithAction(text: string, action: NonNullable<Toast['action']>): void {
   addToast({ tone: 'ok', text, failure: null, action });
+}
+
+/** Says in a corner that something needs a look, with the way there. */
+export function tellWarning(text: string, action: NonNullable<Toast['action']>): void {
+  addToast({ tone: 'warn', text, failure: null, action });
 }
 
 /** Says in a corner what failed, and stays until it is closed. */

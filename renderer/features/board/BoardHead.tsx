@@ -13,7 +13,6 @@ import { countStates, teamsOf } from './agents/agentOrder.ts';
 import styles from './board.module.css';
 import { choose, useChoice } from './boardChoice.ts';
 import { useBoardWords } from './boardWords.ts';
-import { ListeningMark } from './ListeningMark.tsx';
 import { LiveMark } from './LiveMark.tsx';
 import { auditId, openWall } from './places.ts';
 import { mostWholeTiles } from './QueueTiles.tsx';
@@ -92,30 +91,30 @@ export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: b
     <header className={styles.head}>
       <h1>{t('title')}</h1>
       <LiveMark />
-      <ListeningMark />
       <FloorNow />
-      <span className="grow" />
-      <Filters />
-      <HelpHistory size="md" />
-      <SendMessage size="md" />
-      {mayAudit ? (
+      <div className={styles.tools}>
+        <Filters />
+        <HelpHistory size="md" />
+        <SendMessage size="md" />
+        {mayAudit ? (
+          <Button
+            icon={<IconHistory size={16} aria-hidden="true" />}
+            aria-expanded={isAudit}
+            data-testid="open-audit"
+            onClick={() => (isAudit ? goTo('board') : goTo('board', auditId))}
+          >
+            {t('team:audit.title')}
+          </Button>
+        ) : null}
         <Button
-          icon={<IconHistory size={16} aria-hidden="true" />}
-          aria-expanded={isAudit}
-          data-testid="open-audit"
-          onClick={() => (isAudit ? goTo('board') : goTo('board', auditId))}
+          icon={<IconDeviceTv size={16} aria-hidden="true" />}
+          keys={keysOf('board.wall')}
+          data-testid="open-wall"
+          onClick={openWall}
         >
-          {t('team:audit.title')}
+          {t('wall.open')}
         </Button>
-      ) : null}
-      <Button
-        icon={<IconDeviceTv size={16} aria-hidden="true" />}
-        keys={keysOf('board.wall')}
-        data-testid="open-wall"
-        onClick={openWall}
-      >
-        {t('wall.open')}
-      </Button>
+      </div>
     </header>
   );
 }

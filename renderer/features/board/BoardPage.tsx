@@ -25,6 +25,7 @@ import { choose, useChoice } from './boardChoice.ts';
 import { CallList } from './CallList.tsx';
 import { DayCurve } from './DayCurve.tsx';
 import { ElapsedClock } from './Elapsed.tsx';
+import { ListeningMark } from './ListeningMark.tsx';
 import { useFreshness } from './LiveMark.tsx';
 import { auditId, openWall, wallId } from './places.ts';
 import { QueueTiles } from './QueueTiles.tsx';
@@ -117,7 +118,7 @@ function Told({ listening, isAudit }: { listening: Listening; isAudit: boolean }
       {hasQueues ? <QueueTiles /> : <p className={cx('small', styles.none)}>{t('noQueuesYet')}</p>}
       <div className={styles.lower}>
         <section className={styles.column} aria-label={t('agents')} data-region="3">
-          <AgentsHead mayListen={supervising.may} />
+          <AgentsHead canListen={supervising.may && supervising.obstacle === null} />
           <div className={cx('scroll', styles.body)}>
             <AgentGrid supervising={supervising} onListen={listen} />
           </div>
@@ -152,7 +153,7 @@ function Told({ listening, isAudit }: { listening: Listening; isAudit: boolean }
 
 const listenCaps = { L: 'listen', W: 'whisper', B: 'barge' } as const;
 
-function AgentsHead({ mayListen }: { mayListen: boolean }) {
+function AgentsHead({ canListen }: { canListen: boolean }) {
   const { t } = useTranslation('board');
   const { arrangement, withSignedOut } = useChoice();
   return (
@@ -178,7 +179,8 @@ function AgentsHead({ mayListen }: { mayListen: boolean }) {
         </Chip>
       </fieldset>
       <span className="grow" />
-      {mayListen ? (
+      <ListeningMark />
+      {canListen ? (
         <span className={cx('small', styles.caps)}>
           {Object.entries(listenCaps).map(([key, mode]) => (
             <span key={key}>

@@ -26,7 +26,7 @@ export function useTileWords(): TileWords {
       handled: (count, meanMs) => {
         const mean = clockOf(meanMs);
         return {
-          short: count === 0 ? '0' : `${count} × ${mean}`,
+          short: count === 0 ? t('noneHandled') : `${count} × ${mean}`,
           long: t('handled', { count, mean }),
         };
       },

@@ -7,7 +7,7 @@ import { useBridge } from '../../../app/bridge.tsx';
 import { goTo } from '../../../app/routes.ts';
 import { boardStore } from '../../../store/board.ts';
 import { deskStore } from '../../../store/desk.ts';
-import { tellWithAction } from '../../../store/window.ts';
+import { tellWarning } from '../../../store/window.ts';
 import { useBoardWords } from '../boardWords.ts';
 import { alertStore, toneSounded, wasTold } from './alertStore.ts';
 import { soundWarning } from './warningTone.ts';
@@ -51,7 +51,7 @@ export function useCallOut(): (
     const text = [words.alertLimit(first), more].filter(Boolean).join(' · ');
     if (!document.hasFocus()) tellBySystem(bridge, title, text);
     else if (!window.location.hash.startsWith('#/board')) {
-      tellWithAction(title, { label: t('openBoard'), run: () => goTo('board') });
+      tellWarning(title, { label: t('openBoard'), run: () => goTo('board') });
     }
   }
 
