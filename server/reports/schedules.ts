@@ -7,7 +7,14 @@ import { filledWord, wordOf } from '#shared/domain/reports/texts.ts';
 import { zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { ReportResult } from '#shared/sync/reports.ts';
 import { retryPauseMs } from '../jobs/backoff.ts';
-import { FinalJobError, type JobRun, type Jobs, type JobTimes } from '../jobs/jobs.ts';
+import {
+  FinalJobError,
+  type JobOutcome,
+  type JobRun,
+  type Jobs,
+  type JobTimes,
+} from '../jobs/jobs.ts';
+import { appendAudit } from '../store/audit.ts';
 import {
   addRun,
   findRun,
@@ -34,7 +41,6 @@ const deliverKind = 'reports.deliver';
 const mostAttempts = 20;
 const plannedAtOnce = 100;
 const keepRunsMs = 90 * 86_400_000;
-/** The database's clock says when a job runs, and this node's what is due: they may differ a little. */
 const leastWaitMs = 1_000;
 
 export interface ScheduleOptions {
@@ -61,7 +67,7 @@ export function createSchedules(
   const { db } = store;
 
   /** Those that are due get a run and their next time; a time that passed while no node ran is made up for once. */
-  async function plan({ fence }: JobRun): Promise<void> {
+  async function plan({ fence }: JobRun): Promise<JobOutcome> {
     let taken = plannedAtOnce;
     while (taken === plannedAtOnce) {
       taken = await db.transaction().execute(async (tx) => {
@@ -71,10 +77,10 @@ export function createSchedules(
         return due.length;
       });
     }
-    await db.transaction().execute(async (tx) => {
-      await removeOldRuns(tx, now() - keepRunsMs);
-      await changed(tx);
-    });
+    await db.transaction().execute((tx) => removeOldRuns(tx, now() - keepRunsMs));
+    const next = await readNextDue(db);
+    // A span and no time of day: jobs run by the clock of the database, schedules by that of the node.
+    if (next !== null) return { againInMs: Math.max(next - now(), leastWaitMs) };
   }
 
   async function planOne(tx: Tx, { id, schedule, nextAt }: SavedRow): Promise<void> {
@@ -96,10 +102,7 @@ export function createSchedules(
   }
 
   async function changed(tx: Tx): Promise<void> {
-    const next = await readNextDue(tx);
-    if (next === null) return;
-    const runAt = Math.max(next, now() + leastWaitMs);
-    await jobs.add(tx, { kind: planKind, key: 'plan', runAt, maxAttempts: null });
+    await jobs.add(tx, { kind: planKind, key: 'plan', maxAttempts: null });
   }
 
   async function deliver({ payload, attempt }: JobRun): Promise<void> {
@@ -140,6 +143,21 @@ export function createSchedules(
       saved.delivery,
       delivery,
     );
+    await note(saved, runId, result.rowCount);
+  }
+
+  /** What left the house, as an export that somebody asked for is written down. */
+  async function note(
+    { request, format, delivery: to, byId, byName }: SavedRow,
+    id: string,
+    rows: number,
+  ) {
+    const where = to?.to === 'mail' ? to.addresses.join(' ') : 'folder';
+    await appendAudit(db, {
+      ...{ id, at: now(), action: 'data.exported', userId: byId, userName: byName, device: null },
+      ...{ agentId: null, agentName: '', callRef: null, mode: null, reason: null },
+      detail: `${request.report} ${format} ${rows} > ${where}`.slice(0, 500),
+    });
   }
 
   jobs.handle(planKind, plan);

@@ -15,7 +15,7 @@ import {
   dailySubjectSchema,
   dailyTargetSchema,
 } from '../domain/reports/dailyTargets.ts';
-import { reportRequestSchema } from '../domain/reports/request.ts';
+import { reportDateSchema, reportRequestSchema } from '../domain/reports/request.ts';
 import { newSavedReportSchema, reportFormats, runStates } from '../domain/reports/savedReport.ts';
 
 const count = z.int().nonnegative();
@@ -213,7 +213,7 @@ export const dailyReportSchema = z.object({
 export type DailyReport = z.infer<typeof dailyReportSchema>;
 
 export const dailyReadSchema = z.object({
-  date: dateSchema,
+  date: reportDateSchema,
   zone: reportRequestSchema.shape.zone,
   /** Null: the reader's own, and all teams and agents for those who read reports. */
   subject: dailySubjectSchema.nullable(),
@@ -223,7 +223,7 @@ export const dailyListSchema = z.object({
   generatedAt: timeSchema,
 });
 export const dailyWriteSchema = z.object({
-  date: dateSchema,
+  date: reportDateSchema,
   zone: reportRequestSchema.shape.zone,
   subject: dailySubjectSchema,
   problems: storableText,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { dateSchema, storableTextSchema } from '../primitives.ts';
+import { storableTextSchema } from '../primitives.ts';
+import { reportDateSchema } from './request.ts';
 
 /** What a day of an agent or a team is measured by, and whether more is better or less. */
 export const dailyMeasures = {
@@ -32,7 +33,7 @@ export const dailyTargetSchema = z.object({
   for: z.union([z.enum(['agents', 'teams']), dailySubjectSchema]),
   measure: z.enum(dailyMeasureNames),
   value: z.number().min(0).max(1e12).nullable(),
-  from: dateSchema,
+  from: reportDateSchema,
 });
 export type DailyTarget = z.infer<typeof dailyTargetSchema>;
 

@@ -17,9 +17,15 @@ export const reportSpans = [
 ] as const;
 export type ReportSpan = (typeof reportSpans)[number];
 
+/** No centre has figures of before, and everything in a report is a time that a spreadsheet knows. */
+export const reportDateSchema = dateSchema.refine(
+  (date) => date >= '2000-01-01' && date < '2200-01-01',
+  'date-unlikely',
+);
+
 /** Days of the zone, both included. */
 export const reportRangeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('days'), from: dateSchema, to: dateSchema }),
+  z.object({ kind: z.literal('days'), from: reportDateSchema, to: reportDateSchema }),
   z.object({ kind: z.literal('span'), span: z.enum(reportSpans) }),
 ]);
 export type ReportRange = z.infer<typeof reportRangeSchema>;
