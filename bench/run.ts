@@ -21,6 +21,7 @@ const benches: Record<string, () => Promise<{ bench: Bench }>> = {
   growth: () => import('./growth.ts'),
   segments: () => import('./segments.ts'),
   'ticket-list': () => import('./ticketList.ts'),
+  board: () => import('./board.ts'),
   'report-day': () => import('./reportDay.ts'),
   'report-quarter': () => import('./reportQuarter.ts'),
   connector: () => import('./connector.ts'),
