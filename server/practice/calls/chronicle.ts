@@ -133,6 +133,13 @@ export class Chronicle {
     this.#parts.delete(leg);
   }
 
+  /** Nothing of the leg is left: what nobody told of it, as of one that was answered when the caller had gone. */
+  gone(leg: AgentLeg): void {
+    const part = this.#parts.get(leg);
+    if (part?.answered || part?.began === 'dialled') this.left(leg, 'system');
+    else this.rung(leg, { kind: 'cancelled' });
+  }
+
   #begin(leg: AgentLeg, call: Call, of: Pick<PartSnapshot, 'began' | 'number' | 'queue'>): void {
     const { extension } = leg;
     const startedAtMs = this.#clock.now();

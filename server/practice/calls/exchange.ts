@@ -298,6 +298,8 @@ export class Exchange implements LegListener {
   }
 
   legGone(leg: AgentLeg): void {
+    // Whoever ended it says so in this turn.
+    queueMicrotask(() => this.chronicle.gone(leg));
     this.agents.legGone(leg);
   }
 
