@@ -134,6 +134,26 @@ describe('a field that is changed where it stands', () => {
 });
 
 describe('what is shown', () => {
+  it('relates two customers by keyboard, with a note', async () => {
+    const other = uuid(77);
+    const hit = { customerId: other, name: 'Li Na', valueClass: 'B' as const };
+    const { desk, user } = open(aCard(teacher), {
+      'customers.search': () => ok([{ ...hit, kind: 'person', hint: null }]),
+      'customers.relate': () => ok({ relationId: uuid(78) }),
+    });
+    (await screen.findByTestId('add-relation')).focus();
+    await user.keyboard('{Enter}');
+    await user.type(screen.getByTestId('relation-note'), ' keys with her ');
+    await user.type(screen.getByTestId('relation-who'), 'li');
+    await screen.findByTestId('relation-hit');
+    await user.keyboard('{ArrowDown}{Enter}');
+    await waitFor(() =>
+      expect(desk.inputsOf('customers.relate')).toEqual([
+        { fromId: customerId, toId: other, kind: 'household', note: 'keys with her' },
+      ]),
+    );
+  });
+
   it('tells what the class comes from', async () => {
     open();
     expect((await screen.findByTestId('value-line')).textContent).toMatch(

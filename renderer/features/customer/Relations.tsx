@@ -19,6 +19,7 @@ import styles from './CustomerCard.module.css';
 
 const searchDelayMs = 150;
 const shownHits = 6;
+const mostNote = 200;
 
 function RelationLine({ relation, may }: { relation: RelationView; may: boolean }) {
   const { t } = useTranslation('customer');
@@ -30,6 +31,11 @@ function RelationLine({ relation, may }: { relation: RelationView; may: boolean 
       <a href={hrefOf('customers', relation.otherId)} className="cut">
         <bdi>{relation.otherName}</bdi>
       </a>
+      {relation.note === '' ? null : (
+        <span className="small cut" dir="auto" title={relation.note}>
+          {relation.note}
+        </span>
+      )}
       {relation.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
       {relation.endedAt !== null ? (
         <span className="small">
@@ -54,6 +60,7 @@ function NewRelation({ customerId, onClose }: { customerId: string; onClose: () 
   const invoke = useInvoke();
   const problemText = useProblemText();
   const [kind, setKind] = useState<RelationView['kind']>('household');
+  const [note, setNote] = useState('');
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string | null>(null);
   const [wanted] = useDebouncedValue(text.trim(), searchDelayMs);
@@ -70,7 +77,12 @@ function NewRelation({ customerId, onClose }: { customerId: string; onClose: () 
   useEffect(() => resetSelectedOption(), [resetSelectedOption, text]);
 
   async function add(toId: string): Promise<void> {
-    const result = await invoke('customers.relate', { fromId: customerId, toId, kind, note: '' });
+    const result = await invoke('customers.relate', {
+      fromId: customerId,
+      toId,
+      kind,
+      note: note.trim(),
+    });
     if (result.ok) onClose();
     else setProblem(problemText(result.error));
   }
@@ -124,6 +136,14 @@ function NewRelation({ customerId, onClose }: { customerId: string; onClose: () 
             ) : null}
           </span>
         </div>
+        <TextField
+          aria-label={t('relations.note')}
+          placeholder={t('relations.note')}
+          maxLength={mostNote}
+          data-testid="relation-note"
+          value={note}
+          onChange={(event) => setNote(event.target.value)}
+        />
         {problem ? (
           <p className={styles.problem} role="alert">
             {problem}
