@@ -29,7 +29,7 @@ export function TreeEditor({
   const replace = (next: Leaf) =>
     onChange(items.map((item) => (item.id === next.id ? next : item)));
   return (
-    <div className={styles.tree}>
+    <div>
       <p className={styles.about}>{t(`tree.${kind}`)}</p>
       <div className={styles.tools}>
         <TextField

@@ -60,7 +60,7 @@ function Row({ pair, onSettled }: { pair: DuplicatePair; onSettled: () => void }
   return (
     <tr data-testid="duplicate-pair">
       <td className={styles.score}>{t('duplicates.score', { score: pair.score })}</td>
-      <td className={styles.pair}>
+      <td>
         <One customer={winner} />
         <One customer={loser} />
       </td>

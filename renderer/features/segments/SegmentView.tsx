@@ -56,7 +56,7 @@ export function SegmentView({
   }
 
   return (
-    <section className={styles.view} aria-label={name ?? names.en}>
+    <section aria-label={name ?? names.en}>
       {name ? (
         <div className={styles.viewHead}>
           <h2>{name}</h2>
