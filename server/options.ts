@@ -72,6 +72,8 @@ export interface ServerOptions {
   /** What it costs to hash the passwords that an empty database gets; as much as it should where it is not given. */
   passwordCost?: PasswordCost;
   logLevel: LogLevel;
+  /** How long an agent's desk has to take what a supervisor wants of it, ms. */
+  deskPatienceMs?: number;
   /** Wrong sign-ins of one address; 100, and one more every 3 s, where it is not given. */
   addressFailures?: { most: number; everyMs: number };
   /** How long a stop waits for requests that are being answered. */

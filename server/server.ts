@@ -129,6 +129,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     clock,
     now,
     log: log.write,
+    ...(options.deskPatienceMs === undefined ? {} : { patienceMs: options.deskPatienceMs }),
   });
   const pbxHeard = connector && hearPbx(connector, { db, callEvents, log: jobLog.write });
   const { status } = supervision;

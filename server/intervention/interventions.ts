@@ -180,7 +180,9 @@ export function createInterventions(options: InterventionOptions): Interventions
       const ended = await deleteSessionsOf(tx, userId);
       await note(tx, caller, target.value, { action: 'team.signedOut', detail: `${ended.length}` });
       await markSignedOut(tx, userId);
-      await tellAgent(tx, { cause: id, userId, kind: 'team.signedOut', subject: '', byName });
+      if (ended.length > 0) {
+        await tellAgent(tx, { cause: id, userId, kind: 'team.signedOut', subject: '', byName });
+      }
       // The desk hears who did it before its socket ends.
       await desks.tell(tx, userId, { id, byName, at: now(), wish: { kind: 'signOut' } });
       for (const tokenHash of ended) await notify(tx, signedOutChannel, tokenHash);

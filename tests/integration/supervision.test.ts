@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { type RunningServer, startServer } from '#server/server.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
-import type { AuditPage, LiveMessage, PbxMessage } from '#shared/sync/messages.ts';
+import type { AuditPage, CentreMessage, LiveMessage } from '#shared/sync/messages.ts';
 import { testOptions } from '../support/serverBackends.ts';
 import { type LiveSocket, ServerClient } from '../support/serverClient.ts';
 import { PracticeDesk, reached } from './practiceDesk.ts';
@@ -28,13 +28,13 @@ function present<T>(value: T | undefined): T {
 /** What a desk is told over its live socket, each kind awaited on its own. */
 class Told {
   readonly socket: LiveSocket;
-  readonly messages: PbxMessage[] = [];
+  readonly messages: CentreMessage[] = [];
 
   constructor(socket: LiveSocket) {
     this.socket = socket;
   }
 
-  async until(wanted: (message: PbxMessage) => boolean): Promise<PbxMessage> {
+  async until(wanted: (message: CentreMessage) => boolean): Promise<CentreMessage> {
     for (;;) {
       const message = (await this.socket.next()) as LiveMessage;
       if (message.type === 'welcome' || message.type === 'news' || message.type === 'signedOut')

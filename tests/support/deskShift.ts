@@ -4,6 +4,7 @@ import type { Cache } from '#electron/cache/cache.ts';
 import { createEventHub } from '#electron/core/events.ts';
 import { createNotices } from '#electron/core/notices.ts';
 import { beginShift, type Shift } from '#electron/desk/shift.ts';
+import type { IntegrationsPort } from '#electron/sync/integrationsClient.ts';
 import type { SupervisionPort } from '#electron/sync/supervisionClient.ts';
 import type { Sync } from '#electron/sync/sync.ts';
 import type { ErrorCode } from '#shared/contract/errors.ts';
@@ -14,7 +15,7 @@ import type { Configuration } from '#shared/domain/configuration.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
-import type { PbxMessage } from '#shared/sync/messages.ts';
+import type { CentreMessage } from '#shared/sync/messages.ts';
 import {
   changeOf,
   customerFields,
@@ -41,6 +42,8 @@ export interface TestShift {
   cache: Cache;
   log: ReturnType<typeof keptLog>;
   centre: Pick<ReturnType<typeof centreDouble>, 'asked' | 'refusals' | 'tell'>;
+  /** Supervisors who signed this user out, once the desk was left for it. */
+  left: string[];
   notices(): Notice[];
   /** Asks the desk as a window does; throws what it refuses. */
   ask: Shift['handlers'];
@@ -54,13 +57,21 @@ export interface TestShift {
 
 /** A centre that is there: it tells what a test says, and does what it is asked. */
 function centreDouble() {
-  const listeners = new Set<(message: PbxMessage) => void>();
+  const listeners = new Set<(message: CentreMessage) => void>();
   const asked: string[] = [];
   const refusals: ErrorCode[] = [];
   const answer = async (what: string): Promise<Result<null>> => {
     asked.push(what);
     const code = refusals.shift();
     return code ? fail(code, 'scripted') : ok(null);
+  };
+  /** Takes what this desk says to a supervisor's wish; there is nothing else behind it. */
+  const integrations: IntegrationsPort = {
+    async ask({ path, body }, schema) {
+      if (!path.endsWith('/taken')) return fail('server-unreachable', 'there is no centre');
+      const done = await answer(`taken ${JSON.stringify(body)}`);
+      return done.ok ? ok(schema.parse({}) as never) : done;
+    },
   };
   const sync: Sync = {
     start() {},
@@ -82,10 +93,10 @@ function centreDouble() {
     record: (_, callRef, on) => answer(`record ${callRef} ${on}`),
     audit: async () => ok([]),
   };
-  const tell = (message: PbxMessage) => {
+  const tell = (message: CentreMessage) => {
     for (const listener of [...listeners]) listener(message);
   };
-  return { asked, refusals, tell, sync, supervision };
+  return { asked, refusals, tell, sync, supervision, integrations };
 }
 
 /** Xu Jing's shift on a scripted phone, with real services, a real cache and a clock that goes when told. */
@@ -115,6 +126,7 @@ export async function startShift(
   const notices = createNotices(events);
   const phone = new ScriptedPhone();
   const centre = centreDouble();
+  const left: string[] = [];
   const shift = beginShift({
     signedIn: {
       token: 'token',
@@ -127,7 +139,8 @@ export async function startShift(
     blobs: createBlobStore(join(folder.path, 'files'), testKey),
     sync: centre.sync,
     supervision: centre.supervision,
-    integrations: { ask: async () => fail('server-unreachable', 'there is no centre') },
+    integrations: centre.integrations,
+    leave: (byName) => left.push(byName),
     dataFiles: {
       ask: async () => fail('server-unreachable', 'there is no centre'),
       send: async () => fail('server-unreachable', 'there is no centre'),
@@ -159,6 +172,7 @@ export async function startShift(
     cache,
     log,
     centre,
+    left,
     notices: notices.list,
     ask: shift.handlers,
     calls,
