@@ -151,13 +151,14 @@ function DailyTable({
       </thead>
       <tbody>
         {reports.map((report) => (
-          <tr key={subjectKey(report)} aria-selected={report === chosen} data-testid="daily-row">
+          <tr
+            key={subjectKey(report)}
+            aria-selected={report === chosen}
+            data-testid="daily-row"
+            onClick={() => onChoose(subjectKey(report))}
+          >
             <th scope="row">
-              <button
-                type="button"
-                className={styles.savedName}
-                onClick={() => onChoose(subjectKey(report))}
-              >
+              <button type="button" className={styles.savedName}>
                 <span className="cut">{report.name}</span>
                 {report.subject.kind === 'team' ? (
                   <span className="small">{t('daily.team')}</span>

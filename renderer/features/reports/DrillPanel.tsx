@@ -88,7 +88,11 @@ export function DrillPanel({
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
       <div className="scroll grow" tabIndex={0}>
-        {page || failure ? null : <Skeleton widths={[80, 60, 70]} />}
+        {page || failure ? null : (
+          <div className={styles.loading}>
+            <Skeleton widths={[80, 60, 70]} />
+          </div>
+        )}
         {failure ? (
           <p className={styles.problem} role="alert">
             {failureText(failure)}

@@ -33,6 +33,8 @@ import { type ReportAnswer, useReport } from './useReport.ts';
 const usualZone = 'Asia/Shanghai';
 const settleMs = 250;
 const firstRows = 200;
+/** Bands need every state of a day; the table below them shows the first. */
+const bandRows = 2_000;
 
 type Side = { kind: 'drill'; looked: Looked } | { kind: 'saved' } | null;
 
@@ -49,7 +51,9 @@ export function ReportsPage() {
   // biome-ignore lint/correctness/useExhaustiveDependencies: the address is read when it changes
   useEffect(() => {
     const named = reportIds.find((one) => one === id);
-    if (named && named !== draft.report) setDraft(changeReport(draft, named));
+    if (!named || named === draft.report) return;
+    setDraft(changeReport(draft, named));
+    setSide(null);
   }, [id]);
   if (!mayRead) return <DailyReports zone={zone} chooser={null} />;
   const choose = (next: ReportDraft) => {
@@ -135,7 +139,8 @@ function Report({
   const settled = useSettled(key, settleMs);
   const problem = problemOf(request);
   const ready = problem === null && settled === key;
-  const answer = useReport(ready ? request : null, whole ? mostRows : firstRows);
+  const first = request.report === 'timeTable' ? bandRows : firstRows;
+  const answer = useReport(ready ? request : null, whole ? mostRows : first);
   if (problem) {
     return (
       <p className={styles.problem} role="alert" data-testid="report-problem">
@@ -148,6 +153,7 @@ function Report({
     return <ListFailed title={t('failed')} failure={failure} onAgain={answer.reload} />;
   }
   if (!result) return <Skeleton widths={[40, 90, 90, 80, 90]} />;
+  const shownRows = whole ? result.rows.length : Math.min(firstRows, result.rows.length);
   return (
     <>
       <StateLine answer={answer} wording={wording} />
@@ -174,11 +180,15 @@ function Report({
           />
           {request.report === 'timeTable' ? <TimeBands result={result} wording={wording} /> : null}
           <div className={styles.tableFrame}>
-            <ReportTable result={result} wording={wording} onLook={onLook} />
+            <ReportTable
+              result={whole ? result : { ...result, rows: result.rows.slice(0, firstRows) }}
+              wording={wording}
+              onLook={onLook}
+            />
           </div>
-          {result.rowCount > result.rows.length ? (
+          {result.rowCount > shownRows ? (
             <p className={styles.more}>
-              {t('rowsShown', { count: result.rows.length, total: result.rowCount })}
+              {t('rowsShown', { count: shownRows, total: result.rowCount })}
               {whole ? null : (
                 <Button size="sm" onClick={() => setWhole(true)}>
                   {t('showAll')}

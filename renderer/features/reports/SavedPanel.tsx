@@ -42,7 +42,11 @@ export function SavedPanel({
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
       <div className="scroll grow" tabIndex={0}>
-        {loading ? <Skeleton widths={[60, 40]} /> : null}
+        {loading ? (
+          <div className={styles.loading}>
+            <Skeleton widths={[60, 40]} />
+          </div>
+        ) : null}
         {failure ? (
           <p className={styles.problem} role="alert">
             {failureText(failure)}

@@ -19,7 +19,7 @@ export function draftOf(report: ReportId): ReportDraft {
   const isOfDay = report === 'timeTable' || report === 'daily';
   return {
     report,
-    range: { kind: 'span', span: isOfDay ? 'today' : 'thisWeek' },
+    range: { kind: 'span', span: isOfDay ? 'today' : 'last7Days' },
     interval: usualInterval(report) ?? intervals[0] ?? 'whole',
     groupBy,
     filters: noFilters,
@@ -34,11 +34,15 @@ function usualInterval(report: ReportId): ReportDraft['interval'] | null {
 export function changeReport(draft: ReportDraft, report: ReportId): ReportDraft {
   const usual = draftOf(report);
   const { groups, intervals, filters } = catalogue[report];
+  const before = catalogue[draft.report];
+  // Where there was nothing to choose, nobody chose.
+  const wasChosen = { groups: before.groups.length > 1, intervals: before.intervals.length > 1 };
   return {
     report,
     range: draft.range,
-    interval: intervals.includes(draft.interval) ? draft.interval : usual.interval,
-    groupBy: groups.includes(draft.groupBy) ? draft.groupBy : usual.groupBy,
+    interval:
+      wasChosen.intervals && intervals.includes(draft.interval) ? draft.interval : usual.interval,
+    groupBy: wasChosen.groups && groups.includes(draft.groupBy) ? draft.groupBy : usual.groupBy,
     filters: keptFilters(draft.filters, filters),
   };
 }

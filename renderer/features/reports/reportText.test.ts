@@ -56,6 +56,13 @@ test('a rate tells its parts', () => {
   expect(partsText('answered', columns, [3, 12, 0.25], en, (id) => id)).toBe('');
 });
 
+test('a report after a list has its usual groups again', () => {
+  const list = changeReport(draftOf('agents'), 'timeTable');
+  expect(changeReport(list, 'agents').groupBy).toBe('agent');
+  const byTeam = { ...draftOf('agents'), groupBy: 'team' as const };
+  expect(changeReport(byTeam, 'tickets').groupBy).toBe('team');
+});
+
 test('whatever report is chosen after another can be asked for', () => {
   for (const first of reportIds) {
     for (const second of reportIds) {
