@@ -16,12 +16,12 @@ export interface AgentTally {
   removeMissed(missed: RingNoAnswer): void;
   /** Replaces what was known from the first of these on. */
   putStretches(stretches: readonly AgentStretch[]): void;
-  now(now: number, dayFrom: number): Pick<BoardAgent, 'state' | 'reason' | 'since' | 'today'>;
+  now(now: number): Pick<BoardAgent, 'state' | 'reason' | 'since' | 'today'>;
 }
 
 const unseen = { state: 'signedOut' as AgentStateName, reason: null, since: 0 };
 
-export function createAgentTally(): AgentTally {
+export function createAgentTally(dayFrom: number): AgentTally {
   const handles = new Map<string, Handle>();
   const missed = new Map<string, RingNoAnswer>();
   let stretches: AgentStretch[] = [];
@@ -35,7 +35,7 @@ export function createAgentTally(): AgentTally {
     return to <= now ? { ...unseen, since: to } : { state, reason, since: from };
   }
 
-  function workSince(dayFrom: number): Omit<BoardAgent['today'], 'time'> {
+  function work(): Omit<BoardAgent['today'], 'time'> {
     let [handled, handleMs, missedToday] = [0, 0, 0];
     for (const handle of handles.values()) {
       if (handle.doneAt === null || handle.doneAt < dayFrom) continue;
@@ -58,13 +58,15 @@ export function createAgentTally(): AgentTally {
     putStretches(told) {
       const first = told[0];
       if (!first) return;
-      stretches = [...stretches.filter(({ from }) => from < first.from), ...told];
+      const all = [...stretches.filter(({ from }) => from < first.from), ...told];
+      const last = all.at(-1);
+      stretches = all.filter((one) => one === last || one.to === null || one.to > dayFrom);
     },
-    now(now, dayFrom) {
+    now(now) {
       const state = stateAt(now);
       const { since } = state;
       const time = agentTimeIn(stretches, { from: dayFrom, to: Math.max(since, dayFrom) }, since);
-      return { ...state, today: { ...workSince(dayFrom), time } };
+      return { ...state, today: { ...work(), time } };
     },
   };
 }

@@ -61,7 +61,7 @@ export function createBoardState(dayFrom: number, surroundings: Surroundings): B
   markAll();
 
   const queue = (queueId: string) => made(queues, queueId, createQueueTally);
-  const agent = (agentId: string) => made(agents, agentId, createAgentTally);
+  const agent = (agentId: string) => made(agents, agentId, () => createAgentTally(dayFrom));
 
   function markAll(): void {
     for (const queueId of [...around.queueIds, ...queues.keys(), ...shown.queues.ids()]) {
@@ -128,7 +128,7 @@ export function createBoardState(dayFrom: number, surroundings: Surroundings): B
     const user = people.get(agentId);
     if (!user) return null;
     const { name, teamId, extension } = user;
-    const tally = agent(agentId).now(now, dayFrom);
+    const tally = agent(agentId).now(now);
     if (user.role !== 'agent' && tally.state === 'signedOut') return null;
     const queueIds =
       around.queuesOf && extension !== null ? around.queuesOf(extension) : user.queueIds;
@@ -156,10 +156,14 @@ export function createBoardState(dayFrom: number, surroundings: Surroundings): B
           mark(former);
           forget(former);
         }
+        dirty.calls.add(callRef);
+        if (!isOf(dayFrom, known)) {
+          calls.delete(callRef);
+          continue;
+        }
         calls.set(callRef, known);
         learn(known);
         mark(known);
-        dirty.calls.add(callRef);
       }
     },
     takeAgents(stories) {
@@ -195,6 +199,16 @@ export function createBoardState(dayFrom: number, surroundings: Surroundings): B
       calls: shown.calls.all(),
     }),
   };
+}
+
+/** Goes on, or has come to something since then; what was told late of other days is nothing for the board. */
+function isOf(dayFrom: number, { entries, handles, ringNoAnswers, running }: KnownCall): boolean {
+  return (
+    running !== null ||
+    entries.some(({ enteredAt }) => enteredAt >= dayFrom) ||
+    handles.some(({ doneAt }) => doneAt !== null && doneAt >= dayFrom) ||
+    ringNoAnswers.some(({ at }) => at >= dayFrom)
+  );
 }
 
 function peopleOf({ people }: Surroundings): Map<string, KnownUser> {
