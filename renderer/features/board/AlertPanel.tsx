@@ -121,7 +121,7 @@ export function AlertPanel({
     <section className={styles.block} aria-label={t('alerts')} data-testid="board-alerts">
       <SectionHead
         title={t('alerts')}
-        count={t('open', { count: alerts.length })}
+        count={<span role="status">{t('open', { count: alerts.length })}</span>}
         action={
           mayAsk ? (
             <Button

@@ -136,6 +136,17 @@ describe('the board', () => {
     await waitFor(() => expect(asked).toEqual(['listen', 'whisper', 'barge']), patient);
   });
 
+  it('keeps the focus on an agent who moves to another group', async () => {
+    open();
+    const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
+    act(() => tile?.focus());
+    const [ines, ...others] = busyBoard().agents;
+    if (!ines) throw new Error('no agent');
+    const moved = { ...ines, state: 'wrapUp' as const, callRef: null, since: Date.now() };
+    act(() => showBoard({ ...busyBoard(), agents: [moved, ...others] }));
+    expect(document.activeElement?.getAttribute('aria-label')).toContain('Ines Prado, Wrap-up');
+  });
+
   it('opens the agent by Enter, and offers nothing to who may not', async () => {
     const user = open('quality');
     const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);

@@ -1,5 +1,13 @@
 import { IconUsers } from '@tabler/icons-react';
-import { type KeyboardEvent, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import {
+  type FocusEvent,
+  type KeyboardEvent,
+  useCallback,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+} from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
@@ -76,7 +84,7 @@ export function AgentGrid({
   // The one tile that Tab reaches: the last with the focus, else the first.
   const activeId = focusedId !== null && ids.includes(focusedId) ? focusedId : (ids[0] ?? null);
   const onOpen = useCallback((agentId: string) => choose({ agentId }), []);
-  useKeptFocus(grid, activeId, ids);
+  const kept = useKeptFocus(grid, activeId, ids);
 
   function onKeyDown(event: KeyboardEvent<HTMLDivElement>): void {
     if (event.nativeEvent.isComposing || event.altKey || event.ctrlKey || event.metaKey) return;
@@ -107,14 +115,14 @@ export function AgentGrid({
       ref={grid}
       className={styles.groups}
       onKeyDown={onKeyDown}
-      onFocus={(event) => setFocusedId(event.target.dataset.agent ?? focusedId)}
+      onBlur={kept.onBlur}
+      onFocus={(event) => {
+        kept.onFocus();
+        setFocusedId(event.target.dataset.agent ?? focusedId);
+      }}
     >
       {groups.map((group) => (
-        <section
-          key={group.key}
-          className={styles.agentGroup}
-          data-testid={byState ? `agents-${group.key}` : undefined}
-        >
+        <section key={group.key} data-testid={byState ? `agents-${group.key}` : undefined}>
           {group.key !== '' || arrangement === 'team' ? (
             <GroupHead group={group} byState={byState} />
           ) : null}
@@ -163,17 +171,22 @@ function useKeptFocus(
   grid: { readonly current: HTMLDivElement | null },
   activeId: string | null,
   ids: readonly string[],
-): void {
+): { onFocus: () => void; onBlur: (event: FocusEvent) => void } {
   const had = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order moves tiles
   useEffect(() => {
     const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (had.current && isLost && activeId !== null) {
-      const tile = tilesIn(grid.current).find((one) => one.dataset.agent === activeId);
-      tile?.focus({ preventScroll: true });
-    }
-    return () => {
-      had.current = grid.current?.contains(document.activeElement) ?? false;
-    };
+    if (!had.current || !isLost || activeId === null) return;
+    const tile = tilesIn(grid.current).find((one) => one.dataset.agent === activeId);
+    tile?.focus({ preventScroll: true });
   }, [grid, activeId, ids]);
+  return {
+    onFocus: () => {
+      had.current = true;
+    },
+    // What is taken out of the page leaves the focus to nobody; who goes elsewhere gives it to something.
+    onBlur: ({ relatedTarget }) => {
+      if (relatedTarget !== null) had.current = false;
+    },
+  };
 }
