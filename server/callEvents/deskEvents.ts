@@ -11,10 +11,12 @@ const source = 'desk' as const;
 const idOf = (name: string, of: string) => v5(`${name} ${of}`, namespace);
 
 /**
- * What a desk's record of a call tells, as far as it has come. Calls with colleagues and tests are no customers'. The
- * time on hold is told at the end of the call: a desk keeps its sum only.
+ * What a desk's record of a call tells, as far as it has come. Of a call with a colleague that it was one: at its end,
+ * since a customer may have been passed on in it. The time on hold is told at the end of the call: a desk keeps its sum
+ * only.
  */
 export function eventsOfCall(id: string, call: Call): CallEvent[] {
+  if (call.kind === 'colleague') return ofColleagues(id, call);
   if (call.kind !== 'customer') return [];
   const { callRef, agentId, queueId, offeredAt, answeredAt, endedAt, numberRaw } = call;
   const of = (name: CallEvent['name'], at: number) => ({ id: idOf(name, id), at, source, callRef });
@@ -40,6 +42,12 @@ export function eventsOfCall(id: string, call: Call): CallEvent[] {
   }
   if (endedAt === null) return events;
   return [...events, ...endOf(id, call, endedAt)];
+}
+
+function ofColleagues(id: string, { callRef, agentId, endedAt }: Call): CallEvent[] {
+  if (endedAt === null) return [];
+  const name = 'agent.internal' as const;
+  return [{ name, id: idOf(name, id), at: endedAt, source, callRef, agentId }];
 }
 
 function endOf(id: string, call: Call, endedAt: number): CallEvent[] {

@@ -60,6 +60,8 @@ export const callEventSchema = z.discriminatedUnion('name', [
   }),
   z.object({ name: z.literal('agent.left'), ...ofAgent, by: z.enum(callEnders).nullable() }),
   z.object({ name: z.literal('agent.wrappedUp'), ...ofAgent }),
+  /** The desk knows: this was a call with a colleague, and no customer's. No PBX tells the two apart. */
+  z.object({ name: z.literal('agent.internal'), ...ofAgent }),
   z.object({
     name: z.literal('agent.state'),
     ...common,

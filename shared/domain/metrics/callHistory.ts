@@ -35,6 +35,7 @@ const order: readonly CallEvent['name'][] = [
   'queue.left',
   'agent.left',
   'agent.wrappedUp',
+  'agent.internal',
 ];
 
 /** The events in the order in which they happened, each once. */
@@ -111,6 +112,11 @@ function take(event: CallEvent, history: CallHistory, open: Open): void {
     case 'agent.answered':
       answer(event, history, open);
       return;
+    case 'agent.internal': {
+      const work = open.handles.get(keyOf(event.callRef, event.agentId));
+      history.handles = history.handles.filter((handle) => handle !== work?.handle);
+      return;
+    }
     default:
       goOn(event, open);
   }

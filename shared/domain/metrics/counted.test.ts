@@ -43,6 +43,15 @@ describe('told by the PBX and by desks', () => {
     expect(handles).toMatchObject([{ talkMs: 25_000, afterCallMs: 21_000 }]);
     expect(sourceOf([...desk, ...pbx])).toBe('pbx');
   });
+  test('a call with a colleague, as the desk knows, is nobody’s handled call', () => {
+    const { entries, handles } = historyOf(
+      countedEvents([...pbx, ...told('desk', [30, 'agent.internal'])]),
+    );
+    expect(handles).toEqual([]);
+    expect(entries).toHaveLength(1);
+    const other = told('desk', [30, 'agent.internal', { agentId: 'b' }]);
+    expect(historyOf(countedEvents([...pbx, ...other])).handles).toHaveLength(1);
+  });
   test('without a connector the desk counts', () => {
     const { entries, handles } = historyOf(countedEvents(desk));
     expect(entries).toMatchObject([{ enteredAt: 1000, endedAt: 6000 }]);

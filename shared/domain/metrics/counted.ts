@@ -8,14 +8,16 @@ export function sourceOf(events: Iterable<CallEvent>): EventSource {
   return 'desk';
 }
 
+/** What no PBX knows. */
+const knownByDesks: ReadonlySet<CallEvent['name']> = new Set(['agent.wrappedUp', 'agent.internal']);
+
 /**
- * Those of the events of one call that count. Where the PBX told of it, of the desks' only the end of after-call
- * work, which no PBX knows. Where only desks told, a caller whom nobody answered and who rings at no desk any more
+ * Those of the events of one call that count. Where the PBX told of it, of the desks' only what no PBX knows. Where only desks told, a caller whom nobody answered and who rings at no desk any more
  * is gone, and nobody can say how.
  */
 export function countedEvents(events: readonly OfCall[]): OfCall[] {
   if (sourceOf(events) === 'pbx') {
-    return events.filter(({ source, name }) => source === 'pbx' || name === 'agent.wrappedUp');
+    return events.filter(({ source, name }) => source === 'pbx' || knownByDesks.has(name));
   }
   return [...events, ...unseenEnds(events)];
 }
