@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { readArguments, writeSample } from './sample.ts';
+import { quarterBefore, writeCalls } from './sampleCalls.ts';
 
 const asOfMs = Date.UTC(2026, 10, 1);
 const small = { customers: 300, seed: 7, asOfMs };
@@ -44,6 +45,22 @@ describe('writeSample', () => {
   });
 });
 
+describe('writeCalls', () => {
+  it('writes a quarter of call events, the same bytes for the same options', async () => {
+    const options = quarterBefore(asOfMs, { calls: 2_000, seed: 7, queues: 5 });
+    const first = slowReceiver();
+    const second = slowReceiver();
+    const summary = await writeCalls(options, first.to);
+    await writeCalls(options, second.to);
+    expect(second.digest()).toBe(first.digest());
+    expect(summary.perDay).toHaveLength(91);
+    expect(summary.perDay.reduce((sum, count) => sum + count, 0)).toBe(2_000);
+    const told = Object.values(summary.events).reduce((sum, count) => sum + count, 0);
+    expect(first.state.lines).toBe(told);
+    expect(first.state.mostWaiting).toBe(0);
+  });
+});
+
 describe('readArguments', () => {
   it('fills what is not said', () => {
     expect(readArguments([], asOfMs + 5_000)).toEqual({
@@ -60,7 +77,17 @@ describe('readArguments', () => {
     });
   });
 
+  it('takes a number of calls for the quarter before', () => {
+    expect(readArguments(['--calls', '1000000', '--as-of', '2026-11-01'], 0)).toMatchObject({
+      options: { calls: 1_000_000, seed: 7, queues: 20, days: 91, fromDay: 20_667 },
+    });
+  });
+
   it.each([
+    [['--calls', '0'], /calls/],
+    [['--calls', '10', '--queues', '1000'], /queues/],
+    [['--queues', '10'], /--calls/],
+    [['--calls', '10', '--customers', '10'], /one at a time/],
     [['--customers', 'many'], /customers/],
     [['--customers', '0'], /customers/],
     [['--customers', '1e3'], /customers/],

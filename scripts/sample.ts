@@ -1,42 +1,49 @@
-import { once } from 'node:events';
 import { createWriteStream, mkdirSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import { parseArgs } from 'node:util';
+import type { CallHistoryOptions } from '#shared/sample/callDays/callDays.ts';
 import {
   generateSample,
   type SampleOptions,
   type SampleSummary,
   sampleProblem,
 } from '#shared/sample/generate.ts';
+import { mostCalls, mostQueues, quarterBefore, writeCalls } from './sampleCalls.ts';
+import { createLines } from './sampleLines.ts';
 
-const usage = `Writes sample data as NDJSON, one record a line: {"entity", "id", "fields"}.
+const usage = `Writes sample data as NDJSON: customers, one record a line ({"entity", "id", "fields"}), or a quarter of calls,
+one event a line (shared/domain/metrics/callEvents.ts).
 
   npm run sample -- [--customers 2000] [--seed 7] [--as-of 2026-11-01] [--out out/sample]
+  npm run sample -- --calls 1000000 [--queues 20] [--seed 7] [--as-of 2026-11-01] [--out out/sample]
 
   --customers  how many customers, with all that belongs to them
+  --calls      how many calls come in within the 13 weeks before the sample's today, in a centre of that size
+  --queues     how many queues that centre has
   --seed       another seed is another sample; the same options give the same bytes
   --as-of      the sample's today, YYYY-MM-DD from 2026-01-01 on (usual: today)
-  --out        folder for records.ndjson and summary.json, or - for the standard output`;
+  --out        folder for records.ndjson or events.ndjson and summary.json, or - for the standard output`;
 
-const chunkLength = 256 * 1024;
 const progressEvery = 10_000;
 
 interface Wish {
-  options: SampleOptions;
+  options: SampleOptions | CallHistoryOptions;
   out: string;
 }
 
 /** Options from the command line, or what is wrong with them. */
 export function readArguments(args: readonly string[], nowMs: number): Wish | string {
-  let values: { customers?: string; seed?: string; 'as-of'?: string; out?: string };
+  let values: Partial<Record<'customers' | 'calls' | 'queues' | 'seed' | 'as-of' | 'out', string>>;
   try {
     values = parseArgs({
       args: [...args],
       options: {
         customers: { type: 'string' },
+        calls: { type: 'string' },
+        queues: { type: 'string' },
         seed: { type: 'string' },
         'as-of': { type: 'string' },
         out: { type: 'string' },
@@ -48,12 +55,28 @@ export function readArguments(args: readonly string[], nowMs: number): Wish | st
   const day = values['as-of'] ?? new Date(nowMs).toISOString().slice(0, 10);
   const asOfMs = dayOf(day);
   if (asOfMs === null) return `--as-of is not a date such as 2026-11-01: ${day}`;
-  const options: SampleOptions = {
-    customers: wholeNumber(values.customers ?? '2000'),
-    seed: wholeNumber(values.seed ?? '7'),
-    asOfMs,
-  };
-  return sampleProblem(options) ?? { options, out: values.out ?? join('out', 'sample') };
+  const out = values.out ?? join('out', 'sample');
+  const seed = wholeNumber(values.seed ?? '7');
+  if (values.calls === undefined) {
+    if (values.queues !== undefined) return '--queues has a meaning beside --calls only';
+    const options = { customers: wholeNumber(values.customers ?? '2000'), seed, asOfMs };
+    return sampleProblem(options) ?? { options, out };
+  }
+  if (values.customers !== undefined)
+    return '--calls and --customers are two samples: one at a time';
+  const size = { calls: wholeNumber(values.calls), queues: wholeNumber(values.queues ?? '20') };
+  const problem = callsProblem(size) ?? sampleProblem({ customers: 1, seed, asOfMs });
+  return problem ?? { options: quarterBefore(asOfMs, { ...size, seed }), out };
+}
+
+function callsProblem({ calls, queues }: { calls: number; queues: number }): string | null {
+  if (!(calls >= 1 && calls <= mostCalls)) {
+    return `calls must be a whole number from 1 to ${mostCalls}`;
+  }
+  if (!(queues >= 1 && queues <= mostQueues)) {
+    return `queues must be a whole number from 1 to ${mostQueues}`;
+  }
+  return null;
 }
 
 function wholeNumber(text: string): number {
@@ -77,54 +100,65 @@ export async function writeSample(
   onCustomer?: (begun: number) => void,
 ): Promise<SampleSummary> {
   const records = generateSample(options);
+  const lines = createLines(to);
   let begun = 0;
-  let chunk = '';
   for (;;) {
     const step = records.next();
     if (step.done) {
-      await send(chunk, to);
+      await lines.flush();
       return step.value;
     }
     if (step.value.entity === 'customer') onCustomer?.(++begun);
-    chunk += `${JSON.stringify(step.value)}\n`;
-    if (chunk.length < chunkLength) continue;
-    await send(chunk, to);
-    chunk = '';
+    await lines.write(step.value);
   }
 }
 
-async function send(chunk: string, to: Writable): Promise<void> {
-  if (chunk !== '' && !to.write(chunk)) await once(to, 'drain');
-}
-
-function showProgress(customers: number): ((begun: number) => void) | undefined {
+function showProgress(
+  all: number,
+  what: string,
+  every: number,
+): ((done: number) => void) | undefined {
   if (!process.stderr.isTTY) return undefined;
-  return (begun) => {
-    if (begun % progressEvery !== 0 && begun !== customers) return;
-    const share = Math.floor((begun / customers) * 100);
-    process.stderr.write(`\r${share} % (${begun} of ${customers} customers)`);
-    if (begun === customers) process.stderr.write('\n');
+  return (done) => {
+    if (done % every !== 0 && done !== all) return;
+    const share = Math.floor((done / all) * 100);
+    process.stderr.write(`\r${share} % (${done} of ${all} ${what})`);
+    if (done === all) process.stderr.write('\n');
   };
 }
 
 async function writeFolder({ options, out }: Wish): Promise<void> {
   mkdirSync(out, { recursive: true });
-  const path = join(out, 'records.ndjson');
+  const path = join(out, 'calls' in options ? 'events.ndjson' : 'records.ndjson');
   const file = createWriteStream(path);
   const started = performance.now();
-  const summary = await writeSample(options, file, showProgress(options.customers));
+  const { summary, lines, words } =
+    'calls' in options ? await callsInto(options, file) : await customersInto(options, file);
   file.end();
   await finished(file);
-  await writeFile(
-    join(out, 'summary.json'),
-    `${JSON.stringify({ ...options, ...summary }, null, 2)}\n`,
-  );
-  const records = Object.values(summary.records).reduce((sum, count) => sum + count, 0);
+  await writeFile(join(out, 'summary.json'), `${JSON.stringify(summary, null, 2)}\n`);
   const seconds = ((performance.now() - started) / 1000).toFixed(1);
   const peakMb = Math.round(process.resourceUsage().maxRSS / 1024);
   console.log(
-    `${path}: ${options.customers} customers, ${records} records, ${file.bytesWritten} bytes, ${seconds} s, at most ${peakMb} MB of memory`,
+    `${path}: ${words}, ${lines} lines, ${file.bytesWritten} bytes, ${seconds} s, at most ${peakMb} MB of memory`,
   );
+}
+
+async function customersInto(options: SampleOptions, to: Writable) {
+  const { customers } = options;
+  const progress = showProgress(customers, 'customers', progressEvery);
+  const summary = await writeSample(options, to, progress);
+  const words = `${customers} customers`;
+  return { summary: { ...options, ...summary }, lines: sumOf(summary.records), words };
+}
+
+async function callsInto(options: CallHistoryOptions, to: Writable) {
+  const summary = await writeCalls(options, to, showProgress(options.days, 'days', 1));
+  return { summary, lines: sumOf(summary.events), words: `${options.calls} calls` };
+}
+
+function sumOf(counts: Partial<Record<string, number>>): number {
+  return Object.values(counts).reduce<number>((sum, count) => sum + (count ?? 0), 0);
 }
 
 async function main(): Promise<void> {
@@ -135,9 +169,10 @@ async function main(): Promise<void> {
     return;
   }
   try {
-    if (wish.out === '-') {
-      await writeSample(wish.options, process.stdout);
-    } else await writeFolder(wish);
+    const { options, out } = wish;
+    if (out !== '-') await writeFolder(wish);
+    else if ('calls' in options) await writeCalls(options, process.stdout);
+    else await writeSample(options, process.stdout);
   } catch (error) {
     // The reader of a pipe may stop early, as `head` does.
     if (error instanceof Error && 'code' in error && error.code === 'EPIPE') return;
