@@ -121,7 +121,7 @@ export class DeskPage {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  async go(name: 'desk' | 'tickets' | 'board' | 'journal' | 'tasks'): Promise<void> {
+  async go(name: 'desk' | 'tickets' | 'board' | 'journal' | 'tasks' | 'reports'): Promise<void> {
     await this.page.getByTestId(`nav-${name}`).click();
   }
 }

@@ -26,4 +26,28 @@ export class JournalPage {
     await this.page.getByTestId('journal-notes').waitFor();
     return this.page.getByTestId('journal-detail').innerText();
   }
+
+  /** What happened to the call that is open, in its order. */
+  async course(): Promise<(string | null)[]> {
+    const events = this.page.getByTestId('journal-timeline').locator('li');
+    await events.last().waitFor();
+    return events.evaluateAll((lines) => lines.map((line) => line.getAttribute('data-event')));
+  }
+
+  /** Plays the recording of the call that is open, until something was heard of it. */
+  async play(): Promise<void> {
+    await this.page.getByTestId('player-wave').focus();
+    await this.page.keyboard.press('Space');
+    await this.page
+      .locator('[data-testid="player-toggle"][data-state="playing"]')
+      .or(this.page.locator('[data-testid="player-toggle"][data-state="paused"]'))
+      .waitFor();
+    await this.page.waitForFunction(
+      () => Number(document.querySelector('[data-testid="player-wave"]')?.ariaValueNow) > 0,
+    );
+  }
+
+  marks(): Promise<string> {
+    return this.page.getByTestId('player-marks').innerText();
+  }
 }
