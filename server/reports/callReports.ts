@@ -13,10 +13,12 @@ export async function queueReport(frame: Frame): Promise<Table> {
   const { db, queueIds, request } = frame;
   const edges = edgesOf(frame);
   const byQueue = request.groupBy === 'queue';
-  const [cells, work] = await Promise.all([
+  const [cells, work, byDesks, provisional] = await Promise.all([
     sumQueueCells(db, { edges, queueIds, byQueue }),
     // By queue in any case: what has none is left out.
     sumAgentCells(db, { edges, queueIds, byAgent: false, byQueue: true }),
+    hasDeskEntries(db, frame.range),
+    callProvision(frame),
   ]);
   const group = (queueId: string | null) => (byQueue ? queueId : undefined);
   const buckets: Bucket<CallSums>[] = [
@@ -36,8 +38,8 @@ export async function queueReport(frame: Frame): Promise<Table> {
   const { rows, totals, total } = figures(frame, catalogue.queues.columns, buckets, queueSums);
   const notes: ReportNote[] = ['longestIsNoSum'];
   if (total.counts.unseen > 0) notes.push('unseen');
-  if (await hasDeskEntries(db, frame.range)) notes.push('toldByDesks');
-  return { rows, totals, provisional: await callProvision(frame), notes };
+  if (byDesks) notes.push('toldByDesks');
+  return { rows, totals, provisional, notes };
 }
 
 /** Calls and time of agents, by interval; time belongs to no queue, so that it is not shown by queue. */

@@ -125,11 +125,3 @@ async function intoFolder(
     throw new DeliveryError('folder-not-writable', message);
   }
 }
-
-/** Whether reports can be written there now. */
-export async function isWritable(folder: string): Promise<boolean> {
-  return access(folder, constants.W_OK).then(
-    () => true,
-    () => false,
-  );
-}

@@ -62,14 +62,18 @@ export async function openFrame(
   if (!zone) throw new ReportRequestError('zone-unknown');
   const days = daysOf(request.range, zone, now);
   const range = instantsOf(days, zone);
-  const users = new Map((await readReportUsers(db)).map((user) => [user.id, user]));
-  const configuration = await configurationOf(db);
+  const [people, configuration, rules] = await Promise.all([
+    readReportUsers(db),
+    configurationOf(db),
+    readPart(db, 'supervision'),
+  ]);
+  const users = new Map(people.map((user) => [user.id, user]));
   const { filters } = request;
   const listed = (ids: readonly string[]) => (ids.length === 0 ? null : ids);
   return {
     ...{ db, request, now, zone, days, range, users, configuration },
     intervals: cut(range, request, zone),
-    rules: await readPart(db, 'supervision'),
+    rules,
     agentIds: agentsOf(request, users, viewer),
     queueIds: listed(filters.queueIds),
     categoryIds: listed(filters.categoryIds),

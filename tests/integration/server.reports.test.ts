@@ -246,7 +246,7 @@ describe.each(backendNames)('reports on %s', (name) => {
             const drilled = await drillDown(
               store.db,
               {
-                ...{ request, column: id, interval: null, after, limit: 7 },
+                ...{ request, column: id, interval: null, after, limit: 20 },
                 group: row.group && { id: row.group.id },
               },
               reader,

@@ -70,6 +70,7 @@ const daily = [
 
 /** Records are read by when they were made. */
 const ranges = [
+  sql`create index queue_entry_desk on queue_entry (entered_at) where source = 'desk'`,
   sql`create index record_ticket_made on record (((fields ->> 'createdAt')::bigint)) where entity = 'ticket'`,
   sql`create index record_complaint_made on record (((fields ->> 'createdAt')::bigint)) where entity = 'complaint'`,
   sql`create index record_sheet_made on record (((fields ->> 'at')::bigint)) where entity = 'answerSheet'`,
