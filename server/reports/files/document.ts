@@ -111,7 +111,7 @@ function factsOf(result: ReportResult, zone: Zone): ReportDocument['facts'] {
     },
     { label: word('filters'), text: narrowed.length === 0 ? word('all') : narrowed.join('; ') },
     { label: word('generatedAt'), text: timeText(generatedAt, zone) },
-    { label: word('provisional'), text: provisional ? provisionText(result, zone) : word('final') },
+    { label: word('figures'), text: provisional ? provisionText(result, zone) : word('final') },
   ];
 }
 
