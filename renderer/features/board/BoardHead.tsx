@@ -39,15 +39,16 @@ function Filters() {
   const { t } = useTranslation('board');
   const words = useBoardWords();
   const { teamId, queueId, queueOrder } = useChoice();
-  const agents = useBoard(({ board }) => board?.agents ?? noAgents);
-  const figures = useBoard(({ board }) => board?.figures);
-  const teams = useMemo(() => teamsOf(agents.values()), [agents]);
+  // As words: the lists are made anew only when there is another team or queue.
+  const teamNames = useBoard(({ board }) => teamsOf(board?.agents.values() ?? []).join('\n'));
+  const queueIds = useBoard(({ board }) => [...(board?.queues.keys() ?? [])].join('\n'));
+  const teams = teamNames === '' ? [] : teamNames.split('\n');
   const queues = useMemo(
     () =>
-      [...(figures?.keys() ?? [])]
+      (queueIds === '' ? [] : queueIds.split('\n'))
         .map((id) => ({ value: id, label: words.queue(id) }))
         .sort((a, b) => a.label.localeCompare(b.label)),
-    [figures, words],
+    [queueIds, words],
   );
   return (
     <>

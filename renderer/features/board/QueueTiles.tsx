@@ -23,7 +23,8 @@ const noIds: readonly string[] = [];
 export function useShownQueues(): QueueFigures[] {
   const { teamId, queueOrder } = useChoice();
   const figures = useBoard(({ board }) => board?.figures ?? noFigures);
-  const agents = useBoard(({ board }) => board?.agents);
+  // Who is in a team matters only where one is chosen.
+  const agents = useBoard(({ board }) => (teamId === null ? null : board?.agents));
   const worst = useStore(alertStore, (state) => (queueOrder === 'worst' ? state.worst : null));
   const configured = useDesk((desk) => desk.configuration?.queues);
   return useMemo(() => {
