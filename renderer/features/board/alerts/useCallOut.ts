@@ -15,7 +15,7 @@ import { soundWarning } from './warningTone.ts';
 /** A browser tells by itself where it was allowed to; else the desk has it told. */
 function tellBySystem(bridge: Bridge, title: string, text: string): void {
   if (bridge.shell === 'browser') {
-    if (Notification.permission === 'granted')
+    if (globalThis.Notification?.permission === 'granted')
       new Notification(title, { body: text, silent: true });
     return;
   }
