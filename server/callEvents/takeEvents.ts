@@ -15,7 +15,7 @@ import {
 } from '../store/callEvents.ts';
 import {
   type CallRowsOf,
-  callsLeftSince,
+  callsLeftIn,
   readCallRows,
   readStretchesFrom,
   replaceCallRows,
@@ -124,9 +124,43 @@ async function deriveStates(
   }
   if (since.size === 0) return [];
   const from = await stretchesBefore(tx, since);
-  touched.stretches(await readStretchesFrom(tx, from));
+  const former = await readStretchesFrom(tx, from);
   const { stretches } = historyOf(await readStates(tx, from));
-  await replaceStretches(tx, from, stretches);
-  touched.stretches(stretches);
-  return callsLeftSince(tx, await stretchesBefore(tx, from), reachMs);
+  const { gone, made } = differences(former, stretches);
+  await replaceStretches(tx, gone, made);
+  touched.stretches([...gone, ...made]);
+  const changed = spansOf([...gone, ...made]);
+  const lower = new Map([...changed].map(([agentId, span]) => [agentId, span.from]));
+  const before = await stretchesBefore(tx, lower);
+  const spans = [...changed].map(([agentId, span]) => ({
+    agentId,
+    from: before.get(agentId) ?? span.from,
+    to: span.to + longestSkewMs,
+  }));
+  return callsLeftIn(tx, spans, reachMs);
+}
+
+/** Clocks of desk and PBX, for the end of a call against the states around it. */
+const longestSkewMs = 60_000;
+
+/** What is told late of a day long ago changes little of it: only that is written. */
+function differences(former: readonly AgentStretch[], next: readonly AgentStretch[]) {
+  const keyOf = ({ agentId, state, reason, from, to }: AgentStretch) =>
+    JSON.stringify([agentId, state, reason, from, to]);
+  const [were, are] = [new Set(former.map(keyOf)), new Set(next.map(keyOf))];
+  return {
+    gone: former.filter((stretch) => !are.has(keyOf(stretch))),
+    made: next.filter((stretch) => !were.has(keyOf(stretch))),
+  };
+}
+
+/** From the first beginning to the last end of each agent's stretches; the end of one that goes on is never. */
+function spansOf(stretches: readonly AgentStretch[]): Map<string, { from: number; to: number }> {
+  const spans = new Map<string, { from: number; to: number }>();
+  for (const { agentId, from, to } of stretches) {
+    const span = spans.get(agentId) ?? { from, to: from };
+    const end = to ?? Number.MAX_SAFE_INTEGER - longestSkewMs;
+    spans.set(agentId, { from: Math.min(span.from, from), to: Math.max(span.to, end) });
+  }
+  return spans;
 }

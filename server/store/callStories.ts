@@ -92,21 +92,25 @@ export async function replaceCallRows(tx: Tx, calls: readonly CallRowsOf[]): Pro
         as new (id text, "callRef" text, "agentId" uuid, "queueId" text, at bigint)`.execute(tx);
 }
 
-/** Puts these stretches in the place of those of their agents that begin at `from` or later. */
+/** Takes some stretches of agents away, and puts others in their place. */
 export async function replaceStretches(
   tx: Tx,
-  since: ReadonlyMap<string, number>,
-  stretches: readonly AgentStretch[],
+  gone: readonly AgentStretch[],
+  made: readonly AgentStretch[],
 ): Promise<void> {
-  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
-  await sql`
-    delete from agent_stretch
-     using jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
-     where agent_stretch.agent_id = wanted.agent_id and from_at >= wanted."from"`.execute(tx);
+  if (gone.length > 0) {
+    await sql`
+      delete from agent_stretch
+       using jsonb_to_recordset(${JSON.stringify(gone)}::jsonb) as gone ("agentId" uuid, "from" bigint)
+       where agent_stretch.agent_id = gone."agentId" and agent_stretch.from_at = gone."from"`.execute(
+      tx,
+    );
+  }
+  if (made.length === 0) return;
   await sql`
     insert into agent_stretch (agent_id, state, reason, from_at, to_at)
     select "agentId", state, reason, "from", "to"
-      from jsonb_to_recordset(${JSON.stringify(stretches)}::jsonb)
+      from jsonb_to_recordset(${JSON.stringify(made)}::jsonb)
         as new ("agentId" uuid, state text, reason text, "from" bigint, "to" bigint)`.execute(tx);
 }
 
@@ -178,23 +182,20 @@ export async function readLastStretches(
   return new Map(rows.map((stretch) => [stretch.agentId, stretch]));
 }
 
-/**
- * Calls of agents that they have left, and whose after-call work goes on or ended behind the moment; begun within the
- * `reachMs` before it or later.
- */
-export async function callsLeftSince(
+/** Calls that agents left in these spans, begun at most `reachMs` before. */
+export async function callsLeftIn(
   tx: Tx,
-  since: ReadonlyMap<string, number>,
+  spans: readonly { agentId: string; from: number; to: number }[],
   reachMs: number,
 ): Promise<string[]> {
-  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  if (spans.length === 0) return [];
   const { rows } = await sql<{ callRef: string }>`
     select distinct handle.call_ref as "callRef"
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
-      join call_handle handle on handle.agent_id = wanted.agent_id
-       and handle.began_at >= wanted."from" - ${reachMs}::bigint
-     where handle.left_at is not null
-       and (handle.done_at is null or handle.done_at >= wanted."from")`.execute(tx);
+      from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb)
+        as span ("agentId" uuid, "from" bigint, "to" bigint)
+      join call_handle handle on handle.agent_id = span."agentId"
+       and handle.began_at >= span."from" - ${reachMs}::bigint and handle.began_at <= span."to"
+     where handle.left_at >= span."from" and handle.left_at <= span."to"`.execute(tx);
   return rows.map(({ callRef }) => callRef);
 }
 
