@@ -83,6 +83,8 @@ function supervisionOf(connector: PbxConnector): Supervision {
     news: () => {},
     tell: () => {},
     welcomed: () => {},
+    said: () => {},
+    left: () => {},
     signedOut: () => {},
     size: () => 0,
     users: () => [],
