@@ -47,7 +47,8 @@ export interface Ledger {
   /** A desk that came into a call without having been rung or having dialled. */
   joined(part: Part, at: number): void;
   notAnswered(key: string, how: NotAnswered, at: number): void;
-  held(key: string, isHeld: boolean, at: number): void;
+  /** `mark`: the PBX's own name of that moment, where it has one. */
+  held(key: string, isHeld: boolean, at: number, mark?: string): void;
   transferred(key: string, to: string, at: number): void;
   /** The part is over; one that was offered and not answered was withdrawn. */
   ended(key: string, by: CallEnder | null, at: number): void;
@@ -198,11 +199,11 @@ export function createLedger(tell: (event: Happening) => void): Ledger {
       const part = parts.get(key);
       if (part) decline(part, how, at);
     },
-    held(key, isHeld, at) {
+    held(key, isHeld, at, mark = String(at)) {
       const part = parts.get(key);
       if (!part?.isAnswered || part.isHeld === isHeld) return;
       part.isHeld = isHeld;
-      tell(common(isHeld ? 'agent.held' : 'agent.resumed', part, at, String(at)));
+      tell(common(isHeld ? 'agent.held' : 'agent.resumed', part, at, mark));
     },
     transferred(key, to, at) {
       const part = parts.get(key);

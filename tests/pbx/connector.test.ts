@@ -324,7 +324,10 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     expect(await line.connector.hangUp('2041')).toEqual(ok);
   });
 
-  it('tells what happens to a call once, and by the same ids to who comes later', async () => {
+  it('tells what happens to a call once, and by the same ids to others and to who comes later', async () => {
+    const other = lineTo(site.asterisk.ports.ami, site.asterisk.password);
+    other.connector.start();
+    await other.connected();
     const made = await site.talking();
     const { desk, leg, caller } = made;
     expect(await desk.phone.setAvailability({ ready: false, reason: 'call' })).toEqual(ok);
@@ -351,12 +354,16 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     await desk.end(consult.leg);
     await caller.hangUp();
     await colleague.desk.ended();
-    await line.until(
-      (event) =>
-        event.type === 'happened' &&
-        event.event.name === 'agent.left' &&
-        event.event.extension === '2042',
-    );
+    for (const one of [line, other]) {
+      await one.until(
+        (event) =>
+          event.type === 'happened' &&
+          event.event.name === 'agent.left' &&
+          event.event.extension === '2042',
+      );
+    }
+    await other.connector.stop();
+    expect(ids(other)).toEqual(ids(line));
     expect(line.story()).toEqual([
       ...['queue.entered service', 'agent.offered 2041 service', 'agent.answered 2041 service'],
       ...['agent.held 2041', 'agent.dialled 2041 2042', 'agent.offered 2042'],

@@ -141,8 +141,8 @@ export function createJourneys(
       const bridge = message.get('bridgeuniqueid') ?? '';
       for (const channel of board.inBridge(bridge)) comesIn(channel);
     },
-    Hold: (message) => ledger.held(message.get('uniqueid') ?? '', true, now()),
-    Unhold: (message) => ledger.held(message.get('uniqueid') ?? '', false, now()),
+    Hold: (message) => holds(message, true),
+    Unhold: (message) => holds(message, false),
     BlindTransfer(message) {
       if (message.get('result') !== 'Success') return;
       passesOn(message.get('transfereruniqueid') ?? '', message.get('extension') ?? '');
@@ -182,6 +182,11 @@ export function createJourneys(
       .ofExtension(extension)
       .some((other) => other.callRef === callRef && ledger.part(other.uniqueId));
     if (!isOwn) ledger.joined(partOf(channel), now());
+  }
+
+  /** `Timestamp`: by which several nodes name the same moment. */
+  function holds(message: AmiMessage, isHeld: boolean): void {
+    ledger.held(message.get('uniqueid') ?? '', isHeld, now(), message.get('timestamp'));
   }
 
   function passesOn(key: string, to: string): void {
