@@ -160,6 +160,10 @@ describe.skipIf(noAsterisk)('the server’s line to Asterisk', () => {
     );
     await watching.desk.phone.hangUp(up.leg);
     await line.call('ended', '2061');
+    expect(line.story()).toEqual([
+      ...['queue.entered service', 'agent.offered 2041 service', 'agent.answered 2041 service'],
+      ...['agent.left 2041 by system', 'agent.answered 2061', 'agent.left 2061 by agent'],
+    ]);
   });
 
   it('leaves the call alone where the supervisor does not come', async () => {
