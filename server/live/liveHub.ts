@@ -57,7 +57,7 @@ export function createLiveHub(
   const sayers = new Set<Parameters<LiveHub['said']>[0]>();
   const leavers = new Set<Parameters<LiveHub['left']>[0]>();
   const beat = setInterval(() => {
-    ping();
+    afterReading(ping);
     dropExpired().catch(() => {});
   }, times.pingMs);
 
@@ -156,6 +156,11 @@ export function createLiveHub(
       }
     },
   };
+}
+
+/** What came while this process was busy is read first: nobody is dropped who has answered. */
+function afterReading(work: () => void): void {
+  setImmediate(() => setImmediate(work));
 }
 
 function end(socket: WebSocket, code: number): void {
