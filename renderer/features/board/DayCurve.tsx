@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { memo, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import { useQuery } from '../../app/bridge.tsx';
@@ -19,8 +19,13 @@ import { useShownNow } from './Elapsed.tsx';
 const measures = ['offered', 'answered'] as const;
 const againMs = 60_000;
 
-/** The calls of today by half hours against yesterday and the same day last week. */
+/** The calls of today by half hours against yesterday and the same day last week, anew with every minute. */
 export function DayCurve() {
+  const minute = Math.floor(useShownNow() / againMs);
+  return <CurveAt minute={minute} />;
+}
+
+const CurveAt = memo(function CurveAt({ minute }: { minute: number }) {
   const { t } = useTranslation('board');
   const words = useBoardWords();
   const format = useFormat();
@@ -29,7 +34,6 @@ export function DayCurve() {
   const [measure, setMeasure] = useState<(typeof measures)[number]>('offered');
   const rules = usePart('supervision');
   const isLive = useBoard(({ link }) => link?.state === 'live');
-  const minute = Math.floor(useShownNow() / againMs);
   const { data, failure, reload } = useQuery('board.curve', { queueId });
   // biome-ignore lint/correctness/useExhaustiveDependencies: each minute, and once the server is there again
   useEffect(() => reload(), [reload, minute, isLive]);
@@ -82,4 +86,4 @@ export function DayCurve() {
       ) : null}
     </section>
   );
-}
+});
