@@ -70,7 +70,7 @@ export function createJournal({ db, recordings }: JournalOptions): Journal {
   }
 
   async function recordedOnly(found: readonly Found[]): Promise<Found[]> {
-    const has = await Promise.all(found.map(({ callRef }) => recordings.has(callRef)));
+    const has = await Promise.all(found.map(({ callRef, at }) => recordings.has(callRef, at)));
     return found.filter((_, index) => has[index]);
   }
 
@@ -119,7 +119,7 @@ export function createJournal({ db, recordings }: JournalOptions): Journal {
           event,
           agentName: 'agentId' in event ? (names.get(event.agentId) ?? null) : null,
         })),
-        recorded: await recordings.has(callRef),
+        recorded: (await recordings.find(callRef)) !== null,
       };
     },
     async marks(callRef) {

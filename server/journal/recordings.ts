@@ -2,6 +2,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { readTimeOf } from '../store/journal.ts';
 import type { Db } from '../store/store.ts';
 import { shapeOf } from './wave.ts';
 
@@ -17,9 +18,13 @@ export interface ByteRange {
   to: number;
 }
 
-/** Recordings that the PBX lays down as `<call reference>.wav`; without a directory there are none. */
+/**
+ * Recordings that the PBX lays down as `<call reference>.wav`, in the directory itself or in one named for the day at
+ * the PBX (`2026-11-22/…`); without a directory there are none.
+ */
 export interface Recordings {
-  has(callRef: string): Promise<boolean>;
+  /** `at`: a time of the call, ms UTC. */
+  has(callRef: string, at: number): Promise<boolean>;
   find(callRef: string): Promise<RecordingFile | null>;
   /** How loud it is from part to part, worked out once for each file; null where it is no WAV file that can be read. */
   shape(callRef: string, file: RecordingFile): Promise<Shape | null>;
@@ -35,17 +40,25 @@ export interface Shape {
 const plainName = /^[0-9A-Za-z_][0-9A-Za-z_.@+-]{0,199}$/;
 
 export function createRecordings(db: Db, { directory }: { directory: string | null }): Recordings {
-  async function find(callRef: string): Promise<RecordingFile | null> {
-    if (directory === null || !plainName.test(callRef) || callRef.includes('..')) return null;
-    const path = join(directory, `${callRef}.wav`);
+  async function look(path: string): Promise<RecordingFile | null> {
     const found: Stats | null = await stat(path).catch(() => null);
     if (!found?.isFile() || found.size === 0) return null;
     return { path, bytes: found.size, modifiedAt: Math.trunc(found.mtimeMs) };
   }
 
+  async function findAt(callRef: string, at: number | null): Promise<RecordingFile | null> {
+    if (directory === null || !plainName.test(callRef) || callRef.includes('..')) return null;
+    for (const folder of ['', ...(at === null ? [] : daysAround(at))]) {
+      const found = await look(join(directory, folder, `${callRef}.wav`));
+      if (found) return found;
+    }
+    return null;
+  }
+
   return {
-    find,
-    has: async (callRef) => (await find(callRef)) !== null,
+    find: async (callRef) =>
+      findAt(callRef, directory === null ? null : await readTimeOf(db, callRef)),
+    has: async (callRef, at) => (await findAt(callRef, at)) !== null,
     read: ({ path }, { from, to }) => createReadStream(path, { start: from, end: to }),
     async shape(callRef, file) {
       const known = await db
@@ -77,6 +90,13 @@ export function createRecordings(db: Db, { directory }: { directory: string | nu
       return { durationMs: made.durationMs, peaks: [...made.peaks] };
     },
   };
+}
+
+const dayMs = 86_400_000;
+
+/** Days that it can be at a PBX, wherever it stands, `YYYY-MM-DD`. */
+function daysAround(at: number): string[] {
+  return [0, -dayMs, dayMs].map((off) => new Date(at + off).toISOString().slice(0, 10));
 }
 
 /**

@@ -50,7 +50,7 @@ export async function rowsOf(
   return Promise.all(
     rows.map(async (row) => {
       const callRef = aliases.get(row.callRef) ?? row.callRef;
-      return { ...row, callRef, recorded: await recordings.has(callRef) };
+      return { ...row, callRef, recorded: await recordings.has(callRef, row.at) };
     }),
   );
 }

@@ -172,6 +172,16 @@ export async function readJourney(
   return { calls: rows.flatMap(asCall), entries: entries.reverse(), events };
 }
 
+/** A time of a call, ms UTC; null: nothing is known of it. */
+export async function readTimeOf(db: Db, callRef: string): Promise<number | null> {
+  const { rows } = await sql<{ at: number | null }>`
+    select coalesce(
+      (select min(at) from call_event where call_ref = ${callRef}),
+      (select min(${offeredAt}) from record
+        where entity = 'call' and fields ->> 'callRef' = ${callRef})) as at`.execute(db);
+  return rows[0]?.at ?? null;
+}
+
 /** References by which the PBX knows calls that desks gave others, by the desks'. */
 export async function readAliases(
   db: Db,

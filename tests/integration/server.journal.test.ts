@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { v7 as uuidv7 } from 'uuid';
@@ -80,7 +80,8 @@ describe.each(backendNames)('the journal on %s', (name) => {
     store = await openStore(backend.options().database);
     directory = await mkdtemp(join(tmpdir(), 'switchboard-recordings-'));
     await writeFile(join(directory, 'c1.wav'), sound(4));
-    await writeFile(join(directory, 'c3.wav'), sound(2));
+    await mkdir(join(directory, '2026-11-20'));
+    await writeFile(join(directory, '2026-11-20', 'c3.wav'), sound(2));
     const wrapUp = {
       ...{ callId: idOf('c1'), customerId: ids.keller, agentId: ids.priya, agentName: 'Priya' },
       ...{ dispositionId: 'heating.leak', result: 'resolved', notes: 'Bled it', followUpAt: null },
@@ -203,6 +204,7 @@ describe.each(backendNames)('the journal on %s', (name) => {
     expect(journey?.events.map(({ event }) => event.name)).toEqual([
       ...['queue.entered', 'agent.answered', 'agent.held', 'agent.resumed', 'agent.left'],
     ]);
+    expect(journey?.recorded).toBe(true);
     const marks = await journal.marks('c3');
     const answeredAt = start + 3 * minuteMs + 5_000;
     const fromMs = start + 4.5 * minuteMs - answeredAt;

@@ -9,6 +9,7 @@ import {
   IconPhoneOutgoing,
   IconPlayerPause,
   IconPlayerPlay,
+  IconUsers,
   IconX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -30,6 +31,7 @@ const icons: Record<CallEvent['name'], typeof IconBell> = {
   'agent.resumed': IconPlayerPlay,
   'agent.transferred': IconArrowForwardUp,
   'agent.left': IconPhoneOff,
+  'agent.internal': IconUsers,
   'agent.wrappedUp': IconCheck,
   'agent.state': IconCheck,
 };
