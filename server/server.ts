@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { Server as SecureServer } from 'node:https';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { User } from '#shared/domain/user.ts';
 import type { Result } from '#shared/result.ts';
@@ -105,7 +106,8 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const callFollower = createCallFollower({ db, jobs, now, log: jobLog.write });
   const abandoned = createAbandonedFollower({ db, clock, now, callEvents, log: jobLog.write });
   handleTargets(jobs, db);
-  handlePracticeHistory(jobs, { db, clock, now, take: callEvents.take });
+  const pause = (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal });
+  handlePracticeHistory(jobs, { db, clock, now, take: callEvents.take, pause });
   const news = () => {
     live.news();
     callFollower.heard();

@@ -1,6 +1,6 @@
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { homeDayOf } from '#shared/sample/callDays/demand.ts';
-import { practiceDay } from '#shared/sample/callDays/practiceDay.ts';
+import { type PracticeDay, practiceDay } from '#shared/sample/callDays/practiceDay.ts';
 import type { SampleRecord } from '#shared/sample/record.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import type { JobRun, Jobs } from '../jobs/jobs.ts';
@@ -16,8 +16,12 @@ const kind = 'practice.history';
 /** How many days are there, for whoever goes on after a stop. */
 const doneKey = 'practice.historyDays';
 /** Of one transaction: those who work meanwhile wait no longer than for one. */
-const recordsAtOnce = 100;
-const eventsAtOnce = 300;
+const recordsAtOnce = 50;
+const eventsAtOnce = 150;
+/** The desk that was started with the server has its first moments for itself, ms. */
+const settleMs = 10_000;
+/** It rests so many times as long as the work took. */
+const restPerWork = 3;
 
 interface Wish {
   days: number;
@@ -35,6 +39,8 @@ export interface PracticeHistoryParts {
   now: () => number;
   /** Appends call events, with what follows from them; the same ones again change nothing. */
   take: (events: readonly CallEvent[]) => Promise<void>;
+  /** Waits so many ms; rejects when the signal says so. */
+  pause: (ms: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Calls of the last days are to be made as soon as the server runs: its start does not wait for them. Answers the job. */
@@ -52,20 +58,33 @@ export function handlePracticeHistory(
 ): void {
   jobs.handle(kind, async (run) => {
     const { days, customers, nowMs, pbx } = run.payload as unknown as Wish;
-    const today = homeDayOf(nowMs);
-    const done = Number((await readMeta(parts.db, doneKey)) ?? 0);
-    for (let back = done + 1; back <= days; back += 1) {
-      const day = today - back;
+    const done = await readMeta(parts.db, doneKey);
+    if (done === null) {
+      await writeMeta(parts.db, doneKey, '0');
+      return { againInMs: settleMs };
+    }
+    for (let back = Number(done) + 1; back <= days; back += 1) {
       const size = { customers, seed: practiceSeed };
-      const { events, records } = practiceDay({ ...size, day, asOfMs: nowMs, pbx });
-      for (const some of slices(events, eventsAtOnce)) {
-        run.signal.throwIfAborted();
-        await parts.take(some);
-      }
-      for (const some of slices(records, recordsAtOnce)) await store(parts, run, some);
+      const day = homeDayOf(nowMs) - back;
+      await storeDay(parts, run, practiceDay({ ...size, day, asOfMs: nowMs, pbx }));
       await writeMeta(parts.db, doneKey, String(back));
     }
   });
+}
+
+async function storeDay(
+  parts: PracticeHistoryParts,
+  run: JobRun,
+  { events, records }: PracticeDay,
+): Promise<void> {
+  const inTurn = async (work: () => Promise<void>) => {
+    run.signal.throwIfAborted();
+    const from = performance.now();
+    await work();
+    await parts.pause(restPerWork * (performance.now() - from), run.signal);
+  };
+  for (const some of slices(events, eventsAtOnce)) await inTurn(() => parts.take(some));
+  for (const some of slices(records, recordsAtOnce)) await inTurn(() => store(parts, run, some));
 }
 
 async function store(
@@ -73,7 +92,6 @@ async function store(
   run: JobRun,
   records: readonly SampleRecord[],
 ): Promise<void> {
-  run.signal.throwIfAborted();
   await db.transaction().execute(async (tx) => {
     await run.fence(tx);
     const stamp = clock.tick();

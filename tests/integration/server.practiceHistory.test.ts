@@ -43,11 +43,16 @@ describe.each(backendNames)('calls of the last days in practice on %s', (name) =
     const clock = createClock('server1', now);
     const handlers: JobHandler[] = [];
     const handle = (_: string, handler: JobHandler) => void handlers.push(handler);
-    handlePracticeHistory({ handle }, { db: store.db, clock, now, take: callEvents.take });
-    await handlers[0]?.({
-      ...{ id: 'a job', payload: wish, attempt: 1, signal: new AbortController().signal },
-      fence: async () => {},
-    });
+    const pause = () => Promise.resolve();
+    handlePracticeHistory({ handle }, { db: store.db, clock, now, take: callEvents.take, pause });
+    const run = () =>
+      handlers[0]?.({
+        ...{ id: 'a job', payload: wish, attempt: 1, signal: new AbortController().signal },
+        fence: async () => {},
+      });
+    // At first it waits until the server has other things behind it.
+    expect(await run()).toMatchObject({ againInMs: expect.any(Number) });
+    expect(await run()).toBeUndefined();
     await callEvents.stop();
   }
 
