@@ -186,12 +186,15 @@ export async function dailyTable(frame: Frame): Promise<Table> {
   const { columns } = catalogue.daily;
   const { zone, names, request } = frame;
   const reports = await dailyReports(frame);
+  const dayOf = new Map(
+    frame.intervals.map((interval) => [dateOfDay(zone.dayOf(interval.from)), interval]),
+  );
   const rows = reports.map((report) => {
     const values = Object.fromEntries(report.figures.map(({ measure, value }) => [measure, value]));
     const measured = report.figures.filter(({ reached }) => reached !== null);
     const missed = measured.filter(({ reached }) => reached === false);
     return {
-      interval: null,
+      interval: dayOf.get(report.date) ?? null,
       group: { id: report.subject.id, name: report.name },
       cells: cellsIn(columns, {
         ...values,

@@ -168,9 +168,14 @@ const statesOf: Record<string, readonly string[]> = {
 /** Stretches of agents, cut at the edges of the interval as their sums are. */
 export async function drillStretches(drill: Drill): Promise<DrillRow[]> {
   const { frame, column, range, after, limit } = drill;
-  const { agentIds } = rowFilter(drill);
   const states = statesOf[column] ?? null;
-  const rows = await readStretches(frame.db, { ...range, agentIds, states, after, limit });
+  const rows = await readStretches(frame.db, {
+    ...range,
+    ...rowFilter(drill),
+    states,
+    after,
+    limit,
+  });
   return rows.map((stretch) => {
     const from = Math.max(stretch.from, range.from);
     const to = Math.min(stretch.to ?? frame.now, range.to, frame.now);
@@ -183,9 +188,9 @@ export async function drillStretches(drill: Drill): Promise<DrillRow[]> {
 }
 
 /** What the filters and the group leave of queues and agents. */
-function rowFilter({ frame, group }: Drill): Pick<RowFilter, 'queueIds' | 'agentIds'> {
+function rowFilter({ frame, group }: Drill): Omit<RowFilter, 'from' | 'to'> {
   const { request, users } = frame;
-  const filter: Pick<RowFilter, 'queueIds' | 'agentIds'> = {
+  const filter: Omit<RowFilter, 'from' | 'to'> = {
     queueIds: frame.queueIds,
     agentIds: frame.agentIds,
   };
@@ -198,8 +203,13 @@ function rowFilter({ frame, group }: Drill): Pick<RowFilter, 'queueIds' | 'agent
     case 'agent':
       return { ...filter, agentIds: within(filter.agentIds, [group]) };
     case 'team': {
-      const members = [...users.values()].filter(({ teamId }) => teamId === group);
-      const ids = members.map(({ id }) => id);
+      const all = [...users.values()];
+      if (group === null) {
+        // Without a team is also who has no account: an extension that nobody has.
+        const inTeams = all.filter(({ teamId }) => teamId !== null).map(({ id }) => id);
+        return { ...filter, exceptAgentIds: inTeams };
+      }
+      const ids = all.filter(({ teamId }) => teamId === group).map(({ id }) => id);
       return { ...filter, agentIds: within(filter.agentIds, ids) };
     }
     default:

@@ -10,6 +10,8 @@ export interface RowFilter {
   to: number;
   queueIds: readonly (string | null)[] | null;
   agentIds: readonly (string | null)[] | null;
+  /** Of all agents not these. */
+  exceptAgentIds?: readonly string[];
 }
 
 /** Behind which row a page begins. */
@@ -28,6 +30,15 @@ const oneOf = (column: string, ids: readonly (string | null)[] | null): RawBuild
     ? sql`true`
     : sql`coalesce(${sql.ref(column)}::text, '') = any(${ids.map((id) => id ?? '')}::text[])`;
 
+const ofAgents = ({
+  agentIds,
+  exceptAgentIds = [],
+}: Pick<RowFilter, 'agentIds' | 'exceptAgentIds'>): RawBuilder<boolean> =>
+  exceptAgentIds.length === 0
+    ? oneOf('agent_id', agentIds)
+    : sql`(${oneOf('agent_id', agentIds)}
+           and coalesce(agent_id::text, '') <> all(${[...exceptAgentIds]}::text[]))`;
+
 const behind = (at: string, id: string, after: RowCursor | null): RawBuilder<boolean> =>
   after === null
     ? sql`true`
@@ -38,7 +49,7 @@ export async function readEntries(
   db: Db,
   { by, ending, ...page }: Page & { by: 'entered_at' | 'ended_at'; ending: string | null },
 ): Promise<QueueEntry[]> {
-  const { from, to, queueIds, agentIds, after, limit } = page;
+  const { from, to, queueIds, after, limit } = page;
   // Answers are found by the index on entries: nobody waits for longer than that.
   const reach =
     by === 'ended_at'
@@ -50,7 +61,7 @@ export async function readEntries(
            ended_at as "endedAt", agent_id as "agentId", transferred
       from queue_entry
      where ${sql.ref(by)} >= ${from} and ${sql.ref(by)} < ${to} ${reach}
-       and ${ended} and ${oneOf('queue_id', queueIds)} and ${oneOf('agent_id', agentIds)}
+       and ${ended} and ${oneOf('queue_id', queueIds)} and ${ofAgents(page)}
        and ${behind(by, 'id', after)}
      order by ${sql.ref(by)}, id limit ${limit}`.execute(db);
   return rows;
@@ -77,7 +88,7 @@ export interface HandleRow {
 /** Handles whose after-call work ended in the range. `queued`: only those that a queue brought. */
 export async function readHandles(
   db: Db,
-  { from, to, queueIds, agentIds, after, limit, queued }: Page & { queued: boolean },
+  { from, to, queueIds, after, limit, queued, ...filter }: Page & { queued: boolean },
 ): Promise<HandleRow[]> {
   const { rows } = await sql<HandleRow>`
     select id, call_ref as "callRef", agent_id as "agentId", queue_id as "queueId", direction,
@@ -85,7 +96,7 @@ export async function readHandles(
            after_call_ms as "afterCallMs", done_at as "doneAt", ended_by as "endedBy"
       from call_handle
      where done_at >= ${from} and done_at < ${to}
-       and ${oneOf('queue_id', queueIds)} and ${oneOf('agent_id', agentIds)}
+       and ${oneOf('queue_id', queueIds)} and ${ofAgents(filter)}
        and ${queued ? sql`queue_id is not null` : sql`true`}
        and ${behind('done_at', 'id', after)}
      order by done_at, id limit ${limit}`.execute(db);
@@ -102,13 +113,13 @@ export interface RingRow {
 
 export async function readRings(
   db: Db,
-  { from, to, queueIds, agentIds, after, limit, queued }: Page & { queued: boolean },
+  { from, to, queueIds, after, limit, queued, ...filter }: Page & { queued: boolean },
 ): Promise<RingRow[]> {
   const { rows } = await sql<RingRow>`
     select id, call_ref as "callRef", agent_id as "agentId", queue_id as "queueId", at
       from ring_no_answer
      where at >= ${from} and at < ${to}
-       and ${oneOf('queue_id', queueIds)} and ${oneOf('agent_id', agentIds)}
+       and ${oneOf('queue_id', queueIds)} and ${ofAgents(filter)}
        and ${queued ? sql`queue_id is not null` : sql`true`}
        and ${behind('at', 'id', after)}
      order by at, id limit ${limit}`.execute(db);
@@ -129,17 +140,17 @@ export async function readStretches(
   {
     from,
     to,
-    agentIds,
     after,
     limit,
     states,
+    ...filter
   }: Omit<Page, 'queueIds'> & { states: readonly string[] | null },
 ): Promise<StretchRow[]> {
   const { rows } = await sql<StretchRow>`
     select agent_id as "agentId", state, reason, from_at as "from", to_at as "to"
       from agent_stretch
      where from_at < ${to} and coalesce(to_at, ${to}) > ${from} and state <> 'signedOut'
-       and ${oneOf('agent_id', agentIds)} and ${oneOf('state', states)}
+       and ${ofAgents(filter)} and ${oneOf('state', states)}
        and ${
          after === null
            ? sql`true`
