@@ -131,12 +131,13 @@ async function deriveStates(
   touched.stretches([...gone, ...made]);
   const changed = spansOf([...gone, ...made]);
   const lower = new Map([...changed].map(([agentId, span]) => [agentId, span.from]));
-  const before = await stretchesBefore(tx, lower);
-  const spans = [...changed].map(([agentId, span]) => ({
-    agentId,
-    from: before.get(agentId) ?? span.from,
-    to: span.to + longestSkewMs,
-  }));
+  const before = lower.size > 0 ? await stretchesBefore(tx, lower) : lower;
+  const spans = new Map(
+    [...changed].map(([agentId, { from: first, to }]) => [
+      agentId,
+      { from: before.get(agentId) ?? first, to: to + longestSkewMs },
+    ]),
+  );
   return callsLeftIn(tx, spans, reachMs);
 }
 

@@ -22,17 +22,21 @@ interface AgentCellKey {
 
 async function rowsByCell<Row>(
   tx: Tx,
-  cells: readonly object[],
+  cells: readonly { cellAt: number }[],
   columns: RawBuilder<unknown>,
-  table: string,
+  { table, by, backMs = 0 }: { table: string; by: string; backMs?: number },
   condition: RawBuilder<unknown>,
 ): Promise<ByCell<Row>> {
+  // First and last as values of their own: the planner has to see how little is asked for.
+  const first = Math.min(...cells.map(({ cellAt }) => cellAt)) - backMs;
+  const last = Math.max(...cells.map(({ cellAt }) => cellAt)) + quarterMs;
   const wanted = cells.map((cell, n) => ({ ...cell, n }));
   const { rows } = await sql<Row & { n: number }>`
     select n, ${columns}
       from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb)
         as cell (n integer, "cellAt" bigint, "cellQueue" text, "cellAgent" uuid)
-      join ${sql.table(table)} as part on ${condition}`.execute(tx);
+      join ${sql.table(table)} as part on ${condition}
+       and ${sql.ref(by)} >= ${first}::bigint and ${sql.ref(by)} < ${last}::bigint`.execute(tx);
   return Map.groupBy(rows, ({ n }) => n);
 }
 
@@ -63,14 +67,14 @@ export async function entriesOfQueueCells(
     tx,
     keys,
     entryColumns,
-    'queue_entry',
+    { table: 'queue_entry', by: 'entered_at' },
     sql`queue_id = "cellQueue" and ${during('entered_at')}`,
   );
   const answered = await rowsByCell<QueueEntry>(
     tx,
     keys,
     entryColumns,
-    'queue_entry',
+    { table: 'queue_entry', by: 'ended_at' },
     sql`queue_id = "cellQueue" and ending = 'answered' and ${during('ended_at')}
         and not (${during('entered_at')})`,
   );
@@ -86,7 +90,7 @@ export async function entriesOfAgentCells(
     tx,
     cells.map(keyOf),
     entryColumns,
-    'queue_entry',
+    { table: 'queue_entry', by: 'entered_at', backMs: 86_400_000 },
     sql`agent_id = "cellAgent" and queue_id is not distinct from "cellQueue" and ending = 'answered'
         and entered_at >= "cellAt" - 86400000 and entered_at < "cellAt" + ${quarterMs}
         and (entered_at >= "cellAt" or ended_at >= "cellAt")`,
@@ -98,7 +102,7 @@ export function handlesOfCells(tx: Tx, cells: readonly AgentCellKey[]): Promise<
     tx,
     cells.map(keyOf),
     handleColumns,
-    'call_handle',
+    { table: 'call_handle', by: 'done_at' },
     sql`agent_id = "cellAgent" and queue_id is not distinct from "cellQueue" and ${during('done_at')}`,
   );
 }
@@ -111,7 +115,7 @@ export function ringNoAnswersOfCells(
     tx,
     cells.map(keyOf),
     ringColumns,
-    'ring_no_answer',
+    { table: 'ring_no_answer', by: 'part.at' },
     sql`agent_id = "cellAgent" and queue_id is not distinct from "cellQueue" and ${during('part.at')}`,
   );
 }
@@ -125,7 +129,7 @@ export function stretchesOfCells(
     tx,
     cells.map(keyOf),
     stretchColumns,
-    'agent_stretch',
+    { table: 'agent_stretch', by: 'from_at', backMs: 86_400_000 },
     sql`agent_id = "cellAgent" and from_at < "cellAt" + ${quarterMs} and to_at > "cellAt"
         and from_at > "cellAt" - 86400000`,
   );

@@ -103,21 +103,25 @@ export async function readEventsOfCalls(
   tx: Db | Tx,
   callRefs: readonly string[],
 ): Promise<Map<string, CallsEvent[]>> {
+  const aliases = await tx
+    .selectFrom('call_alias')
+    .selectAll()
+    .where('call_ref', 'in', sql<string>`(select unnest(${[...callRefs]}::text[]))`)
+    .execute();
+  const meant = new Map(aliases.map(({ desk_ref, call_ref }) => [desk_ref, call_ref]));
+  const told = [...new Set([...callRefs, ...meant.keys()])];
   const { rows } = await sql<EventRow>`
-    select ${columns}, call.ref as call_ref
-      from (select ref as told, ref from unnest(${[...callRefs]}::text[]) as given (ref)
-            union all
-            select desk_ref, call_ref from call_alias
-             where call_ref = any(${[...callRefs]}::text[]) and desk_ref <> call_ref) as call
-      join call_event event on event.call_ref = call.told
-     order by event.seq`.execute(tx);
+    select ${columns}, event.call_ref from call_event event
+     where event.call_ref = any(${told}::text[]) order by event.seq`.execute(tx);
   const found = new Map<string, CallsEvent[]>();
   for (const row of rows) {
     const event = eventOf(row);
     if (event.name === 'agent.state') continue;
-    const told = found.get(event.callRef);
-    if (told) told.push(event);
-    else found.set(event.callRef, [event]);
+    const callRef = meant.get(event.callRef) ?? event.callRef;
+    const known = { ...event, callRef };
+    const ofCall = found.get(callRef);
+    if (ofCall) ofCall.push(known);
+    else found.set(callRef, [known]);
   }
   return found;
 }
@@ -127,14 +131,16 @@ export async function readStates(
   tx: Db | Tx,
   since: ReadonlyMap<string, number>,
 ): Promise<StateEvent[]> {
-  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  // The earliest as a value of its own: the planner has to see how little is asked for.
   const { rows } = await sql<EventRow>`
-    select ${columns}, event.call_ref
-      from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
-      join call_event event
-        on event.agent_id = wanted.agent_id and event.name = 'agent.state' and event.at >= wanted."from"
+    select ${columns}, event.call_ref from call_event event
+     where event.name = 'agent.state' and event.agent_id = any(${[...since.keys()]}::uuid[])
+       and event.at >= ${Math.min(...since.values())}::bigint
      order by event.at`.execute(tx);
-  return rows.map(eventOf).filter((event) => event.name === 'agent.state');
+  return rows
+    .map(eventOf)
+    .filter((event) => event.name === 'agent.state')
+    .filter(({ agentId, at }) => at >= (since.get(agentId) ?? at));
 }
 
 /** Events behind `seq`, in order, at most so many; `last` is where the next page begins. */

@@ -136,16 +136,13 @@ export async function readStretchesFrom(
   since: ReadonlyMap<string, number>,
   until = Number.MAX_SAFE_INTEGER,
 ): Promise<AgentStretch[]> {
-  const wanted = [...since].map(([agent_id, from]) => ({ agent_id, from }));
+  // The earliest as a value of its own: the planner has to see how little is asked for.
   const { rows } = await sql<AgentStretch>`
-    select ${stretchColumns}
-      from (select stretch.*
-              from jsonb_to_recordset(${JSON.stringify(wanted)}::jsonb) as wanted (agent_id uuid, "from" bigint)
-              join agent_stretch stretch
-                on stretch.agent_id = wanted.agent_id and stretch.from_at >= wanted."from"
-               and stretch.from_at <= ${until}::bigint) as stretch
+    select ${stretchColumns} from agent_stretch
+     where agent_id = any(${[...since.keys()]}::uuid[])
+       and from_at >= ${Math.min(...since.values())}::bigint and from_at <= ${until}::bigint
      order by from_at`.execute(db);
-  return rows;
+  return rows.filter(({ agentId, from }) => from >= (since.get(agentId) ?? from));
 }
 
 /** Of all agents. */
@@ -185,18 +182,23 @@ export async function readLastStretches(
 /** Calls that agents left in these spans, begun at most `reachMs` before. */
 export async function callsLeftIn(
   tx: Tx,
-  spans: readonly { agentId: string; from: number; to: number }[],
+  spans: ReadonlyMap<string, { from: number; to: number }>,
   reachMs: number,
 ): Promise<string[]> {
-  if (spans.length === 0) return [];
-  const { rows } = await sql<{ callRef: string }>`
-    select distinct handle.call_ref as "callRef"
-      from jsonb_to_recordset(${JSON.stringify(spans)}::jsonb)
-        as span ("agentId" uuid, "from" bigint, "to" bigint)
-      join call_handle handle on handle.agent_id = span."agentId"
-       and handle.began_at >= span."from" - ${reachMs}::bigint and handle.began_at <= span."to"
-     where handle.left_at >= span."from" and handle.left_at <= span."to"`.execute(tx);
-  return rows.map(({ callRef }) => callRef);
+  if (spans.size === 0) return [];
+  const all = [...spans.values()];
+  const from = Math.min(...all.map((span) => span.from));
+  const to = Math.max(...all.map((span) => span.to));
+  const { rows } = await sql<{ callRef: string; agentId: string; leftAt: number }>`
+    select call_ref as "callRef", agent_id as "agentId", left_at as "leftAt" from call_handle
+     where agent_id = any(${[...spans.keys()]}::uuid[])
+       and began_at >= ${from - reachMs}::bigint and began_at <= ${to}::bigint
+       and left_at >= ${from}::bigint and left_at <= ${to}::bigint`.execute(tx);
+  const within = rows.filter(({ agentId, leftAt }) => {
+    const span = spans.get(agentId);
+    return span && leftAt >= span.from && leftAt <= span.to;
+  });
+  return [...new Set(within.map(({ callRef }) => callRef))];
 }
 
 /** What a PBX told of and that is not over, with the time of the newest event that it told. */
