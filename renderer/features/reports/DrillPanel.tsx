@@ -99,7 +99,11 @@ export function DrillPanel({
           </p>
         ) : null}
         {page?.rows.length === 0 ? <p className={styles.nothing}>{t('nothingBehind')}</p> : null}
-        {page && page.rows.length > 0 ? <Rows page={page} wording={wording} /> : null}
+        {page && page.rows.length > 0 ? (
+          <div className={styles.drillRows}>
+            <Rows page={page} wording={wording} />
+          </div>
+        ) : null}
         {page?.next ? (
           <p className={styles.more}>
             <Button size="sm" onClick={() => void readOn()}>
