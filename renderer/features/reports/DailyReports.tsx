@@ -83,7 +83,9 @@ export function DailyReports({ zone, chooser }: { zone: string; chooser: ReactNo
         />
       ) : null}
       {reports && reports.length > 0 ? (
-        <DailyTable reports={reports} chosen={shown} onChoose={setChosen} language={language} />
+        <div className={styles.tableFrame}>
+          <DailyTable reports={reports} chosen={shown} onChoose={setChosen} language={language} />
+        </div>
       ) : null}
     </Page>
   );
