@@ -1,11 +1,12 @@
 import { mobileAt } from '../people/numbers.ts';
 import { Random, weights } from '../random.ts';
 import { streams } from '../size.ts';
+import type { CallDay, CallDayPlan, IncomingCall } from './callDay.ts';
 import type { CallCentre } from './centre.ts';
 import { largeCentre } from './centres.ts';
 import { curveOf, expectedOn, luckOf, momentsOn } from './demand.ts';
 import { shareOut } from './draws.ts';
-import { type CallDay, type CallDayPlan, type IncomingCall, simulateDay } from './simulateDay.ts';
+import { simulateDay } from './simulateDay.ts';
 
 export interface CallHistoryOptions {
   /** Calls that come in, exactly so many; those that are dialled, about one to six of them, come on top. */

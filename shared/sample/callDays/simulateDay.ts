@@ -1,68 +1,27 @@
 import type { CallEvent } from '../../domain/metrics/callEvents.ts';
 import { dateOfDay } from '../../domain/serviceLevels/zonedTime.ts';
 import { minuteMs } from '../history/days.ts';
-import { Random, weights } from '../random.ts';
+import { Random } from '../random.ts';
 import { streams } from '../size.ts';
 import { Agenda } from './agenda.ts';
-import { afterCallSpread, type CallCentre, type QueuePlan, talkSpread } from './centre.ts';
+import type { CallDay, CallDayPlan } from './callDay.ts';
+import { afterCallSpread, type QueuePlan, talkSpread } from './centre.ts';
 import { openTo, startOfDay } from './demand.ts';
 import { aroundMs } from './draws.ts';
 import { Floor, type Seat } from './floor.ts';
+import {
+  afterCallMsOf,
+  enders,
+  heldMsOf,
+  patienceOf,
+  rates,
+  talkMsOf,
+  times,
+  unanswered,
+} from './habits.ts';
 import type { CallPart, Journey, Occasion } from './journey.ts';
 import { Lines, type Waiting } from './lines.ts';
 import { shiftsOn } from './shifts.ts';
-
-export interface IncomingCall {
-  queueId: string;
-  /** ms UTC, while the lines are open. */
-  at: number;
-  /** E.164; null: withheld. */
-  number: string | null;
-}
-
-/** A call that somebody is to make when there is time for it. */
-export interface OutgoingCall {
-  at: number;
-  number: string;
-}
-
-export interface CallDay {
-  /** In the order of their times. */
-  events: CallEvent[];
-  /** In the order in which they began. */
-  journeys: Journey[];
-}
-
-export interface CallDayPlan {
-  centre: CallCentre;
-  seed: number;
-  /** Home day, days since 1970-01-01. */
-  day: number;
-  incoming: readonly IncomingCall[];
-  outgoing: readonly OutgoingCall[];
-}
-
-type Ender = CallPart['endedBy'];
-const enders = weights<Ender>([
-  [62, 'customer'],
-  [36.5, 'agent'],
-  [1.5, 'system'],
-]);
-
-const rates = {
-  ringsOut: 0.022,
-  holds: 0.18,
-  transfers: 0.055,
-  wantsCallBack: 0.05,
-  hasNoPatience: 0.05,
-  reached: 0.74,
-};
-const times = {
-  ringsOutMs: 20_000,
-  callBackOfferedMs: 60_000,
-  /** After a call has rung out, until the agent is back. */
-  missedBreakMs: 60_000,
-};
 
 /**
  * One day of a call centre, minute by minute: callers come, wait for an agent who is free, give up, are helped, held,
@@ -144,7 +103,7 @@ export function simulateDay(plan: CallDayPlan): CallDay {
     const now = agenda.now;
     const waiting: Waiting = { journey, queueId, enteredAt: now, offer: null, isOver: false };
     lines.add(waiting);
-    agenda.note(now + patienceOf(queue), () => giveUp(waiting));
+    agenda.note(now + patienceOf(queue, random), () => giveUp(waiting));
     if (random.chance(rates.wantsCallBack)) {
       agenda.note(now + times.callBackOfferedMs, () => askForCallBack(waiting));
     }
@@ -152,11 +111,6 @@ export function simulateDay(plan: CallDayPlan): CallDay {
     if (overflow) agenda.note(now + overflow.afterMs, () => moveOn(waiting, overflow.to));
     const seat = floor.readyFor(queueId);
     if (seat) offer(waiting, seat);
-  }
-
-  function patienceOf(queue: QueuePlan): number {
-    if (random.chance(rates.hasNoPatience)) return random.int(900, 14_000);
-    return aroundMs(random, queue.patienceMs, 0.7) + 6_000;
   }
 
   function offer(waiting: Waiting, seat: Seat): void {
@@ -242,14 +196,8 @@ export function simulateDay(plan: CallDayPlan): CallDay {
     lines.remove(waiting);
     tell({ name: 'agent.answered', ...ofCall(journey), agentId: seat.agent.id, queueId });
     const { pace } = seat.agent;
-    const talkMs = Math.min(
-      40 * minuteMs,
-      Math.max(8_000, aroundMs(random, queue.talkMs * pace, talkSpread)),
-    );
-    const afterCallMs = Math.max(
-      2_000,
-      aroundMs(random, queue.afterCallMs * pace, afterCallSpread),
-    );
+    const talkMs = talkMsOf(queue, pace, random);
+    const afterCallMs = afterCallMsOf(queue, pace, random);
     const passOnTo = random.chance(rates.transfers) ? otherQueue(queue) : null;
     const waitedMs = answeredAt - enteredAt;
     talk(journey, seat, { queueId, offeredAt, waitedMs, talkMs, afterCallMs, passOnTo });
@@ -272,9 +220,7 @@ export function simulateDay(plan: CallDayPlan): CallDay {
     const answeredAt = agenda.now;
     const agentId = seat.agent.id;
     floor.put(seat, 'onCall', answeredAt);
-    const heldMs = random.chance(rates.holds)
-      ? Math.min(300_000, aroundMs(random, 38_000, 0.7))
-      : 0;
+    const heldMs = heldMsOf(random);
     if (heldMs > 0) {
       const heldAt = answeredAt + Math.round(of.talkMs * (0.2 + 0.6 * random.fraction()));
       agenda.note(heldAt, () => tell({ name: 'agent.held', ...ofCall(journey), agentId }));
@@ -378,17 +324,4 @@ export function simulateDay(plan: CallDayPlan): CallDay {
       hangUp(journey, seat, part, random.int(2_000, 9_000));
     });
   }
-}
-
-function unanswered(
-  seat: Seat,
-  queueId: string | null,
-  offeredAt: number,
-  endedAt: number,
-  waitedMs: number,
-): Omit<CallPart, 'result'> {
-  return {
-    ...{ agentId: seat.agent.id, queueId, offeredAt, endedAt, waitedMs },
-    ...{ answeredAt: null, endedBy: 'customer', heldMs: 0, transferredTo: null, doneAt: null },
-  };
 }
