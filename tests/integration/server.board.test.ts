@@ -108,7 +108,9 @@ describe.each(backendNames)('the live board on %s', (name) => {
     });
     const curve = await supervisor.call<BoardCurve>('GET', '/api/board/curve?queueId=support');
     const sum = (points: BoardCurve['today']) =>
-      points.reduce((all, { offered, answered }) => [all[0] + offered, all[1] + answered], [0, 0]);
+      (['offered', 'answered'] as const).map((name) =>
+        points.reduce((all, point) => all + point[name], 0),
+      );
     expect(curve.status).toBe(200);
     expect(sum(curve.body.today)).toEqual([1, 1]);
     expect(sum(curve.body.yesterday)).toEqual([0, 0]);
