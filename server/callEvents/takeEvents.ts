@@ -48,12 +48,23 @@ export async function takeEvents(
   await deriveCalls(tx, [...refsOf(fresh), ...affected], touched);
   await recountCells(tx, touched);
   // Calls that only an agent's state has changed are in no new event.
-  await notify(tx, callEventChannel, JSON.stringify(affected.slice(0, mostTold)));
+  for (const payload of payloadsOf(affected)) await notify(tx, callEventChannel, payload);
   return fresh;
 }
 
-/** So many references fit into one notification. */
-const mostTold = 10;
+/** A notification holds less than 8,000 bytes (PostgreSQL documentation, NOTIFY). */
+const mostBytes = 7_000;
+
+/** The references in as many notifications as they need, at least one. */
+function payloadsOf(refs: readonly string[]): string[] {
+  const packed: string[][] = [[]];
+  for (const ref of refs) {
+    const last = packed.at(-1) ?? [];
+    if (Buffer.byteLength(JSON.stringify([...last, ref])) <= mostBytes) last.push(ref);
+    else packed.push([ref]);
+  }
+  return packed.map((part) => JSON.stringify(part));
+}
 
 /** A desk's reference means this call: what was told under both is one. */
 export async function takeAlias(tx: Tx, deskRef: string, callRef: string): Promise<void> {
@@ -63,7 +74,7 @@ export async function takeAlias(tx: Tx, deskRef: string, callRef: string): Promi
   const touched = createTouched();
   await deriveCalls(tx, [deskRef, callRef], touched);
   await recountCells(tx, touched);
-  await notify(tx, callEventChannel, JSON.stringify([deskRef, callRef]));
+  for (const payload of payloadsOf([deskRef, callRef])) await notify(tx, callEventChannel, payload);
 }
 
 function refsOf(events: readonly CallEvent[]): string[] {

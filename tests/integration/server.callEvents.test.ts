@@ -201,6 +201,25 @@ describe.each(backendNames)('call events on %s', (name) => {
     stop();
   });
 
+  test('calls that an agent’s states change are told, however many and however long their names', async () => {
+    const heard: CallNews[] = [];
+    const stop = callEvents.heard((news) => void heard.push(news));
+    const refs = Array.from({ length: 20 }, (_, n) => `${n}${'话'.repeat(490)}`);
+    await callEvents.take(refs.flatMap((ref) => answered(ref).slice(0, 3)));
+    const state = { name: 'agent.state', source: 'desk', agentId, reason: null } as const;
+    await callEvents.take([
+      { ...state, id: uuidv7(), at: noon, state: 'onCall' },
+      { ...state, id: uuidv7(), at: noon + 85_000, state: 'wrapUp' },
+      { ...state, id: uuidv7(), at: noon + 95_000, state: 'ready' },
+    ]);
+    const done = () =>
+      heard
+        .flatMap(({ calls }) => calls)
+        .filter(({ handles }) => handles.every(({ doneAt }) => doneAt === noon + 95_000));
+    await expect.poll(() => new Set(done().map(({ callRef }) => callRef)).size).toBe(refs.length);
+    stop();
+  });
+
   describe('from the PBX', () => {
     type Listener = (event: PbxEvent) => void;
     function connector() {
