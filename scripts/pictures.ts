@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DeskPage } from '../tests/e2e/pages/desk.ts';
-import { startCallCentre } from '../tests/support/callCentre.ts';
+import { type CallCentre, startCallCentre } from '../tests/support/callCentre.ts';
 import { closeBrowser, type DeskWindow, openDesk } from '../tests/support/deskWindow.ts';
 import { callerOf } from '../tests/support/practicePeople.ts';
 
@@ -20,6 +20,22 @@ async function take(window: DeskWindow, name: string): Promise<void> {
 async function setLanguage(window: DeskWindow, language: 'en' | 'zh-CN'): Promise<void> {
   await window.page.getByTestId('language').click();
   await window.page.getByRole('menuitem', { name: language === 'en' ? 'English' : '中文' }).click();
+}
+
+/** What a supervisor sees meanwhile: one call talked, some waiting. */
+async function takeBoard(centre: CallCentre): Promise<void> {
+  const window = await openDesk(centre, 'board');
+  const lead = new DeskPage(window.page);
+  await lead.signIn.practiseAs('wu.min');
+  await lead.inStep();
+  const waiting = ['support', 'support', 'orders', 'sales'];
+  for (const [place, queue] of waiting.entries()) {
+    await centre.callers.ring({ number: `1349${place}001234`, queue });
+  }
+  await lead.go('board');
+  await window.page.getByTestId('board-call').nth(waiting.length).waitFor();
+  await take(window, 'board');
+  await window.close();
 }
 
 const centre = await startCallCentre();
@@ -42,6 +58,7 @@ try {
   await desk.openTicketForm();
   await take(window, 'talking');
   await window.page.getByTestId('ticket-discard').click();
+  await takeBoard(centre);
   await centre.callers.hangUp(callRef);
   await desk.bar.is('wrapUp');
   await window.page.getByTestId('wrap-up-disposition').waitFor();
