@@ -230,7 +230,15 @@ function Head({ part, onClose }: { part: JournalLine; onClose: () => void }) {
   );
 }
 
-function Body({ journey, part }: { journey: Journey; part: JournalLine }) {
+function Body({
+  journey,
+  part,
+  onChanged,
+}: {
+  journey: Journey;
+  part: JournalLine;
+  onChanged: () => void;
+}) {
   const { t } = useTranslation('journal');
   const mayPlay = useMayDo('recordings.play');
   const [editing, setEditing] = useState(false);
@@ -247,7 +255,10 @@ function Body({ journey, part }: { journey: Journey; part: JournalLine }) {
           <WrapUpEdit
             wrapUp={part.wrapUp}
             until={until ?? part.wrapUp.savedAt}
-            onDone={() => setEditing(false)}
+            onDone={() => {
+              setEditing(false);
+              onChanged();
+            }}
           />
         </Suspense>
       ) : null}
@@ -319,7 +330,7 @@ export function JournalDetail({
         {answer.data && part ? (
           <>
             <Parts parts={parts} chosen={part} onChoose={({ id }) => setChosenId(id)} />
-            <Body key={part.id} journey={answer.data} part={part} />
+            <Body key={part.id} journey={answer.data} part={part} onChanged={reload} />
           </>
         ) : null}
         {answer.data && !part ? <CallTimeline events={answer.data.events} /> : null}

@@ -106,7 +106,7 @@ export function JournalPage() {
           key={callRef}
           callRef={callRef}
           callId={chosen?.callId ?? null}
-          mark={JSON.stringify([chosen?.result, chosen?.wrapUp?.savedAt, chosen?.tickets.length])}
+          mark={JSON.stringify([chosen?.result, chosen?.wrapUp, chosen?.tickets, chosen?.followUp])}
           onClose={() => goTo('journal')}
         />
       ) : null}
