@@ -43,12 +43,12 @@ export function ElapsedClock() {
   return null;
 }
 
-/** A running clock `4:32` since a time of the server, silent for screen readers. */
+/** A running clock `4:32` since a time of the server, silent for screen readers; of what never began (0) nothing. */
 export function Elapsed({ since, className }: { since: number; className?: string | undefined }) {
   const ref = useRef<HTMLSpanElement>(null);
   useLayoutEffect(() => {
     const element = ref.current;
-    if (!element) return;
+    if (!element || since <= 0) return;
     const entry = { since, shown: '' };
     running.set(element, entry);
     write(element, entry, shownNow());
