@@ -50,7 +50,11 @@ const countsArb: fc.Arbitrary<QueueCounts> = fc
     longestWaitMs: fc.nat(300_000),
     transferred: fc.nat(10),
   })
-  .map((counts) => ({ ...noCounts, ...counts }));
+  // Nobody waited where nobody came.
+  .map((counts) => ({
+    ...{ ...noCounts, ...counts },
+    longestWaitMs: counts.offered === 0 ? 0 : counts.longestWaitMs,
+  }));
 const bucketArb: fc.Arbitrary<Bucket<CallSums>> = fc.record({
   interval: fc.nat(5),
   group: fc.constantFrom('support', 'sales', null),

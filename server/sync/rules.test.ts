@@ -62,6 +62,8 @@ const mayWrite: Record<Role, EntityName[]> = {
     'articleFeedback',
     'script',
     'notification',
+    'message',
+    'helpRequest',
   ],
 };
 
