@@ -19,6 +19,18 @@ export function findChromium(): string | null {
 }
 
 /**
+ * What a browser for people does beside showing a page. The popups of the address bar alone cost each window most of a
+ * second of computing. What Playwright turns off stands here too: of two lists of this kind the last one counts.
+ */
+const turnedOff = [
+  ...['WebUIOmniboxPopup', 'WebUIOmniboxFullPopup', 'WebUIOmniboxAimPopup', 'OmniboxEverywhere'],
+  ...['AimEnabled', 'LensOverlay', 'MediaRouter', 'OptimizationHints', 'PreconnectToSearch'],
+  ...['NetworkTimeServiceQuerying', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable'],
+  ...['DestroyProfileOnBrowserClose', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'PaintHolding'],
+  ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect'],
+];
+
+/**
  * Quiet, without network of its own, able to run as root, with a microphone that beeps and media over loopback.
  * The permission for the microphone is still asked for: tests grant or deny it.
  */
@@ -33,6 +45,7 @@ export const chromiumFlags: readonly string[] = [
   '--use-fake-device-for-media-stream',
   '--allow-loopback-in-peer-connection',
   '--autoplay-policy=no-user-gesture-required',
+  `--disable-features=${turnedOff.join(',')}`,
 ];
 
 function isExecutable(path: string): boolean {
