@@ -7,6 +7,8 @@ import { lookAtClocks } from './look.ts';
 const kind = 'serviceLevels.clocks';
 /** So late a limit of a ticket that came meanwhile is noticed at most: its clock asks for no run of its own. */
 const longestPauseMs = 30_000;
+/** Limits that end one after another are told together, and a clock that stands still keeps nobody busy. */
+const leastPauseMs = 250;
 
 /** What keeps the clocks of tickets: one job over all nodes, which runs when the next limit ends. */
 export function handleClocks(
@@ -16,7 +18,7 @@ export function handleClocks(
   jobs.handle(kind, async (run) => {
     const next = await lookAtClocks(context, run);
     const pauseMs = next === null ? longestPauseMs : next - context.now();
-    return { againInMs: Math.min(Math.max(pauseMs, 0), longestPauseMs) };
+    return { againInMs: Math.min(Math.max(pauseMs, leastPauseMs), longestPauseMs) };
   });
 }
 
