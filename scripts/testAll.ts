@@ -172,7 +172,7 @@ if (only !== 'unit') {
     await runTests(integration);
   } else if (only) await windows(false);
   // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle.
-  else await Promise.all([windows(true), runTests({ ...integration, workers: 3 })]);
+  else await Promise.all([windows(true), runTests({ ...integration, workers: 2 })]);
 }
 
 const left = await place.clear();
