@@ -85,7 +85,9 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
     });
     await east.push(call, wrapUp, interval);
     for (const { entityId } of [call, wrapUp, interval]) {
-      await expect.poll(() => whatAllSee(entityId)).toEqual(['whole', 'nothing', 'nothing', 'whole']);
+      await expect
+        .poll(() => whatAllSee(entityId))
+        .toEqual(['whole', 'nothing', 'nothing', 'whole']);
     }
   });
 
@@ -107,7 +109,9 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
   test('a task of no customer goes to the team of its owner', async () => {
     const task = operationBy(xu, { entity: 'task', fields: taskFields(xu) });
     await east.push(task);
-    await expect.poll(() => whatAllSee(task.entityId)).toEqual(['whole', 'whole', 'nothing', 'whole']);
+    await expect
+      .poll(() => whatAllSee(task.entityId))
+      .toEqual(['whole', 'whole', 'nothing', 'whole']);
   });
 
   async function passedOn(): Promise<string> {
@@ -134,7 +138,9 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
     const call = operationBy(xu, { entity: 'call', fields: callFields({ agentId: xu }) });
     const { entityId } = call;
     await east.push(call, operationBy(xu, { entity: 'call', entityId, fields: { agentId: chen } }));
-    await expect.poll(() => whatAllSee(entityId)).toEqual(['withdrawn', 'whole', 'nothing', 'whole']);
+    await expect
+      .poll(() => whatAllSee(entityId))
+      .toEqual(['withdrawn', 'whole', 'nothing', 'whole']);
   });
 
   test('a task that loses its customer is withdrawn from those who saw it on the card', async () => {
