@@ -18,7 +18,7 @@ import { startSiteServer } from './siteServer.ts';
 const size = { queues: 50, agents: 500 };
 const perSecond = 100;
 const tickMs = 100;
-const rounds = 5;
+const rounds = Number(process.env.SWITCHBOARD_BENCH_ROUNDS ?? 5);
 const roundMs = 15_000;
 /** Before a round counts. */
 const settleMs = 5_000;
@@ -28,7 +28,7 @@ const apart = 20;
 const mostRatio = 2;
 /** A share of a minute in which keys would wait, ms. */
 const mostBlockedMs = 3_000;
-const patienceMs = 120_000;
+const patienceMs = 60_000;
 const viewport = { width: 1440, height: 900 };
 
 /**
@@ -147,6 +147,8 @@ function installProbe(): void {
 }
 
 async function measure({ page, callEvents, traffic }: Measured, times: Times): Promise<void> {
+  const broken = (error: Error) => console.error(`  ${page.url()}: ${error.message}`);
+  page.on('pageerror', broken);
   await page.evaluate(installProbe);
   const running = { on: true, events: 0 };
   const flowing = flow(callEvents, traffic, running);
@@ -180,7 +182,17 @@ async function probeOnce(
   await page.evaluate(([id, to]) => window.boardProbe.expect(id, to), [agentId, state] as const);
   const at = Date.now();
   void callEvents.take([event]);
-  return (await page.evaluate(() => window.boardProbe.painted())) - at;
+  const painted = page.evaluate(() => window.boardProbe.painted());
+  const gaveUp = new AbortController();
+  const late = sleep(patienceMs, null, { signal: gaveUp.signal }).then(() => {
+    throw new Error(`${page.url()}: agent ${agentId} never became ${state}`);
+  });
+  try {
+    return (await Promise.race([painted, late])) - at;
+  } finally {
+    late.catch(() => {});
+    gaveUp.abort();
+  }
 }
 
 /** So many events a second, whatever each takes. */

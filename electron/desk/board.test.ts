@@ -42,7 +42,13 @@ beforeEach(() => {
     },
   };
   const server = { ask: async () => fail('server-unreachable', 'away') };
-  board = createBoard({ sync, server, events, clock });
+  board = createBoard({
+    sync,
+    server,
+    events,
+    clock,
+    home: () => ({ country: 'CN', areaCode: '021' }),
+  });
 });
 
 const watch = (on: boolean) => board.handlers['board.watch']({ on });
@@ -70,6 +76,18 @@ describe('the board at the desk', () => {
     });
     await watch(false);
     expect(line).toBeNull();
+  });
+
+  test('shows callers’ numbers as people read them, and what is no number as it came', async () => {
+    const call = (callRef: string, caller: string | null) => ({
+      ...{ callRef, caller, queueId: 'sales', direction: 'in' as const, state: 'waiting' as const },
+      ...{ enteredAt: 0, answeredAt: null, agentId: null },
+    });
+    await watch(true);
+    line?.heard({ ...everything(700), calls: [call('a', '+8613812345678'), call('b', null)] });
+    line?.heard({ ...changes(800), calls: [call('c', 'anonymous')] });
+    const { board: shown } = await watch(true);
+    expect(shown?.calls.map(({ caller }) => caller)).toEqual(['138 1234 5678', null, 'anonymous']);
   });
 
   test('is kept with its age while the server is away, and comes back with it', async () => {

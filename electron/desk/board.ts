@@ -1,5 +1,8 @@
 import type { BoardLink, BoardView } from '#shared/contract/methods/board.ts';
-import { type BoardMessage, boardCurveSchema } from '#shared/sync/board.ts';
+import { formatNumber } from '#shared/domain/numbers/format.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { type BoardCall, type BoardMessage, boardCurveSchema } from '#shared/sync/board.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Clock } from '../core/providers.ts';
 import type { Handlers } from '../handler/handler.ts';
@@ -13,6 +16,7 @@ export interface BoardOptions {
   server: IntegrationsPort;
   events: EventHub;
   clock: Clock;
+  home(): HomeCountry;
 }
 
 export interface BoardService {
@@ -27,8 +31,15 @@ const silenceMs = 12_000;
  * The live board at this desk. The server is asked for it while the window watches; what was heard last is kept with
  * its age while the server is away.
  */
-export function createBoard({ sync, server, events, clock }: BoardOptions): BoardService {
+export function createBoard({ sync, server, events, clock, home }: BoardOptions): BoardService {
   const copy = createBoardCopy();
+
+  /** With the number as people read it, as everywhere else in the window. */
+  function readable(call: BoardCall): BoardCall {
+    const { e164 } = parseNumber(call.caller ?? '', home());
+    return e164 === undefined ? call : { ...call, caller: formatNumber(e164, home(), 'screen') };
+  }
+
   let watching = false;
   let state: BoardLink['state'] = 'waiting';
   /** The truth, or less by as long as a message took. */
@@ -49,8 +60,10 @@ export function createBoard({ sync, server, events, clock }: BoardOptions): Boar
     cancelSilence();
     cancelSilence = clock.after(silenceMs, () => become('stale'));
     aheadMs = Math.max(aheadMs ?? Number.NEGATIVE_INFINITY, message.at - clock.now());
-    if (message.type === 'board') events.emit('board.snapshot', copy.replace(message));
-    else events.emit('board.changed', copy.change(message));
+    const calls = message.calls.map(readable);
+    if (message.type === 'board') {
+      events.emit('board.snapshot', copy.replace({ ...message, calls }));
+    } else events.emit('board.changed', copy.change({ ...message, calls }));
     become('live');
   }
 

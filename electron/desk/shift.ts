@@ -139,7 +139,7 @@ export function beginShift(options: ShiftOptions): Shift {
     calls,
     events,
   });
-  const board = createBoard({ sync, server: options.integrations, events, clock });
+  const board = createBoard({ sync, server: options.integrations, events, clock, home });
   const records = createRecords({ user, cache, clock });
 
   function followRules(): void {

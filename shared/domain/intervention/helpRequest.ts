@@ -24,7 +24,6 @@ export const helpRequestSchema = z.object({
   closedAt: timeSchema.nullable(),
 });
 export type HelpRequest = z.infer<typeof helpRequestSchema>;
-export type HelpState = HelpRequest['state'];
 export type HelpAnswer = NonNullable<HelpRequest['answer']>;
 
 /** Nobody has to do anything about it any more. */

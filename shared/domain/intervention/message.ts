@@ -34,5 +34,4 @@ export const messageSchema = z.object({
   replyReadAt: timeSchema.nullable(),
 });
 export type Message = z.infer<typeof messageSchema>;
-export type MessagePriority = Message['priority'];
 export type MessageAudience = Message['audience'];

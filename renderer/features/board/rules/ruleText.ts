@@ -1,4 +1,8 @@
-import type { BoardMeasure, Threshold } from '#shared/domain/settings/supervision.ts';
+import {
+  type BoardMeasure,
+  lessIsWorse,
+  type Threshold,
+} from '#shared/domain/settings/supervision.ts';
 
 /** How a limit of a measure is written: a number, per cent, or seconds. */
 export type Unit = 'count' | 'share' | 'time';
@@ -30,7 +34,7 @@ export function readLimit(text: string, unit: Unit): number | undefined {
 
 /** Whether amber comes before red: of some measures less is worse. */
 export function isInOrder({ measure, warn, alarm }: Threshold): boolean {
-  return measure === 'serviceLevel' || measure === 'readyAgents' ? alarm <= warn : warn <= alarm;
+  return lessIsWorse.has(measure) ? alarm <= warn : warn <= alarm;
 }
 
 /** Limits to begin with when a measure is chosen. */
