@@ -1,4 +1,5 @@
 import { IconCloudUp } from '@tabler/icons-react';
+import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketColumn, TicketRow } from '#shared/contract/methods/ticketLists.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -9,8 +10,19 @@ import { pathText } from '../fields/pathSearch.ts';
 import { LimitMark } from '../serviceLevels/LimitMark.tsx';
 import styles from './tickets.module.css';
 
+/** Text of a cell; the same function until language or configuration change. */
+export type CellText = (ticket: TicketRow, column: TicketColumn) => string;
+
 /** What a column shows of a ticket. */
-export function TicketCell({ ticket, column }: { ticket: TicketRow; column: TicketColumn }) {
+export function TicketCell({
+  ticket,
+  column,
+  textOf,
+}: {
+  ticket: TicketRow;
+  column: TicketColumn;
+  textOf: CellText;
+}) {
   switch (column) {
     case 'priority':
       return <PriorityBars priority={ticket.priority} />;
@@ -21,8 +33,12 @@ export function TicketCell({ ticket, column }: { ticket: TicketRow; column: Tick
     case 'class':
       return ticket.customerClass ? <ClassBadge valueClass={ticket.customerClass} /> : null;
     default:
-      return <TextCell ticket={ticket} column={column} />;
+      return <TextCell text={textOf(ticket, column)} absent={isAbsent(ticket, column)} />;
   }
+}
+
+function isAbsent(ticket: TicketRow, column: TicketColumn): boolean {
+  return column === 'customer' && ticket.customerName === null;
 }
 
 function TicketNo({ no }: { no: string | null }) {
@@ -36,58 +52,56 @@ function TicketNo({ no }: { no: string | null }) {
   );
 }
 
-function TextCell({
-  ticket,
-  column,
-}: {
-  ticket: TicketRow;
-  column: Exclude<TicketColumn, 'priority' | 'no' | 'dueAt' | 'class'>;
-}) {
-  const text = useCellText()(ticket, column);
-  const isAbsent = column === 'customer' && ticket.customerName === null;
+function TextCell({ text, absent }: { text: string; absent: boolean }) {
   return (
-    <span className={isAbsent ? 'small' : undefined} title={text}>
+    <span className={absent ? 'small' : undefined} title={text}>
       {text}
     </span>
   );
 }
 
-function useCellText() {
+/** Asked for once by the grid: a list has hundreds of cells. */
+export function useCellText(): CellText {
   const { t } = useTranslation(['tickets', 'fields', 'customer']);
   const format = useFormat();
   const configuration = useDesk((desk) => desk.configuration);
-  return (ticket: TicketRow, column: TicketColumn): string => {
-    switch (column) {
-      case 'subject':
-        return ticket.subject;
-      case 'customer':
-        return ticket.customerName ?? t('noCustomer');
-      case 'state':
-        return t(`customer:ticketState.${ticket.state}`);
-      case 'type':
-        return t(`fields:ticketTypes.${ticket.type}`);
-      case 'category': {
-        const category = configuration?.ticketCategories.find(({ id }) => id === ticket.categoryId);
-        return category ? pathText(category, format.language) : '';
+  return useCallback<CellText>(
+    (ticket, column) => {
+      switch (column) {
+        case 'subject':
+          return ticket.subject;
+        case 'customer':
+          return ticket.customerName ?? t('noCustomer');
+        case 'state':
+          return t(`customer:ticketState.${ticket.state}`);
+        case 'type':
+          return t(`fields:ticketTypes.${ticket.type}`);
+        case 'category': {
+          const category = configuration?.ticketCategories.find(
+            ({ id }) => id === ticket.categoryId,
+          );
+          return category ? pathText(category, format.language) : '';
+        }
+        case 'queue': {
+          const queue = configuration?.queues.find(({ id }) => id === ticket.queueId);
+          return queue ? format.text(queue.name) : '';
+        }
+        case 'owner':
+          return ticket.ownerName ?? t('facts.noOwner');
+        case 'team':
+          return ticket.teamId ?? '';
+        case 'firstContact':
+          return ticket.firstContactName;
+        case 'tags':
+          return ticket.tags.join(', ');
+        case 'createdAt':
+          return format.moment(ticket.createdAt);
+        case 'closedAt':
+          return ticket.closedAt === null ? '' : format.moment(ticket.closedAt);
+        default:
+          return '';
       }
-      case 'queue': {
-        const queue = configuration?.queues.find(({ id }) => id === ticket.queueId);
-        return queue ? format.text(queue.name) : '';
-      }
-      case 'owner':
-        return ticket.ownerName ?? t('facts.noOwner');
-      case 'team':
-        return ticket.teamId ?? '';
-      case 'firstContact':
-        return ticket.firstContactName;
-      case 'tags':
-        return ticket.tags.join(', ');
-      case 'createdAt':
-        return format.moment(ticket.createdAt);
-      case 'closedAt':
-        return ticket.closedAt === null ? '' : format.moment(ticket.closedAt);
-      default:
-        return '';
-    }
-  };
+    },
+    [t, format, configuration],
+  );
 }

@@ -1,7 +1,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: only the rows in sight are there, which a table cannot have
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus and names its active row
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys of all rows are the grid's
-import { Checkbox } from '@mantine/core';
 import { IconArrowDown, IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import {
@@ -18,7 +17,7 @@ import { isOpen } from '#shared/domain/tickets/ticket.ts';
 import { cx } from '../../ui/cx.ts';
 import { columnWidths, sortedBy } from './listQuery.ts';
 import { moveRow } from './rowKeys.ts';
-import { TicketCell } from './TicketCell.tsx';
+import { type CellText, TicketCell, useCellText } from './TicketCell.tsx';
 import styles from './tickets.module.css';
 import type { TicketWindow } from './useTicketWindow.ts';
 
@@ -32,6 +31,7 @@ interface GridRow {
   ticket: TicketRow | undefined;
   place: number;
   columns: readonly TicketColumn[];
+  textOf: CellText;
   active: boolean;
   chosen: boolean | null;
   onOpen: (place: number) => void;
@@ -42,6 +42,7 @@ const Row = memo(function Row({
   ticket,
   place,
   columns,
+  textOf,
   active,
   chosen,
   onOpen,
@@ -61,8 +62,9 @@ const Row = memo(function Row({
     >
       {chosen === null ? null : (
         <div role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
-          <Checkbox
-            size="xs"
+          <input
+            type="checkbox"
+            className={styles.box}
             tabIndex={-1}
             checked={chosen}
             disabled={!ticket}
@@ -80,7 +82,11 @@ const Row = memo(function Row({
             column === 'subject' && (ticket && isOpen(ticket.state) ? 'medium' : 'muted'),
           )}
         >
-          {ticket ? <TicketCell ticket={ticket} column={column} /> : <i className={styles.bone} />}
+          {ticket ? (
+            <TicketCell ticket={ticket} column={column} textOf={textOf} />
+          ) : (
+            <i className={styles.bone} />
+          )}
         </div>
       ))}
     </div>
@@ -151,6 +157,7 @@ export interface TicketGridProps {
 export function TicketGrid(props: TicketGridProps) {
   const { list, columns, sort, activePlace, activeId, chosen, onLook } = props;
   const { t } = useTranslation('tickets');
+  const textOf = useCellText();
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: list.total,
@@ -209,6 +216,7 @@ export function TicketGrid(props: TicketGridProps) {
                 ticket={ticket}
                 place={index}
                 columns={columns}
+                textOf={textOf}
                 active={ticket !== undefined && ticket.id === activeId}
                 chosen={chosen === null ? null : chosen.has(ticket?.id ?? '')}
                 onOpen={props.onActive}

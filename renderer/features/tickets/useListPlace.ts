@@ -26,6 +26,7 @@ export function useListPlace(): [ListPlace | null, (place: ListPlace) => void] {
   const invoke = useInvoke();
   const [place, setPlace] = useState<ListPlace | null>(null);
   const touched = useRef(false);
+  const kept = useRef('');
   useEffect(() => {
     void invoke('drafts.get', { key }).then((result) => {
       if (!touched.current) setPlace(result.ok ? read(result.value.json) : usual);
@@ -36,8 +37,10 @@ export function useListPlace(): [ListPlace | null, (place: ListPlace) => void] {
     setPlace(next);
     // Words that were looked for once are not looked for again tomorrow.
     const { text: _, ...filter } = next.query.filter;
-    const stored = { ...next, query: { ...next.query, filter } };
-    void invoke('drafts.put', { key, json: JSON.stringify(stored) });
+    const json = JSON.stringify({ ...next, query: { ...next.query, filter } });
+    if (json === kept.current) return;
+    kept.current = json;
+    void invoke('drafts.put', { key, json });
   };
   return [place, keep];
 }
