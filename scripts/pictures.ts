@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { DeskPage } from '../tests/e2e/pages/desk.ts';
 import { type CallCentre, startCallCentre } from '../tests/support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../tests/support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../tests/support/deskWindow.ts';
 import { callerOf } from '../tests/support/practicePeople.ts';
 
 /** `npm run pictures`: takes the pictures of the documents from the running application. */
@@ -65,6 +65,6 @@ try {
   await take(window, 'wrap-up');
   await window.close();
 } finally {
-  await closeBrowser();
+  await closeContexts();
   await centre.stop();
 }

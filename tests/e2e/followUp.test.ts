@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Notification } from '#shared/domain/notification.ts';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { operationBy, ServerClient, ticketFields } from '../support/serverClient.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -39,7 +39,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await Promise.all([agent?.close(), supervisor?.close()]);
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { isGenuine } from '../../examples/webhooks/receiver.ts';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { startReceiver, type WebhookReceiver } from '../support/webhookReceiver.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await receiver?.stop();
   await centre?.stop();
 });

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { chromiumFlags } from '../support/chromium.ts';
 import {
-  closeBrowser,
+  closeContexts,
   type DeskWindow,
   launchBrowser,
   newContext,
@@ -34,7 +34,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await window?.close();
   await without?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

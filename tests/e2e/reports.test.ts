@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await agentWindow?.close();
   await supervisorWindow?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { operationBy, ServerClient, ticketFields } from '../support/serverClient.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -19,7 +19,7 @@ import {
   startCallCentre,
 } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
-import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { errorWords } from '../support/words.ts';
 
@@ -43,7 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   client?.close();
   supervisor?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

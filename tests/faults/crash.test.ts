@@ -6,7 +6,7 @@ import {
   killProgram,
   startCallCentre,
 } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { wordsOf } from '../support/words.ts';
@@ -29,7 +29,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -8,7 +8,7 @@ import {
   startCallCentre,
   startDesk,
 } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { HttpProxy } from '../support/httpProxy.ts';
 
@@ -33,7 +33,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await desk?.program.stop();
   await proxy?.close();
   await centre?.stop();

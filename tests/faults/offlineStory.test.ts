@@ -4,7 +4,7 @@ import { DeskPage } from '../e2e/pages/desk.ts';
 import { OutboxPage } from '../e2e/pages/outbox.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
-import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { wordsOf } from '../support/words.ts';
@@ -33,7 +33,7 @@ beforeAll(async () => {
 afterAll(async () => {
   supervisor?.close();
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type Environment, startCallCentre } from '../support/callCentre.ts';
-import { closeBrowser, type DeskWindow, openDesk } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
@@ -23,7 +23,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

@@ -3,7 +3,7 @@ import type { JournalEntry } from '#shared/contract/models.ts';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
-import { closeBrowser, type DeskWindow, openTab } from '../support/deskWindow.ts';
+import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
@@ -28,7 +28,7 @@ beforeAll(async () => {
 afterAll(async () => {
   supervisor?.close();
   await window?.close();
-  await closeBrowser();
+  await closeContexts();
   await centre?.stop();
 });
 

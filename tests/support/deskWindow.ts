@@ -34,7 +34,7 @@ export function launchBrowser(flags: readonly string[]): Promise<Browser> {
 }
 
 /** Closes what a test file has left open; the browser is there for the next one. */
-export async function closeBrowser(): Promise<void> {
+export async function closeContexts(): Promise<void> {
   await Promise.all(browser?.contexts().map((context) => context.close()) ?? []);
 }
 
