@@ -40,6 +40,8 @@ const script = `
     waiting.textContent = today.waiting;
     level.textContent = Math.round((100 * today.answeredInTime) / (today.levelBase || 1)) + ' %';
     const [abandon, speed] = tile.querySelectorAll('dd');
+    // Brief tiles, of many queues, go without.
+    if (!abandon) return;
     abandon.textContent = ((100 * today.abandoned) / (today.offered || 1)).toFixed(1) + ' %';
     speed.textContent = clock(today.answerWaitMs / (today.answered || 1));
   }
