@@ -78,6 +78,8 @@ export interface CacheReads {
    * shared/domain/numbers says `maybe`. Exact ones first, then by the newest contact. At most 20.
    */
   candidates(number: ParsedNumber): Candidate[];
+  /** Names of the customers that have this very number, at most 200; nothing else is read. */
+  customersWith(number: ParsedNumber): Pick<Candidate, 'customerId' | 'name'>[];
   card(customerId: string): Card | null;
   /** The record that stands for this customer: itself unless it was merged into another. */
   winnerOf(customerId: string): string;

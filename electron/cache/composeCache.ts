@@ -169,7 +169,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     });
   }
 
-  const { candidates } = createCandidateReads(db, home);
+  const { candidates, customersWith } = createCandidateReads(db, home);
   const { card, timeline } = createCardReads(db, numbers.display);
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
@@ -182,6 +182,7 @@ export function composeCache(opened: OpenedFiles): Cache {
 
   return {
     candidates: guarded(candidates),
+    customersWith: guarded(customersWith),
     card: guarded(card),
     winnerOf: guarded(groups.winnerOf),
     groupOf: guarded(groups.groupOf),

@@ -102,6 +102,9 @@ const onCards = new Set<EntityName>([
   'order',
 ]);
 
+/** Entities that say whose a number is, and how numbers are read here. */
+const namingCallers = new Set<EntityName>(['customer', 'contactPoint', 'customerMerge', 'setting']);
+
 /** One user's time at this desk: everything between sign-in and sign-out. */
 export function beginShift(options: ShiftOptions): Shift {
   const { signedIn, startAs, cache, sync, phone, events, notices, devices, language, providers } =
@@ -139,7 +142,7 @@ export function beginShift(options: ShiftOptions): Shift {
     calls,
     events,
   });
-  const board = createBoard({ sync, server: options.integrations, events, clock, home });
+  const board = createBoard({ cache, sync, server: options.integrations, events, clock, home });
   const records = createRecords({ user, cache, clock });
 
   function followRules(): void {
@@ -158,6 +161,7 @@ export function beginShift(options: ShiftOptions): Shift {
       followRules();
     }
     if (entities.some((entity) => onCards.has(entity))) calls.refresh();
+    if (entities.some((entity) => namingCallers.has(entity))) board.refresh();
     changes.add(entities);
   });
   const stopSync = sync.listen((status) => events.emit('sync.changed', status));

@@ -1,4 +1,4 @@
-import { type AgentTime, occupancyOf } from '#shared/domain/metrics/agentTime.ts';
+import type { AgentTime } from '#shared/domain/metrics/agentTime.ts';
 import { expectedWaitMs } from '#shared/domain/metrics/expectedWait.ts';
 import {
   addCounts,
@@ -150,9 +150,4 @@ export function timeOf(
   if (state === 'signedOut') return today.time;
   const running = Math.max(0, now - Math.max(since, dayFrom));
   return { ...today.time, [state]: today.time[state] + running };
-}
-
-/** 0..1; null for somebody who was only on break. */
-export function occupancyNow(agent: BoardAgent, dayFrom: number, now: number): number | null {
-  return occupancyOf(timeOf(agent, dayFrom, now));
 }

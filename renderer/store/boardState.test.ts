@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { noTime } from '#shared/domain/metrics/agentTime.ts';
 import { noCounts } from '#shared/domain/metrics/queueFigures.ts';
 import type { BoardAgent, BoardCall, BoardChanges, BoardSnapshot } from '#shared/sync/board.ts';
-import { longestWaitMs, occupancyNow, timeOf, totalOf } from './boardFigures.ts';
+import { longestWaitMs, timeOf, totalOf } from './boardFigures.ts';
 import { type Board, boardAfter, boardOf } from './boardState.ts';
 
 const agent = (agentId: string, state: BoardAgent['state'], queueIds = ['q']): BoardAgent => ({
@@ -99,10 +99,5 @@ describe('an agent’s time', () => {
     expect(timeOf(ready, 0, 4_000)).toMatchObject({ ready: 4_000 });
     expect(timeOf(agent('d', 'signedOut'), 0, 4_000)).toEqual(noTime);
     expect(timeOf(agent('a', 'ready'), 0, 500).ready).toBe(0);
-  });
-
-  test('occupancy is that of the moment', () => {
-    expect(occupancyNow(agent('b', 'onCall'), 0, 2_000)).toBe(1);
-    expect(occupancyNow(agent('c', 'break'), 0, 2_000)).toBeNull();
   });
 });

@@ -56,11 +56,20 @@ export const boardAgentSchema = z.object({
 });
 export type BoardAgent = z.infer<typeof boardAgentSchema>;
 
+/** Whose number it is: one customer's, or so many customers share it. */
+export const callerIdentitySchema = z.union([
+  z.object({ customerId: idSchema, name: shortTextSchema }),
+  z.object({ customers: z.int().min(2) }),
+]);
+export type CallerIdentity = z.infer<typeof callerIdentitySchema>;
+
 /** A call that waits in a queue, rings at an agent or is talked. */
 export const boardCallSchema = z.object({
   callRef: shortTextSchema,
   queueId: shortTextSchema.nullable(),
   caller: shortTextSchema.nullable(),
+  /** Added by the desk, from the customers that its user may see; the server does not say it. */
+  who: callerIdentitySchema.optional(),
   direction: z.enum(['in', 'out']),
   state: z.enum(['waiting', 'ringing', 'talking', 'held']),
   /** When it entered the queue, or was dialled. */

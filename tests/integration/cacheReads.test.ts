@@ -102,6 +102,30 @@ describe('candidates', () => {
     ]);
   });
 
+  test('names are those of all who have the very number, and of nobody who is only like it', async () => {
+    const [one, other, line] = [newId(), newId(), newId()];
+    const at = (id: string, extension: string | null) =>
+      changeOf('contactPoint', newId(), phoneFields(id, '+862162345678', { extension }));
+    await cache.apply(
+      [
+        changeOf('customer', one, customerFields({ name: 'One' })),
+        changeOf('customer', other, customerFields({ name: 'Other' })),
+        changeOf('customer', line, customerFields({ name: 'Line 9' })),
+        ...[at(one, null), at(one, null), at(other, '8'), at(line, '9')],
+      ],
+      null,
+      0,
+    );
+    const namesOf = (text: string) =>
+      cache
+        .customersWith(number(text))
+        .map(({ name }) => name)
+        .sort();
+    expect(namesOf('+862162345678')).toEqual(['Line 9', 'One', 'Other']);
+    expect(namesOf('+862162345678 ext. 8')).toEqual(['One', 'Other']);
+    expect(namesOf('62345678')).toEqual([]);
+  });
+
   test('a retired number finds nobody', async () => {
     const id = newId();
     await cache.apply(

@@ -10,6 +10,7 @@ const maxCandidates = 20;
 /** Rows looked at to find them: the newest contact decides who is shown. */
 const rowsRead = 200;
 
+type Named = Pick<Candidate, 'customerId' | 'name'>;
 type Row = Omit<Candidate, 'certainty'> & {
   raw: string;
   extension: string | null;
@@ -32,6 +33,10 @@ export const candidateSql = {
     LIMIT ${rowsRead}`,
   suffix: `${select} WHERE p."suffixKey" = ? AND p."kind" = 'phone' AND p."retired" = 0
     LIMIT ${rowsRead}`,
+  named: `SELECT c."id" AS customerId, c."name", p."extension"
+    FROM contact_point p LEFT JOIN customer_group g ON g."loserId" = p."customerId"
+    JOIN customer c ON c."id" = coalesce(g."winnerId", p."customerId")
+    WHERE p."normal" = ? AND p."kind" = 'phone' AND p."retired" = 0 LIMIT ${rowsRead}`,
   losers: 'SELECT "loserId" FROM customer_group WHERE "winnerId" = ? LIMIT 500',
   ofRecord: `SELECT (SELECT "at" FROM contact WHERE "customerId" = @id ORDER BY "at" DESC LIMIT 1)
       AS lastContactAt,
@@ -42,6 +47,7 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
   const exact = db.prepare<[string], Row>(candidateSql.exact);
   const suffix = db.prepare<[string], Row>(candidateSql.suffix);
 
+  const named = db.prepare<[string], Named & Pick<Row, 'extension'>>(candidateSql.named);
   const losers = db.prepare<[string], string>(candidateSql.losers).pluck();
   const ofRecord = db.prepare<[{ id: string }], Pick<Candidate, 'lastContactAt' | 'openTickets'>>(
     candidateSql.ofRecord,
@@ -79,10 +85,19 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
       for (const one of all) whole(one);
       return all.sort(exactAndRecentFirst).slice(0, maxCandidates);
     },
+    customersWith(number: ParsedNumber): Named[] {
+      const { exactKey } = number.matchKeys;
+      const found = new Map<string, Named>();
+      for (const row of exactKey === undefined ? [] : named.all(exactKey)) {
+        const { customerId, name } = row;
+        if (!extensionsDiffer(number, row)) found.set(customerId, { customerId, name });
+      }
+      return [...found.values()];
+    },
   };
 }
 
-function extensionsDiffer(number: ParsedNumber, row: Row): boolean {
+function extensionsDiffer(number: ParsedNumber, row: Pick<Row, 'extension'>): boolean {
   return (
     number.extension !== undefined && row.extension !== null && row.extension !== number.extension
   );

@@ -31,7 +31,9 @@ const CallRow = memo(function CallRow({ call, agent }: { call: BoardCall; agent:
   const { icon: Icon, tone } = icons[call.state];
   const where =
     call.queueId === null ? t(`common:direction.${call.direction}`) : words.queue(call.queueId);
-  const about = [where, agent].filter(Boolean).join(' · ');
+  const number = call.caller ?? t('common:numberWithheld');
+  const name = words.caller(call);
+  const about = [call.who ? number : null, where, agent].filter(Boolean).join(' · ');
   return (
     <li
       className={styles.call}
@@ -43,7 +45,9 @@ const CallRow = memo(function CallRow({ call, agent }: { call: BoardCall; agent:
         <Icon size={14} aria-hidden="true" />
         <span className="for-readers">{t(`callState.${call.state}`)}</span>
       </span>
-      <span className="cut medium">{call.caller ?? t('common:numberWithheld')}</span>
+      <span className="cut medium" title={name}>
+        {name}
+      </span>
       <span className="cut small" title={about}>
         {about}
       </span>

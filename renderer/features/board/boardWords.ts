@@ -33,14 +33,20 @@ export function useBoardWords() {
     const names = new Map(queues?.map(({ id, name }) => [id, name[language]]));
     const queue = (queueId: string) => names.get(queueId) ?? queueId;
 
+    /** The customer's name, how many customers share the number, or the number where nobody is known. */
+    function caller({ caller, who }: Pick<BoardCall, 'caller' | 'who'>): string {
+      if (who && 'name' in who) return who.name;
+      if (who) return t('severalCustomers', { count: who.customers });
+      return caller ?? t('common:numberWithheld');
+    }
+
     function doing(agent: BoardAgent, call: BoardCall | undefined): string {
       const reason = breakReasons.find((one) => one === agent.reason);
       if (agent.state === 'break') return reason ? t(`common:breakReason.${reason}`) : '';
       if (!call) return agent.queueIds.map(queue).join(t('comma'));
-      const who = call.caller ?? t('common:numberWithheld');
       const from =
         call.queueId === null ? t(`common:direction.${call.direction}`) : queue(call.queueId);
-      return `${from} · ${who}`;
+      return `${from} · ${caller(call)}`;
     }
 
     /** What is wrong, such as "After-sales service: 4 waiting". */
@@ -63,7 +69,7 @@ export function useBoardWords() {
       return t('alertMost', { limit: measure === 'waiting' ? limit : formatClock(limit) });
     }
 
-    return { queue, doing, alertTitle, alertLimit };
+    return { queue, caller, doing, alertTitle, alertLimit };
   }, [t, queues, language]);
 }
 
