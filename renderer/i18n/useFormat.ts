@@ -1,5 +1,5 @@
-import { useMemo } from 'react';
-import { useTranslation } from 'react-i18next';
+import i18next from 'i18next';
+import { useMemo, useSyncExternalStore } from 'react';
 import type { Bilingual, Language } from '#shared/domain/text/text.ts';
 import { deskNow } from '../ui/clock.ts';
 import {
@@ -17,9 +17,16 @@ import {
   formatTime,
 } from './format.ts';
 
+function onLanguage(listener: () => void): () => void {
+  i18next.on('languageChanged', listener);
+  return () => i18next.off('languageChanged', listener);
+}
+
+const languageNow = (): Language => (i18next.language === 'zh-CN' ? 'zh-CN' : 'en');
+
+/** Language of the window. Lists have hundreds of cells that ask: it takes no more than one look. */
 export function useLanguage(): Language {
-  const { i18n } = useTranslation();
-  return i18n.language === 'zh-CN' ? 'zh-CN' : 'en';
+  return useSyncExternalStore(onLanguage, languageNow);
 }
 
 function formatsFor(language: Language) {

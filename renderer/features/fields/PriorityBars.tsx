@@ -5,7 +5,11 @@ import styles from './fields.module.css';
 /** Priority as one to three bars; the word stands in the title and for screen readers. */
 export function PriorityBars({ priority }: { priority: TicketPriority }) {
   const { t } = useTranslation('fields');
-  const word = t(`priorities.${priority}`);
+  return <NamedPriorityBars priority={priority} word={t(`priorities.${priority}`)} />;
+}
+
+/** As `PriorityBars`, for whoever has the word at hand. */
+export function NamedPriorityBars({ priority, word }: { priority: TicketPriority; word: string }) {
   return (
     <span className={styles.bars} data-priority={priority} title={word}>
       <i />

@@ -10,9 +10,13 @@ import { DueMark } from '../../ui/DueMark.tsx';
  * stands while the ticket waits for the customer, or none is left.
  */
 export function LimitMark({ ticket }: { ticket: { state: TicketState; dueAt: number | null } }) {
-  const { t } = useTranslation('serviceLevels');
   const { state, dueAt } = ticket;
   if (dueAt !== null) return <DueMark dueAt={dueAt} done={state === 'closed'} />;
+  return <NoLimitMark state={state} />;
+}
+
+function NoLimitMark({ state }: { state: TicketState }) {
+  const { t } = useTranslation('serviceLevels');
   if (state === 'waiting') {
     return (
       <span className={cx(marks.mark, marks.onTime)} title={t('paused.hint')}>

@@ -5,7 +5,7 @@ import type { TicketColumn, TicketRow } from '#shared/contract/methods/ticketLis
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
-import { PriorityBars } from '../fields/PriorityBars.tsx';
+import { NamedPriorityBars } from '../fields/PriorityBars.tsx';
 import { pathText } from '../fields/pathSearch.ts';
 import { LimitMark } from '../serviceLevels/LimitMark.tsx';
 import styles from './tickets.module.css';
@@ -25,7 +25,7 @@ export function TicketCell({
 }) {
   switch (column) {
     case 'priority':
-      return <PriorityBars priority={ticket.priority} />;
+      return <NamedPriorityBars priority={ticket.priority} word={textOf(ticket, column)} />;
     case 'no':
       return <TicketNo no={ticket.no} />;
     case 'dueAt':
@@ -70,6 +70,8 @@ export function useCellText(): CellText {
       switch (column) {
         case 'subject':
           return ticket.subject;
+        case 'priority':
+          return t(`fields:priorities.${ticket.priority}`);
         case 'customer':
           return ticket.customerName ?? t('noCustomer');
         case 'state':

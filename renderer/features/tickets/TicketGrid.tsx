@@ -8,6 +8,7 @@ import {
   type KeyboardEvent,
   memo,
   type RefObject,
+  useCallback,
   useEffect,
   useRef,
 } from 'react';
@@ -32,6 +33,8 @@ interface GridRow {
   place: number;
   columns: readonly TicketColumn[];
   textOf: CellText;
+  /** Name of the box that chooses a ticket. */
+  chooses: (subject: string) => string;
   active: boolean;
   chosen: boolean | null;
   onOpen: (place: number) => void;
@@ -43,12 +46,12 @@ const Row = memo(function Row({
   place,
   columns,
   textOf,
+  chooses,
   active,
   chosen,
   onOpen,
   onChoose,
 }: GridRow) {
-  const { t } = useTranslation('tickets');
   return (
     <div
       role="row"
@@ -68,7 +71,7 @@ const Row = memo(function Row({
             tabIndex={-1}
             checked={chosen}
             disabled={!ticket}
-            aria-label={t('choose1', { subject: ticket?.subject ?? '' })}
+            aria-label={chooses(ticket?.subject ?? '')}
             onChange={() => onChoose(place)}
           />
         </div>
@@ -158,6 +161,7 @@ export function TicketGrid(props: TicketGridProps) {
   const { list, columns, sort, activePlace, activeId, chosen, onLook } = props;
   const { t } = useTranslation('tickets');
   const textOf = useCellText();
+  const chooses = useCallback((subject: string) => t('choose1', { subject }), [t]);
   const scroll = useRef<HTMLDivElement>(null);
   const virtual = useVirtualizer({
     count: list.total,
@@ -177,7 +181,8 @@ export function TicketGrid(props: TicketGridProps) {
   }, [virtual, activePlace]);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another list begins at its top
   useEffect(() => {
-    scroll.current?.scrollTo({ top: 0 });
+    // Asked of what is known: the page itself would have to be laid out for an answer.
+    if (virtual.scrollOffset) scroll.current?.scrollTo({ top: 0 });
   }, [list.key]);
   useFocusOnArrival(scroll);
 
@@ -217,6 +222,7 @@ export function TicketGrid(props: TicketGridProps) {
                 place={index}
                 columns={columns}
                 textOf={textOf}
+                chooses={chooses}
                 active={ticket !== undefined && ticket.id === activeId}
                 chosen={chosen === null ? null : chosen.has(ticket?.id ?? '')}
                 onOpen={props.onActive}
