@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { entities, entityNames } from '#shared/sync/entities.ts';
-import { type Column, tables } from './tables.ts';
+import type { Column } from './columns.ts';
+import { tables } from './tables.ts';
 
 /** What the schema of a field asks of its column. */
 function columnOf(

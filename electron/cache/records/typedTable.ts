@@ -1,8 +1,9 @@
 import type { Database } from 'better-sqlite3';
 import type { EntityName } from '#shared/sync/entities.ts';
 import { readClocks, writeClocks } from './clocksText.ts';
+import type { Column, Table } from './columns.ts';
 import { derivedColumns } from './derived.ts';
-import { type Column, type Table, tables } from './tables.ts';
+import { tables } from './tables.ts';
 
 type Value = string | number | null;
 type Row = Record<string, Value>;

@@ -1,0 +1,153 @@
+import { contactKinds } from '#shared/domain/customers/contact.ts';
+import {
+  consents,
+  contactPointKinds,
+  customerKinds,
+  dripOutcomes,
+  relationKinds,
+  valueClasses,
+} from '#shared/domain/customers/customer.ts';
+import type { EntityName } from '#shared/sync/entities.ts';
+import {
+  boolean,
+  integer,
+  json,
+  maybeInteger,
+  maybeJson,
+  maybeText,
+  maybeWord,
+  since,
+  type Table,
+  text,
+  word,
+} from '../columns.ts';
+
+/** Tables of customers, what is known of them, and which are one. */
+export const customerTables = {
+  customer: {
+    name: 'customer',
+    columns: [
+      maybeText('no'),
+      word('kind', customerKinds),
+      text('name'),
+      word('valueClass', valueClasses),
+      text('since'),
+      json('tags'),
+      json('profile'),
+      maybeText('pinnedNote'),
+      integer('createdAt'),
+      text('createdBy'),
+      maybeText('mergedInto'),
+      maybeJson('callHours'),
+      since(boolean('doNotCall'), false),
+    ],
+  },
+  contactPoint: {
+    name: 'contact_point',
+    columns: [
+      text('customerId'),
+      word('kind', contactPointKinds),
+      word('label', ['mobile', 'landline', 'work', 'home', 'other']),
+      text('raw'),
+      maybeText('normal'),
+      maybeText('extension'),
+      boolean('preferred'),
+      maybeText('verifiedOn'),
+      boolean('retired'),
+      since(word('consent', consents), 'unknown'),
+    ],
+  },
+  contact: {
+    name: 'contact',
+    columns: [
+      maybeText('customerId'),
+      word('kind', contactKinds),
+      integer('at'),
+      text('title'),
+      text('detail'),
+      maybeText('agentId'),
+      maybeText('agentName'),
+      maybeText('queueId'),
+      maybeWord('direction', ['in', 'out']),
+      maybeInteger('durationMs'),
+      maybeText('refId'),
+      maybeText('outcome'),
+    ],
+  },
+  order: {
+    name: 'customer_order',
+    columns: [
+      text('customerId'),
+      text('no'),
+      integer('at'),
+      text('title'),
+      json('amount'),
+      word('state', ['open', 'shipped', 'delivered', 'cancelled', 'returned']),
+    ],
+  },
+  relation: {
+    name: 'relation',
+    columns: [
+      text('fromId'),
+      text('toId'),
+      word('kind', relationKinds),
+      text('note'),
+      integer('createdAt'),
+      text('createdBy'),
+      maybeInteger('endedAt'),
+    ],
+  },
+  fieldChange: {
+    name: 'field_change',
+    columns: [
+      text('customerId'),
+      text('field'),
+      text('before'),
+      text('after'),
+      integer('at'),
+      text('byId'),
+      text('byName'),
+      text('source'),
+    ],
+  },
+  dripAnswer: {
+    name: 'drip_answer',
+    columns: [
+      text('customerId'),
+      text('fieldId'),
+      word('outcome', dripOutcomes),
+      integer('at'),
+      text('byId'),
+      maybeText('callId'),
+    ],
+  },
+  customerMerge: {
+    name: 'customer_merge',
+    columns: [
+      text('winnerId'),
+      text('loserId'),
+      integer('at'),
+      text('byId'),
+      text('byName'),
+      json('fields'),
+      maybeInteger('undoneAt'),
+      maybeText('undoneBy'),
+    ],
+  },
+  notDuplicate: {
+    name: 'not_duplicate',
+    columns: [text('aId'), text('bId'), integer('at'), text('byId'), text('byName')],
+  },
+  segment: {
+    name: 'segment',
+    columns: [
+      json('name'),
+      json('description'),
+      json('rule'),
+      maybeText('standing'),
+      integer('createdAt'),
+      text('createdBy'),
+      boolean('retired'),
+    ],
+  },
+} satisfies Partial<Record<EntityName, Table>>;
