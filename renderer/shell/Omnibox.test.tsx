@@ -2,7 +2,10 @@ import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Found } from '#shared/contract/methods/search.ts';
 import { ok } from '#shared/result.ts';
-import { customerId, sampleCall, sampleFound, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { sampleFound } from '#tests/support/deskSample/sampleFound.ts';
+import { customerId } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { looksLikeNumber } from '../app/typedNumber.ts';
 import { windowStore } from '../store/window.ts';

@@ -1,12 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import {
-  callId,
-  idOf,
   sampleAgent,
-  sampleCall,
   sampleSession,
   sampleSnapshot,
-} from '#tests/support/deskSample.ts';
+} from '#tests/support/deskSample/sampleDesk.ts';
+import { callId, idOf } from '#tests/support/deskSample/sampleWords.ts';
 import { applyEvent, applySnapshot, emptyDesk } from './deskState.ts';
 
 const now = 1_795_000_000_000;

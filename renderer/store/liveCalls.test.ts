@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { DeskCall } from '#shared/contract/models.ts';
-import { idOf, sampleCall } from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { idOf } from '#tests/support/deskSample/sampleWords.ts';
 import {
   callInBar,
   conferenceOf,

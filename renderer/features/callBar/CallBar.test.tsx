@@ -1,13 +1,9 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskCall, Snapshot } from '#shared/contract/models.ts';
-import {
-  callId,
-  sampleAgent,
-  sampleCall,
-  sampleSnapshot,
-  severalCall,
-} from '#tests/support/deskSample.ts';
+import { sampleCall, severalCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleAgent, sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { callId } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { barStateOf, CallBar } from './CallBar.tsx';
 

@@ -1,7 +1,9 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { RecentCall, Snapshot } from '#shared/contract/models.ts';
-import { customerId, idOf, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { customerId, idOf } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DialConsent } from '../../shell/DialConsent.tsx';
 import { CallBar } from './CallBar.tsx';

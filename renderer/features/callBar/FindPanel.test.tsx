@@ -1,7 +1,8 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DirectoryEntry } from '#shared/contract/models.ts';
-import { agentId, callId, idOf, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { agentId, callId, idOf } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DialConsent } from '../../shell/DialConsent.tsx';
 import { windowStore } from '../../store/window.ts';

@@ -1,13 +1,9 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskCall } from '#shared/contract/models.ts';
-import {
-  callId,
-  idOf,
-  sampleAgent,
-  sampleCall,
-  sampleSnapshot,
-} from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleAgent, sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { callId, idOf } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { setTransfer, windowStore } from '../../store/window.ts';
 import { CallBar } from './CallBar.tsx';

@@ -2,7 +2,9 @@ import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { strangeNames } from '#tests/hostile/names.ts';
-import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { callId } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { CallBar } from './CallBar.tsx';
 

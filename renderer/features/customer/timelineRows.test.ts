@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { sampleTimeline } from '#tests/support/deskSample.ts';
+import { sampleTimeline } from '#tests/support/deskSample/sampleCustomer.ts';
 import { mergeEntries, timelineRows } from './timelineRows.ts';
 
 const now = new Date('2026-11-20T14:06:00').getTime();

@@ -2,18 +2,15 @@ import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Snapshot } from '#shared/contract/models.ts';
 import {
-  callId,
-  customerId,
   sampleCall,
-  sampleCard,
-  sampleHits,
   sampleJournal,
-  sampleSnapshot,
-  sampleTask,
-  sampleTicket,
   severalCall,
   unknownCall,
-} from '#tests/support/deskSample.ts';
+} from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleCard, sampleTask, sampleTicket } from '#tests/support/deskSample/sampleCustomer.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { sampleHits } from '#tests/support/deskSample/sampleFound.ts';
+import { callId, customerId } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { Shell } from '../../shell/Shell.tsx';
 import { openCustomer, windowStore } from '../../store/window.ts';

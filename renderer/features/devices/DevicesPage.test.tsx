@@ -4,7 +4,9 @@ import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { fail, ok } from '#shared/result.ts';
-import { callId, sampleCall, sampleSnapshot } from '#tests/support/deskSample.ts';
+import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
+import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
+import { callId } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { DevicesPage } from './DevicesPage.tsx';
 

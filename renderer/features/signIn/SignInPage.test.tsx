@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import { sampleSession, signedOutSnapshot } from '#tests/support/deskSample.ts';
+import { sampleSession, signedOutSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';
 import { SignInPage } from './SignInPage.tsx';
 
