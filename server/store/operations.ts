@@ -78,7 +78,10 @@ export function storing(operations: readonly StoredOperation[], atMs: number) {
     returning 1`;
 }
 
-/** Those of the ids that this author never brought here. */
+/**
+ * Those of the ids that this author never brought here, or that stand refused: whoever asks believes that they were
+ * taken. Another desk of the same author may have offered one again after a backup came back, and was refused.
+ */
 export async function unknownOperations(
   db: Db,
   author: string,
@@ -89,6 +92,7 @@ export async function unknownOperations(
     .select('id')
     .where('id', 'in', operationIds)
     .where('author', '=', author)
+    .where('outcome', '<>', 'rejected')
     .execute();
   const ids = new Set(known.map(({ id }) => id));
   return operationIds.filter((id) => !ids.has(id));

@@ -13,6 +13,7 @@ import {
   ServerClient,
   stampAt,
   ticketFields,
+  wrapUpFields,
 } from '../support/serverClient.ts';
 import { layDatabase } from '../support/sharedPlaces.ts';
 
@@ -122,6 +123,16 @@ describe('a database from a backup', () => {
     await agent.signIn('chen.hao');
     const others = await agent.call('POST', '/api/sync/known', body);
     expect(others.body).toEqual({ unknown: [kept.id, lost.id] });
+  });
+
+  test('tells a desk of what another desk of its user offered again, and was refused', async () => {
+    const refused = operationBy(me, { entity: 'wrapUp', fields: wrapUpFields(uuidv7()) });
+    const [told] = await agent.push(refused);
+    expect(told).toMatchObject({ outcome: 'rejected' });
+    const body = { deviceId: 'desk0002', operationIds: [refused.id] };
+    const answer = await agent.call('POST', '/api/sync/known', body);
+    expect(answer.body).toEqual({ unknown: [refused.id] });
+    expect(await agent.push(refused)).toEqual([told]);
   });
 
   test('keeps the change of a lost record until some desk brings it back', async () => {
