@@ -1,93 +1,23 @@
-import {
-  IconAlertOctagon,
-  IconAlertTriangle,
-  IconBell,
-  IconEar,
-  IconMoon,
-} from '@tabler/icons-react';
+import { IconBell, IconMoon } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { type Alert, isQuiet } from '#shared/domain/supervision/alerts.ts';
 import { useBridge } from '../../app/bridge.tsx';
-import { useFormat } from '../../i18n/useFormat.ts';
-import { boardStore, useBoard } from '../../store/board.ts';
-import { useDesk, usePart } from '../../store/desk.ts';
+import { boardStore } from '../../store/board.ts';
+import { usePart } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import type { Supervising } from '../team/useSupervision.ts';
-import { canBeHeard } from './agents/AgentGrid.tsx';
+import { AlertLine } from './AlertLine.tsx';
 import { useAlerts } from './alerts/alertStore.ts';
 import styles from './board.module.css';
-import { choose, useChoice } from './boardChoice.ts';
-import { useBoardWords } from './boardWords.ts';
+import { useChoice } from './boardChoice.ts';
 import { useShownNow } from './Elapsed.tsx';
 
 /** So many are listed; the tiles show the colours of all. */
 const mostShown = 30;
-
-function AlertLine({
-  alert,
-  supervising,
-  onListen,
-}: {
-  alert: Alert;
-  supervising: Supervising;
-  onListen: (agentId: string, mode: ListenMode) => void;
-}) {
-  const { t } = useTranslation('board');
-  const words = useBoardWords();
-  const format = useFormat();
-  const me = useDesk((desk) => desk.session.user?.id);
-  const { subject, level } = alert;
-  const agentId = 'agentId' in subject ? subject.agentId : null;
-  const agent = useBoard(({ board }) =>
-    agentId === null ? undefined : board?.agents.get(agentId),
-  );
-  const call = useBoard(({ board }) =>
-    agent?.callRef ? board?.calls.get(agent.callRef) : undefined,
-  );
-  const canListen =
-    agent !== undefined &&
-    supervising.may &&
-    supervising.obstacle === null &&
-    canBeHeard(agent, me);
-  const Icon = level === 'alarm' ? IconAlertOctagon : IconAlertTriangle;
-  const about = [words.alertLimit(alert), agent ? words.doing(agent, call) : null];
-  return (
-    <li className={styles.alert} data-testid="board-alert" data-alert={alert.id} data-level={level}>
-      <span className={level === 'alarm' ? 'tone-error' : 'tone-warn'} title={t(`level.${level}`)}>
-        <Icon size={16} aria-hidden="true" />
-        <span className="for-readers">{t(`level.${level}`)}</span>
-      </span>
-      <span className="cut medium">{words.alertTitle(alert, agent?.name ?? '')}</span>
-      <span className="small">{format.time(alert.since)}</span>
-      <span className={styles.alertMore}>
-        <span className="cut small grow">{about.filter(Boolean).join(' · ')}</span>
-        {canListen && agentId !== null ? (
-          <Button
-            size="sm"
-            icon={<IconEar size={14} aria-hidden="true" />}
-            onClick={() => onListen(agentId, 'listen')}
-          >
-            {t('team:listen.listen')}
-          </Button>
-        ) : null}
-        <Button
-          size="sm"
-          onClick={() =>
-            choose(
-              'queueId' in subject ? { queueId: subject.queueId } : { agentId: subject.agentId },
-            )
-          }
-        >
-          {t('look')}
-        </Button>
-      </span>
-    </li>
-  );
-}
 
 /** Whether an alert is of what is looked at. */
 function isOfChoice(alert: Alert, queueId: string | null, teamId: string | null): boolean {

@@ -7,7 +7,9 @@ import type { BoardSnapshot } from '#shared/sync/board.ts';
 import { boardStore } from '../../store/board.ts';
 import { emptyBoard } from '../../store/boardState.ts';
 import { deskStore } from '../../store/desk.ts';
-import { renderOnDesk, testDesk } from '../fields/testDesk.tsx';
+import { windowStore } from '../../store/window.ts';
+import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
+import { AlertWatch } from './alerts/AlertWatch.tsx';
 import { BoardPage } from './BoardPage.tsx';
 import { choiceStore, usualChoice } from './boardChoice.ts';
 import { aBoard, aBoardAgent, aBoardCall, aBoardQueue, showBoard } from './testBoard.ts';
@@ -15,6 +17,7 @@ import { aBoard, aBoardAgent, aBoardCall, aBoardQueue, showBoard } from './testB
 const patient = { timeout: 60_000 };
 const minuteMs = 60_000;
 const asked: string[] = [];
+const ines = aBoardAgent(1).agentId;
 
 /** Three queues: one that fails its target with callers, one on target, one without calls. */
 function busyBoard(): BoardSnapshot {
@@ -50,8 +53,12 @@ function busyBoard(): BoardSnapshot {
       aBoardAgent(3, { name: 'Omar Haddad', state: 'signedOut' }),
     ],
     calls: [
-      aBoardCall('talk', { state: 'talking', enteredAt: now, answeredAt: now, caller: '111' }),
-      ...['a', 'b', 'c'].map((ref) => aBoardCall(ref, { enteredAt: now, caller: ref })),
+      aBoardCall('talk', {
+        ...{ state: 'talking', enteredAt: now, answeredAt: now, caller: '111' },
+        ...{ who: { customerId: uuid(10), name: 'Wing Ltd' }, agentId: ines },
+      }),
+      aBoardCall('a', { enteredAt: now, caller: '138 1234 5678', who: { customers: 3 } }),
+      ...['b', 'c'].map((ref) => aBoardCall(ref, { enteredAt: now, caller: ref })),
     ],
   });
 }
@@ -68,12 +75,30 @@ function open(role: Role = 'quality', board: BoardSnapshot | null = busyBoard())
   const desk = testDesk({
     'board.curve': () => ok({ today: [], yesterday: [], lastWeek: [] }),
     'team.audit': () => ok([]),
+    'intervention.queues': () =>
+      ok({ queues: [{ queueId: 'orders', penalty: 2 }], pbx: 'same', refused: [] }),
+    'intervention.setQueues': ({ queues }) => {
+      asked.push(queues.map(({ queueId, penalty }) => `${queueId}:${penalty}`).join(' '));
+      return ok({ queues, pbx: 'same', refused: [] });
+    },
+    'intervention.setState': ({ rest }) => {
+      asked.push(rest.state);
+      return ok({ effect: 'now' });
+    },
     'team.listen': ({ mode }) => {
       asked.push(mode);
       return ok({});
     },
   });
-  renderOnDesk(<BoardPage />, desk.bridge);
+  // For who leads a team the shell judges; it is not there.
+  const shell = role === 'supervisor' ? <AlertWatch calls={false} /> : null;
+  renderOnDesk(
+    <>
+      <BoardPage />
+      {shell}
+    </>,
+    desk.bridge,
+  );
   act(() => {
     deskStore.setState((state) => ({
       phone: { ...state.phone, state: 'registered' },
@@ -136,13 +161,86 @@ describe('the board', () => {
     await waitFor(() => expect(asked).toEqual(['listen', 'whisper', 'barge']), patient);
   });
 
+  it('names callers whom the desk knows, in the list and with their agents', async () => {
+    open();
+    const rows = await screen.findAllByTestId('board-call', undefined, patient);
+    const textOf = (ref: string) =>
+      rows.find(({ dataset }) => dataset.call === ref)?.textContent ?? '';
+    expect(textOf('talk')).toContain('Wing Ltd');
+    expect(textOf('talk')).toContain('111');
+    expect(textOf('a')).toContain('3 customers');
+    expect(textOf('a')).toContain('138 1234 5678');
+    expect(screen.getByRole('group', { name: /Ines Prado.*Wing Ltd/u })).toBeTruthy();
+  });
+
+  it('finds hands for a queue over its limit, and adds one by a click, or takes it back', async () => {
+    const user = open('supervisor');
+    const alerts = await screen.findAllByTestId('board-alert', undefined, patient);
+    const alert = alerts.find(({ dataset }) => dataset.alert === 'queue:support:waiting');
+    if (!alert) throw new Error('no alert');
+    await user.click(within(alert).getByTestId('alert-help'));
+    const hands = await screen.findByTestId('hands', undefined, patient);
+    expect(hands.textContent).toContain('3 waiting');
+    // Who takes these calls already, or is not there, is no help.
+    const [hand, ...more] = within(hands).getAllByTestId('hand');
+    expect([hand?.textContent, more.length]).toEqual([expect.stringContaining('Hana Sato'), 0]);
+    await user.click(within(hands).getByTestId('hand-do'));
+    await waitFor(() => expect(asked).toEqual(['orders:2 support:0']), patient);
+    const toast = await waitFor(() => {
+      const [first] = windowStore.getState().toasts;
+      if (!first) throw new Error('not said yet');
+      return first;
+    }, patient);
+    expect(toast.text).toBe('Hana Sato takes After-sales service as well');
+    act(() => toast.action?.run());
+    await waitFor(() => expect(asked).toEqual(['orders:2 support:0', 'orders:2']), patient);
+    await user.click(within(hands).getByTestId('hands-write'));
+    const text = await screen.findByTestId('message-text', undefined, patient);
+    expect((text as HTMLTextAreaElement).value).toContain('After-sales service: 3 callers');
+  });
+
+  it('opens the menu of a tile by key and by pointer, with what can be done beside it', async () => {
+    const user = open('supervisor');
+    const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
+    act(() => tile?.focus());
+    await user.keyboard('{Shift>}{F10}{/Shift}');
+    const menu = await screen.findByTestId('board-menu', undefined, patient);
+    for (const id of ['menu-listen', 'menu-take-over', 'set-ready', 'open-queues', 'open-message'])
+      expect(within(menu).getByTestId(id)).toBeTruthy();
+    await user.click(within(menu).getByTestId('menu-listen'));
+    await waitFor(() => expect(asked).toEqual(['listen']), patient);
+    await user.pointer({ keys: '[MouseRight]', target: screen.getByTestId('queue-tile-support') });
+    await user.click(await screen.findByTestId('menu-help-queue', undefined, patient));
+    expect(await screen.findByTestId('hands', undefined, patient)).toBeTruthy();
+  });
+
+  it('moves through the calls by key, and opens the menu of one', async () => {
+    const user = open('supervisor');
+    const [first] = await screen.findAllByTestId('board-call', undefined, patient);
+    act(() => first?.focus());
+    await user.keyboard('{End}{Enter}');
+    const menu = await screen.findByTestId('board-menu', undefined, patient);
+    expect(menu.textContent).toContain('Wing Ltd');
+    await user.click(within(menu).getByTestId('menu-open-customer'));
+    await waitFor(() => expect(window.location.hash).toContain(uuid(10)), patient);
+  });
+
+  it('offers who only watches no more than a look', async () => {
+    const user = open('quality');
+    const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
+    expect(screen.queryByTestId('alert-help')).toBeNull();
+    await user.pointer({ keys: '[MouseRight]', target: tile as HTMLElement });
+    const menu = await screen.findByTestId('board-menu', undefined, patient);
+    expect(within(menu).getAllByRole('menuitem')).toHaveLength(1);
+  });
+
   it('keeps the focus on an agent who moves to another group', async () => {
     open();
     const [tile] = await screen.findAllByTestId('agent-tile', undefined, patient);
     act(() => tile?.focus());
-    const [ines, ...others] = busyBoard().agents;
-    if (!ines) throw new Error('no agent');
-    const moved = { ...ines, state: 'wrapUp' as const, callRef: null, since: Date.now() };
+    const [prado, ...others] = busyBoard().agents;
+    if (!prado) throw new Error('no agent');
+    const moved = { ...prado, state: 'wrapUp' as const, callRef: null, since: Date.now() };
     act(() => showBoard({ ...busyBoard(), agents: [moved, ...others] }));
     expect(document.activeElement?.getAttribute('aria-label')).toContain('Ines Prado, Wrap-up');
   });

@@ -1,4 +1,5 @@
 import { IconEyeOff, IconLayoutDashboard } from '@tabler/icons-react';
+import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { goTo, useRoute } from '../../app/routes.ts';
@@ -11,6 +12,7 @@ import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { AgentDialogs } from '../intervention/AgentDialogs.tsx';
 import { AuditPanel } from '../team/AuditPanel.tsx';
 import { TakeOverAsked } from '../team/TakeOverAsked.tsx';
 import { AlertPanel } from './AlertPanel.tsx';
@@ -20,14 +22,17 @@ import { arrangements } from './agents/agentOrder.ts';
 import { BargeAsked } from './agents/BargeAsked.tsx';
 import { AlertWatch } from './alerts/AlertWatch.tsx';
 import { BoardHead } from './BoardHead.tsx';
+import { BoardMenu } from './BoardMenu.tsx';
 import styles from './board.module.css';
 import { choose, useChoice } from './boardChoice.ts';
+import { useMenuOn } from './boardMenu.ts';
 import { CallList } from './CallList.tsx';
 import { DayCurve } from './DayCurve.tsx';
 import { ElapsedClock } from './Elapsed.tsx';
 import { ListeningMark } from './ListeningMark.tsx';
 import { useFreshness } from './LiveMark.tsx';
 import { auditId, openWall, wallId } from './places.ts';
+import { QueueHelp } from './QueueHelp.tsx';
 import { QueueTiles } from './QueueTiles.tsx';
 import { type Listening, useListening } from './useListening.ts';
 import { WallView } from './wall/WallView.tsx';
@@ -52,12 +57,17 @@ function Board({ isAudit }: { isAudit: boolean }) {
   const { supervising, asked, drop } = listening;
   const isTold = useBoard(({ board }) => board !== null);
   const mayAudit = supervising.may;
+  const page = useRef<HTMLDivElement>(null);
   useShortcut('board.wall', openWall);
+  useMenuOn(page);
   return (
-    <div className={styles.page} data-testid="board">
+    <div className={styles.page} data-testid="board" ref={page}>
       <BoardHead isAudit={isAudit} mayAudit={mayAudit} />
       <BlindBanner />
       {isTold ? <Told listening={listening} isAudit={isAudit && mayAudit} /> : <NotTold />}
+      <BoardMenu listening={listening} />
+      <QueueHelp />
+      <AgentDialogs />
       <BargeAsked
         name={asked?.what === 'barge' ? asked.name : null}
         onBarge={listening.agree}

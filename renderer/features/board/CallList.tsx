@@ -4,14 +4,16 @@ import {
   IconPhonePause,
   IconUserPause,
 } from '@tabler/icons-react';
-import { memo, useMemo } from 'react';
+import { type KeyboardEvent, memo, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BoardCall } from '#shared/sync/board.ts';
 import { useBoard } from '../../store/board.ts';
 import { cx } from '../../ui/cx.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { moveInGrid } from './agents/gridKeys.ts';
 import styles from './board.module.css';
 import { useChoice } from './boardChoice.ts';
+import { aboutOf, openMenu } from './boardMenu.ts';
 import { useBoardWords } from './boardWords.ts';
 import { callListed, countedSince, orderCalls } from './callOrder.ts';
 import { Elapsed } from './Elapsed.tsx';
@@ -25,7 +27,15 @@ const icons = {
 
 const noCalls: ReadonlyMap<string, BoardCall> = new Map();
 
-const CallRow = memo(function CallRow({ call, agent }: { call: BoardCall; agent: string | null }) {
+interface CallRowProps {
+  call: BoardCall;
+  /** The agent's name. */
+  agent: string | null;
+  /** The one row that Tab reaches. */
+  active: boolean;
+}
+
+const CallRow = memo(function CallRow({ call, agent, active }: CallRowProps) {
   const { t } = useTranslation('board');
   const words = useBoardWords();
   const { icon: Icon, tone } = icons[call.state];
@@ -37,6 +47,9 @@ const CallRow = memo(function CallRow({ call, agent }: { call: BoardCall; agent:
   return (
     <li
       className={styles.call}
+      tabIndex={active ? 0 : -1}
+      aria-keyshortcuts="Enter Shift+F10"
+      data-about={`call:${call.callRef}`}
       data-testid="board-call"
       data-call={call.callRef}
       data-state={call.state}
@@ -56,6 +69,28 @@ const CallRow = memo(function CallRow({ call, agent }: { call: BoardCall; agent:
   );
 });
 
+/** Arrows and `J K` move through the rows, Enter opens the menu of one. */
+function onRowKey(event: KeyboardEvent<HTMLUListElement>): void {
+  const { target, key, currentTarget } = event;
+  if (!(target instanceof HTMLElement) || event.nativeEvent.isComposing) return;
+  if (event.altKey || event.ctrlKey || event.metaKey) return;
+  const about = aboutOf(target.dataset.about);
+  if (key === 'Enter' && about) {
+    const { left, bottom } = target.getBoundingClientRect();
+    openMenu(about, left, bottom);
+  } else {
+    const rows = [...currentTarget.querySelectorAll<HTMLElement>('[data-call]')];
+    const to = moveInGrid(
+      key,
+      rows.indexOf(target),
+      rows.map((_, top) => ({ left: 0, top })),
+    );
+    if (to === null) return;
+    rows[to]?.focus();
+  }
+  event.preventDefault();
+}
+
 /** Every call of now, who waits first. */
 export function CallList() {
   const { t } = useTranslation('board');
@@ -68,15 +103,23 @@ export function CallList() {
     return orderCalls(calls.values(), { queueId, agentIds });
   }, [calls, agents, queueId, teamId]);
   const { waiting, all } = callListed(shown);
+  const [focused, setFocused] = useState<string | null>(null);
+  const isShown = shown.some(({ callRef }) => callRef === focused);
+  const active = isShown ? focused : (shown[0]?.callRef ?? null);
   return (
     <section className={styles.block} aria-label={t('calls')} data-testid="board-calls">
       <SectionHead title={t('calls')} count={t('callsCount', { count: all, waiting })} />
       {shown.length === 0 ? <p className="small">{t('noCalls')}</p> : null}
-      <ul className={cx('scroll', styles.calls)} tabIndex={shown.length > 8 ? 0 : undefined}>
+      <ul
+        className={cx('scroll', styles.calls)}
+        onKeyDown={onRowKey}
+        onFocus={({ target }) => setFocused(target.dataset.call ?? null)}
+      >
         {shown.map((call) => (
           <CallRow
             key={call.callRef}
             call={call}
+            active={call.callRef === active}
             agent={call.agentId === null ? null : (agents?.get(call.agentId)?.name ?? null)}
           />
         ))}

@@ -121,6 +121,7 @@ export const QueueTile = memo(function QueueTile({
       className={styles.tile}
       title={brief ? base : undefined}
       data-level={level ?? 'none'}
+      data-about={`queue:${queueId}`}
       data-testid={`queue-tile-${queueId}`}
       data-waiting={waiting}
     >

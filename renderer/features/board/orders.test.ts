@@ -3,8 +3,9 @@ import { zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import { figuresOf } from '../../store/boardFigures.ts';
 import { callListed, countedSince, orderCalls } from './callOrder.ts';
 import { dayCurveOf } from './curve.ts';
+import { helpersFor, oneTeamOf } from './queueHelpers.ts';
 import { orderQueues } from './queueOrder.ts';
-import { aBoardCall, aBoardQueue } from './testBoard.ts';
+import { aBoardAgent, aBoardCall, aBoardQueue } from './testBoard.ts';
 
 describe('the list of calls', () => {
   const calls = [
@@ -69,6 +70,35 @@ describe('tiles of queues', () => {
   ] as const)('by %s', (by, ids) => {
     const sorted = orderQueues([...figures.values()], by, rule);
     expect(sorted.map(({ queueId }) => queueId)).toEqual(ids);
+  });
+});
+
+describe('who can help a queue', () => {
+  const agents = [
+    aBoardAgent(1, { queueIds: ['a'], since: 9 }),
+    aBoardAgent(2, { queueIds: [], since: 5, teamId: 'east' }),
+    aBoardAgent(3, { queueIds: ['b'], teamId: 'east' }),
+    aBoardAgent(4, { queueIds: ['a'], state: 'onCall' }),
+    aBoardAgent(5, { queueIds: ['b'], state: 'break', since: 8, teamId: 'east' }),
+    aBoardAgent(6, { queueIds: ['b'], state: 'break', since: 7, teamId: 'east' }),
+    aBoardAgent(7, { queueIds: ['a'], state: 'break' }),
+    aBoardAgent(8, { queueIds: ['a'], extension: null }),
+    aBoardAgent(9, { queueIds: ['b'], state: 'signedOut' }),
+  ];
+  const namesOf = (some: readonly { name: string }[]) => some.map(({ name }) => name);
+
+  it('is ready elsewhere, or of it on a break; the longest first, never oneself', () => {
+    const { elsewhere, onBreak } = helpersFor(agents, { queueId: 'b', me: undefined });
+    expect(namesOf(elsewhere)).toEqual(['Agent 2', 'Agent 1']);
+    expect(namesOf(onBreak)).toEqual(['Agent 6', 'Agent 5']);
+    const me = aBoardAgent(2).agentId;
+    expect(namesOf(helpersFor(agents, { queueId: 'b', me }).elsewhere)).toEqual(['Agent 1']);
+  });
+
+  it('is written to as one team only where all who take the queue are of one', () => {
+    expect(oneTeamOf(agents, 'b')).toBe('east');
+    expect(oneTeamOf([...agents, aBoardAgent(10, { queueIds: ['b'] })], 'b')).toBeNull();
+    expect(oneTeamOf(agents, 'c')).toBeNull();
   });
 });
 

@@ -13,7 +13,7 @@ import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { type StepAsked, StepDialog } from '../ticketPage/StepDialog.tsx';
-import type { ActedOn } from './AgentActions.tsx';
+import type { ActedOn } from './agentDialogs.ts';
 import styles from './intervention.module.css';
 
 /** So many are shown; what is due first stands first. */

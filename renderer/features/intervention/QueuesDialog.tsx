@@ -11,7 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
-import type { ActedOn } from './AgentActions.tsx';
+import type { ActedOn } from './agentDialogs.ts';
 import styles from './intervention.module.css';
 
 const penalties = Array.from({ length: maxPenalty + 1 }, (_, penalty) => penalty);

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
-import type { ActedOn } from './AgentActions.tsx';
+import type { ActedOn } from './agentDialogs.ts';
 import styles from './intervention.module.css';
 
 /** Asks once more before an agent is signed out. */

@@ -8,6 +8,7 @@ export function MessageDialog({
   to,
   name = '',
   choosing = false,
+  begun = '',
   helpRequestId = null,
   onClose,
 }: {
@@ -15,6 +16,8 @@ export function MessageDialog({
   /** Of the one it is for. */
   name?: string;
   choosing?: boolean;
+  /** What stands there at first. */
+  begun?: string;
   helpRequestId?: string | null;
   onClose: () => void;
 }) {
@@ -27,9 +30,7 @@ export function MessageDialog({
       size={480}
       closeButtonProps={{ 'aria-label': t('common:actions.close') }}
     >
-      {to ? (
-        <MessageForm to={to} choosing={choosing} helpRequestId={helpRequestId} onDone={onClose} />
-      ) : null}
+      {to ? <MessageForm {...{ to, choosing, begun, helpRequestId }} onDone={onClose} /> : null}
     </Modal>
   );
 }

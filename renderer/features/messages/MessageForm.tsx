@@ -81,11 +81,14 @@ function AudienceFields({
 export function MessageForm({
   to,
   choosing,
+  begun = '',
   helpRequestId,
   onDone,
 }: {
   to: MessageTarget;
   choosing: boolean;
+  /** What stands there at first, to be changed and sent. */
+  begun?: string;
   helpRequestId: string | null;
   onDone: () => void;
 }) {
@@ -93,8 +96,8 @@ export function MessageForm({
   const invoke = useInvoke();
   const offline = useDesk((desk) => desk.sync.state === 'offline');
   const [audience, setAudience] = useState<MessageAudience>(to.audience);
-  const [named, setNamed] = useState('');
-  const [text, setText] = useState('');
+  const [named, setNamed] = useState(to.audience === 'team' ? to.teamId : '');
+  const [text, setText] = useState(begun);
   const [priority, setPriority] = useState<(typeof messagePriorities)[number]>('normal');
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);

@@ -16,6 +16,7 @@ import { useBoard } from '../../../store/board.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { AgentStateIcon } from '../../../ui/AgentStateIcon.tsx';
 import { EmptyState } from '../../../ui/EmptyState.tsx';
+import { isFocusFree } from '../../../ui/focus.ts';
 import type { Supervising } from '../../team/useSupervision.ts';
 import styles from '../board.module.css';
 import { choose, useChoice } from '../boardChoice.ts';
@@ -175,8 +176,7 @@ function useKeptFocus(
   const had = useRef(false);
   // biome-ignore lint/correctness/useExhaustiveDependencies: another order moves tiles
   useEffect(() => {
-    const isLost = document.activeElement === null || document.activeElement === document.body;
-    if (!had.current || !isLost || activeId === null) return;
+    if (!had.current || !isFocusFree() || activeId === null) return;
     const tile = tilesIn(grid.current).find((one) => one.dataset.agent === activeId);
     tile?.focus({ preventScroll: true });
   }, [grid, activeId, ids]);

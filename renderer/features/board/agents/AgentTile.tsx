@@ -59,6 +59,7 @@ export const AgentTile = memo(function AgentTile({
         aria-keyshortcuts={canListen ? 'L W B Enter' : 'Enter'}
         data-testid="agent-tile"
         data-agent={agentId}
+        data-about={`agent:${agentId}`}
         data-state={state}
         data-level={level ?? 'none'}
         data-chosen={chosen}
