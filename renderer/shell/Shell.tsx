@@ -10,6 +10,7 @@ import { useFollowCall } from '../features/desk/followCall.ts';
 import { AttentionBar } from '../features/intervention/AttentionBar.tsx';
 import { useDesk, useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
+import { focusRest } from '../ui/focus.ts';
 import { DialAsked } from './DialAsked.tsx';
 import { DialConsent } from './DialConsent.tsx';
 import { KeyboardMap } from './KeyboardMap.tsx';
@@ -20,6 +21,7 @@ import { SideBar } from './SideBar.tsx';
 import { SyncStrip } from './SyncStrip.tsx';
 import { TitleBar } from './TitleBar.tsx';
 import { Toasts } from './Toasts.tsx';
+import { useLostFocus } from './useLostFocus.ts';
 
 /** The page of the address, or the desk where there is none that this user may see. */
 function CurrentPage({ page }: { page: Page }) {
@@ -39,6 +41,7 @@ export function Shell() {
   const app = useRef<HTMLDivElement>(null);
   const main = useRef<HTMLDivElement>(null);
   useRegionKeys(app);
+  useLostFocus(main);
   useFollowCall();
   useShortcut('work.keys', () => openDialog(dialog === 'keyboard' ? null : 'keyboard'));
 
@@ -68,7 +71,7 @@ export function Shell() {
           id={pageId}
           className={styles.page}
           ref={main}
-          tabIndex={-1}
+          {...focusRest}
           data-testid={`page-${page}`}
         >
           <Suspense fallback={null}>

@@ -1,4 +1,5 @@
 import { type RefObject, useEffect, useRef } from 'react';
+import { isFocusFree } from '../../ui/focus.ts';
 
 /**
  * Where a step took the focused control away, the focus goes to the element of this ref instead of nowhere. It never
@@ -8,8 +9,7 @@ export function useFocusKept<E extends HTMLElement>(step: string | null): RefObj
   const place = useRef<E>(null);
   useEffect(() => {
     if (step === null) return;
-    const { activeElement, body } = document;
-    if (activeElement === null || activeElement === body) place.current?.focus();
+    if (isFocusFree()) place.current?.focus();
   }, [step]);
   return place;
 }

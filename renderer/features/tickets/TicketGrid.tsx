@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { TicketColumn, TicketRow, TicketSort } from '#shared/contract/methods/ticketLists.ts';
 import { isOpen } from '#shared/domain/tickets/ticket.ts';
 import { cx } from '../../ui/cx.ts';
+import { isFocusFree } from '../../ui/focus.ts';
 import { columnWidths, sortedBy } from './listQuery.ts';
 import { moveRow } from './rowKeys.ts';
 import { type CellText, TicketCell, useCellText } from './TicketCell.tsx';
@@ -264,8 +265,7 @@ function pageMove(key: string, at: number, count: number): number | null {
 /** The agent came here by a link or a reload and types nowhere: the keys are the list's. */
 function useFocusOnArrival(scroll: RefObject<HTMLDivElement | null>): void {
   useEffect(() => {
-    const active = document.activeElement;
-    if (active !== null && active !== document.body && !active.matches('a')) return;
+    if (!isFocusFree() && !document.activeElement?.matches('a')) return;
     scroll.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
   }, [scroll]);
 }

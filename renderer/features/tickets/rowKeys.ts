@@ -1,4 +1,5 @@
 import { type KeyboardEvent, type RefObject, useEffect, useRef } from 'react';
+import { isFocusFree } from '../../ui/focus.ts';
 
 /** Where a key leads in a list of rows: `J K`, arrows, Home and End; null for any other key. */
 export function moveRow(key: string, at: number, count: number): number | null {
@@ -23,8 +24,7 @@ export function useRowKeys(
   const listRef = useRef<HTMLDivElement>(null);
   useEffect(() => {
     // The agent came here by a link or a reload and types nowhere: the keys are the list's.
-    const active = document.activeElement;
-    if (active !== null && active !== document.body && !active.matches('a')) return;
+    if (!isFocusFree() && !document.activeElement?.matches('a')) return;
     listRef.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {

@@ -12,6 +12,7 @@ import { useTranslation } from 'react-i18next';
 import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import type { BoardAgent } from '#shared/sync/board.ts';
+import { useTeamName } from '../../../i18n/useTeamName.ts';
 import { useBoard } from '../../../store/board.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { AgentStateIcon } from '../../../ui/AgentStateIcon.tsx';
@@ -50,11 +51,16 @@ export function canBeHeard(agent: BoardAgent, me: string | undefined): boolean {
 /** Head of a group: its state or team in words, and how many there are. */
 function GroupHead({ group, byState }: { group: AgentGroup; byState: boolean }) {
   const { t } = useTranslation('board');
+  const teamName = useTeamName();
   const state = byState ? (group.key as AgentStateName) : null;
   return (
     <h3 className={styles.group}>
       {state ? <AgentStateIcon state={state} /> : null}
-      {state ? t(`common:agentState.${state}`) : group.key || t('noTeam')}
+      {state
+        ? t(`common:agentState.${state}`)
+        : group.key === ''
+          ? t('noTeam')
+          : teamName(group.key)}
       <span className="small">{group.agents.length}</span>
     </h3>
   );
