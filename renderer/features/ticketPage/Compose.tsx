@@ -33,12 +33,15 @@ export function Compose({
   ticket,
   areaRef,
   wanted,
+  onLeave,
   onSent,
 }: {
   ticket: TicketView;
   areaRef: RefObject<HTMLTextAreaElement | null>;
   /** Kind that a key asked for; the newest request wins over what the box shows. */
   wanted: { kind: SaidKind; round: number };
+  /** Escape: what was typed stays as a draft. */
+  onLeave: () => void;
   onSent: () => void;
 }) {
   const { t } = useTranslation(['ticketPage', 'fields']);
@@ -86,10 +89,14 @@ export function Compose({
       onSubmit={(event) => event.preventDefault()}
       onBlur={draft.flush}
       onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || !matchesKeys(event.nativeEvent, sendKeys)) return;
+        if (event.nativeEvent.isComposing) return;
+        const sends = matchesKeys(event.nativeEvent, sendKeys);
+        if (!sends && event.target !== areaRef.current) return;
+        if (!sends && event.key !== 'Escape') return;
         event.preventDefault();
         event.stopPropagation();
-        void send();
+        if (sends) void send();
+        else onLeave();
       }}
     >
       <FormFailure title={t('compose.failed')} failure={failure} />

@@ -53,7 +53,9 @@ export function DetailHead({
           onClick={onClose}
         />
       </div>
-      <h2 className={styles.subject}>{ticket.subject}</h2>
+      <h2 className={styles.subject} dir="auto">
+        {ticket.subject}
+      </h2>
       <div className={styles.headLine}>
         {customerId !== null && customerName !== null ? (
           <Button size="sm" data-testid="ticket-customer" onClick={onCustomer}>

@@ -109,7 +109,11 @@ function Entry({
             {line}
           </p>
         ))}
-        {event.note ? <p className={styles.words}>{event.note}</p> : null}
+        {event.note ? (
+          <p className={styles.words} dir="auto">
+            {event.note}
+          </p>
+        ) : null}
       </div>
     </li>
   );

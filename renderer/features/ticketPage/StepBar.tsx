@@ -52,30 +52,31 @@ export function StepBar({
           </Button>
         );
       })}
-      <span className="grow" />
-      {ticket.mergedInto === null ? (
+      <span className={styles.beside}>
+        {ticket.mergedInto === null ? (
+          <Button
+            size="sm"
+            variant="ghost"
+            icon={<IconPencil size={14} aria-hidden="true" />}
+            keys={pageKeys.edit}
+            data-testid="ticket-edit"
+            onClick={onEdit}
+          >
+            {t('edit.open')}
+          </Button>
+        ) : null}
         <Button
           size="sm"
           variant="ghost"
-          icon={<IconPencil size={14} aria-hidden="true" />}
-          keys={pageKeys.edit}
-          data-testid="ticket-edit"
-          onClick={onEdit}
+          aria-pressed={watching}
+          icon={<WatchIcon size={14} aria-hidden="true" />}
+          keys={pageKeys.watch}
+          data-testid="ticket-watch"
+          onClick={onWatch}
         >
-          {t('edit.open')}
+          {t(watching ? 'watch.off' : 'watch.on')}
         </Button>
-      ) : null}
-      <Button
-        size="sm"
-        variant="ghost"
-        aria-pressed={watching}
-        icon={<WatchIcon size={14} aria-hidden="true" />}
-        keys={pageKeys.watch}
-        data-testid="ticket-watch"
-        onClick={onWatch}
-      >
-        {t(watching ? 'watch.off' : 'watch.on')}
-      </Button>
+      </span>
     </div>
   );
 }

@@ -21,7 +21,7 @@ function Folding({ title, text, testId }: { title: string; text: string; testId:
   return (
     <section className={styles.block} aria-label={title}>
       <SectionHead title={title} action={fold} />
-      <p className={styles.words} data-testid={testId}>
+      <p className={styles.words} dir="auto" data-testid={testId}>
         {long && !unfolded ? `${text.slice(0, foldAt)}…` : text}
       </p>
     </section>

@@ -1,4 +1,4 @@
-import { type RefObject, useCallback, useMemo, useRef, useState } from 'react';
+import { type RefObject, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketPage } from '#shared/contract/methods/tickets.ts';
 import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
@@ -26,7 +26,7 @@ import { type StepAsked, StepDialog } from './StepDialog.tsx';
 import { asksFor, pageKeys, stepKeys } from './steps.ts';
 import { Texts } from './Texts.tsx';
 import styles from './ticketPage.module.css';
-import { usePageKeys } from './usePageKeys.ts';
+import { noActions, type PageActions, usePageKeys } from './usePageKeys.ts';
 
 function useSteps(page: TicketPage) {
   const user = useDesk((desk) => desk.session.user);
@@ -40,11 +40,15 @@ function useSteps(page: TicketPage) {
 function Loaded({
   page,
   noteRef,
+  actionsRef,
+  onLeave,
   onClose,
   reload,
 }: {
   page: TicketPage;
   noteRef: RefObject<HTMLTextAreaElement | null>;
+  actionsRef: RefObject<PageActions>;
+  onLeave: () => void;
   onClose: () => void;
   reload: () => void;
 }) {
@@ -89,6 +93,7 @@ function Loaded({
     const actions = new Map<string, () => void>(
       steps.map(({ action }) => [stepKeys[action], () => step(action)]),
     );
+    actions.set('ESCAPE', onLeave);
     if (!mayWrite) return actions;
     actions.set(pageKeys.note, () => say('note'));
     actions.set(pageKeys.reply, () => say('reply'));
@@ -97,8 +102,14 @@ function Loaded({
     if (isOwn) actions.set(pageKeys.edit, () => setDialog('edit'));
     if (isOwn) actions.set(pageKeys.link, () => setDialog('link'));
     return actions;
-  }, [steps, step, say, watch, mayWrite, isOwn]);
-  const onKeyDown = usePageKeys(keys);
+  }, [steps, step, say, watch, onLeave, mayWrite, isOwn]);
+  useEffect(() => {
+    actionsRef.current = keys;
+    return () => {
+      actionsRef.current = noActions;
+    };
+  }, [actionsRef, keys]);
+  const onKeyDown = usePageKeys(actionsRef);
   const closeDialog = () => setDialog(null);
 
   return (
@@ -161,6 +172,7 @@ function Loaded({
           ticket={ticket}
           areaRef={noteRef}
           wanted={wanted}
+          onLeave={onLeave}
           onSent={() => {
             setSent(sent + 1);
             reload();
@@ -184,10 +196,16 @@ function Loaded({
 export function TicketDetail({
   ticketId,
   noteRef,
+  actionsRef,
+  onLeave,
   onClose,
 }: {
   ticketId: string;
   noteRef: RefObject<HTMLTextAreaElement | null>;
+  /** What a letter does with this ticket, for the list beside it as well. */
+  actionsRef: RefObject<PageActions>;
+  /** Back to the list, with the ticket left open. */
+  onLeave: () => void;
   onClose: () => void;
 }) {
   const { t } = useTranslation('tickets');
@@ -207,5 +225,6 @@ export function TicketDetail({
       </div>
     );
   }
-  return <Loaded page={data} noteRef={noteRef} onClose={onClose} reload={reload} />;
+  const refs = { noteRef, actionsRef };
+  return <Loaded page={data} {...refs} onLeave={onLeave} onClose={onClose} reload={reload} />;
 }

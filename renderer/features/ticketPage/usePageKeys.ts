@@ -1,12 +1,16 @@
-import { type KeyboardEvent, useCallback } from 'react';
+import { type KeyboardEvent, type RefObject, useCallback } from 'react';
 
 const typing = 'input, textarea, select, [contenteditable="true"], [role="combobox"]';
+
+/** What plain letters do now, by capital letter. */
+export type PageActions = ReadonlyMap<string, () => void>;
+export const noActions: PageActions = new Map();
 
 /**
  * Plain letters for what stands inside one element, while nobody types there: for its `onKeyDown`. A key of an input
  * method is never ours.
  */
-export function usePageKeys(actions: ReadonlyMap<string, () => void>) {
+export function usePageKeys(actions: RefObject<PageActions>) {
   return useCallback(
     (event: KeyboardEvent<HTMLElement>) => {
       const { altKey, ctrlKey, metaKey, shiftKey, target, nativeEvent } = event;
@@ -15,7 +19,7 @@ export function usePageKeys(actions: ReadonlyMap<string, () => void>) {
       // A dialog lies in another place of the document, and yet its events pass here.
       const isHere = target instanceof Node && event.currentTarget.contains(target);
       if (!isHere || (target instanceof Element && target.closest(typing))) return;
-      const action = actions.get(event.key.toUpperCase());
+      const action = actions.current.get(event.key.toUpperCase());
       if (!action) return;
       event.preventDefault();
       event.stopPropagation();

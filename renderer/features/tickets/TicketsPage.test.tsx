@@ -2,6 +2,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { BulkResult, TicketRow } from '#shared/contract/methods/ticketLists.ts';
+import type { TicketPage } from '#shared/contract/methods/tickets.ts';
 import { fail, ok } from '#shared/result.ts';
 import { deskStore } from '../../store/desk.ts';
 import { aTicket, renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
@@ -19,6 +20,21 @@ const late = aRow({ id: uuid(21), no: '1', subject: 'Late', dueAt: now - hourMs 
 const soon = aRow({ id: uuid(22), no: null, waiting: true, subject: 'Soon', dueAt: now + hourMs });
 const stands = aRow({ id: uuid(23), no: '3', subject: 'Stands', dueAt: null, state: 'waiting' });
 const rows = [late, soon, stands];
+
+const view = { ...aTicket(), id: late.id };
+const aPage = (ticket: typeof view): TicketPage => ({
+  ticket,
+  events: [],
+  attachments: [],
+  related: [],
+  mergedInto: null,
+  merged: [],
+  splitFrom: null,
+  splits: [],
+  watchers: [],
+  mergedEvents: [],
+  numberDisplay: null,
+});
 
 function open(
   answers: Parameters<typeof testDesk>[0] = {},
@@ -70,6 +86,26 @@ describe('TicketsPage', () => {
     );
     await user.keyboard('k');
     await waitFor(() => expect(window.location.hash).toBe(`#/tickets/${late.id}`));
+  });
+
+  it('gives the letters of the list to the open ticket, and comes back from a note with Escape', async () => {
+    window.location.hash = `#/tickets/${late.id}`;
+    const { desk, user } = open({
+      'tickets.page': () => ok(aPage(view)),
+      'tickets.step': () => ok(view),
+    });
+    await screen.findAllByTestId('ticket-row');
+    await screen.findByTestId('ticket-steps');
+    const list = screen.getByTestId('ticket-list');
+    list.focus();
+    await user.keyboard('q');
+    await waitFor(() => expect(desk.inputsOf('tickets.step')).toHaveLength(1));
+    expect(desk.inputsOf('tickets.step')[0]).toMatchObject({ action: 'acknowledge' });
+    await user.keyboard('{Enter}');
+    expect(document.activeElement).toBe(screen.getByTestId('ticket-note'));
+    await user.keyboard('q{Escape}');
+    expect(document.activeElement).toBe(list);
+    expect(desk.inputsOf('tickets.step')).toHaveLength(1);
   });
 
   it('filters by words that / leads to, and by a field that a chip takes off again', async () => {

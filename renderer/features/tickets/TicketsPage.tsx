@@ -1,5 +1,5 @@
 import { IconTicket } from '@tabler/icons-react';
-import { useCallback, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketFilter, TicketQuery } from '#shared/contract/methods/ticketLists.ts';
 import { useRun } from '../../app/bridge.tsx';
@@ -9,6 +9,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TicketDetail } from '../ticketPage/TicketDetail.tsx';
+import { noActions, usePageKeys } from '../ticketPage/usePageKeys.ts';
 import { BulkBar } from './BulkBar.tsx';
 import { ColumnsMenu } from './ColumnsMenu.tsx';
 import { FilterBar } from './FilterBar.tsx';
@@ -23,6 +24,7 @@ import { useTicketWindow } from './useTicketWindow.ts';
 import { ViewTabs } from './ViewTabs.tsx';
 
 const noneChosen: ReadonlySet<string> = new Set();
+const gridSelector = '[role="grid"]';
 
 function ListFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
   const { t } = useTranslation('tickets');
@@ -58,10 +60,21 @@ export function TicketsPage() {
   const { id } = useRoute();
   const [place, setPlace] = useListPlace();
   const noteRef = useRef<HTMLTextAreaElement>(null);
+  const split = useRef<HTMLDivElement>(null);
+  const actions = useRef(noActions);
+  const onTicketKey = usePageKeys(actions);
   const select = (ticketId: string | null) => goTo('tickets', ticketId);
+  const focusList = useCallback(
+    () => split.current?.querySelector<HTMLElement>(gridSelector)?.focus({ preventScroll: true }),
+    [],
+  );
+  // Letters that are not the list's are the open ticket's.
+  const onListKey = (event: KeyboardEvent<HTMLElement>) => {
+    if (event.target instanceof Element && event.target.matches(gridSelector)) onTicketKey(event);
+  };
   return (
-    <div className={styles.split}>
-      <section className={styles.column} aria-label={t('title')}>
+    <div className={styles.split} ref={split}>
+      <section className={styles.column} aria-label={t('title')} onKeyDown={onListKey}>
         <h1 className="for-readers">{t('title')}</h1>
         {place ? (
           <List
@@ -69,6 +82,7 @@ export function TicketsPage() {
             onPlace={setPlace}
             onSelect={select}
             onOpen={() => noteRef.current?.focus()}
+            focusList={focusList}
           />
         ) : (
           <div className={styles.block}>
@@ -84,7 +98,17 @@ export function TicketsPage() {
             text={t('chooseHint')}
           />
         ) : (
-          <TicketDetail key={id} ticketId={id} noteRef={noteRef} onClose={() => select(null)} />
+          <TicketDetail
+            key={id}
+            ticketId={id}
+            noteRef={noteRef}
+            actionsRef={actions}
+            onLeave={focusList}
+            onClose={() => {
+              select(null);
+              focusList();
+            }}
+          />
         )}
       </section>
     </div>
@@ -96,11 +120,13 @@ function List({
   onPlace,
   onSelect,
   onOpen,
+  focusList,
 }: {
   place: ListPlace;
   onPlace: (place: ListPlace) => void;
   onSelect: (ticketId: string | null) => void;
   onOpen: () => void;
+  focusList: () => void;
 }) {
   const { t } = useTranslation('tickets');
   const run = useRun();
@@ -113,7 +139,6 @@ function List({
   const [chosen, setChosen] = useState(noneChosen);
   const [lastPlace, setLastPlace] = useState(-1);
   const textRef = useRef<HTMLInputElement>(null);
-  const columnRef = useRef<HTMLDivElement>(null);
 
   const take = (next: TicketQuery) => {
     setChosen(noneChosen);
@@ -141,13 +166,11 @@ function List({
     const found = await run('ticketList.ids', query);
     if (found) setChosen(new Set(found.ids));
   };
-  const focusList = () =>
-    columnRef.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
 
   const view = givenViewNames.find((one) => sameQuery(queryOfView(one), query)) ?? null;
   const isEmpty = list.key !== null && list.total === 0;
   return (
-    <div ref={columnRef} className={styles.listColumn}>
+    <div className={styles.listColumn}>
       <div className={styles.bar}>
         <ViewTabs view={view} onChange={(one) => take(queryOfView(one))} />
         <span className="grow" />
