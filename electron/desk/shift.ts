@@ -211,7 +211,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...ticketListHandlers({ ...parts, language }),
     ...qualityHandlers({ user, cache, clock, home }),
     ...ticketHandlers({
-      ...{ user, cache, clock, calls, uploads },
+      ...{ user, cache, clock, calls, uploads, home },
       store: options.blobs,
       port: options.dataFiles,
       progress: (attachmentId, received, bytes) =>

@@ -24,7 +24,7 @@ interface Point {
 export interface Compared extends Likeness {
   customerId: string;
   valueClass: 'A' | 'B' | 'C';
-  /** First number, or another way to reach the customer. */
+  /** First number as E.164 where it is one, or another way to reach the customer. */
   reach: string | null;
 }
 
@@ -49,18 +49,19 @@ export function createLikenessReads(db: Database) {
       const known = group.flatMap((id) => points.all(id));
       const of = (kind: string) =>
         known.filter((point) => point.kind === kind).flatMap(({ normal }) => normal ?? []);
+      const first = known.find(({ kind }) => kind === 'phone') ?? known[0];
       const profile = valuesOf(row.profile);
-      const first = (names: readonly string[]) =>
+      const firstOf = (names: readonly string[]) =>
         names.map((name) => profile[name]).find((value) => value) ?? null;
       return {
         customerId: row.id,
         valueClass: row.valueClass,
-        reach: (known.find(({ kind }) => kind === 'phone') ?? known[0])?.raw ?? null,
+        reach: first?.normal ?? first?.raw ?? null,
         name: row.name,
         kind: row.kind,
         birthday: profile.birthday || null,
-        identity: first(identityFields),
-        firm: first(firmFields),
+        identity: firstOf(identityFields),
+        firm: firstOf(firmFields),
         phones: of('phone'),
         emails: of('email'),
         addresses: of('address'),

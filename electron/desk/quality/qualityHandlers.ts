@@ -1,4 +1,5 @@
 import { localDate } from '#shared/domain/localDate.ts';
+import { formatNumber } from '#shared/domain/numbers/format.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { formFieldsOf } from '#shared/domain/settings/customerForm.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
@@ -28,7 +29,12 @@ export function qualityHandlers(options: QualityOptions): Pick<Handlers, Quality
     'search.everything': ({ text, limit }) => cache.search.everything(text, limit),
     'quality.duplicates': async ({ after }) => {
       const { found, next, share } = await cache.walks.duplicates(after);
-      return { pairs: found, next, share };
+      const shown = <C extends { reach: string | null }>(one: C): C => ({
+        ...one,
+        reach: one.reach && formatNumber(one.reach, options.home(), 'screen'),
+      });
+      const pairs = found.map((pair) => ({ ...pair, a: shown(pair.a), b: shown(pair.b) }));
+      return { pairs, next, share };
     },
     'quality.notDuplicate': (pair) => done(merging.notDuplicate(pair)),
     'quality.mergePreview': merging.preview,

@@ -1,5 +1,7 @@
 import type { AttachmentView, TicketPage } from '#shared/contract/methods/tickets.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { DeskError } from '#shared/result.ts';
+import { readNumber } from '../pop.ts';
 import type { TicketParts } from './parts.ts';
 
 /** Merged tickets of merged tickets, and so on. */
@@ -7,7 +9,7 @@ const deepest = 20;
 
 /** A ticket with everything that stands on its page. */
 export function ticketPage(
-  { cache }: TicketParts,
+  { cache, home }: TicketParts & { home(): HomeCountry },
   ticketId: string,
   attachmentsOf: (ticketId: string) => AttachmentView[],
 ): TicketPage {
@@ -41,5 +43,7 @@ export function ticketPage(
     splits: reads.splits(ticketId),
     watchers: reads.names(ticket.watcherIds),
     mergedEvents: reads.events(partIds),
+    numberDisplay:
+      ticket.numberRaw === null ? null : readNumber(ticket.numberRaw, home()).view.display,
   };
 }

@@ -1,4 +1,5 @@
 import type { TicketView } from '#shared/contract/models.ts';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { Handlers } from '../../handler/handler.ts';
 import type { CallService } from '../calls.ts';
@@ -29,7 +30,7 @@ type TicketMethod = Extract<
 
 /** What a window asks of tickets, their templates and their files. */
 export function ticketHandlers(
-  parts: AttachmentParts & { calls: CallService },
+  parts: AttachmentParts & { calls: CallService; home(): HomeCountry },
 ): Pick<Handlers, TicketMethod> {
   const { user, cache } = parts;
   const templates = createTemplates(parts);

@@ -15,7 +15,7 @@ export function Facts({ page }: { page: TicketPage }) {
   const format = useFormat();
   const configuration = useDesk((desk) => desk.configuration);
   const me = useDesk((desk) => desk.session.user?.id);
-  const { ticket, watchers } = page;
+  const { ticket, watchers, numberDisplay } = page;
   const queue = configuration?.queues.find((one) => one.id === ticket.queueId);
   const category = configuration?.ticketCategories.find((one) => one.id === ticket.categoryId);
   const nothing = t('tickets:facts.none');
@@ -27,6 +27,10 @@ export function Facts({ page }: { page: TicketPage }) {
     ms === null ? nothing : `${format.day(ms)} ${format.time(ms)}`;
   const level = (value: 'low' | 'medium' | 'high' | null) =>
     value === null ? nothing : t(`levels.${value}`);
+  const rated =
+    ticket.impact === null && ticket.urgency === null
+      ? nothing
+      : `${level(ticket.impact)} × ${level(ticket.urgency)}`;
   const { numberRaw } = ticket;
   const facts: [string, ReactNode, string?][] = [
     [t('tickets:facts.owner'), named(ticket.ownerId, ticket.ownerName), 'ticket-owner'],
@@ -40,12 +44,17 @@ export function Facts({ page }: { page: TicketPage }) {
       t('fieldNames.categoryId'),
       category ? pathText(category, format.language) : (ticket.categoryId ?? nothing),
     ],
-    [t('impactUrgency'), `${level(ticket.impact)} × ${level(ticket.urgency)}`],
+    [t('impactUrgency'), rated],
     [t('tickets:facts.queue'), queue ? format.text(queue.name) : nothing],
     [
       t('tickets:facts.number'),
       numberRaw ? (
-        <DialNumber key="number" number={numberRaw} customerId={ticket.customerId} />
+        <DialNumber
+          key="number"
+          number={numberRaw}
+          display={numberDisplay ?? numberRaw}
+          customerId={ticket.customerId}
+        />
       ) : (
         nothing
       ),

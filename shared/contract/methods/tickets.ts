@@ -86,6 +86,8 @@ export const ticketPageSchema = ticketDetailSchema.extend({
   watchers: z.array(z.object({ id: idSchema, name: shortTextSchema })),
   /** Histories of the merged tickets, beside the own one in `events`. */
   mergedEvents: ticketDetailSchema.shape.events,
+  /** The ticket's number for people to read. */
+  numberDisplay: shortTextSchema.nullable(),
 });
 export type TicketPage = z.infer<typeof ticketPageSchema>;
 
