@@ -13,7 +13,7 @@ import styles from './MyDay.module.css';
 const shownTasks = 6;
 
 /** Open tasks due today or before, the earliest first. */
-export function tasksOfToday(tasks: readonly TaskView[], now: number): TaskView[] {
+function tasksOfToday(tasks: readonly TaskView[], now: number): TaskView[] {
   return tasks
     .filter((task) => task.state === 'open' && daysAgo(task.dueAt, now) >= 0)
     .sort((a, b) => a.dueAt - b.dueAt);
@@ -47,7 +47,7 @@ function BreakLine() {
     <p className={styles.line} data-testid="my-day-break">
       <time className={cx(endsAt < now && styles.late)}>{format.time(endsAt)}</time>
       <span className="cut">
-        {t('myDay.breakEnds')} <BreakLeft endsAt={endsAt} bare />
+        {t('myDay.breakEnds')} · <BreakLeft endsAt={endsAt} />
       </span>
     </p>
   );

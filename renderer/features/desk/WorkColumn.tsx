@@ -2,6 +2,7 @@ import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, DeskCall } from '#shared/contract/models.ts';
 import { TicketForm, WrapUpForm } from '../../app/features.ts';
+import { useShortcut } from '../../app/hotkeys.ts';
 import { openTicketForm, useWindow } from '../../store/window.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -27,6 +28,7 @@ function Forms({
   }, [ticketOpen]);
   const wrapUp = call?.state === 'ended' ? call : null;
   const showTicket = ticketOpen && (wrapUp === null || work === 'ticket');
+  useShortcut('work.ticket', () => setWork('ticket'), ticketOpen && !showTicket);
   return (
     <div className={styles.forms}>
       {wrapUp && ticketOpen ? (

@@ -76,6 +76,7 @@ export function LongText({
           data-testid={testId}
           data-autofocus={first || undefined}
           className={styles.area}
+          dir="auto"
           placeholder={placeholder}
           value={value}
           onPaste={pastePlain}

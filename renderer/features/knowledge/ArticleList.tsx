@@ -2,6 +2,7 @@ import { IconBook2, IconStarFilled } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArticleHit, ArticleRow, Shelf } from '#shared/contract/methods/knowledge.ts';
+import type { Language } from '#shared/domain/text/text.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -13,6 +14,12 @@ import styles from './knowledge.module.css';
 import { Marked } from './Marked.tsx';
 
 const mostRows = 500;
+
+/** Articles in the language of the window come first; each part keeps its order. */
+function ownFirst(rows: readonly ArticleRow[], language: Language): ArticleRow[] {
+  const isOwn = (row: ArticleRow) => row.language === language;
+  return [...rows.filter(isOwn), ...rows.filter((row) => !isOwn(row))];
+}
 
 function Hit({ hit, selected }: { hit: ArticleHit; selected: boolean }) {
   const { t } = useTranslation('knowledge');
@@ -77,6 +84,7 @@ export function ArticleList({
   selectedId: string | null;
 }) {
   const { t } = useTranslation('knowledge');
+  const { language } = useFormat();
   const list = useRef<HTMLUListElement>(null);
   const searching = text.trim() !== '';
   const rows = useQuery('knowledge.list', searching ? null : { shelf, category, limit: mostRows }, [
@@ -98,6 +106,9 @@ export function ArticleList({
       />
     );
   }
+  // What is due next stands first, in whatever language.
+  const found = rows.data ?? [];
+  const shown = shelf === 'due' ? found : ownFirst(found, language);
   return (
     <ul
       ref={list}
@@ -117,7 +128,7 @@ export function ArticleList({
               <Hit hit={hit} selected={hit.id === selectedId} />
             </li>
           ))
-        : (rows.data ?? []).map((row) => (
+        : shown.map((row) => (
             <li key={row.id}>
               <Row row={row} selected={row.id === selectedId} />
             </li>

@@ -7,6 +7,7 @@ import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
@@ -154,7 +155,9 @@ export function Suggestions({
             }}
           />
           {hits.length === 0 ? (
-            <p className="small">{t(searching ? 'help.noHit' : 'help.nothing')}</p>
+            <p className={cx('small', styles.hint)}>
+              {t(searching ? 'help.noHit' : 'help.nothing')}
+            </p>
           ) : null}
           <ul className={styles.hits}>
             {hits.map((hit, index) => (

@@ -11,8 +11,8 @@ const evening = Date.UTC(2026, 10, 21, 16);
 describe('figures', () => {
   test.each([
     [1234, 'count', '1,234'],
-    [0.714, 'rate', '71.4%'],
-    [1, 'rate', '100%'],
+    [0.714, 'rate', '71.4 %'],
+    [1, 'rate', '100 %'],
     [252_000, 'duration', '4:12'],
     [3.6, 'score', '3.60'],
     [evening, 'time', '22 Nov 00:00'],

@@ -13,7 +13,7 @@ export interface Wording {
   zone: string;
 }
 
-export const noValue = '–';
+const noValue = '–';
 
 /** A figure as people read it; what there is none of is a dash. */
 export function cellText(cell: Cell | undefined, type: ColumnType, wording: Wording): string {
@@ -33,9 +33,9 @@ export function cellText(cell: Cell | undefined, type: ColumnType, wording: Word
   }
 }
 
-/** `71.4%`; a whole share without its zero. */
+/** `71.4 %`; a whole share without its zero. */
 export function shareText(share: number): string {
-  return `${Number((share * 100).toFixed(1))}%`;
+  return `${Number((share * 100).toFixed(1))} %`;
 }
 
 const dateWords = (date: string, { language }: Wording) => formatDate(date, language);
@@ -93,7 +93,7 @@ export function intervalText(
 }
 
 /** Columns that a rate or mean is made of, to be told beside it. */
-export const partsOfColumn: Readonly<Record<string, readonly string[]>> = {
+const partsOfColumn: Readonly<Record<string, readonly string[]>> = {
   serviceLevel: ['answeredInTime', 'offered', 'shortAbandoned', 'unseen'],
   answerSpeed: ['answered'],
   abandonRate: ['abandoned', 'offered', 'unseen'],

@@ -89,6 +89,8 @@ function Editor({
   };
   const discard = () => void draft.drop().then(onLeave);
   useShortcut('work.save', () => void save());
+  // The form is there already: its key leads into it.
+  useShortcut('work.ticket', () => refs.subject.current?.focus());
 
   return (
     <FormFrame
