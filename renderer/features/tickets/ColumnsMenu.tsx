@@ -1,13 +1,13 @@
 import { Checkbox, Popover } from '@mantine/core';
 import { IconColumns } from '@tabler/icons-react';
-import { useState } from 'react';
+import { memo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type TicketColumn, ticketColumns } from '#shared/contract/methods/ticketLists.ts';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './tickets.module.css';
 
 /** Which columns the list has, in the order in which they stand here. */
-export function ColumnsMenu({
+export const ColumnsMenu = memo(function ColumnsMenu({
   columns,
   onChange,
 }: {
@@ -54,4 +54,4 @@ export function ColumnsMenu({
       </Popover.Dropdown>
     </Popover>
   );
-}
+});

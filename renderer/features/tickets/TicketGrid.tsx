@@ -158,7 +158,7 @@ export interface TicketGridProps {
 }
 
 /** Tickets as rows, of which only those in sight are in the page. `J K` move, Enter opens, X chooses, / filters. */
-export function TicketGrid(props: TicketGridProps) {
+export const TicketGrid = memo(function TicketGrid(props: TicketGridProps) {
   const { list, columns, sort, activePlace, activeId, chosen, onLook } = props;
   const { t } = useTranslation('tickets');
   const textOf = useCellText();
@@ -235,7 +235,7 @@ export function TicketGrid(props: TicketGridProps) {
       </div>
     </div>
   );
-}
+});
 
 function onGridKey(event: KeyboardEvent<HTMLDivElement>, props: TicketGridProps): void {
   if (event.target !== event.currentTarget || event.nativeEvent.isComposing) return;

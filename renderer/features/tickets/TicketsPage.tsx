@@ -1,7 +1,12 @@
 import { IconTicket } from '@tabler/icons-react';
 import { type KeyboardEvent, useCallback, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketFilter, TicketQuery } from '#shared/contract/methods/ticketLists.ts';
+import type {
+  TicketColumn,
+  TicketFilter,
+  TicketQuery,
+  TicketSort,
+} from '#shared/contract/methods/ticketLists.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useMayDo } from '../../store/desk.ts';
@@ -25,6 +30,7 @@ import { ViewTabs } from './ViewTabs.tsx';
 
 const noneChosen: ReadonlySet<string> = new Set();
 const gridSelector = '[role="grid"]';
+const select = (ticketId: string | null) => goTo('tickets', ticketId);
 
 function ListFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
   const { t } = useTranslation('tickets');
@@ -63,7 +69,7 @@ export function TicketsPage() {
   const split = useRef<HTMLDivElement>(null);
   const actions = useRef(noActions);
   const onTicketKey = usePageKeys(actions);
-  const select = (ticketId: string | null) => goTo('tickets', ticketId);
+  const focusNote = useCallback(() => noteRef.current?.focus(), []);
   const focusList = useCallback(
     () => split.current?.querySelector<HTMLElement>(gridSelector)?.focus({ preventScroll: true }),
     [],
@@ -77,13 +83,7 @@ export function TicketsPage() {
       <section className={styles.column} aria-label={t('title')} onKeyDown={onListKey}>
         <h1 className="for-readers">{t('title')}</h1>
         {place ? (
-          <List
-            place={place}
-            onPlace={setPlace}
-            onSelect={select}
-            onOpen={() => noteRef.current?.focus()}
-            focusList={focusList}
-          />
+          <List place={place} onPlace={setPlace} onOpen={focusNote} focusList={focusList} />
         ) : (
           <div className={styles.block}>
             <Skeleton widths={[70, 90, 60]} />
@@ -118,13 +118,11 @@ export function TicketsPage() {
 function List({
   place,
   onPlace,
-  onSelect,
   onOpen,
   focusList,
 }: {
   place: ListPlace;
-  onPlace: (place: ListPlace) => void;
-  onSelect: (ticketId: string | null) => void;
+  onPlace: (change: (place: ListPlace) => ListPlace) => void;
   onOpen: () => void;
   focusList: () => void;
 }) {
@@ -140,20 +138,34 @@ function List({
   const [lastPlace, setLastPlace] = useState(-1);
   const textRef = useRef<HTMLInputElement>(null);
 
-  const take = (next: TicketQuery) => {
-    setChosen(noneChosen);
-    setLastPlace(-1);
-    onPlace({ ...place, query: next });
-  };
-  const refilter = (filter: TicketFilter) => take({ ...query, filter });
+  const change = useCallback(
+    (of: (query: TicketQuery) => TicketQuery) => {
+      setChosen(noneChosen);
+      setLastPlace(-1);
+      onPlace((known) => ({ ...known, query: of(known.query) }));
+    },
+    [onPlace],
+  );
+  const take = useCallback((next: TicketQuery) => change(() => next), [change]);
+  const refilter = (filter: TicketFilter) => change((known) => ({ ...known, filter }));
+  const sort = useCallback(
+    (by: TicketSort) => change((known) => ({ ...known, sort: by })),
+    [change],
+  );
+  const recolumn = useCallback(
+    (next: readonly TicketColumn[]) => onPlace((known) => ({ ...known, columns: next })),
+    [onPlace],
+  );
+  const focusFilter = useCallback(() => textRef.current?.focus(), []);
+  const chooseNone = useCallback(() => setChosen(noneChosen), []);
   const activePlace = placeOf(openId, lastPlace, list.rows);
   const open = useCallback(
     (at: number) => {
       const ticket = list.rows.get(at);
       setLastPlace(at);
-      if (ticket) onSelect(ticket.id);
+      if (ticket) select(ticket.id);
     },
-    [list.rows, onSelect],
+    [list.rows],
   );
   const choose = useCallback(
     (at: number) => {
@@ -175,7 +187,7 @@ function List({
         <ViewTabs view={view} onChange={(one) => take(queryOfView(one))} />
         <span className="grow" />
         <SavedViews query={query} onTake={take} />
-        <ColumnsMenu columns={columns} onChange={(next) => onPlace({ ...place, columns: next })} />
+        <ColumnsMenu columns={columns} onChange={recolumn} />
       </div>
       <FilterBar
         filter={query.filter}
@@ -189,7 +201,7 @@ function List({
           chosen={[...chosen]}
           total={list.total}
           onAll={() => void chooseAll()}
-          onNone={() => setChosen(noneChosen)}
+          onNone={chooseNone}
         />
       ) : null}
       {failure ? <ListFailed title={t('failed')} failure={failure} onAgain={reload} /> : null}
@@ -215,13 +227,13 @@ function List({
           activePlace={activePlace}
           activeId={openId}
           chosen={mayManage ? chosen : null}
-          onSort={(sort) => take({ ...query, sort })}
+          onSort={sort}
           onLook={look}
           onActive={open}
           onOpen={onOpen}
           onChoose={choose}
-          onFilter={() => textRef.current?.focus()}
-          onEscape={() => setChosen(noneChosen)}
+          onFilter={focusFilter}
+          onEscape={chooseNone}
         />
       )}
       <ListFoot total={list.key === null ? null : list.total} mayChoose={mayManage} />

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { z } from 'zod';
 import {
   type TicketColumn,
@@ -21,27 +21,40 @@ const storedSchema = z.object({
 });
 const usual: ListPlace = { query: queryOfView('mine'), columns: usualColumns };
 
-/** What the list shows and how, kept on this desk: whoever comes back finds it so. Null until it is known. */
-export function useListPlace(): [ListPlace | null, (place: ListPlace) => void] {
+/**
+ * What the list shows and how, kept on this desk: whoever comes back finds it so. Null until it is known. What changes
+ * it is the same function always.
+ */
+export function useListPlace(): [
+  ListPlace | null,
+  (change: (place: ListPlace) => ListPlace) => void,
+] {
   const invoke = useInvoke();
   const [place, setPlace] = useState<ListPlace | null>(null);
-  const touched = useRef(false);
+  const current = useRef<ListPlace | null>(null);
   const kept = useRef('');
+  const show = useCallback((next: ListPlace) => {
+    current.current = next;
+    setPlace(next);
+  }, []);
   useEffect(() => {
     void invoke('drafts.get', { key }).then((result) => {
-      if (!touched.current) setPlace(result.ok ? read(result.value.json) : usual);
+      if (current.current === null) show(result.ok ? read(result.value.json) : usual);
     });
-  }, [invoke]);
-  const keep = (next: ListPlace) => {
-    touched.current = true;
-    setPlace(next);
-    // Words that were looked for once are not looked for again tomorrow.
-    const { text: _, ...filter } = next.query.filter;
-    const json = JSON.stringify({ ...next, query: { ...next.query, filter } });
-    if (json === kept.current) return;
-    kept.current = json;
-    void invoke('drafts.put', { key, json });
-  };
+  }, [invoke, show]);
+  const keep = useCallback(
+    (change: (place: ListPlace) => ListPlace) => {
+      const next = change(current.current ?? usual);
+      show(next);
+      // Words that were looked for once are not looked for again tomorrow.
+      const { text: _, ...filter } = next.query.filter;
+      const json = JSON.stringify({ ...next, query: { ...next.query, filter } });
+      if (json === kept.current) return;
+      kept.current = json;
+      void invoke('drafts.put', { key, json });
+    },
+    [invoke, show],
+  );
   return [place, keep];
 }
 
