@@ -19,8 +19,8 @@ import type { ReportOptions } from './reports/reports.ts';
 import { StartError } from './startError.ts';
 
 /** The default data directory, below the working directory. */
-export const defaultDataDir = 'data/server';
-export const defaultSitePort = 7080;
+const defaultDataDir = 'data/server';
+const defaultSitePort = 7080;
 
 /**
  * Read the server's options from environment variables.

@@ -28,7 +28,7 @@ export function retryDelayMs(tries: number): number {
  * and what is asked while there is no line waits for the first connection only.
  * After `window.moved` it stays closed: another window has the desk until this one is reloaded.
  */
-export class DeskSocket {
+class DeskSocket {
   private readonly url: string;
   private socket: WebSocket | null = null;
   private everOpen = false;

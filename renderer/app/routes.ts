@@ -33,7 +33,7 @@ export interface Route {
 const moved: Record<string, Page | undefined> = { team: 'board' };
 
 /** The place in the address, so that a reload comes back to it: `#/tickets/<id>`. */
-export function readRoute(hash: string): Route {
+function readRoute(hash: string): Route {
   const [page = '', id] = hash.replace(/^#\/?/u, '').split('/');
   const known = pages.find((name) => name === (moved[page] ?? page));
   return known

@@ -8,7 +8,7 @@ import styles from './DueMark.module.css';
 const closeMs = 4 * 3_600_000;
 
 /** How a deadline stands: on time (clock), close, that is less than 4 h (hourglass), late (triangle). */
-export function dueState(dueAt: number, now: number): 'onTime' | 'close' | 'late' {
+function dueState(dueAt: number, now: number): 'onTime' | 'close' | 'late' {
   if (dueAt < now) return 'late';
   return dueAt - now <= closeMs ? 'close' : 'onTime';
 }

@@ -118,7 +118,7 @@ export function loginKey(login: string): string {
   return login.normalize('NFKC').toLowerCase();
 }
 
-export function hashToken(token: string): string {
+function hashToken(token: string): string {
   return createHash('sha256').update(token).digest('hex');
 }
 

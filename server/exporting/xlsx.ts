@@ -39,7 +39,7 @@ const style = {
   ...{ number: [5, 6, 7, 8], rate: 9, duration: 10 },
 } as const;
 /** Rows a sheet can hold (ECMA-376 as spreadsheets keep it); what goes beyond gets a sheet of its own. */
-export const maxSheetRows = 1_048_576;
+const maxSheetRows = 1_048_576;
 const pieceLength = 65_536;
 
 /**

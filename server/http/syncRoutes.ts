@@ -23,7 +23,7 @@ import { deviceCopied } from './deviceRoute.ts';
 import { ProblemError } from './problems.ts';
 
 /** The largest body of a push, in bytes. */
-export const maxPushBytes = 8_388_608;
+const maxPushBytes = 8_388_608;
 
 /** A newer desk may push an entity that is unknown here: that operation is refused, not the whole push. */
 const pushBodySchema = pushRequestSchema.extend({

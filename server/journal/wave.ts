@@ -22,7 +22,7 @@ export interface WaveShape {
 const headBytes = 4_096;
 const pieceBytes = 262_144;
 /** How many parts a shape has: more than a player is wide. */
-export const shapeParts = 1_200;
+const shapeParts = 1_200;
 
 /** The format of a file of `fileBytes` bytes that begins with `head`; null where it is none that can be read. */
 export function readFormat(head: Buffer, fileBytes: number): WaveFormat | null {
@@ -101,7 +101,7 @@ export async function shapeOf(path: string): Promise<WaveShape | null> {
 }
 
 /** Notes how loud `piece` is, which begins `done` bytes behind the beginning of `total`. */
-export function notePeaks(
+function notePeaks(
   peaks: Uint8Array,
   { coding, bytesPerSample }: Pick<WaveFormat, 'coding' | 'bytesPerSample'>,
   piece: Buffer,

@@ -99,5 +99,4 @@ export const practiceSettingsSchema = z.object({
 export type PracticeSettings = z.output<typeof practiceSettingsSchema>;
 export type PracticeSettingsInput = z.input<typeof practiceSettingsSchema>;
 export type PracticeAccount = z.output<typeof account>;
-export type PracticeQueue = z.output<typeof queue>;
 export type PracticeCaller = z.input<typeof caller>;

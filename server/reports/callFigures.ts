@@ -45,7 +45,7 @@ export function addCalls(a: CallSums, b: CallSums): CallSums {
   };
 }
 
-export function handleCells(sums: HandleSums): Cells {
+function handleCells(sums: HandleSums): Cells {
   const { handled, talkMs, holdMs, afterCallMs, dialMs } = sums;
   return {
     handled,

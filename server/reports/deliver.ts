@@ -13,7 +13,7 @@ export interface DeliveryOptions {
   folder: string | null;
 }
 
-export const deliveryErrors = [
+const deliveryErrors = [
   'smtp-refused',
   'smtp-unreachable',
   'smtp-absent',

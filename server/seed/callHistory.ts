@@ -76,7 +76,7 @@ function createNights() {
 }
 
 /** What the server makes of a heap of events in which every call is over. */
-export function callTableRows(events: readonly CallEvent[]): CallTableRows {
+function callTableRows(events: readonly CallEvent[]): CallTableRows {
   const history = historyOf(events);
   const touched = createTouched();
   touched.calls(history);

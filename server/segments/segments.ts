@@ -46,7 +46,7 @@ export function createSegments(
 }
 
 /** The next night's hour behind `now`, ms UTC. */
-export function nextNight(now: number): number {
+function nextNight(now: number): number {
   const night = new Date(now);
   night.setHours(nightHour, 0, 0, 0);
   if (night.getTime() <= now) night.setDate(night.getDate() + 1);

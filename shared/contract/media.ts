@@ -7,7 +7,7 @@ import { z } from 'zod';
 const ofSession = z.object({ session: z.string().max(100) });
 const nothing = z.object({});
 
-export const mediaStatsSchema = z.object({
+const mediaStatsSchema = z.object({
   connection: z.string(),
   packetsReceived: z.number(),
   packetsLost: z.number(),
@@ -23,7 +23,7 @@ export const mediaStatsSchema = z.object({
 export type MediaStats = z.infer<typeof mediaStatsSchema>;
 
 /** A device by its id, and by its label where ids change (another USB port, cleared site data). Null: the system's choice. */
-export const deviceSchema = z.object({ id: z.string().max(300), label: z.string().max(500) });
+const deviceSchema = z.object({ id: z.string().max(300), label: z.string().max(500) });
 export type Device = z.infer<typeof deviceSchema>;
 
 export const deviceChoiceSchema = z.object({

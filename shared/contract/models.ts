@@ -69,7 +69,7 @@ export type TicketView = z.infer<typeof ticketViewSchema>;
 export const taskViewSchema = taskSchema.extend({ id: idSchema, waiting: z.boolean() });
 export type TaskView = z.infer<typeof taskViewSchema>;
 
-export const contactPointViewSchema = contactPointSchema.extend({
+const contactPointViewSchema = contactPointSchema.extend({
   id: idSchema,
   display: shortTextSchema,
 });
@@ -103,7 +103,7 @@ export const candidateSchema = z.object({
 export type Candidate = z.infer<typeof candidateSchema>;
 
 /** Result of number matching (C4). `one` carries the card; on `several` the agent chooses. */
-export const popSchema = z.object({
+const popSchema = z.object({
   callId: idSchema,
   match: z.enum(['one', 'several', 'none']),
   candidates: z.array(candidateSchema),
@@ -189,7 +189,7 @@ export const phoneStatusSchema = z.object({
 });
 export type PhoneStatus = z.infer<typeof phoneStatusSchema>;
 
-export const refusedOperationSchema = z.object({
+const refusedOperationSchema = z.object({
   operationId: idSchema,
   entity: shortTextSchema,
   entityId: idSchema,

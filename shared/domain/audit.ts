@@ -3,7 +3,7 @@ import { listenModes } from './calls/listening.ts';
 import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 
 /** What a supervisor or an agent did to a running call, in the past tense. */
-export const auditActions = [
+const auditActions = [
   /** Written before the PBX is asked: what could not be written down is not done. */
   'listening.asked',
   'listening.refused',

@@ -3,7 +3,6 @@ import { idSchema, shortTextSchema, textSchema, timeSchema } from './primitives.
 
 export const taskKinds = ['callBack', 'returnVisit', 'promise', 'care', 'reminder'] as const;
 export const attemptOutcomes = ['reached', 'noAnswer', 'busy', 'wrongNumber', 'later'] as const;
-export type TaskKind = (typeof taskKinds)[number];
 export type AttemptOutcome = (typeof attemptOutcomes)[number];
 
 /** Task 待办: something one person has to do by a time. A wrap-up's follow-up date makes one. */

@@ -9,7 +9,7 @@ import type { Bilingual } from '../domain/text/text.ts';
 import { defaultDispositions } from './lists/dispositions.ts';
 import { defaultTicketCategories } from './lists/ticketCategories.ts';
 
-export const defaultQueues: Queue[] = [
+const defaultQueues: Queue[] = [
   queue('support', { en: 'After-sales service', 'zh-CN': '售后服务' }, 60_000),
   queue('orders', { en: 'Orders and billing', 'zh-CN': '订单账单' }, 45_000),
   queue('sales', { en: 'Sales advice', 'zh-CN': '销售咨询' }, 60_000),
@@ -20,7 +20,7 @@ function queue(id: string, name: Bilingual, afterCallMs: number): Queue {
   return { id, name, afterCallMs, autoAnswer: false };
 }
 
-export const defaultProfileFields: ProfileField[] = [
+const defaultProfileFields: ProfileField[] = [
   { id: 'birthday', label: { en: 'Birthday', 'zh-CN': '生日' }, type: 'date' },
   { id: 'language', label: { en: 'Language', 'zh-CN': '语言' }, type: 'text' },
   { id: 'contactTime', label: { en: 'Best time to call', 'zh-CN': '方便接听时间' }, type: 'text' },

@@ -8,7 +8,7 @@ const count = z.int().nonnegative();
 const ms = z.number().nonnegative();
 
 /** Counts of a queue since midnight (shared/domain/metrics/queueFigures.ts). */
-export const queueCountsSchema = z.object({
+const queueCountsSchema = z.object({
   offered: count,
   answered: count,
   abandoned: count,
@@ -25,7 +25,7 @@ export const queueCountsSchema = z.object({
 });
 
 /** One queue on the board. What it says of callers who wait is in the calls. */
-export const boardQueueSchema = z.object({
+const boardQueueSchema = z.object({
   queueId: shortTextSchema,
   today: queueCountsSchema,
   /** Average handle time of the last 30 minutes, ms; null without any. */
@@ -33,7 +33,7 @@ export const boardQueueSchema = z.object({
 });
 export type BoardQueue = z.infer<typeof boardQueueSchema>;
 
-export const boardAgentSchema = z.object({
+const boardAgentSchema = z.object({
   agentId: idSchema,
   name: shortTextSchema,
   teamId: shortTextSchema.nullable(),
@@ -57,14 +57,14 @@ export const boardAgentSchema = z.object({
 export type BoardAgent = z.infer<typeof boardAgentSchema>;
 
 /** Whose number it is: one customer's, or so many customers share it. */
-export const callerIdentitySchema = z.union([
+const callerIdentitySchema = z.union([
   z.object({ customerId: idSchema, name: shortTextSchema }),
   z.object({ customers: z.int().min(2) }),
 ]);
 export type CallerIdentity = z.infer<typeof callerIdentitySchema>;
 
 /** A call that waits in a queue, rings at an agent or is talked. */
-export const boardCallSchema = z.object({
+const boardCallSchema = z.object({
   callRef: shortTextSchema,
   queueId: shortTextSchema.nullable(),
   caller: shortTextSchema.nullable(),
@@ -80,7 +80,7 @@ export const boardCallSchema = z.object({
 export type BoardCall = z.infer<typeof boardCallSchema>;
 
 /** One point of the curve of the day: a quarter of an hour. */
-export const curvePointSchema = z.object({ at: timeSchema, offered: count, answered: count });
+const curvePointSchema = z.object({ at: timeSchema, offered: count, answered: count });
 
 /**
  * From a desk whose user may watch: from now on it is told the board, or no more. Said again while it watches, it is

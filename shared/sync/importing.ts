@@ -7,8 +7,7 @@ export const importKinds = ['customers', 'numbers', 'orders', 'tickets'] as cons
 export const importKindSchema = z.enum(importKinds);
 export type ImportKind = (typeof importKinds)[number];
 
-export const importFormats = ['csv', 'xlsx', 'vcard'] as const;
-export type ImportFormat = (typeof importFormats)[number];
+const importFormats = ['csv', 'xlsx', 'vcard'] as const;
 export const importEncodings = [
   'utf-8',
   'gb18030',
@@ -35,7 +34,6 @@ export type DuplicatePolicy = (typeof duplicatePolicies)[number];
 
 /** By what a customer is recognised, tried in this order. Orders and tickets are recognised by their number. */
 export const matchKeys = ['no', 'number', 'email'] as const;
-export type MatchKey = (typeof matchKeys)[number];
 
 /** Name of a field that a column fills, such as `name`, `mobile` or `profile.birthday`. */
 export const importFieldSchema = z.string().regex(/^[A-Za-z]{1,40}(\.[\w-]{1,64})?$/);
@@ -98,7 +96,7 @@ export const rowProblemSchema = z.object({
 export type RowProblem = z.infer<typeof rowProblemSchema>;
 
 /** Why a file cannot be read. Texts: `failure.*` in locales/…/importing.json. */
-export const fileFailures = [
+const fileFailures = [
   'empty',
   'not-a-workbook',
   'encrypted-workbook',
@@ -122,7 +120,7 @@ export const fileFailureSchema = z.object({
 export const rowFates = ['new', 'updated', 'unchanged', 'skipped', 'flagged', 'wrong'] as const;
 export type RowFate = (typeof rowFates)[number];
 
-export const importCountsSchema = z.object({
+const importCountsSchema = z.object({
   rows: z.int().nonnegative(),
   new: z.int().nonnegative(),
   updated: z.int().nonnegative(),
@@ -141,7 +139,7 @@ export type ImportCounts = z.infer<typeof importCountsSchema>;
  * - `running`, then `done`; `cancelled`: what was written until then stays;
  * - `failed`: the file could not be read further; `run` goes on where it stopped.
  */
-export const importStates = [
+const importStates = [
   'uploading',
   'ready',
   'checking',
@@ -190,7 +188,7 @@ export type NewImport = z.input<typeof newImportSchema>;
 /** The most bytes of a file in one request of an upload. */
 export const maxUploadBytes = 4_194_304;
 
-export const importFieldViewSchema = z.object({
+const importFieldViewSchema = z.object({
   field: z.string(),
   /** Fields that have a text of their own: the configuration names them. */
   label: z.record(languageSchema, z.string()).nullable(),
@@ -199,7 +197,7 @@ export const importFieldViewSchema = z.object({
   several: z.boolean(),
 });
 
-export const previewRowSchema = z.object({
+const previewRowSchema = z.object({
   /** Row in the file, from 1. */
   row: z.int().positive(),
   fate: z.enum(rowFates),
@@ -210,7 +208,7 @@ export const previewRowSchema = z.object({
 });
 
 /** How sure a detected setting is: nothing else fits, it fits best, it is only the usual. */
-export const certainties = ['sure', 'likely', 'guess', 'chosen'] as const;
+const certainties = ['sure', 'likely', 'guess', 'chosen'] as const;
 export type Certainty = (typeof certainties)[number];
 export const detectedSettings = [
   'format',

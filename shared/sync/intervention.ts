@@ -28,7 +28,7 @@ export const signOutAnswerSchema = z.object({
 export type SignOutAnswer = z.infer<typeof signOutAnswerSchema>;
 
 export const maxPenalty = 9;
-export const membershipSchema = z.object({
+const membershipSchema = z.object({
   queueId: shortTextSchema.min(1),
   /** 0 to 9: members of a lower one are asked first. */
   penalty: z.int().min(0).max(maxPenalty),

@@ -88,7 +88,7 @@ export type JournalPage = z.infer<typeof journalPageSchema>;
 export const journeyRequestSchema = z.object({ callRef: shortTextSchema.min(1) });
 
 /** Times of a recording are ms from its beginning. */
-export const recordingMarkSchema = z.object({
+const recordingMarkSchema = z.object({
   kind: z.enum(['held', 'paused', 'transferred']),
   fromMs: z.int().nonnegative(),
   /** Null: to the end; of a transfer the same as `fromMs`. */

@@ -22,10 +22,10 @@ const count = z.int().nonnegative();
 const intervalSchema = z.object({ from: timeSchema, to: timeSchema });
 
 /** A number as its column's type says; null: nothing to divide by, or not known. */
-export const cellSchema = z.union([z.number(), z.string(), z.null()]);
+const cellSchema = z.union([z.number(), z.string(), z.null()]);
 export type Cell = z.infer<typeof cellSchema>;
 
-export const columnSchema = z.object({
+const columnSchema = z.object({
   id: z.string(),
   type: z.enum(columnTypes),
   formula: z.string().nullable(),
@@ -33,7 +33,7 @@ export const columnSchema = z.object({
 });
 
 /** What a row of a list stands for, and where one can go from it. */
-export const linkSchema = z.discriminatedUnion('kind', [
+const linkSchema = z.discriminatedUnion('kind', [
   /** `agentId` null: nobody answered. */
   z.object({
     kind: z.literal('call'),
@@ -48,7 +48,7 @@ export const linkSchema = z.discriminatedUnion('kind', [
 ]);
 export type ReportLink = z.infer<typeof linkSchema>;
 
-export const reportRowSchema = z.object({
+const reportRowSchema = z.object({
   /** Null: the whole range. */
   interval: intervalSchema.nullable(),
   /** Null: all of them together. `id` null: nobody, none. */
@@ -183,7 +183,7 @@ export const saveReportSchema = z.object({
 
 const storableText = textSchema.max(4_000).refine(isStorable, 'contains what is not text');
 
-export const dailyEntrySchema = z.object({
+const dailyEntrySchema = z.object({
   id: idSchema,
   problems: textSchema,
   plan: textSchema,
@@ -191,7 +191,7 @@ export const dailyEntrySchema = z.object({
   byName: shortTextSchema,
   at: timeSchema,
 });
-export const dailyFigureSchema = z.object({
+const dailyFigureSchema = z.object({
   measure: z.enum(dailyMeasureNames),
   value: z.number().nullable(),
   target: z.number().nullable(),

@@ -6,7 +6,7 @@ import { segmentRuleSchema } from '../domain/segments/segmentRule.ts';
 export const segmentCountRequestSchema = z.object({ rule: segmentRuleSchema });
 export const segmentCountSchema = z.object({ count: z.int().nonnegative() });
 
-export const maxSegmentPage = 200;
+const maxSegmentPage = 200;
 export const segmentListRequestSchema = z.object({
   rule: segmentRuleSchema,
   /** Id of the last customer of the page before; null: from the first. */

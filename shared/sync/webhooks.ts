@@ -81,7 +81,7 @@ export const deliveryStateSchema = z.enum(deliveryStates);
 export type DeliveryState = (typeof deliveryStates)[number];
 
 /** Why an attempt was none; `answered`: with a status other than 2xx. */
-export const deliveryFailures = [
+const deliveryFailures = [
   'answered',
   'timed-out',
   'unreachable',
@@ -90,7 +90,7 @@ export const deliveryFailures = [
   'tls',
   'address-not-allowed',
 ] as const;
-export const deliveryFailureSchema = z.enum(deliveryFailures);
+const deliveryFailureSchema = z.enum(deliveryFailures);
 export type DeliveryFailure = (typeof deliveryFailures)[number];
 
 export const deliverySchema = z.object({

@@ -36,7 +36,7 @@ const poolSize = 40;
 const columns = `a."id", a."title", a."language", a."category", a."state", a."body", a."keywords",
   a."ticketCategoryIds", a."queueIds"`;
 
-export const articleSearchSql = {
+const articleSearchSql = {
   search: `SELECT ${columns} FROM article_search
     JOIN article_key k ON k."key" = article_search."rowid" JOIN article a ON a."id" = k."articleId"
     WHERE article_search MATCH @match

@@ -38,7 +38,7 @@ const listOf = (shelf: Shelf) => `${rowSelect} ${fromArticle}
 const countOf = (shelf: Shelf) =>
   `(SELECT count(*) FROM article a WHERE ${onShelf[shelf]}) AS "${shelf}"`;
 
-export const knowledgeSql = {
+const knowledgeSql = {
   categories: `SELECT "category", count(*) AS count FROM article WHERE "state" = 'published'
     GROUP BY "category" ORDER BY "category"`,
   counts: `SELECT ${(['all', 'favourites', 'drafts', 'due', 'retired'] as const).map(countOf).join(', ')}`,

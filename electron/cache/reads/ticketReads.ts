@@ -31,7 +31,7 @@ export const ticketSql = {
 };
 
 export const shownTickets = rowsOf<TicketView>('ticket');
-export const shownTicketEvents = rowsOf<Event>('ticketEvent');
+const shownTicketEvents = rowsOf<Event>('ticketEvent');
 
 export function createTicketReads(db: Database) {
   const lists = {

@@ -17,7 +17,7 @@ export const derivedColumns: Partial<Record<EntityName, readonly DerivedColumn[]
 };
 
 /** Suffix key of a telephone number as stored (see shared/domain/numbers/keys.ts); null without one. */
-export function suffixKeyOf(point: Record<string, unknown>): string | null {
+function suffixKeyOf(point: Record<string, unknown>): string | null {
   const { kind, normal, raw } = point;
   if (kind !== 'phone') return null;
   if (typeof normal !== 'string') return lastDigits(String(raw));

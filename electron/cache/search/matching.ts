@@ -60,7 +60,7 @@ function has({ field, folded, sounds }: SearchText, { text, digits }: SearchWord
 }
 
 /** The text as people read it, cut around the first hit, with what was hit. */
-export function foundIn(text: SearchText, { words }: SearchTerms): FoundText {
+function foundIn(text: SearchText, { words }: SearchTerms): FoundText {
   const marks = words.flatMap((word) => marksOf(text, word)).sort((a, b) => a[0] - b[0]);
   const first = marks[0]?.[0] ?? 0;
   const from = text.raw.length <= shownLength ? 0 : Math.max(0, first - shownBefore);

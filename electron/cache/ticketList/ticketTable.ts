@@ -27,7 +27,7 @@ function createCodes(first: readonly string[] = []): Codes {
 }
 
 /** Columns that hold codes. */
-export const codedColumns = [
+const codedColumns = [
   'state',
   'type',
   'priority',

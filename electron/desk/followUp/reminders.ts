@@ -11,7 +11,7 @@ const wordOf = ({ id, dueAt, remindAt }: TaskView) => `${id} ${remindAt ?? dueAt
 const noticeId = (taskId: string) => `task:${taskId}`;
 
 /** Id of the task that a notice is about; null for every other notice. */
-export function taskOfNotice(id: string): string | null {
+function taskOfNotice(id: string): string | null {
   return /^task:(.+)$/u.exec(id)?.[1] ?? null;
 }
 

@@ -106,7 +106,7 @@ async function rejectCall(
 }
 
 /** Who calls, and for which queue; on a shared screen the queue alone. */
-export function wordsFor(
+function wordsFor(
   call: Pick<DeskCall, 'customerName' | 'callerName' | 'number' | 'queueId'>,
   { configuration, settings }: Pick<Snapshot, 'configuration' | 'settings'>,
   sharedScreen: boolean,

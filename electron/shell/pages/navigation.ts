@@ -24,7 +24,7 @@ export function isHarmlessLink(address: string): boolean {
 }
 
 /** No page of ours leaves our origin, opens a window or embeds another page. */
-export function guardContents(contents: GuardedContents, options: NavigationOptions): void {
+function guardContents(contents: GuardedContents, options: NavigationOptions): void {
   const { log, shell } = options;
 
   contents.on('will-frame-navigate', (details) => {

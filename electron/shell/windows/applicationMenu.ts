@@ -15,10 +15,7 @@ export function applicationMenu(
   menu.setApplicationMenu(isMac ? menu.buildFromTemplate(macMenu(texts, isPackaged)) : null);
 }
 
-export function macMenu(
-  texts: ShellTexts['menu'],
-  isPackaged: boolean,
-): MenuItemConstructorOptions[] {
+function macMenu(texts: ShellTexts['menu'], isPackaged: boolean): MenuItemConstructorOptions[] {
   const tools: MenuItemConstructorOptions[] = isPackaged ? [] : [{ role: 'toggleDevTools' }];
   return [
     { role: 'appMenu' },

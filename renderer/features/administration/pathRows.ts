@@ -11,7 +11,7 @@ export interface Leaf {
 /** A path as it is typed: levels behind slashes, once for each language. */
 export type PathText = Bilingual;
 
-export const maxLevels = 5;
+const maxLevels = 5;
 
 export type PathProblem = 'empty' | 'emptyLevel' | 'levels' | 'tooDeep' | 'double';
 

@@ -21,7 +21,7 @@ import { draftOf, requestOf } from './reportDraft.ts';
 import styles from './reports.module.css';
 import { isoDay } from './reportText.ts';
 
-export function subjectKey({ subject }: Pick<DailyReport, 'subject'>): string {
+function subjectKey({ subject }: Pick<DailyReport, 'subject'>): string {
   return `${subject.kind} ${subject.id}`;
 }
 

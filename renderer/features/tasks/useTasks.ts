@@ -6,7 +6,7 @@ import { daysAgo } from '../../i18n/format.ts';
 export const taskGroups = ['late', 'today', 'later', 'done'] as const;
 export type TaskGroup = (typeof taskGroups)[number];
 
-export const mostTasks = 500;
+const mostTasks = 500;
 
 /** Late, today, later, done; within each the earliest first, done ones the latest first. */
 export function groupTasks(tasks: readonly TaskView[], now: number): Record<TaskGroup, TaskView[]> {

@@ -19,7 +19,7 @@ import { fieldsOf } from './wrapUpFields.ts';
  * Calls that wait for their wrap-up, without the one whose form is open right now; read again when a
  * call is parked or finished.
  */
-export function useBacklog() {
+function useBacklog() {
   const query = useQuery('wrapUps.backlog', {}, ['wrapUp', 'call']);
   const { reload } = query;
   const calls = useDesk((desk) => desk.calls);

@@ -2,7 +2,7 @@ import type { ChartTable } from './ChartFrame.tsx';
 import type { ChartProps } from './series.ts';
 
 /** Shown for what is not known. */
-export const nothingKnown = '–';
+const nothingKnown = '–';
 
 type Told = Pick<ChartProps, 'labels' | 'series' | 'format' | 'labelName'>;
 

@@ -5,11 +5,7 @@ import { fieldTexts } from './fieldTexts.ts';
 
 type Shape = Record<string, z.core.$ZodType>;
 
-export const externalIdSchema = z
-  .string()
-  .min(1)
-  .max(200)
-  .refine(isStorable, 'contains what is not text');
+const externalIdSchema = z.string().min(1).max(200).refine(isStorable, 'contains what is not text');
 
 /** Fields with what the document says of them; a law test holds that there is a text for each. */
 export function described<S extends Shape>(shape: S): S {

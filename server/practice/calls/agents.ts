@@ -5,7 +5,7 @@ import type { Connection } from '../sip/connection.ts';
 import type { AgentLeg } from './agentLeg.ts';
 
 /** What a desk is paused for before it has told anything. */
-export const initialPauseReason = 'registered';
+const initialPauseReason = 'registered';
 
 export interface Agent {
   readonly account: PracticeAccount;

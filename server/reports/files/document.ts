@@ -116,7 +116,7 @@ function factsOf(result: ReportResult, zone: Zone): ReportDocument['facts'] {
 }
 
 /** Until when, or that nobody knows, and why. */
-export function provisionText({ request, provisional }: ReportResult, zone: Zone): string {
+function provisionText({ request, provisional }: ReportResult, zone: Zone): string {
   if (!provisional) return '';
   const { language } = request;
   const names = provisional.awaited.join(language === 'en' ? ', ' : '、');

@@ -6,7 +6,7 @@ import type { DocumentColumn, ReportDocument } from './document.ts';
 import { FontAbsentError, isLatin, type ReportFont } from './font.ts';
 
 /** More is for a spreadsheet: what is left out is told at the end. */
-export const mostPdfRows = 2_000;
+const mostPdfRows = 2_000;
 /** After so many rows others have their turn on this thread. */
 const rowsAtOnce = 20;
 

@@ -14,7 +14,7 @@ const access = 'team.watch';
  * How fresh the board is. `live`: every change comes within a second. `waiting`: the server was asked for everything.
  * `stale`: the server is away, and what is shown, if anything, is as of `asOf`.
  */
-export const boardLinkSchema = z.object({
+const boardLinkSchema = z.object({
   state: z.enum(['waiting', 'live', 'stale']),
   /** Until when the server has told everything, the server's time in ms UTC; null: nothing was told yet. */
   asOf: timeSchema.nullable(),
@@ -22,7 +22,7 @@ export const boardLinkSchema = z.object({
 export type BoardLink = z.infer<typeof boardLinkSchema>;
 
 /** What the desk knows of the board when a window begins to watch; null: nothing yet. */
-export const boardViewSchema = z.object({
+const boardViewSchema = z.object({
   link: boardLinkSchema,
   board: boardSnapshotSchema.nullable(),
   /** How far the server's clock is ahead of the desk's, ms. */
@@ -31,7 +31,7 @@ export const boardViewSchema = z.object({
 export type BoardView = z.infer<typeof boardViewSchema>;
 
 /** What the system shows of an alert, in the words of the window. */
-export const boardAlertSchema = z.object({ title: shortTextSchema, text: shortTextSchema });
+const boardAlertSchema = z.object({ title: shortTextSchema, text: shortTextSchema });
 export type BoardAlert = z.infer<typeof boardAlertSchema>;
 
 /** The live board: told by the server while somebody watches, and kept with its age while the server is away. */

@@ -23,7 +23,7 @@ const callId = idSchema.nullable();
 const pointLabels = contactPointSchema.shape.label;
 
 /** A way to reach the customer as it is typed. */
-export const newPointSchema = z.object({
+const newPointSchema = z.object({
   kind: z.enum(contactPointKinds),
   label: pointLabels,
   raw: shortTextSchema,
@@ -45,7 +45,7 @@ export const newCustomerSchema = z.object({
 export type NewCustomer = z.infer<typeof newCustomerSchema>;
 
 /** What an agent changes of a customer; what is left out stays. Values of the form come as they are typed. */
-export const customerEditSchema = z.object({
+const customerEditSchema = z.object({
   kind: z.enum(customerKinds).optional(),
   name: shortTextSchema.optional(),
   tags: z.array(shortTextSchema).max(50).optional(),
@@ -56,7 +56,7 @@ export const customerEditSchema = z.object({
 });
 export type CustomerEdit = z.infer<typeof customerEditSchema>;
 
-export const pointEditSchema = z.object({
+const pointEditSchema = z.object({
   label: pointLabels.optional(),
   raw: shortTextSchema.optional(),
   preferred: z.boolean().optional(),
@@ -65,7 +65,7 @@ export const pointEditSchema = z.object({
 });
 export type PointEdit = z.infer<typeof pointEditSchema>;
 
-export const timelineFilterSchema = z.object({
+const timelineFilterSchema = z.object({
   /** Empty: every kind. */
   kinds: z.array(z.enum(contactKinds)),
   /** In title, detail or the agent's name; empty: any. */
@@ -76,7 +76,7 @@ export const timelineFilterSchema = z.object({
 });
 export type TimelineFilter = z.infer<typeof timelineFilterSchema>;
 
-export const relationViewSchema = relationSchema.extend({
+const relationViewSchema = relationSchema.extend({
   id: idSchema,
   /** `to`: the other is what `kind` says; `from`: the customer is that to the other. */
   other: z.enum(['from', 'to']),
@@ -87,14 +87,14 @@ export const relationViewSchema = relationSchema.extend({
 });
 export type RelationView = z.infer<typeof relationViewSchema>;
 
-export const fieldChangeViewSchema = fieldChangeSchema.extend({
+const fieldChangeViewSchema = fieldChangeSchema.extend({
   id: idSchema,
   waiting: z.boolean(),
 });
 export type FieldChangeView = z.infer<typeof fieldChangeViewSchema>;
 
 /** What the value of a customer comes from: orders that count, by currency, the greatest sum first. */
-export const valueFactsSchema = z.object({
+const valueFactsSchema = z.object({
   valueClass: z.enum(valueClasses),
   months: z.int().positive(),
   orders: z.int().nonnegative(),
@@ -102,7 +102,7 @@ export const valueFactsSchema = z.object({
 });
 export type ValueFacts = z.infer<typeof valueFactsSchema>;
 
-export const dripQuestionViewSchema = z.object({
+const dripQuestionViewSchema = z.object({
   fieldId,
   why: z.enum(['missing', 'stale']),
   /** The value that is there, as it is stored; null without one. */
@@ -114,7 +114,7 @@ export type DripQuestionView = z.infer<typeof dripQuestionViewSchema>;
 export const customerLists = ['recent', 'newest', ...valueClasses, 'doNotCall'] as const;
 export type CustomerList = (typeof customerLists)[number];
 
-export const listedCustomerSchema = searchHitSchema.extend({
+const listedCustomerSchema = searchHitSchema.extend({
   no: shortTextSchema.nullable(),
   lastContactAt: timeSchema.nullable(),
   openTickets: z.int().nonnegative(),

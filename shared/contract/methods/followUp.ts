@@ -27,10 +27,10 @@ const rate = z.number().min(0).max(1).nullable();
 const limit = z.int().min(1).max(500);
 
 /** From the beginning of `from` to the end of `to`, days of the desk's time zone; null: without an end. */
-export const daysSchema = z.object({ from: dateSchema.nullable(), to: dateSchema.nullable() });
+const daysSchema = z.object({ from: dateSchema.nullable(), to: dateSchema.nullable() });
 export type Days = z.infer<typeof daysSchema>;
 
-export const complaintViewSchema = complaintSchema.extend({
+const complaintViewSchema = complaintSchema.extend({
   id: idSchema,
   no: shortTextSchema.nullable(),
   subject: shortTextSchema,
@@ -45,7 +45,7 @@ export const complaintViewSchema = complaintSchema.extend({
 });
 export type ComplaintView = z.infer<typeof complaintViewSchema>;
 
-export const complaintFilterSchema = daysSchema.extend({
+const complaintFilterSchema = daysSchema.extend({
   open: z.boolean(),
   stage: z.enum(complaintStages).nullable(),
   severity: z.enum(levels).nullable(),
@@ -53,7 +53,7 @@ export const complaintFilterSchema = daysSchema.extend({
 });
 export type ComplaintFilter = z.infer<typeof complaintFilterSchema>;
 
-export const complaintFiguresSchema = z.object({
+const complaintFiguresSchema = z.object({
   total: count,
   closed: count,
   oneTouch: count,
@@ -64,7 +64,7 @@ export const complaintFiguresSchema = z.object({
   ),
 });
 
-export const complaintChangeSchema = complaintSchema
+const complaintChangeSchema = complaintSchema
   .pick({
     severity: true,
     impact: true,
@@ -86,7 +86,7 @@ const repeatSchema = z.object({
 const questionnaireViewSchema = questionnaireSchema.extend({ id: idSchema, waiting: z.boolean() });
 export type QuestionnaireView = z.infer<typeof questionnaireViewSchema>;
 
-export const sheetViewSchema = answerSheetSchema.extend({
+const sheetViewSchema = answerSheetSchema.extend({
   id: idSchema,
   customerName: shortTextSchema.nullable(),
   ticketNo: shortTextSchema.nullable(),
@@ -95,7 +95,7 @@ export const sheetViewSchema = answerSheetSchema.extend({
 export type SheetView = z.infer<typeof sheetViewSchema>;
 
 /** How and when a customer may be called. */
-export const callingSchema = z.object({
+const callingSchema = z.object({
   callHours: callHoursSchema.nullable(),
   doNotCall: z.boolean(),
   /** What the agent is asked about before dialling now; null: nothing. */
@@ -106,7 +106,7 @@ export const callingSchema = z.object({
 });
 export type Calling = z.infer<typeof callingSchema>;
 
-export const visitViewSchema = z.object({
+const visitViewSchema = z.object({
   task: taskViewSchema,
   ticket: ticketViewSchema,
   /** Null: the centre asks nothing, or the questionnaire is not here yet. */
@@ -120,7 +120,7 @@ export const visitViewSchema = z.object({
 });
 export type VisitView = z.infer<typeof visitViewSchema>;
 
-export const visitAnswerSchema = z.object({
+const visitAnswerSchema = z.object({
   taskId: idSchema,
   answers: answerSheetSchema.shape.answers,
   outcome: z.enum(visitOutcomes),
@@ -137,7 +137,7 @@ const satisfactionSchema = z.object({
   satisfiedShare: rate,
 });
 
-export const sheetFilterSchema = daysSchema.extend({
+const sheetFilterSchema = daysSchema.extend({
   questionnaireId: idSchema.nullable(),
   /** One group of those that `feedback.scores` names. */
   by: z.enum(satisfactionGroups),
@@ -146,7 +146,7 @@ export const sheetFilterSchema = daysSchema.extend({
 });
 export type SheetFilter = z.infer<typeof sheetFilterSchema>;
 
-export const taskFilterSchema = z.object({
+const taskFilterSchema = z.object({
   whose: z.enum(['mine', 'team']),
   state: z.enum(['open', 'closed']),
   kinds: z.array(z.enum(taskKinds)),
@@ -154,7 +154,7 @@ export const taskFilterSchema = z.object({
 });
 export type TaskFilter = z.infer<typeof taskFilterSchema>;
 
-export const newTaskSchema = z.object({
+const newTaskSchema = z.object({
   kind: z.enum(['callBack', 'promise', 'care', 'reminder']),
   title: shortTextSchema.min(1),
   customerId: idSchema.nullable(),
@@ -169,7 +169,7 @@ export const newTaskSchema = z.object({
 });
 export type NewTask = z.infer<typeof newTaskSchema>;
 
-export const missedCallViewSchema = missedCallSchema.extend({
+const missedCallViewSchema = missedCallSchema.extend({
   id: idSchema,
   number: numberViewSchema,
   customerName: shortTextSchema.nullable(),

@@ -20,9 +20,9 @@ const nothing = z.object({});
 const ofUser = z.object({ userId: idSchema });
 const limit = z.int().min(1).max(500);
 
-export const messageViewSchema = messageSchema.extend({ id: idSchema });
+const messageViewSchema = messageSchema.extend({ id: idSchema });
 export type MessageView = z.infer<typeof messageViewSchema>;
-export const helpViewSchema = helpRequestSchema.extend({ id: idSchema });
+const helpViewSchema = helpRequestSchema.extend({ id: idSchema });
 export type HelpView = z.infer<typeof helpViewSchema>;
 
 const receiptSchema = messageViewSchema.pick({
@@ -36,7 +36,7 @@ const receiptSchema = messageViewSchema.pick({
 });
 
 /** What was sent in one go, with who has read it. */
-export const sendingSchema = messageSchema
+const sendingSchema = messageSchema
   .pick({
     sendingId: true,
     audience: true,
@@ -48,7 +48,7 @@ export const sendingSchema = messageSchema
   .extend({ receipts: z.array(receiptSchema) });
 export type Sending = z.infer<typeof sendingSchema>;
 
-export const messageTargetSchema = z.discriminatedUnion('audience', [
+const messageTargetSchema = z.discriminatedUnion('audience', [
   z.object({ audience: z.literal('one'), userId: idSchema }),
   z.object({ audience: z.literal('team'), teamId: shortTextSchema }),
   z.object({ audience: z.literal('all') }),

@@ -11,10 +11,10 @@ import {
 import { method } from '../method.ts';
 
 /** `desk`: the centre could not be asked, these are the calls that this desk holds. */
-export const journalOrigins = ['centre', 'desk'] as const;
+const journalOrigins = ['centre', 'desk'] as const;
 
 /** A row with its number as people write it. */
-export const journalLineSchema = journalRowSchema.extend({ numberDisplay: shortTextSchema });
+const journalLineSchema = journalRowSchema.extend({ numberDisplay: shortTextSchema });
 export type JournalLine = z.infer<typeof journalLineSchema>;
 
 const ofRecording = z.object({ callRef: shortTextSchema.min(1) });

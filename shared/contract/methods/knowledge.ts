@@ -16,7 +16,7 @@ const named = z.object({ articleId: idSchema });
 const partsSchema = z.array(z.object({ text: z.string(), marked: z.boolean() }));
 
 /** An article as a list shows it. */
-export const articleRowSchema = articleSchema
+const articleRowSchema = articleSchema
   .pick({
     title: true,
     language: true,
@@ -50,7 +50,7 @@ export const articleDetailSchema = articleRowSchema.extend({
 });
 export type ArticleDetail = z.infer<typeof articleDetailSchema>;
 
-export const articleHitSchema = z.object({
+const articleHitSchema = z.object({
   id: idSchema,
   title: shortTextSchema,
   language: languageSchema,
@@ -61,11 +61,11 @@ export const articleHitSchema = z.object({
 });
 export type ArticleHit = z.infer<typeof articleHitSchema>;
 
-export const articleEditionSchema = articleVersionSchema.extend({ id: idSchema });
+const articleEditionSchema = articleVersionSchema.extend({ id: idSchema });
 export type ArticleEdition = z.infer<typeof articleEditionSchema>;
 
 /** What an editor writes. */
-export const articleFieldsSchema = z.object({
+const articleFieldsSchema = z.object({
   title: shortTextSchema.min(1),
   language: languageSchema,
   body: textSchema,
@@ -81,13 +81,13 @@ export type ArticleFields = z.infer<typeof articleFieldsSchema>;
 export const shelves = ['all', 'favourites', 'drafts', 'due', 'retired'] as const;
 export type Shelf = (typeof shelves)[number];
 
-export const shelfListSchema = z.object({
+const shelfListSchema = z.object({
   categories: z.array(z.object({ category: shortTextSchema, count: z.int() })),
   counts: z.record(z.enum(shelves), z.int()),
 });
 export type ShelfList = z.infer<typeof shelfListSchema>;
 
-export const scriptViewSchema = scriptSchema.extend({ id: idSchema, waiting: z.boolean() });
+const scriptViewSchema = scriptSchema.extend({ id: idSchema, waiting: z.boolean() });
 export type ScriptView = z.infer<typeof scriptViewSchema>;
 
 export const scriptFieldsSchema = z.object({
@@ -113,7 +113,6 @@ export const scriptDraftSchema = z.object({
     )
     .max(200),
 });
-export type ScriptDraft = z.infer<typeof scriptDraftSchema>;
 
 const limit = z.int().min(1).max(500);
 

@@ -29,7 +29,7 @@ export const similarWishSchema = z.object({
 export type SimilarWish = z.infer<typeof similarWishSchema>;
 
 /** One of a pair, as the list of duplicates shows it. */
-export const pairedCustomerSchema = z.object({
+const pairedCustomerSchema = z.object({
   customerId: idSchema,
   name: shortTextSchema,
   kind: z.enum(customerKinds),
@@ -39,7 +39,7 @@ export const pairedCustomerSchema = z.object({
   lastContactAt: timeSchema.nullable(),
 });
 
-export const duplicatePairSchema = z.object({
+const duplicatePairSchema = z.object({
   a: pairedCustomerSchema,
   b: pairedCustomerSchema,
   score: z.int().min(0).max(100),
@@ -54,7 +54,7 @@ const walkCursorSchema = z.string().max(600).nullable();
 const shareSchema = z.number().min(0).max(1);
 
 /** What moves with a customer when it is merged: what stands at it now, and is read with the winner from then on. */
-export const belongingsSchema = z.object({
+const belongingsSchema = z.object({
   contactPoints: z.int().nonnegative(),
   contacts: z.int().nonnegative(),
   tickets: z.int().nonnegative(),
@@ -64,7 +64,7 @@ export const belongingsSchema = z.object({
 export type Belongings = z.infer<typeof belongingsSchema>;
 
 /** One line of the comparison: the values of both as JSON, and which counts unless somebody chooses otherwise. */
-export const mergeFieldSchema = z.object({
+const mergeFieldSchema = z.object({
   /** `name`, `valueClass`, `profile.<id>` … */
   field: shortTextSchema,
   winner: z.unknown(),
@@ -75,7 +75,7 @@ export const mergeFieldSchema = z.object({
 });
 export type MergeFieldView = z.infer<typeof mergeFieldSchema>;
 
-export const mergePreviewSchema = z.object({
+const mergePreviewSchema = z.object({
   winner: cardSchema.shape.customer,
   loser: cardSchema.shape.customer,
   /** Numbers, mail and postal addresses as people read them. */
@@ -89,7 +89,7 @@ export const mergePreviewSchema = z.object({
 });
 export type MergePreview = z.infer<typeof mergePreviewSchema>;
 
-export const mergeViewSchema = z.object({
+const mergeViewSchema = z.object({
   mergeId: idSchema,
   winnerId: idSchema,
   loserId: idSchema,
@@ -102,7 +102,7 @@ export const mergeViewSchema = z.object({
 });
 export type MergeView = z.infer<typeof mergeViewSchema>;
 
-export const staleCustomerSchema = z.object({
+const staleCustomerSchema = z.object({
   customerId: idSchema,
   name: shortTextSchema,
   kind: z.enum(customerKinds),
@@ -117,7 +117,7 @@ export const staleCustomerSchema = z.object({
 });
 export type StaleCustomer = z.infer<typeof staleCustomerSchema>;
 
-export const bulkFilterSchema = z.object({
+const bulkFilterSchema = z.object({
   kind: z.enum(customerKinds).nullable(),
   valueClass: z.enum(valueClasses).nullable(),
   /** Only those that have this tag; null: all. */
@@ -125,7 +125,7 @@ export const bulkFilterSchema = z.object({
 });
 export type BulkFilter = z.infer<typeof bulkFilterSchema>;
 
-export const bulkActionSchema = z.discriminatedUnion('action', [
+const bulkActionSchema = z.discriminatedUnion('action', [
   /** Blanks at the ends and doubled ones go, full-width letters and digits become plain ones. */
   z.object({ action: z.literal('tidyNames') }),
   /** Numbers that can be read now and stand otherwise in the index than they would be written today. */
@@ -143,7 +143,7 @@ export const bulkActionSchema = z.discriminatedUnion('action', [
 ]);
 export type BulkAction = z.infer<typeof bulkActionSchema>;
 
-export const bulkChangeSchema = z.object({
+const bulkChangeSchema = z.object({
   customerId: idSchema,
   name: shortTextSchema,
   /** As in a field's history. */
@@ -160,7 +160,7 @@ const bulkStepSchema = z.object({
   share: shareSchema,
 });
 
-export const bulkRunSchema = z.object({
+const bulkRunSchema = z.object({
   runId: idSchema,
   at: timeSchema,
   byName: shortTextSchema,

@@ -6,7 +6,7 @@ import { ticketStates } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
 
 /** Fields in which something is found. */
-export const foundFields = [
+const foundFields = [
   'name',
   'phone',
   'email',
@@ -20,14 +20,14 @@ export const foundFields = [
 ] as const;
 
 /** The text in which the words were found, cut to a line, with what was hit: from and to in UTF-16 units. */
-export const foundTextSchema = z.object({
+const foundTextSchema = z.object({
   field: z.enum(foundFields),
   text: z.string().max(200),
   marks: z.array(z.tuple([z.int().nonnegative(), z.int().nonnegative()])),
 });
 export type FoundText = z.infer<typeof foundTextSchema>;
 
-export const foundCustomerSchema = z.object({
+const foundCustomerSchema = z.object({
   customerId: idSchema,
   name: shortTextSchema,
   kind: z.enum(customerKinds),
@@ -38,7 +38,7 @@ export const foundCustomerSchema = z.object({
 });
 export type FoundCustomer = z.infer<typeof foundCustomerSchema>;
 
-export const foundTicketSchema = z.object({
+const foundTicketSchema = z.object({
   ticketId: idSchema,
   no: shortTextSchema.nullable(),
   subject: shortTextSchema,
@@ -48,7 +48,7 @@ export const foundTicketSchema = z.object({
 });
 export type FoundTicket = z.infer<typeof foundTicketSchema>;
 
-export const foundNoteSchema = z.object({
+const foundNoteSchema = z.object({
   wrapUpId: idSchema,
   callId: idSchema,
   customerId: idSchema.nullable(),
@@ -59,14 +59,14 @@ export const foundNoteSchema = z.object({
 });
 export type FoundNote = z.infer<typeof foundNoteSchema>;
 
-export const foundArticleSchema = z.object({
+const foundArticleSchema = z.object({
   articleId: idSchema,
   language: languageSchema,
   found: foundTextSchema,
 });
 export type FoundArticle = z.infer<typeof foundArticleSchema>;
 
-export const foundSchema = z.object({
+const foundSchema = z.object({
   customers: z.array(foundCustomerSchema),
   tickets: z.array(foundTicketSchema),
   /** Wrap-ups of calls that this desk has: an agent's own, all for those who watch teams. */

@@ -81,7 +81,7 @@ export const ticketQuerySchema = z.object({ filter: ticketFilterSchema, sort: ti
 export type TicketQuery = z.infer<typeof ticketQuerySchema>;
 
 /** A ticket as a list shows it. */
-export const ticketRowSchema = ticketSchema
+const ticketRowSchema = ticketSchema
   .pick({
     no: true,
     type: true,
@@ -111,7 +111,7 @@ export const ticketRowSchema = ticketSchema
   });
 export type TicketRow = z.infer<typeof ticketRowSchema>;
 
-export const bulkCommandSchema = z.discriminatedUnion('kind', [
+const bulkCommandSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('assign'), ownerId: idSchema, note: textSchema.nullable() }),
   z.object({ kind: z.literal('priority'), priority: z.enum(ticketPriorities) }),
   z.object({
@@ -126,7 +126,7 @@ export type BulkCommand = z.infer<typeof bulkCommandSchema>;
 /** The most tickets in one go. */
 export const maxBulk = 1_000;
 
-export const bulkRefusalSchema = z.object({
+const bulkRefusalSchema = z.object({
   ticketId: idSchema,
   no: ticketSchema.shape.no,
   subject: z.string(),
@@ -134,7 +134,7 @@ export const bulkRefusalSchema = z.object({
   code: z.string(),
 });
 
-export const bulkResultSchema = z.object({
+const bulkResultSchema = z.object({
   /** Of which something changes. */
   done: z.array(idSchema),
   /** Those that are so already. */
@@ -145,7 +145,7 @@ export const bulkResultSchema = z.object({
 });
 export type BulkResult = z.infer<typeof bulkResultSchema>;
 
-export const viewListSchema = z.object({
+const viewListSchema = z.object({
   id: idSchema,
   ownerId: idSchema,
   ownerName: shortTextSchema.nullable(),

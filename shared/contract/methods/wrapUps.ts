@@ -7,7 +7,7 @@ import { wrapUpDraftSchema } from '../models.ts';
 const ofCall = z.object({ callId: idSchema });
 
 /** What can be chosen in the wrap-up of one call. */
-export const wrapUpChoicesSchema = z.object({
+const wrapUpChoicesSchema = z.object({
   queueId: shortTextSchema.nullable(),
   customerId: idSchema.nullable(),
   customerName: shortTextSchema.nullable(),

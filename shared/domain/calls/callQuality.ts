@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { shortTextSchema, timeSchema } from '../primitives.ts';
 
-export const qualityLevels = ['good', 'fair', 'poor'] as const;
+const qualityLevels = ['good', 'fair', 'poor'] as const;
 
 /** One look at the audio of a call, over the seconds since the look before. */
 export const callQualitySchema = z.object({
@@ -68,7 +68,7 @@ const bufferOfJitter = 2;
 const goodMos = 4.03;
 const fairMos = 3.6;
 /** A bad line is told once it was bad for so long without a break, ms. */
-export const poorAfterMs = 5_000;
+const poorAfterMs = 5_000;
 /** Longer spans say nothing about a moment: the machine slept, or nobody looked. */
 const mostSpanMs = 10_000;
 

@@ -35,7 +35,7 @@ interface Episode {
   handled: { at: number; outcome: MissedCallOutcome } | null;
 }
 
-export const missedCallOutcomes = ['calledBack', 'calledAgain', 'notNeeded'] as const;
+const missedCallOutcomes = ['calledBack', 'calledAgain', 'notNeeded'] as const;
 export type MissedCallOutcome = (typeof missedCallOutcomes)[number];
 
 export interface StoredMissedCall {

@@ -5,7 +5,7 @@ export const customerKinds = ['person', 'company'] as const;
 export const valueClasses = ['A', 'B', 'C'] as const;
 
 /** A profile value with the day it was last confirmed and where it came from. */
-export const profileValueSchema = z.object({
+const profileValueSchema = z.object({
   value: textSchema,
   verifiedOn: dateSchema.nullable(),
   source: shortTextSchema,
@@ -83,7 +83,6 @@ export const relationSchema = z.object({
   createdBy: shortTextSchema,
   endedAt: timeSchema.nullable(),
 });
-export type Relation = z.infer<typeof relationSchema>;
 
 /**
  * One value of a customer that was changed, with what it was before; the history of a field. `field` is
@@ -100,7 +99,6 @@ export const fieldChangeSchema = z.object({
   /** `desk`, `call`, `drip`, `merge`, `bulk`, `import` … */
   source: shortTextSchema,
 });
-export type FieldChange = z.infer<typeof fieldChangeSchema>;
 
 export const dripOutcomes = ['answered', 'refused', 'later'] as const;
 
@@ -140,4 +138,3 @@ export const notDuplicateSchema = z.object({
   byId: idSchema,
   byName: shortTextSchema,
 });
-export type NotDuplicate = z.infer<typeof notDuplicateSchema>;

@@ -16,7 +16,7 @@ export type FieldProblem =
 export type FieldValue = { ok: true; value: string } | { ok: false; problem: FieldProblem };
 
 /** Longest value of a field in one line. */
-export const maxValueLength = 500;
+const maxValueLength = 500;
 /** Between the choices of a value that has several. */
 const listMark = ',';
 

@@ -4,7 +4,7 @@ import type { AnswerSheet, Question, Questionnaire } from './feedback.ts';
 export type Answers = AnswerSheet['answers'];
 
 /** Whether an answer is one of the question's kind. */
-export function isAnswerTo(question: Question, answer: unknown): boolean {
+function isAnswerTo(question: Question, answer: unknown): boolean {
   switch (question.kind) {
     case 'score':
       return Number.isInteger(answer) && Number(answer) >= 1 && Number(answer) <= 5;

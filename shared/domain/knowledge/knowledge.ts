@@ -31,7 +31,6 @@ export const articleVersionSchema = z.object({
   byId: idSchema,
   byName: shortTextSchema,
 });
-export type ArticleVersion = z.infer<typeof articleVersionSchema>;
 
 export const articleFeedbackSchema = z.object({
   articleId: idSchema,
@@ -41,7 +40,6 @@ export const articleFeedbackSchema = z.object({
   at: timeSchema,
   byId: idSchema,
 });
-export type ArticleFeedback = z.infer<typeof articleFeedbackSchema>;
 
 /** One thing to say, and where the answers lead; null: the end. */
 export const scriptNodeSchema = z.object({

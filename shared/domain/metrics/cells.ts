@@ -25,7 +25,7 @@ export interface QueueCell {
   answeredHere: number;
 }
 
-export const noQueueCell: QueueCell = { counts: noCounts, answeredHere: 0 };
+const noQueueCell: QueueCell = { counts: noCounts, answeredHere: 0 };
 
 /**
  * The cell of a queue. Of the entries those that came in this quarter make the counts, those that were answered in it

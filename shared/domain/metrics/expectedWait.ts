@@ -1,5 +1,5 @@
 /** Average handle time where there is none of the last half hour, ms. */
-export const usualHandleMs = 90_000;
+const usualHandleMs = 90_000;
 
 /**
  * Expected wait of a caller who enters now, ms: average handle time of the last 30 minutes × calls ahead ÷

@@ -2,7 +2,7 @@
  * How a caller's stay in a queue ended; null while it goes on. A call-back that was asked for is no abandonment.
  * `unseen`: it ended while the line to the PBX was down, and nobody can say how.
  */
-export const entryEnds = ['answered', 'abandoned', 'callBack', 'overflowed', 'unseen'] as const;
+const entryEnds = ['answered', 'abandoned', 'callBack', 'overflowed', 'unseen'] as const;
 export type EntryEnd = (typeof entryEnds)[number];
 
 /**

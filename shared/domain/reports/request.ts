@@ -24,7 +24,7 @@ export const reportDateSchema = dateSchema.refine(
 );
 
 /** Days of the zone, both included. */
-export const reportRangeSchema = z.discriminatedUnion('kind', [
+const reportRangeSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('days'), from: reportDateSchema, to: reportDateSchema }),
   z.object({ kind: z.literal('span'), span: z.enum(reportSpans) }),
 ]);
@@ -33,7 +33,7 @@ export type ReportRange = z.infer<typeof reportRangeSchema>;
 const idsSchema = z.array(storableTextSchema).max(500);
 
 /** Empty: all of them. */
-export const reportFiltersSchema = z.object({
+const reportFiltersSchema = z.object({
   queueIds: idsSchema,
   agentIds: z.array(z.uuid()).max(2000),
   teamIds: idsSchema,
@@ -62,7 +62,7 @@ export type ReportRequest = z.infer<typeof reportRequestSchema>;
 
 export const mostDays = 400;
 /** Intervals of less than a day over a longer range are more than anybody reads. */
-export const mostDaysByMinutes = 100;
+const mostDaysByMinutes = 100;
 
 export type RequestProblem =
   | 'group-unknown'

@@ -13,4 +13,3 @@ export const segmentSchema = z.object({
   createdBy: shortTextSchema,
   retired: z.boolean(),
 });
-export type Segment = z.infer<typeof segmentSchema>;

@@ -10,7 +10,7 @@ const months = z.int().min(1).max(120);
  * One thing that a customer has to fulfil. Orders are those of the months that count for the value class
  * (settings/customerValue.ts), in the centre's currency, neither cancelled nor returned.
  */
-export const segmentConditionSchema = z.discriminatedUnion('field', [
+const segmentConditionSchema = z.discriminatedUnion('field', [
   z.object({ field: z.literal('valueClass'), is: z.array(z.enum(valueClasses)).min(1) }),
   z.object({ field: z.literal('kind'), is: z.enum(customerKinds) }),
   z.object({ field: z.literal('tag'), has: z.boolean(), tag: shortTextSchema.min(1) }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 
-export const complaintRulesSchema = z.object({
+const complaintRulesSchema = z.object({
   /** A complaint of the same customer in the same category within so many days is a repeated one. */
   repeatDays: z.int().min(0).max(3650),
   /** Only a customer who said to be satisfied, or a supervisor, closes a complaint. */

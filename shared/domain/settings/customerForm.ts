@@ -18,7 +18,7 @@ export const formFieldTypes = [
 export const formGroups = ['identity', 'contact', 'work', 'home', 'interests', 'other'] as const;
 
 /** One field of the registration form (客户信息登记表); its value stands in the customer's `profile` under the id. */
-export const formFieldSchema = z.object({
+const formFieldSchema = z.object({
   id: z.string().min(1).max(64),
   label: bilingualSchema,
   type: z.enum(formFieldTypes),
@@ -37,7 +37,7 @@ export const formFieldSchema = z.object({
 });
 export type FormField = z.infer<typeof formFieldSchema>;
 
-export const customerFormSchema = z.object({
+const customerFormSchema = z.object({
   fields: z
     .array(formFieldSchema)
     .max(200)

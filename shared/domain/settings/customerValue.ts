@@ -1,7 +1,7 @@
 import { z } from 'zod';
 
 /** How customers are put into classes A, B and C by what they ordered. */
-export const customerValueSchema = z.object({
+const customerValueSchema = z.object({
   /** Months of orders that count, back from today. */
   months: z.int().min(1).max(120),
   /** Per cent of customers who are A, from the top, and C, from the bottom. */
@@ -10,6 +10,6 @@ export const customerValueSchema = z.object({
 });
 export type CustomerValue = z.infer<typeof customerValueSchema>;
 
-export const usualCustomerValue: CustomerValue = { months: 12, topPercent: 5, bottomPercent: 20 };
+const usualCustomerValue: CustomerValue = { months: 12, topPercent: 5, bottomPercent: 20 };
 
 export const customerValuePart = { schema: customerValueSchema, usual: usualCustomerValue };

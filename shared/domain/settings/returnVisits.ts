@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema } from '../primitives.ts';
 import { ticketTypes } from '../tickets/ticket.ts';
 
-export const returnVisitRulesSchema = z.object({
+const returnVisitRulesSchema = z.object({
   /** Tickets of these types get a return visit when they are resolved. */
   types: z.array(z.enum(ticketTypes)),
   /** When it is due, hours after the resolution. */

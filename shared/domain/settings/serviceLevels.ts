@@ -9,14 +9,14 @@ import { chinaWorkingDays } from './chinaWorkingDays.ts';
 const minuteOfDay = z.int().min(0).max(1440);
 
 /** Hours of one day of the week; 1 is Monday. A day may have several. */
-export const openHoursSchema = z.object({
+const openHoursSchema = z.object({
   day: z.int().min(1).max(7),
   from: minuteOfDay,
   to: minuteOfDay,
 });
 
 /** When the clocks of a service level run, in the calendar's time zone. */
-export const businessCalendarSchema = z.object({
+const businessCalendarSchema = z.object({
   id: z.string().min(1).max(64),
   name: bilingualSchema,
   /** IANA name, such as `Asia/Shanghai`. */
@@ -34,7 +34,7 @@ export const serviceLimits = ['acknowledge', 'respond', 'resolve', 'visit'] as c
 export type ServiceLimit = (typeof serviceLimits)[number];
 
 /** Limits of time for tickets; the first policy that fits counts. An empty list fits all. */
-export const servicePolicySchema = z.object({
+const servicePolicySchema = z.object({
   id: z.string().min(1).max(64),
   name: bilingualSchema,
   types: z.array(z.enum(ticketTypes)),

@@ -4,7 +4,7 @@ import { shortTextSchema } from '../primitives.ts';
 import { isTimeZone } from '../serviceLevels/zonedTime.ts';
 
 /** What a queue is measured by. */
-export const queueTargetsSchema = z.object({
+const queueTargetsSchema = z.object({
   answerWithinMs: z.int().min(0).max(3_600_000),
   level: z.number().min(0).max(1),
   shortAbandonMs: z.int().min(0).max(3_600_000),
@@ -29,7 +29,7 @@ export type BoardMeasure = (typeof boardMeasures)[number];
 /** Measures of which less is worse. */
 export const lessIsWorse: ReadonlySet<BoardMeasure> = new Set(['serviceLevel', 'readyAgents']);
 
-export const thresholdSchema = z.object({
+const thresholdSchema = z.object({
   id: z.string().min(1).max(64),
   measure: z.enum(boardMeasures),
   /** Null: every queue. */
@@ -44,7 +44,7 @@ export type Threshold = z.infer<typeof thresholdSchema>;
 
 const minuteOfDay = z.int().min(0).max(1440);
 
-export const supervisionSchema = z.object({
+const supervisionSchema = z.object({
   /** Whose midnight begins the day of the board, and the usual zone of reports; an IANA name. */
   timeZone: z.string().min(1).max(64).refine(isTimeZone, 'zone-unknown'),
   /** By queue; `*` holds for all others. */

@@ -3,7 +3,7 @@ import { shortTextSchema } from '../primitives.ts';
 
 export const wrapUpDemands = ['notes', 'tags', 'customer', 'ticket'] as const;
 
-export const wrapUpRulesSchema = z.object({
+const wrapUpRulesSchema = z.object({
   /** What a wrap-up needs beside disposition and result, by queue; `*` is for all others. */
   demands: z.record(shortTextSchema, z.array(z.enum(wrapUpDemands))),
   /** A saved wrap-up may be changed by its author for so many minutes. */

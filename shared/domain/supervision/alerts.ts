@@ -10,9 +10,9 @@ export interface Alert extends Finding {
 }
 
 /** A short tone at most so often, ms. */
-export const toneEveryMs = 60_000;
+const toneEveryMs = 60_000;
 /** The same is told by the system at most so often, ms. */
-export const toldAgainMs = 300_000;
+const toldAgainMs = 300_000;
 
 /** The alerts of now: what stood before keeps its beginning; alarms first, then the newest. */
 export function followAlerts(

@@ -26,7 +26,7 @@ export interface AgentNow {
   queueIds: readonly string[];
 }
 
-export const alertLevels = ['warn', 'alarm'] as const;
+const alertLevels = ['warn', 'alarm'] as const;
 export type AlertLevel = (typeof alertLevels)[number];
 
 /** A queue or an agent that is over a threshold. */
@@ -59,7 +59,7 @@ const measured: Record<QueueMeasure, (queue: QueueNow) => number | null> = {
  * Whether a value has passed a limit. Numbers of calls, times and the abandon rate pass it by reaching it; a service
  * level passes it by falling below it, for a level that is reached is on target; ready agents pass it by being so few.
  */
-export function isPassed(measure: BoardMeasure, value: number, limit: number): boolean {
+function isPassed(measure: BoardMeasure, value: number, limit: number): boolean {
   if (measure === 'serviceLevel') return value < limit;
   if (measure === 'readyAgents') return value <= limit;
   return value >= limit;

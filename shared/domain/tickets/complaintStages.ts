@@ -13,7 +13,7 @@ const needs: Partial<Record<ComplaintStage, readonly ComplaintText[]>> = {
 };
 
 /** Where a complaint goes on whose ticket is opened again: what was found out did not satisfy. */
-export const stageOfReopened: ComplaintStage = 'investigated';
+const stageOfReopened: ComplaintStage = 'investigated';
 
 type Staged = Pick<Complaint, 'stage' | 'stagesAt'>;
 export type StagedComplaint = Staged & Pick<Complaint, ComplaintText>;

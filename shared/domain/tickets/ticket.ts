@@ -196,7 +196,6 @@ export const ticketTemplateSchema = z.object({
   body: textSchema,
   retired: z.boolean(),
 });
-export type TicketTemplate = z.infer<typeof ticketTemplateSchema>;
 
 /** A list as somebody wants to see it again; of everybody where `shared`. */
 export const savedViewSchema = z.object({

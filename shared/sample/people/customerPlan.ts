@@ -47,7 +47,7 @@ export interface CustomerPlan {
 
 const firstCustomerAt = Date.UTC(2012, 0, 1);
 /** All customers are older than this day; a sample cannot end before it. */
-export const lastCustomerAt = Date.UTC(2025, 11, 30);
+const lastCustomerAt = Date.UTC(2025, 11, 30);
 
 type Origin = 'chinese' | 'western' | 'chineseFirm' | 'westernFirm';
 

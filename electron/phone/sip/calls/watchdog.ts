@@ -38,15 +38,15 @@ export const heldAskMs = 30_000;
 /** ICE finds its way again by itself within this time, or not at all. */
 export const disconnectedMs = 4_000;
 /** A path that is not found by now was looked for from the wrong addresses; ICE itself gives up after a minute. */
-export const connectingMs = 15_000;
+const connectingMs = 15_000;
 /** Between two repairs that the repair itself gave up. */
 export const repairAgainMs = 15_000;
 /**
  * After a change of address silence means that the old path is dead; looked for so long after the change. Browsers look
  * at the addresses themselves every 2 s: sooner, they would offer the old ones.
  */
-export const pathSilentMs = 3_000;
-export const pathWatchMs = 20_000;
+const pathSilentMs = 3_000;
+const pathWatchMs = 20_000;
 /** No sound and no PBX for so long: the call is over, whatever the PBX would say. */
 export const mostLostMs = 60_000;
 

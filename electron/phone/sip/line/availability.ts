@@ -4,7 +4,7 @@ import { fail, ok, type Result } from '#shared/result.ts';
 export type Availability = { ready: true } | { ready: false; reason: string };
 
 /** Body of the MESSAGE: `ready`, or `paused;reason=…` with letters, digits, `-` and `_` only. */
-export function availabilityBody(availability: Availability): string {
+function availabilityBody(availability: Availability): string {
   if (availability.ready) return 'ready';
   const reason = availability.reason.replace(/[^\w-]/gu, '').slice(0, 50);
   return reason ? `paused;reason=${reason}` : 'paused';
