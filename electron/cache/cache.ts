@@ -232,6 +232,7 @@ export interface CacheSync {
   sentIds(after: string, limit: number): string[];
   /** The server has lost these: they wait in the outbox once more. */
   offerAgain(operationIds: string[]): void;
+  /** As the server takes them: of lists that it does not merge by element, the whole list. */
   nextOperations(limit: number): Operation[];
   /** Takes acknowledged operations off the outbox; refused ones move to the list the agent sees. */
   acknowledge(results: PushResult[]): void;
@@ -251,6 +252,8 @@ export interface CacheSync {
   /** What the server understands, as it said last; null before it said anything. */
   serverKnows(): string | null;
   setServerKnows(knows: string): void;
+  /** Fields that the server merges element by element; before anything is said, whatever this desk does. */
+  setServerLists(names: readonly string[]): void;
   /** Gives up stamps that a wrong clock has driven far ahead, once nothing waits. True where there were any. */
   mendClock(): boolean;
   /** Server time minus desk time, ms: corrects the clock of later stamps. */

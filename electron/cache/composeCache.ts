@@ -23,6 +23,7 @@ import { createOutbox } from './outbox/outbox.ts';
 import { outstanding, outstandingLines } from './outbox/outstanding.ts';
 import { replaceRefused } from './outbox/replaceRefused.ts';
 import { createSent } from './outbox/sent.ts';
+import { createServerLists } from './outbox/serverLists.ts';
 import { createQualityReads } from './quality/mergeReads.ts';
 import { createCallReads } from './reads/callReads.ts';
 import { createCandidateReads } from './reads/candidateReads.ts';
@@ -69,6 +70,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   const outbox = createOutbox(db);
   const overlay = createOverlay(db, store, outbox);
   const sent = createSent(db);
+  const serverLists = createServerLists(meta, store);
   const journal = openSafetyJournal(files.journal, key);
   const own = outstanding(db);
   journal.rewrite(outstandingLines(own));
@@ -307,7 +309,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     offerAgain: guarded((operationIds: string[]) =>
       tell(offerAgain(changeParts, sent, operationIds), true),
     ),
-    nextOperations: guarded(outbox.waiting),
+    nextOperations: guarded((limit: number) => serverLists.understood(outbox.waiting(limit))),
     acknowledge: guarded((results) => settled(acknowledge(results))),
     discardRefused: guarded((operationId: string) => settled(discard(operationId))),
     retryRefused: guarded((operationId: string, edits?: Record<string, unknown>) =>
@@ -335,6 +337,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     renewDevice: guarded(device.renew),
     serverKnows: guarded(() => meta.get('serverKnows')),
     setServerKnows: guarded((knows: string) => meta.set('serverKnows', knows)),
+    setServerLists: guarded(serverLists.set),
     mendClock: guarded(() => outbox.waiting(1).length === 0 && device.mend()),
     rebuilt: () => opened.rebuilt,
     async close() {

@@ -15,6 +15,8 @@ export type MetaKey =
   | 'instanceOffered'
   /** What the server understands, as it said last. */
   | 'serverKnows'
+  /** Fields that it merges element by element, as JSON. */
+  | 'serverLists'
   /** What this desk may see, in one word of the server. */
   | 'scope'
   /** Records of the first sync: those that came, and those that were to come. */

@@ -3,6 +3,7 @@ import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { foldText, normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
+import { isListChange } from '#shared/sync/lists.ts';
 import type { OutboxOperation } from '../cache/outbox/outbox.ts';
 import { readNumber } from './pop.ts';
 import type { TicketParts } from './tickets/parts.ts';
@@ -104,7 +105,7 @@ export function createOutboxService(options: OutboxOptions): OutboxService {
       title: about.title?.slice(0, longestTitle) ?? null,
       ...{ operationId, entity, entityId, at },
       isNew: baseVersion === null,
-      fields: refusal ? fields : shortened(fields),
+      fields: inWords(refusal ? fields : shortened(fields)),
       refusal: refusal && { ...refusal, field: fieldNamed(refusal.message, fields) },
       step: refusal && refusedStepOf(options, operation),
     };
@@ -169,6 +170,17 @@ function shortened(fields: Record<string, unknown>): Record<string, unknown> {
       name,
       typeof value === 'string' ? value.slice(0, shownLength) : value,
     ]),
+  );
+}
+
+/** Of a list what is added and what goes, for people to read. */
+function inWords(fields: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(fields).map(([name, value]) => {
+      if (!isListChange(value)) return [name, value];
+      const added = value.added.map((one) => `+ ${one}`);
+      return [name, [...added, ...value.removed.map((one) => `− ${one.value}`)]];
+    }),
   );
 }
 

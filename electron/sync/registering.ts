@@ -31,9 +31,11 @@ async function registerOnce(
   try {
     const answer = await transport.register(registration, cache.lineage());
     cache.registered(registration.instance);
+    cache.setServerLists(answer.lists ?? []);
     return answer;
   } catch (error) {
-    if (error instanceof RefusedError && error.problem.status === 404) return null;
-    throw error;
+    if (!(error instanceof RefusedError) || error.problem.status !== 404) throw error;
+    cache.setServerLists([]);
+    return null;
   }
 }

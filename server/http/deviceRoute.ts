@@ -1,4 +1,5 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { listFields } from '#shared/sync/lists.ts';
 import {
   problemSchema,
   registerRequestSchema,
@@ -38,7 +39,7 @@ export function deviceRoute({ accounts, options, store }: ServerContext): Fastif
           options.now(),
         );
         if (!registered) throw deviceCopied();
-        return { serverTime: options.now(), knows: knowledge() };
+        return { serverTime: options.now(), knows: knowledge(), lists: [...listFields] };
       },
     });
   };

@@ -8,6 +8,8 @@ export interface StoredResource {
   id: string;
   version: number;
   fields: Record<string, unknown>;
+  /** Stamps of the fields (shared/sync/merge.ts). */
+  clocks: Record<string, string>;
   /** ms UTC. */
   updatedAt: number;
   externalId: string | null;
@@ -50,6 +52,7 @@ interface Row {
   id: string;
   version: number;
   fields: Record<string, unknown>;
+  clocks: Record<string, string>;
   updated_at: number;
   external_id: string | null;
 }
@@ -106,7 +109,7 @@ export async function listResources(
 }
 
 function columns(entity: EntityName): RawBuilder<unknown> {
-  return sql`id, version, fields, updated_at,
+  return sql`id, version, fields, clocks, updated_at,
     (select external_id from external_id
       where external_id.entity = ${sql.lit(entity)} and record_id = record.id
       limit 1) as external_id`;
@@ -165,6 +168,7 @@ function hasNumber(value: string | number): RawBuilder<boolean> {
 }
 
 function resourceOf(row: Row): StoredResource {
-  const { id, version, fields, updated_at: updatedAt, external_id: externalId } = row;
-  return { id, version, fields, updatedAt, externalId };
+  const { updated_at: updatedAt, external_id: externalId } = row;
+  const { id, version, fields, clocks } = row;
+  return { id, version, fields, clocks, updatedAt, externalId };
 }

@@ -5,7 +5,7 @@ import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
 import type { Batch, BatchRecord } from './batch.ts';
 import { closesCircle, refusalOfMerge } from './customerMerges.ts';
-import { invalidFields, tooLarge, unstorable } from './fields.ts';
+import { invalidFields, overfull, tooLarge, unstorable } from './fields.ts';
 import { refusalOfFollowUp } from './followUpRules.ts';
 import { refusalOfIntervention } from './interventionRules.ts';
 import {
@@ -156,7 +156,7 @@ function merge(
   const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
   const lost = [...change.lost, ...kept];
   const whole = held ? { merged: change, settled: [] } : asNew(batch, record, entity, change);
-  const message = tooLarge(whole.merged.fields);
+  const message = tooLarge(whole.merged.fields) ?? overfull(entity, own, whole.merged);
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
   const moved = !held || change.won.length > 0;
   const version = (held?.version ?? 0) + (moved ? 1 : 0);
@@ -182,7 +182,7 @@ function asNew(
     const { own } = withoutServerFields(entity, waiting.fields, merged.fields);
     const next = mergeFields(merged, { fields: own, clock: waiting.clock });
     // It goes on waiting: the record comes without it rather than not at all.
-    if (tooLarge(next.fields)) continue;
+    if (tooLarge(next.fields) || overfull(entity, own, next)) continue;
     merged = next;
     settled.push(waiting.id);
   }

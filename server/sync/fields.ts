@@ -1,5 +1,7 @@
 import type { z } from 'zod';
-import { changeSchemaOf } from '#shared/sync/entities.ts';
+import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
+import { isListChange } from '#shared/sync/lists.ts';
+import type { Versioned } from '#shared/sync/merge.ts';
 
 /** A record may not grow beyond this, as JSON in UTF-8. */
 export const maxRecordBytes = 1_048_576;
@@ -39,6 +41,21 @@ function changeSchema(schema: z.ZodObject): z.ZodObject {
 export function tooLarge(fields: Record<string, unknown>): string | null {
   const bytes = Buffer.byteLength(JSON.stringify(fields));
   return bytes > maxRecordBytes ? `record: larger than ${maxRecordBytes} bytes` : null;
+}
+
+/**
+ * Why the lists that a change adds to cannot be as long as it makes them: two that fill one up at the same time each
+ * know only their own. Their stamps count as well, whatever a change names.
+ */
+export function overfull(
+  entity: EntityName,
+  change: Record<string, unknown>,
+  { fields, clocks }: Versioned,
+): string | null {
+  const names = Object.keys(change).filter((name) => isListChange(change[name]));
+  if (names.length === 0) return null;
+  const lists = Object.fromEntries(names.map((name) => [name, fields[name]]));
+  return invalidFields(entities[entity].fields, lists, 'change') ?? tooLarge(clocks);
 }
 
 /** PostgreSQL stores no U+0000 and no half of a surrogate pair, in names as in values. */

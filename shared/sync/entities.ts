@@ -32,6 +32,8 @@ import {
   ticketTemplateSchema,
 } from '../domain/tickets/ticket.ts';
 import { agentIntervalSchema, presenceSchema, userSchema } from '../domain/user.ts';
+import { stampPattern } from './clock.ts';
+import { isStampOfWhole, listFields, mostDots } from './lists.ts';
 import { keyedFields } from './merge.ts';
 
 /**
@@ -80,16 +82,37 @@ export const entities = {
 /**
  * Schema of a change of a record: the fields it has and no others. Defaults are for whole records that
  * were written before a field was there; in a change they would overwrite what others wrote. A key of a keyed
- * field may be null: it goes.
+ * field may be null: it goes. Of a list it may say what is added and taken away.
  */
 export function changeSchemaOf(fields: z.ZodObject): z.ZodObject {
   const shape = Object.entries(fields.shape).map(([name, schema]) => {
     const given = schema instanceof z.ZodDefault ? schema.removeDefault() : schema;
-    const keyed = keyedFields.has(name) && given instanceof z.ZodRecord;
-    return [name, z.optional(keyed ? z.record(given.keyType, z.nullable(given.valueType)) : given)];
+    return [name, z.optional(changeOfField(name, given))];
   });
   return z.object(Object.fromEntries(shape));
 }
+
+function changeOfField(name: string, given: z.core.$ZodType): z.core.$ZodType {
+  if (keyedFields.has(name) && given instanceof z.ZodRecord) {
+    return z.record(given.keyType, z.nullable(given.valueType));
+  }
+  if (!listFields.has(name) || !(given instanceof z.ZodArray)) return given;
+  const stamp = z.string().regex(stampPattern);
+  const removal = z.strictObject({
+    value: given.element,
+    stamps: z.array(stamp).max(mostDots),
+    whole: z.string().refine(isStampOfWhole).optional(),
+  });
+  const byElement = z.strictObject({
+    added: given,
+    removed: z.array(removal).max(mostRemoved),
+    stamp: stamp.optional(),
+  });
+  return z.union([given, byElement]);
+}
+
+/** More elements than any list has. */
+const mostRemoved = 1_000;
 
 export type EntityName = keyof typeof entities;
 export const entityNames = Object.keys(entities) as [EntityName, ...EntityName[]];

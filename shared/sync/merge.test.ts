@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeSchemaOf, entities } from './entities.ts';
-import { differingFields, keyedChange, mergeFields, stampsHeld, type Versioned } from './merge.ts';
+import { differingFields, mergeFields, narrowed, stampsHeld, type Versioned } from './merge.ts';
 
 const none: Versioned = { fields: {}, clocks: {} };
 const stamp = (number: number) => `stamp-${String(number).padStart(4, '0')}`;
@@ -67,9 +67,9 @@ describe('fields that merge key by key', () => {
 
   it('takes a key away, and keeps it away from what was written before', () => {
     const held = mergeFields(none, { fields: { profile: { a: 1, b: 2 } }, clock: stamp(1) });
-    const change = keyedChange('profile', { b: 3 }, held.fields.profile);
-    expect(change).toEqual({ b: 3, a: null });
-    const gone = mergeFields(held, { fields: { profile: change }, clock: stamp(3) });
+    const fields = narrowed('customer', { profile: { b: 3 } }, held);
+    expect(fields).toEqual({ profile: { b: 3, a: null } });
+    const gone = mergeFields(held, { fields, clock: stamp(3) });
     expect(gone.fields.profile).toEqual({ b: 3 });
     const late = mergeFields(gone, { fields: { profile: { a: 9 } }, clock: stamp(2) });
     expect(late.fields.profile).toEqual({ b: 3 });

@@ -1,6 +1,23 @@
+import {
+  hasDots,
+  isList,
+  isListChange,
+  listChange,
+  listFields,
+  listStamps,
+  type MergedList,
+  mergeElements,
+  mergesByElement,
+  mergeWhole,
+  stampsIn,
+} from './lists.ts';
+
 export interface Versioned {
   fields: Record<string, unknown>;
-  /** The stamp under which each field was last written; of a keyed field, each key (`profile.birthday`). */
+  /**
+   * The stamp under which each field was last written; of a keyed field, each key (`profile.birthday`), and of a list
+   * each element (lists.ts).
+   */
   clocks: Record<string, string>;
 }
 
@@ -42,6 +59,12 @@ export function mergeFields(
       if (taken.lost > 0) lost.push(name);
       continue;
     }
+    if (listFields.has(name)) {
+      const taken = mergeList(name, { fields, clocks }, value, change.clock);
+      if (taken?.won) won.push(name);
+      if (taken?.lost) lost.push(name);
+      if (taken) continue;
+    }
     const held = clocks[name];
     if (held !== undefined && held > change.clock) {
       lost.push(name);
@@ -52,6 +75,28 @@ export function mergeFields(
     won.push(name);
   }
   return { fields, clocks, won, lost };
+}
+
+/** Merges into `fields` and `clocks`. Null: there is nothing but one whole list to another, or something else. */
+function mergeList(
+  name: string,
+  { fields, clocks }: Versioned,
+  value: unknown,
+  clock: string,
+): { won: boolean; lost: boolean } | null {
+  const list = fields[name];
+  const held = { list: isList(list) ? list : [], clocks };
+  let merged: MergedList;
+  if (isListChange(value)) merged = mergeElements(name, held, value, clock);
+  else if (isList(value) && hasDots(name, clocks)) merged = mergeWhole(name, held, value, clock);
+  else return null;
+  if (!merged.won) return merged;
+  for (const key of Object.keys(clocks)) {
+    if (key === name || key.startsWith(`${name}.`)) delete clocks[key];
+  }
+  Object.assign(clocks, merged.clocks);
+  fields[name] = merged.list;
+  return merged;
 }
 
 /** Merges into `keyed` and `clocks`. What was written whole, before keys had stamps, has the field's own. */
@@ -83,12 +128,18 @@ function isKeyed(name: string, value: unknown): value is Keyed {
   );
 }
 
+/** All stamps that a record holds. */
+export function stampsOf(clocks: Readonly<Record<string, string>>): string[] {
+  return Object.values(clocks).flatMap(stampsIn);
+}
+
 /** Stamps that a record holds for what a change is about to write. */
 export function stampsHeld(
   clocks: Readonly<Record<string, string>>,
   fields: Record<string, unknown>,
 ): string[] {
   return Object.entries(fields).flatMap(([name, value]) => {
+    if (listFields.has(name)) return listStamps(name, clocks);
     const own = Object.hasOwn(clocks, name) ? (clocks[name] ?? []) : [];
     if (!isKeyed(name, value)) return own;
     const keys = Object.keys(value).map((key) => `${name}.${key}`);
@@ -120,8 +171,44 @@ export function differingFields(
   return differing;
 }
 
+/** The change that makes the record hold these whole values, as narrow as can be told: keys and elements that differ. */
+export function narrowed(
+  entity: string,
+  values: Record<string, unknown>,
+  held: Versioned,
+): Record<string, unknown> {
+  const keyed = Object.entries(values).map(([name, value]) => [
+    name,
+    keyedChange(name, value, held.fields[name]),
+  ]);
+  return narrowedLists(entity, Object.fromEntries(keyed), held);
+}
+
+/**
+ * Of lists that merge by element what is added and taken away; one with the same elements is no change. `stamp` is the
+ * stamp of the change, where it may not be believed.
+ */
+export function narrowedLists(
+  entity: string,
+  values: Record<string, unknown>,
+  { fields, clocks }: Versioned,
+  stamp?: string,
+): Record<string, unknown> {
+  const narrow: Record<string, unknown> = {};
+  for (const [name, value] of Object.entries(values)) {
+    if (!mergesByElement(entity, name) || !isList(value)) {
+      narrow[name] = value;
+      continue;
+    }
+    const list = fields[name];
+    const change = listChange(name, value, { list: isList(list) ? list : [], clocks }, stamp);
+    if (change) narrow[name] = change;
+  }
+  return narrow;
+}
+
 /** The change that makes the keyed field `name` this whole value: the keys that differ, and null for those that go. */
-export function keyedChange(name: string, value: unknown, held: unknown): unknown {
+function keyedChange(name: string, value: unknown, held: unknown): unknown {
   if (!isKeyed(name, value) || !isKeyed(name, held)) return value;
   const gone = Object.keys(held).filter((key) => !Object.hasOwn(value, key));
   const changed = differingFields({ [name]: value }, { [name]: held })[name] ?? {};

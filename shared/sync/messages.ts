@@ -122,6 +122,8 @@ export const registerResponseSchema = z.object({
   serverTime: timeSchema,
   /** Names what the server understands: another word, another version of it. */
   knows: z.string().max(64),
+  /** Fields that merge element by element here (lists.ts). Servers of before merge them as a whole, and send none. */
+  lists: z.array(z.string().max(64)).optional(),
 });
 export type RegisterResponse = z.infer<typeof registerResponseSchema>;
 

@@ -85,7 +85,10 @@ describe('a refused change that is tried again', () => {
     const { id, operation } = await refusedRename();
     cache.retryRefused(operation.id, { name: '张玮' });
     const again = onlyWaiting();
-    expect(again.fields).toEqual({ name: '张玮', tags: ['vip'] });
+    expect(again.fields).toEqual({
+      name: '张玮',
+      tags: { added: ['vip'], removed: [], stamp: operation.clock },
+    });
     expect(again.clock > operation.clock).toBe(true);
     expect(cache.record('customer', id)).toMatchObject({ name: '张玮', tags: ['vip'] });
   });

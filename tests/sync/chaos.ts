@@ -10,6 +10,7 @@ import {
   checkNothingElse,
   checkRecords,
   checkRefusals,
+  checkTags,
   type Fault,
 } from './checks.ts';
 import { Desk } from './desk.ts';
@@ -323,6 +324,7 @@ class World {
       ...checkAppendOnly(this.#history, history),
       ...checkRecords(records, history, this.#expected),
       ...checkMerges(records),
+      ...checkTags(records, history),
     );
     for (const desk of this.#desks) {
       const refused = (await desk.status())?.status.refused ?? [];

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RefusedOperation } from '#shared/contract/models.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
+import { isList, isListChange } from '#shared/sync/lists.ts';
 import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
@@ -99,6 +100,41 @@ export function checkRecords(
     faults.push(`${key} has a history and no record`);
   }
   return faults;
+}
+
+/**
+ * A tag is there unless somebody took away just what its author had added: told from the history alone, without the
+ * rules by which it is merged. Every tag has a name of its own, and no record begins with any.
+ */
+export function checkTags(
+  records: readonly CentreRecord[],
+  history: readonly HistoryEntry[],
+): Fault[] {
+  const added = new Map<string, Set<string>>();
+  const taken = new Set<string>();
+  for (const { entity, entityId, fields, clock, outcome } of history) {
+    if (outcome === 'rejected' || !isListChange(fields.tags)) continue;
+    const key = `${entity}/${entityId}`;
+    const { tags } = fields;
+    const own = added.get(key) ?? new Set();
+    for (const tag of tags.added) own.add(`${tag} ${tags.stamp ?? clock}`);
+    added.set(key, own);
+    for (const { value, stamps } of tags.removed) {
+      for (const stamp of stamps) taken.add(`${key} ${value} ${stamp}`);
+    }
+  }
+  return records.flatMap(({ entity, id, fields }) => {
+    const key = `${entity}/${id}`;
+    const own = added.get(key);
+    if (!own) return [];
+    const standing = [...own].filter((dot) => !taken.has(`${key} ${dot}`));
+    const wanted = standing.map((dot) => dot.slice(0, dot.lastIndexOf(' '))).sort();
+    const held = [...(isList(fields.tags) ? fields.tags : [])].sort();
+    if (isDeepStrictEqual(held, wanted)) return [];
+    return [
+      `${key} has other tags than it was given:\n  ${diff({ tags: held }, { tags: wanted })}`,
+    ];
+  });
 }
 
 /** No customer is merged into itself, by whatever way. */

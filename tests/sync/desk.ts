@@ -126,8 +126,9 @@ export class Desk {
   }
 
   /** Null where the process died over it: then nobody knows whether it was done. */
-  change({ changes, needs, step }: Pick<Change, 'changes' | 'needs' | 'step'>) {
-    return this.#ask({ ask: 'change', changes, needs, step: step ?? null });
+  change({ changes, needs, step, retag }: Pick<Change, 'changes' | 'needs' | 'step' | 'retag'>) {
+    const plans = { step: step ?? null, retag: retag ?? null };
+    return this.#ask({ ask: 'change', changes, needs, ...plans });
   }
 
   async status(): Promise<{ status: SyncStatus; cursor: string | null } | null> {

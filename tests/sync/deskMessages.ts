@@ -1,7 +1,7 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
 import type { SyncStatus } from '#shared/contract/models.ts';
 import type { Operation } from '#shared/sync/messages.ts';
-import type { StepPlan } from './work.ts';
+import type { RetagPlan, StepPlan } from './work.ts';
 
 /** What the test asks of a desk's process, and what it answers; `tag` pairs the two. */
 export type DeskQuestion =
@@ -11,6 +11,7 @@ export type DeskQuestion =
       changes: LocalChange[];
       needs: { entity: string; id: string } | null;
       step: StepPlan | null;
+      retag: RetagPlan | null;
     }
   | { ask: 'connect'; on: boolean; token: string }
   /** Ids of the changes that wait. */

@@ -14,7 +14,7 @@ import {
   testKey,
 } from '#tests/support/cacheFixture.ts';
 import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
-import type { StepPlan } from './work.ts';
+import type { RetagPlan, StepPlan } from './work.ts';
 
 /**
  * A desk's cache and sync in a process of its own, to be killed, starved and cut off. Arguments: folder, user's id,
@@ -25,15 +25,17 @@ let skewMs = Number(skew);
 const clock = { ...systemClock, now: () => Date.now() + skewMs };
 const cache = await openedCache(folder, { userId, clock });
 const sync = createSync({ cache, serverUrl, clock, log: quietLog });
+/** Far from what a record takes: several desks may fill it up at once. */
+const mostTags = 8;
 /** More than ever wait. */
 const everything = 1_000_000;
 
 function change(question: Extract<DeskQuestion, { ask: 'change' }>): DeskAnswer {
-  const { needs, step } = question;
+  const { needs, step, retag } = question;
   if (needs && cache.record(needs.entity as EntityName, needs.id) === null) {
     return { answer: 'absent' };
   }
-  const changes = step ? changesOf(step) : question.changes;
+  const changes = step ? changesOf(step) : retag ? retagged(retag) : question.changes;
   if (changes.length === 0) return { answer: 'absent' };
   try {
     cache.change(changes, userId);
@@ -63,6 +65,18 @@ function changesOf({ ticketId, byId, pick, colleagueId, note }: StepPlan): Local
     { entity: 'ticket', id: ticketId, fields },
     { entity: 'ticketEvent', id: event.id, fields: event.fields },
   ];
+}
+
+/** Tags, and who watches, as they are once this agent is done with them. */
+function retagged({ entity, id, byId, pick, tag }: RetagPlan): LocalChange[] {
+  const { tags = [], ...more } = cache.record(entity, id) ?? {};
+  const fields = {
+    tags: [...tags.filter((_, at) => at !== pick % mostTags), tag].slice(-mostTags),
+  };
+  if (!('watcherIds' in more)) return [{ entity, id, fields }];
+  const others = more.watcherIds.filter((one) => one !== byId);
+  const watcherIds = more.watcherIds.length > others.length ? others : [...others, byId];
+  return [{ entity, id, fields: { ...fields, watcherIds } }];
 }
 
 /** Read from the file, so that nothing stays unseen. */

@@ -48,6 +48,7 @@ type Kind =
   | 'register'
   | 'edit'
   | 'meet'
+  | 'retag'
   | 'open'
   | 'step'
   | 'describe'
@@ -63,7 +64,8 @@ type Kind =
 const kinds = weights<Kind | 'trouble'>([
   [14, 'register'],
   [20, 'edit'],
-  [4, 'meet'],
+  [6, 'meet'],
+  [8, 'retag'],
   [10, 'open'],
   [14, 'step'],
   [5, 'describe'],
@@ -135,7 +137,7 @@ export class Plan {
     }
     const userId = userIds[desk] ?? '';
     const mark = `round ${round}.`;
-    if (kind === 'meet') return { desk, action: this.#meet(mark, userIds.length) };
+    if (kind === 'meet') return { desk, action: this.#meet(mark, userIds) };
     const others = userIds.filter((id) => id !== userId);
     const change = this.#change(kind, mark, userId, others);
     return { desk, action: { act: 'change', ...change } };
@@ -179,6 +181,8 @@ export class Plan {
         return this.#assign(mark, others) ?? task(mark, userId);
       case 'retitle':
         return this.#retitle(mark) ?? task(mark, userId);
+      case 'retag':
+        return this.#retag(mark, userId) ?? register(mark, userId);
       case 'edit':
         return this.#edit(mark) ?? register(mark, userId);
       case 'step':
@@ -190,10 +194,12 @@ export class Plan {
     }
   }
 
-  #meet(mark: string, desks: number): Action {
-    const known = this.#known('customer', null);
-    const changes = Array.from({ length: known ? desks : 0 }, (_, at) =>
-      this.#editOf(known, `${mark}${at}.`),
+  /** Of one record, which all of them edit or all of them tag. */
+  #meet(mark: string, userIds: readonly string[]): Action {
+    const tag = this.#random.int(0, 1) === 0;
+    const known = this.#known(tag && this.#random.int(0, 1) === 0 ? 'ticket' : 'customer', null);
+    const changes = userIds.map((userId, at) =>
+      tag ? this.#retagOf(known, `${mark}${at}.`, userId) : this.#editOf(known, `${mark}${at}.`),
     );
     return { act: 'meet', changes: changes.filter((change) => change !== null) };
   }
@@ -211,6 +217,18 @@ export class Plan {
       { name: `赵 ${mark}`, valueClass: this.#random.pick(['A', 'B', 'C'] as const) },
     ]);
     return changing(mark, known, [{ entity: 'customer', id: known.id, fields }]);
+  }
+
+  #retag(mark: string, userId: string): Change | null {
+    const entity = this.#random.pick(['customer', 'ticket'] as const);
+    return this.#retagOf(this.#known(entity, null), mark, userId);
+  }
+
+  #retagOf(known: Made | null, mark: string, byId: string): Change | null {
+    if (known?.entity !== 'customer' && known?.entity !== 'ticket') return null;
+    const { entity, id } = known;
+    const retag = { entity, id, byId, pick: this.#random.int(0, 1000), tag: mark };
+    return { ...changing(mark, known, []), retag };
   }
 
   /** Whoever steps from a state that is gone meanwhile is refused. */

@@ -27,6 +27,16 @@ export interface StepPlan {
   note: string;
 }
 
+/** A tag is added, another may go; who does it watches a ticket from then on, or not any more. */
+export interface RetagPlan {
+  entity: 'customer' | 'ticket';
+  id: string;
+  byId: string;
+  /** Which of the tags goes, counted round; beyond them none. */
+  pick: number;
+  tag: string;
+}
+
 /** One thing that an agent does. */
 export interface Change {
   /** Stands in every text that the change writes: found again on the server, or never. */
@@ -36,6 +46,8 @@ export interface Change {
   makes: Made[];
   /** A step of a ticket, from where its desk sees the ticket: the desk makes the changes. */
   step?: StepPlan;
+  /** A change of lists, from how its desk sees them. */
+  retag?: RetagPlan;
   /**
    * The server must refuse it, and its author must see that; or it may: the record has changed hands, and its author
    * may not have heard of that.

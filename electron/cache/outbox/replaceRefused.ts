@@ -1,6 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
 import { DeskError } from '#shared/result.ts';
 import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
+import { stampsOf } from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { JournalLine } from '../file/safetyJournal.ts';
 import type { ChangeParts } from '../records/localChange.ts';
@@ -48,7 +49,7 @@ function edited(
   const fields = { ...refused.fields, ...edits };
   check(entity, fields, baseVersion === null);
   const held = store.read(entity, entityId)?.clocks ?? {};
-  const stamp = clock.tick([refused.clock, ...Object.values(held)]);
+  const stamp = clock.tick([refused.clock, ...stampsOf(held)]);
   meta.set('stamp', stamp);
   return { ...refused, id: uuidv7(), fields, clock: stamp, at: now() };
 }

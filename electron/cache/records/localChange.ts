@@ -3,7 +3,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { DeskError } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
-import { differingFields, mergeFields, stampsHeld } from '#shared/sync/merge.ts';
+import { differingFields, mergeFields, narrowedLists, stampsHeld } from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { LocalChange } from '../cache.ts';
 import type { SafetyJournal } from '../file/safetyJournal.ts';
@@ -70,17 +70,19 @@ function changeOne(
   if (policy === 'server') throw new DeskError('invalid-input', `${entity} is read-only at a desk`);
   const current = store.read(entity, id);
   if (current && policy === 'append') return null;
-  const fields = changedFields(validFields(change, current !== null), current);
-  if (Object.keys(fields).length === 0) return null;
+  const changed = changedFields(validFields(change, current !== null), current);
+  if (Object.keys(changed).length === 0) return null;
 
   // The change sorts after what the agent saw, whichever desk's clock that came from.
-  const seen = stampsHeld(current?.clocks ?? {}, fields);
+  const stamp = clock.tick(stampsHeld(current?.clocks ?? {}, changed));
+  const fields = current ? narrowedLists(entity, changed, current, stamp) : changed;
+  if (Object.keys(fields).length === 0) return null;
   const operation: Operation = {
     id: uuidv7(),
     entity,
     entityId: id,
     fields,
-    clock: clock.tick(seen),
+    clock: stamp,
     baseVersion: current?.version || null,
     authorId,
     at: now(),

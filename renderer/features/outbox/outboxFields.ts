@@ -78,6 +78,7 @@ const fieldsOfEntity: Record<string, Record<string, FieldKind>> = {
     priority: choice('fields:priorities', ticketPriorities),
     subject: line,
     description: text,
+    tags: { type: 'list' },
     state: shown('customer:ticketState'),
     dueAt: optionalTime,
   },

@@ -5,7 +5,7 @@ import { entitiesWrittenBy } from '#shared/domain/apiScopes.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
-import { keyedChange } from '#shared/sync/merge.ts';
+import { narrowed } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { deviceOf } from '../../integrations/apiKeys.ts';
 import { claimExternalId, keepExternalId, releaseExternalId } from '../../store/externalIds.ts';
@@ -105,7 +105,7 @@ async function changeFields(
   for (let attempt = 1; ; attempt += 1) {
     const held = await there(by, entity, id);
     if (onlyIfVersion !== null && onlyIfVersion !== held.version) throw otherVersion();
-    const fields = await changedFields(by, resource, held.fields, asked);
+    const fields = await changedFields(by, resource, held, asked);
     if (Object.keys(fields).length === 0) return;
     const depends = onlyIfVersion !== null || isMerging(asked);
     const version = depends ? { onlyIfVersion: held.version } : {};
@@ -122,9 +122,10 @@ async function changeFields(
 async function changedFields(
   by: WriteContext,
   resource: Resource,
-  held: Fields,
+  record: StoredResource,
   asked: Fields,
 ): Promise<Fields> {
+  const { fields: held } = record;
   const schemas: Record<string, z.core.$ZodType> = entities[resource.entity].fields.shape;
   const merged = Object.entries(asked).map(([name, value]) => [
     name,
@@ -134,10 +135,7 @@ async function changedFields(
   const changed: Fields = Object.fromEntries(different);
   if (different.length === 0) return changed;
   const derived = await resource.derive?.(changed, { ...held, ...changed }, by);
-  const written = Object.entries({ ...changed, ...derived });
-  return Object.fromEntries(
-    written.map(([name, value]) => [name, keyedChange(name, value, held[name])]),
-  );
+  return narrowed(resource.entity, { ...changed, ...derived }, record);
 }
 
 interface Change {

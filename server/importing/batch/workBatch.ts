@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
-import { keyedChange, mergeFields } from '#shared/sync/merge.ts';
+import { mergeFields, narrowed } from '#shared/sync/merge.ts';
 import {
   type ImportedChange,
   insertChangeHistory,
@@ -147,10 +147,8 @@ async function write(
   for (const entity of order) {
     const made = plan.made.get(entity) ?? [];
     const ids = made.map(({ id }) => id);
-    const operationIds = made.map(newId);
-    const fields = made.map((one) => JSON.stringify(one.fields));
-    const names = Object.keys(made[0]?.fields ?? {});
-    await insertImported(tx, { entity, ids, operationIds, fields, names }, origin);
+    const fields = made.map((one) => one.fields);
+    await insertImported(tx, { entity, ids, fields }, origin);
   }
   await writeChanges(tx, changes, origin, newId);
   if (plan.made.size > 0 || changes.length > 0) await notify(tx, newsChannel);
@@ -171,13 +169,8 @@ async function writeChanges(
   const history: ImportedChange[] = [];
   for (const { record, fields: wanted } of changes) {
     const { entity, id, version: baseVersion } = record;
-    // Of the profile only what rows bring: what stands beside it may be changing at a desk.
-    const fields = Object.fromEntries(
-      Object.entries(wanted).map(([name, value]) => [
-        name,
-        keyedChange(name, value, record.fields[name]),
-      ]),
-    );
+    // Of profile and tags only what rows bring: what stands beside it may be changing at a desk.
+    const fields = narrowed(entity, wanted, record);
     const merged = mergeFields(record, { fields, clock: origin.stamp });
     const moved = merged.won.length > 0;
     const version = moved ? baseVersion + 1 : baseVersion;

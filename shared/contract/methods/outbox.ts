@@ -35,7 +35,7 @@ export const outboxEntrySchema = z.object({
   /** The server has never had this record: giving the change up removes it here. */
   isNew: z.boolean(),
   at: timeSchema,
-  /** As written; the texts of a waiting change may be cut. */
+  /** As written; the texts of a waiting change may be cut. Of a list `+ x` for what is added, `− x` for what goes. */
   fields: fieldsSchema,
   /** Null while it waits. */
   refusal: z
