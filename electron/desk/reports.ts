@@ -53,7 +53,6 @@ export function reportHandlers(
     'reports.deliver': ({ id }) => post(`/api/reports/saved/${id}/deliver`, {}, savedReportSchema),
     'reports.daily': (input) => post('/api/reports/daily', input, dailyListSchema),
     'reports.writeDaily': (input) => post('/api/reports/daily/entry', input, dailyReportSchema),
-    'reports.targets': () => get('/api/reports/targets', dailyTargetsSchema),
     'reports.setTarget': (input) => post('/api/reports/targets', input, dailyTargetsSchema),
   };
 }

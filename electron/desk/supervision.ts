@@ -30,7 +30,7 @@ export interface SupervisionOptions {
 
 type TeamHandlers = Pick<
   Handlers,
-  'team.listen' | 'team.stopListening' | 'team.takeOver' | 'team.supervision' | 'team.audit'
+  'team.listen' | 'team.stopListening' | 'team.takeOver' | 'team.audit'
 >;
 
 /** What the centre's line to the PBX does for this desk: who listens to it, and to whom it listens. */
@@ -221,7 +221,6 @@ export function createSupervision(options: SupervisionOptions): SupervisionServi
         unwrap(await server.takeOver(token, userId));
         return {};
       },
-      'team.supervision': () => view(),
       'team.audit': async (page) => unwrap(await server.audit(token, page)),
     },
     stop() {

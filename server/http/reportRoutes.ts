@@ -208,14 +208,6 @@ export function reportRoutes(context: ServerContext): FastifyPluginAsyncZod {
     });
 
     app.route({
-      method: 'GET',
-      url: '/api/reports/targets',
-      preValidation: needs('reports.read'),
-      schema: { ...common('Targets of the daily report'), response: answers(dailyTargetsSchema) },
-      handler: () => reports.daily.targets(),
-    });
-
-    app.route({
       method: 'POST',
       url: '/api/reports/targets',
       preValidation: needs('reports.manage'),

@@ -26,7 +26,6 @@ export interface DailyDesk {
     wish: z.infer<typeof dailyReadSchema>,
   ): Promise<z.infer<typeof dailyListSchema>>;
   write(user: SignedInUser, wish: z.infer<typeof dailyWriteSchema>): Promise<DailyReport>;
-  targets(): Promise<z.infer<typeof dailyTargetsSchema>>;
   setTarget(user: SignedInUser, target: DailyTarget): Promise<z.infer<typeof dailyTargetsSchema>>;
 }
 
@@ -90,7 +89,6 @@ export function createDailyDesk(db: Db, now: () => number): DailyDesk {
       if (!stored) throw new ReportRefusal('conflict', 'somebody has written meanwhile');
       return one(user, { date, zone }, subject);
     },
-    targets: async () => ({ targets: await readDailyTargets(db) }),
     async setTarget(user, target) {
       const by = { byId: user.id, byName: user.name, at: now() };
       await addDailyTarget(db, { ...target, id: newId(), ...by });

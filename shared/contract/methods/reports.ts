@@ -50,6 +50,5 @@ export const reportMethods = {
   'reports.daily': method('signed-in', dailyReadSchema, dailyListSchema),
   /** Problems met and tomorrow's plan. Codes: `conflict`, `forbidden`. */
   'reports.writeDaily': method('signed-in', dailyWriteSchema, dailyReportSchema),
-  'reports.targets': method('reports.read', nothing, dailyTargetsSchema),
   'reports.setTarget': method('reports.manage', setDailyTargetSchema, dailyTargetsSchema),
 } as const;

@@ -4,7 +4,7 @@ import { listenModes } from '../../domain/calls/listening.ts';
 import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { maxAuditEntries } from '../../sync/messages.ts';
 import { method } from '../method.ts';
-import { auditViewSchema, supervisionViewSchema } from '../models.ts';
+import { auditViewSchema } from '../models.ts';
 
 const nothing = z.object({});
 
@@ -19,8 +19,6 @@ export const teamMethods = {
   'team.stopListening': method('calls.listen', nothing, nothing),
   /** The caller is led to this desk; the agent's part of the call ends. */
   'team.takeOver': method('calls.listen', z.object({ userId: idSchema }), nothing),
-  /** Whether the centre's line to the PBX stands, and whom this desk listens to. */
-  'team.supervision': method('calls.listen', nothing, supervisionViewSchema),
   /** Who listened to whom, moved records in and out, managed keys and webhooks; newest first, asked of the server. */
   'team.audit': method(
     'calls.listen',

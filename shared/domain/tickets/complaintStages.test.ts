@@ -3,12 +3,13 @@ import { type ComplaintStage, complaintStages } from './complaint.ts';
 import {
   asFarAs,
   atStage,
-  complaintMatrix,
+  complaintPriority,
   complaintRefusal,
   missingForStage,
   reopened,
   type StagedComplaint,
 } from './complaintStages.ts';
+import { levels } from './ticket.ts';
 
 const written = { remedySought: 'refund', rootCause: 'worn', correctiveAction: 'new supplier' };
 const nothing = { remedySought: '', rootCause: ' ', correctiveAction: '' };
@@ -79,7 +80,9 @@ describe('stages of a complaint', () => {
 });
 
 test('priority is severity times impact', () => {
-  const rows = complaintMatrix().map(({ priority }) => priority);
+  const rows = levels.flatMap((severity) =>
+    levels.map((impact) => complaintPriority(severity, impact)),
+  );
   expect(rows).toEqual([
     ...['normal', 'normal', 'major'],
     ...['normal', 'major', 'urgent'],

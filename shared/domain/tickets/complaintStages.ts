@@ -1,6 +1,6 @@
 import { DeskError } from '../../result.ts';
 import { type Complaint, type ComplaintStage, complaintStages } from './complaint.ts';
-import { type Level, levels, type TicketPriority } from './ticket.ts';
+import type { Level, TicketPriority } from './ticket.ts';
 
 export const complaintTexts = ['remedySought', 'rootCause', 'correctiveAction'] as const;
 export type ComplaintText = (typeof complaintTexts)[number];
@@ -92,11 +92,4 @@ export function complaintPriority(severity: Level, impact: Level): TicketPriorit
   const product = weight[severity] * weight[impact];
   if (product >= 6) return 'urgent';
   return product >= 3 ? 'major' : 'normal';
-}
-
-/** All pairs of severity and impact with what is proposed for them. */
-export function complaintMatrix(): { severity: Level; impact: Level; priority: TicketPriority }[] {
-  return levels.flatMap((severity) =>
-    levels.map((impact) => ({ severity, impact, priority: complaintPriority(severity, impact) })),
-  );
 }
