@@ -5,7 +5,6 @@ import { hrefOf } from '../app/routes.ts';
 import { daysAgo } from '../i18n/format.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import { useDesk } from '../store/desk.ts';
-import { BreakLeft } from '../ui/BreakLeft.tsx';
 import { deskNow, useNow } from '../ui/clock.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './MyDay.module.css';
@@ -46,9 +45,7 @@ function BreakLine() {
   return (
     <p className={styles.line} data-testid="my-day-break">
       <time className={cx(endsAt < now && styles.late)}>{format.time(endsAt)}</time>
-      <span className="cut">
-        {t('myDay.breakEnds')} · <BreakLeft endsAt={endsAt} />
-      </span>
+      <span className="cut">{t('myDay.breakEnds')}</span>
     </p>
   );
 }

@@ -48,6 +48,18 @@ it('a dialog keeps the focus that a control in it had', () => {
   expect(document.activeElement).toBe(screen.getByRole('dialog'));
 });
 
+it('what opened a dialog has the focus again when the dialog is gone', () => {
+  const { rerender } = render(<Window shown dialog />);
+  const opener = screen.getByRole('button', { name: 'Finish' });
+  opener.focus();
+  const inDialog = screen.getByRole('button', { name: 'Next' });
+  inDialog.focus();
+  fireEvent.focusOut(inDialog, { relatedTarget: null });
+  rerender(<Window shown dialog={false} />);
+  vi.runAllTimers();
+  expect(document.activeElement).toBe(opener);
+});
+
 it('a press beside everything leaves the focus to nobody, as it was meant', () => {
   render(<Window shown dialog={false} />);
   const button = screen.getByRole('button', { name: 'Finish' });

@@ -7,13 +7,21 @@ function isGone(element: Element): boolean {
   return !element.isConnected || element.matches(':disabled');
 }
 
+/** What lies over the page, and is gone when it is done with. */
+const over = '[role="dialog"], [role="menu"], [role="listbox"]';
+
 /**
  * A control that an action takes away, such as the button that was pressed, leaves the focus to nobody: it goes to the
- * dialog it stood in, else to the element of this ref, so that Tab and a screen reader go on from there.
+ * dialog it stood in, to what had it before a dialog that is gone, or else to the element of this ref, so that Tab and a
+ * screen reader go on from there.
  */
 export function useLostFocus(rest: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let below: HTMLElement | null = null;
+    const onFocusIn = ({ target }: FocusEvent) => {
+      if (target instanceof HTMLElement && !target.closest(over)) below = target;
+    };
     const onFocusOut = ({ target, relatedTarget }: FocusEvent) => {
       if (relatedTarget !== null || !(target instanceof Element)) return;
       const dialog = target.closest<HTMLElement>('[role="dialog"]');
@@ -22,13 +30,16 @@ export function useLostFocus(rest: RefObject<HTMLElement | null>): void {
         const { activeElement, body } = document;
         const isLost = activeElement === null || activeElement === body;
         if (!isLost || !isGone(target)) return;
-        const place = dialog?.isConnected ? dialog : rest.current;
+        const before = dialog !== null && below !== null && !isGone(below) ? below : rest.current;
+        const place = dialog?.isConnected ? dialog : before;
         place?.focus({ preventScroll: true });
       }, patienceMs);
     };
+    document.addEventListener('focusin', onFocusIn);
     document.addEventListener('focusout', onFocusOut);
     return () => {
       clearTimeout(timer);
+      document.removeEventListener('focusin', onFocusIn);
       document.removeEventListener('focusout', onFocusOut);
     };
   }, [rest]);

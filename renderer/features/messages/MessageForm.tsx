@@ -1,5 +1,5 @@
 import { IconSend } from '@tabler/icons-react';
-import { useEffect, useRef, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MessageTarget } from '#shared/contract/methods/intervention.ts';
 import {
@@ -10,6 +10,7 @@ import {
 } from '#shared/domain/intervention/message.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -44,13 +45,14 @@ function AudienceFields({
   onNamed: (named: string) => void;
 }) {
   const { t } = useTranslation('messages');
+  const teamName = useTeamName();
   const { data } = useQuery('messages.audience', {}, ['user']);
   const options =
     audience === 'one'
       ? (data?.users ?? []).map(({ id, name }) => ({ value: id, label: name }))
       : (data?.teams ?? []).map(({ id, count }) => ({
           value: id,
-          label: t('teamName', { team: id, count }),
+          label: t('teamName', { team: teamName(id), count }),
         }));
   return (
     <>
@@ -101,8 +103,6 @@ export function MessageForm({
   const [priority, setPriority] = useState<(typeof messagePriorities)[number]>('normal');
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
 
   const target = choosing ? targetOf(audience, named) : to;
   const words = text.trim();
@@ -164,7 +164,7 @@ export function MessageForm({
         value={text}
         onChange={setText}
         error={textError}
-        areaRef={area}
+        first
         testId="message-text"
       />
       <Segmented

@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { useEffect, useRef, useState } from 'react';
+import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models.ts';
 import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
@@ -38,7 +38,6 @@ function StepForm({
   const [tried, setTried] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const first = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => first.current?.focus(), []);
   const given: Record<StepNeed, string | null> = { note, ownerId, resolution };
   const missing = (need: StepNeed) => needs.includes(need) && (given[need] ?? '').trim() === '';
 
@@ -59,6 +58,7 @@ function StepForm({
     if (result.ok) onDone();
   };
 
+  const beginsWithNote = !needs.includes('resolution') && action !== 'assign';
   const wanted = (need: StepNeed) => (tried && missing(need) ? t(`dialog.missing.${need}`) : null);
   return (
     <form
@@ -93,6 +93,7 @@ function StepForm({
           onChange={setResolution}
           error={wanted('resolution')}
           areaRef={first}
+          first={action !== 'assign'}
           testId="ticket-step-resolution"
         />
       ) : null}
@@ -103,7 +104,8 @@ function StepForm({
         value={note}
         onChange={setNote}
         error={wanted('note')}
-        {...(needs.includes('resolution') || action === 'assign' ? {} : { areaRef: first })}
+        {...(beginsWithNote ? { areaRef: first } : {})}
+        first={beginsWithNote}
         testId="ticket-step-note"
       />
       <div className={styles.dialogActions}>

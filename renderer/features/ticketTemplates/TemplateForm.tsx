@@ -89,6 +89,7 @@ export function TemplateForm({
           <TextField
             {...control}
             data-testid="template-name"
+            data-autofocus
             value={value.name}
             onChange={(event) => change({ name: event.target.value })}
           />

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateView } from '#shared/contract/methods/tickets.ts';
 import { useQuery } from '../../app/bridge.tsx';
@@ -15,6 +15,10 @@ function Templates({ kind }: { kind: TemplateView['kind'] }) {
   const { data } = useQuery('ticketTemplates.list', { retired: true }, ['ticketTemplate']);
   const [chosen, setChosen] = useState<string | null>(null);
   const [round, setRound] = useState(0);
+  const form = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (round > 0) form.current?.querySelector<HTMLElement>('[data-autofocus]')?.focus();
+  }, [round]);
   const templates = data?.filter((one) => one.kind === kind) ?? null;
   const template = templates?.find(({ id }) => id === chosen) ?? null;
   return (
@@ -47,12 +51,14 @@ function Templates({ kind }: { kind: TemplateView['kind'] }) {
           </button>
         ))}
       </div>
-      <TemplateForm
-        key={`${chosen} ${round}`}
-        kind={kind}
-        template={template}
-        onSaved={(saved) => setChosen(saved.id)}
-      />
+      <div ref={form}>
+        <TemplateForm
+          key={`${chosen} ${round}`}
+          kind={kind}
+          template={template}
+          onSaved={(saved) => setChosen(saved.id)}
+        />
+      </div>
     </div>
   );
 }

@@ -163,6 +163,7 @@ function Inputs({
         <TextField
           {...control}
           data-testid={`bulk-input-${name}`}
+          data-autofocus={name === 'add' || kind === 'close' || undefined}
           value={given[name]}
           onChange={(event) => onChange({ ...given, [name]: event.currentTarget.value })}
         />
@@ -178,6 +179,7 @@ function Inputs({
               <Select
                 {...control}
                 data-testid="bulk-owner"
+                data-autofocus
                 value={given.ownerId}
                 options={[
                   { value: '', label: t('bulk.chooseOwner') },
