@@ -30,9 +30,9 @@ export async function followPage(
 ): Promise<void> {
   const page = (limit: number) =>
     db.transaction().execute(async (tx) => {
-      const { moved, looked } = await readMoved(tx, reader, { entities, limit });
-      await follow(tx, moved);
-      return looked;
+      const moved = await readMoved(tx, reader, { entities, limit });
+      if (moved.length > 0) await follow(tx, moved);
+      return moved.length;
     });
   try {
     await page(atOnce);
@@ -59,7 +59,7 @@ export async function followPage(
   async function passOver(): Promise<{ entity: string; id: string } | null> {
     const [record] = await db
       .transaction()
-      .execute(async (tx) => (await readMoved(tx, reader, { entities, limit: 1 })).moved);
+      .execute((tx) => readMoved(tx, reader, { entities, limit: 1 }));
     return record ? { entity: record.entity, id: record.id } : null;
   }
 }

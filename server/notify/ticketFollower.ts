@@ -46,7 +46,7 @@ export function createTicketFollower(
   return createFeedFollower({
     ...{ db, jobs, log, pace, follow, opened },
     reader: 'tickets',
-    entities: ['ticket', 'ticketEvent', 'setting'],
+    entities: ['ticket', 'ticketEvent', 'setting', 'customer'],
     atOnce: 5_000,
     complaint: 'what happened to tickets cannot be read',
   });

@@ -26,7 +26,7 @@ export async function openFeedReader(tx: Tx, name: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Is there anything behind the reader that it may read now? */
+/** Is there anything behind the reader that it may read now? In order: asked otherwise, it reads the whole table. */
 export async function hasMoved(db: Db, name: string): Promise<boolean> {
   const { rows } = await sql<{ some: boolean }>`
     select exists (
@@ -35,48 +35,60 @@ export async function hasMoved(db: Db, name: string): Promise<boolean> {
           select from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
              and record.xid < pg_snapshot_xmin(pg_current_snapshot())
-           limit 1) as next on true
+           order by record.xid, record.seq limit 1) as next on true
        where reader.name = ${name}) as some`.execute(db);
   return rows[0]?.some ?? false;
 }
 
+/** Behind every record of its transaction. */
+const lastSeq = '9223372036854775807';
+
+/** Of customers only those whose tickets have clocks or that others were merged into: an import moves hundreds of thousands. */
+const counts = sql<boolean>`
+  (wanted.entity <> 'customer'
+   or id in (select customer_id from ticket_clock where customer_id is not null)
+   or id::text in (select fields ->> 'mergedInto' from record
+                    where entity = 'customer' and fields ->> 'mergedInto' is not null))`;
+
 /**
  * The next records of these entities that moved, in the order of the commits, and the reader behind them when the
- * transaction commits. Nobody else reads under the name until then. Of customers only those whose tickets have clocks
- * or that others were merged into, and without their fields: an import moves hundreds of thousands. `looked` counts what was passed over as well.
+ * transaction commits: where there are fewer than `limit`, behind all that it may read now. Nobody else reads under the
+ * name until then. Customers come without their fields, and not all of them (`counts`). Records of other entities are
+ * passed over in the index.
  */
 export async function readMoved(
   tx: Tx,
   name: string,
   { entities, limit }: { entities: readonly string[]; limit: number },
-): Promise<{ moved: MovedRecord[]; looked: number }> {
-  const { rows } = await sql<{ moved: MovedRecord[]; looked: number }>`
+): Promise<MovedRecord[]> {
+  const { rows } = await sql<{ moved: MovedRecord[] }>`
     with reader as (
       select xid, seq from feed_reader where name = ${name} for update
-    ), looked as (
-      select record.entity, record.id, record.fields, record.xid, record.seq
-        from reader join lateral (
-          select * from record
+    ), moved as (
+      select record.*
+        from reader
+        join unnest(${[...entities]}::text[]) as wanted (entity) on true
+        join lateral (
+          select record.entity, id, case wanted.entity when 'customer' then '{}' else fields end as fields,
+                 record.xid, record.seq
+            from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
              and record.xid < pg_snapshot_xmin(pg_current_snapshot())
+             and record.entity = wanted.entity ${entities.includes('customer') ? sql`and ${counts}` : sql``}
            order by record.xid, record.seq limit ${limit}) as record on true
-    ), last as (
-      select xid, seq from looked order by xid desc, seq desc limit 1
-    ), moved as (
-      select entity, id, fields, xid, seq from looked where entity = any(${[...entities]}::text[])
-      union all
-      select entity, id, '{}'::jsonb, xid, seq from looked
-       where entity = 'customer'
-         and (exists (select from ticket_clock where customer_id = looked.id)
-              or exists (select from record merged
-                          where merged.entity = 'customer'
-                            and merged.fields ->> 'mergedInto' is not null
-                            and merged.fields ->> 'mergedInto' = looked.id::text))
+       order by record.xid, record.seq limit ${limit}
+    ), place as (
+      select xid, seq from moved order by xid, seq offset ${limit - 1} limit 1
+    ), end_of_all as (
+      select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text::xid8 as xid, ${lastSeq}::bigint as seq
+       where not exists (select from place)
     ), gone_on as (
-      update feed_reader set xid = last.xid, seq = last.seq from last where name = ${name}
+      update feed_reader set xid = next.xid, seq = next.seq
+        from (select * from place union all select * from end_of_all) as next
+       where name = ${name} and (next.xid, next.seq) > (feed_reader.xid, feed_reader.seq)
     )
-    select coalesce((select jsonb_agg(jsonb_build_object('entity', entity, 'id', id, 'fields', fields)
-                                      order by xid, seq) from moved), '[]'::jsonb) as moved,
-           (select count(*)::int from looked) as looked`.execute(tx);
-  return rows[0] ?? { moved: [], looked: 0 };
+    select coalesce(jsonb_agg(jsonb_build_object('entity', entity, 'id', id, 'fields', fields) order by xid, seq),
+                    '[]'::jsonb) as moved
+      from moved`.execute(tx);
+  return rows[0]?.moved ?? [];
 }
