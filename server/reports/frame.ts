@@ -4,6 +4,7 @@ import { type Days, daysOf, instantsOf } from '#shared/domain/reports/range.ts';
 import { problemOf, type ReportRequest } from '#shared/domain/reports/request.ts';
 import { type Zone, zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { SupervisionRules } from '#shared/domain/settings/supervision.ts';
+import { teamNamesIn } from '#shared/domain/settings/teams.ts';
 import type { Viewer } from '#shared/domain/visibility.ts';
 import { sightOf } from '#shared/domain/visibility.ts';
 import { configurationOf } from '../importing/readContext.ts';
@@ -62,10 +63,11 @@ export async function openFrame(
   if (!zone) throw new ReportRequestError('zone-unknown');
   const days = daysOf(request.range, zone, now);
   const range = instantsOf(days, zone);
-  const [people, configuration, rules] = await Promise.all([
+  const [people, configuration, rules, teams] = await Promise.all([
     readReportUsers(db),
     configurationOf(db),
     readPart(db, 'supervision'),
+    readPart(db, 'teams'),
   ]);
   const users = new Map(people.map((user) => [user.id, user]));
   const { filters } = request;
@@ -77,7 +79,10 @@ export async function openFrame(
     agentIds: agentsOf(request, users, viewer),
     queueIds: listed(filters.queueIds),
     categoryIds: listed(filters.categoryIds),
-    names: namesOf(users, configuration, request),
+    names: {
+      ...namesOf(users, configuration, request),
+      team: teamNamesIn(teams, request.language),
+    },
   };
 }
 
@@ -130,7 +135,7 @@ function namesOf(
   users: ReadonlyMap<string, ReportUser>,
   { queues, ticketCategories, dispositions }: Configuration,
   { language }: ReportRequest,
-): Names {
+): Omit<Names, 'team'> {
   const queueNames = new Map(queues.map(({ id, name }) => [id, name[language]]));
   const path = (one: { path: { en: string; 'zh-CN': string }[] }) =>
     one.path.map((part) => part[language]).join(' / ');
@@ -139,7 +144,6 @@ function namesOf(
   return {
     agent: (id) => users.get(id)?.name ?? id.slice(0, 8),
     queue: (id) => queueNames.get(id) ?? id,
-    team: (id) => id,
     category: (id) => categoryNames.get(id) ?? id,
     disposition: (id) => dispositionNames.get(id) ?? id,
     word: (list, name) => wordIn(language, list, name),

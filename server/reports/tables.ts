@@ -87,6 +87,8 @@ function groupName(names: Names, groupBy: ReportGroup, id: string | null): strin
   switch (groupBy) {
     case 'agent':
       return names.agent(id);
+    case 'team':
+      return names.team(id);
     case 'queue':
       return names.queue(id);
     case 'category':

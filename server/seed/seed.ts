@@ -2,7 +2,7 @@ import { v7 as uuidv7 } from 'uuid';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceArticles } from '#shared/sample/knowledge/articles.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
-import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
+import { practiceTeams, practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
 import { usualQuestionnaire } from '#shared/sample/questionnaire.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { loginKey } from '../accounts/accounts.ts';
@@ -18,6 +18,7 @@ import { insertPracticeSample } from './practiceSample.ts';
 
 /** Id of the one `setting` record with the key `configuration`. */
 const configurationId = '019b76da-a800-7000-8000-000000000001';
+const teamsId = '019b76da-a800-7000-8000-000000000003';
 
 type SeedOptions = Pick<
   ServerOptions,
@@ -91,7 +92,7 @@ async function seedPractice(
   const knowledge = [...practiceArticles(nowMs), ...practiceScripts];
   await insertRecords(
     tx,
-    [configurationRecord(), questionnaireRecord(), ...users, ...knowledge],
+    [configurationRecord(), teamsRecord(), questionnaireRecord(), ...users, ...knowledge],
     stamp,
     nowMs,
   );
@@ -138,6 +139,10 @@ function administratorOf({ firstAdministrator }: SeedOptions): { login: string; 
     'ADMIN_LOGIN: needed with ADMIN_PASSWORD for the first start, the database has no user yet',
     2,
   );
+}
+
+function teamsRecord(): NewRecord {
+  return { entity: 'setting', id: teamsId, fields: { key: 'teams', value: practiceTeams } };
 }
 
 function configurationRecord(): NewRecord {

@@ -4,7 +4,7 @@ import { dialPolicySchema, usualDialPolicy } from './calls/dialPolicy.ts';
 import { shortTextSchema } from './primitives.ts';
 import { bilingualSchema } from './text/text.ts';
 
-export const queueSchema = z.object({
+const queueSchema = z.object({
   id: shortTextSchema,
   name: bilingualSchema,
   /** After-call work allowed before the form is parked, ms. */
@@ -15,7 +15,7 @@ export const queueSchema = z.object({
 export type Queue = z.infer<typeof queueSchema>;
 
 /** One leaf of the disposition tree; `path` names the levels from reason to detail. */
-export const dispositionSchema = z.object({
+const dispositionSchema = z.object({
   id: shortTextSchema,
   path: z.array(bilingualSchema).min(1).max(5),
   /** Not offered any more; what was wrapped up with it keeps its name. */
@@ -23,7 +23,7 @@ export const dispositionSchema = z.object({
 });
 export type Disposition = z.infer<typeof dispositionSchema>;
 
-export const ticketCategorySchema = z.object({
+const ticketCategorySchema = z.object({
   id: shortTextSchema,
   path: z.array(bilingualSchema).min(1).max(5),
   /** Not offered any more; tickets that have it keep its name. */
@@ -31,7 +31,7 @@ export const ticketCategorySchema = z.object({
 });
 export type TicketCategory = z.infer<typeof ticketCategorySchema>;
 
-export const profileFieldSchema = z.object({
+const profileFieldSchema = z.object({
   id: z.string().max(64),
   label: bilingualSchema,
   type: z.enum(['text', 'date']),
@@ -39,7 +39,7 @@ export const profileFieldSchema = z.object({
 export type ProfileField = z.infer<typeof profileFieldSchema>;
 
 /** What the phones of the centre may do, and how its PBX wants it. */
-export const phoneConfigurationSchema = z.object({
+const phoneConfigurationSchema = z.object({
   digits: z.enum(['rtp', 'info']),
   /** Offers that may wait beside a call; 0: the next call comes when this one is over. */
   waitingCalls: z.int().min(0).max(5),
@@ -114,6 +114,7 @@ export const settingKeys = [
   'returnVisits',
   'wrapUps',
   'supervision',
+  'teams',
 ] as const;
 export type SettingKey = (typeof settingKeys)[number];
 
@@ -122,4 +123,3 @@ export const settingSchema = z.object({
   key: z.enum(settingKeys),
   value: z.record(z.string().max(64), z.unknown()),
 });
-export type Setting = z.infer<typeof settingSchema>;

@@ -1,4 +1,5 @@
 import type { Role } from '../domain/permissions.ts';
+import type { Teams } from '../domain/settings/teams.ts';
 import type { User } from '../domain/user.ts';
 
 /** Opens the practice server only; a production server never has these users. */
@@ -58,6 +59,14 @@ export const practiceUsers: readonly PracticeUser[] = [
   practiceUser(2062, 'helen.marsh', 'Helen Marsh', 'supervisor', 'west', allQueues),
   practiceUser(2090, 'admin', '系统管理员 Admin', 'administrator', null, []),
 ];
+
+/** What people of the practice call centre call its teams. */
+export const practiceTeams: Teams = {
+  teams: [
+    { id: 'east', name: { en: 'East team', 'zh-CN': '东区组' } },
+    { id: 'west', name: { en: 'West team', 'zh-CN': '西区组' } },
+  ],
+};
 
 /** Those who take calls: authors of the sample's calls, tickets and tasks. */
 export const practiceAgents: readonly PracticeUser[] = practiceUsers.filter(

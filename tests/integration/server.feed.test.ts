@@ -249,7 +249,8 @@ describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
     const client = new ServerClient(servers[0].url);
     await client.signIn('xu.jing');
     const { changes } = await client.pullAll();
-    expect(changes.filter((change) => change.entity === 'setting')).toHaveLength(1);
+    const settings = changes.filter((change) => change.entity === 'setting');
+    expect(settings.map(({ fields }) => fields.key)).toEqual(['configuration', 'teams']);
     await Promise.all(servers.map((server) => server.stop()));
   });
 

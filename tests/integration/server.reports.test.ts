@@ -84,6 +84,8 @@ function records(): NewRecord[] {
     });
   user(agent, 'Anna', 'east');
   user(other, '陈浩', 'west');
+  const teams = [{ id: 'east', name: { en: 'East team', 'zh-CN': '东区组' } }];
+  found.push({ entity: 'setting', id: uuidv7(), fields: { key: 'teams', value: { teams } } });
   const customer = uuidv7();
   found.push({
     entity: 'customer',
@@ -328,6 +330,9 @@ describe.each(backendNames)('reports on %s', (name) => {
       filters: { ...noFilters, agentIds: [agentIds[0] ?? ''] },
     });
     expect(team.totals).toEqual(agent.totals);
+    // By its name, and where it has none by its id.
+    expect(team.filters).toEqual([{ filter: 'teamIds', names: ['East team'] }]);
+    expect(team.rows.map(({ group }) => group)).toEqual([{ id: 'east', name: 'East team' }]);
     expect(team.notes).toContain('teamsOfToday');
   });
 

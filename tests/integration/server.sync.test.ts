@@ -70,7 +70,7 @@ describe.each(backendNames)('sync on %s', (name) => {
     const paged = await agent.pullAll(null, 7);
     expect(paged.changes).toEqual(whole.changes);
     expect(paged.cursor).toBe(whole.cursor);
-    expect(whole.changes.filter((change) => change.entity === 'setting')).toHaveLength(1);
+    expect(whole.changes.filter((change) => change.entity === 'setting')).toHaveLength(2);
     expect(new Set(whole.changes.map((change) => `${change.entity} ${change.id}`)).size).toBe(
       whole.changes.length,
     );

@@ -85,7 +85,7 @@ afterAll(async () => {
 const byCreation: TicketSort = { by: 'createdAt', descending: true };
 async function found(filter: TicketFilter, sort = byCreation, part = { from: 0, count: 50 }) {
   const looker = { userId: testUserId, now };
-  const names = { categories: {}, queues: {} };
+  const names = { categories: {}, queues: {}, teams: {} };
   const list = await cache.search.tickets.list({ filter, sort, looker, names, ...part });
   return { ...list, subjects: list.rows.map(({ subject }) => subject).join('') };
 }

@@ -16,7 +16,7 @@ export interface ListWish extends TicketQuery {
   from: number;
   count: number;
   /** Names of categories and queues in the language of whoever looks, to sort by. */
-  names: { categories: Record<string, string>; queues: Record<string, string> };
+  names: Record<'categories' | 'queues' | 'teams', Record<string, string>>;
 }
 
 export interface ListPart {
@@ -78,11 +78,12 @@ export function createTicketList(db: Database) {
     return table;
   }
 
-  function ordered(by: TicketSort['by'], { categories, queues }: ListWish['names']): Order {
+  function ordered(by: TicketSort['by'], { categories, queues, teams }: ListWish['names']): Order {
     return remembered(orders, by, () =>
       orderBy(ready(), by, {
         category: (id) => categories[id] ?? id,
         queue: (id) => queues[id] ?? id,
+        team: (id) => teams[id] ?? id,
       }),
     );
   }

@@ -7,14 +7,17 @@ export interface Order {
   without: Uint32Array;
 }
 
+/** Names by which rows are put in order, where a column holds ids. */
+export interface OrderNames {
+  category(id: string): string;
+  queue(id: string): string;
+  team(id: string): string;
+}
+
 type Key = number | string | null;
 
 /** All rows in the order of a column; among equals the older ticket first. */
-export function orderBy(
-  table: TicketTable,
-  by: TicketSort['by'],
-  names: { category(id: string): string; queue(id: string): string },
-): Order {
+export function orderBy(table: TicketTable, by: TicketSort['by'], names: OrderNames): Order {
   const keys = keysOf(table, by, names);
   const valued: number[] = [];
   const without: number[] = [];
@@ -35,11 +38,7 @@ function compare(a: Key | undefined, b: Key | undefined): number {
   return (a ?? '') < (b ?? '') ? -1 : 1;
 }
 
-function keysOf(
-  table: TicketTable,
-  by: TicketSort['by'],
-  names: { category(id: string): string; queue(id: string): string },
-): readonly Key[] {
+function keysOf(table: TicketTable, by: TicketSort['by'], names: OrderNames): readonly Key[] {
   const rows = () => Array.from({ length: table.count }, (_, row) => row);
   switch (by) {
     case 'createdAt':
@@ -65,7 +64,10 @@ function keysOf(
     case 'owner':
       return ranked(table, 'ownerId', (id) => table.users().get(id)?.name ?? '');
     case 'team':
-      return ranked(table, 'ownerId', (id) => table.users().get(id)?.teamId ?? '');
+      return ranked(table, 'ownerId', (id) => {
+        const teamId = table.users().get(id)?.teamId ?? null;
+        return teamId === null ? '' : names.team(teamId);
+      });
     case 'firstContact':
       return ranked(table, 'firstContactName', (name) => name);
   }

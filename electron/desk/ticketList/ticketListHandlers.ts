@@ -20,9 +20,18 @@ export function ticketListHandlers(
   const { user, cache, clock } = options;
   const views = createTicketViews(options);
 
+  function namesNow(): ListWish['names'] {
+    const language = options.language();
+    const { teams } = cache.part('teams');
+    return {
+      ...namesOf(options.configuration(), language),
+      teams: Object.fromEntries(teams.map(({ id, name }) => [id, name[language]])),
+    };
+  }
+
   function wished({ filter, sort }: TicketQuery): Omit<ListWish, 'from' | 'count'> {
     const looker = { userId: user.id, now: clock.now() };
-    return { filter, sort, looker, names: namesOf(options.configuration(), options.language()) };
+    return { filter, sort, looker, names: namesNow() };
   }
 
   return {
@@ -53,7 +62,7 @@ export function ticketListHandlers(
   };
 }
 
-function namesOf(configuration: Configuration | null, language: Language): ListWish['names'] {
+function namesOf(configuration: Configuration | null, language: Language) {
   const categories = configuration?.ticketCategories ?? [];
   const queues = configuration?.queues ?? [];
   return {

@@ -68,4 +68,8 @@ export const sections: readonly Section[] = [
     const { SupervisionEditor } = await import('../board/rules/SupervisionEditor.tsx');
     return SupervisionEditor;
   }),
+  section('teams', 'teams', async () => {
+    const { TeamsEditor } = await import('./TeamsEditor.tsx');
+    return TeamsEditor;
+  }),
 ];

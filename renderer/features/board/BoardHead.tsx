@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { BoardAgent } from '#shared/sync/board.ts';
 import { keysOf } from '../../app/hotkeys.ts';
 import { goTo } from '../../app/routes.ts';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useBoard } from '../../store/board.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -38,6 +39,7 @@ function FloorNow() {
 function Filters() {
   const { t } = useTranslation('board');
   const words = useBoardWords();
+  const teamName = useTeamName();
   const { teamId, queueId, queueOrder } = useChoice();
   // As words: the lists are made anew only when there is another team or queue.
   const teamNames = useBoard(({ board }) => teamsOf(board?.agents.values() ?? []).join('\n'));
@@ -76,7 +78,7 @@ function Filters() {
           value={teamId ?? all}
           options={[
             { value: all, label: t('allTeams') },
-            ...teams.map((team) => ({ value: team, label: team })),
+            ...teams.map((team) => ({ value: team, label: teamName(team) })),
           ]}
           onChoose={(value) => choose({ teamId: value === all ? null : value })}
         />

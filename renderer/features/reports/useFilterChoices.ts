@@ -1,6 +1,7 @@
 import type { ReportFilter } from '#shared/domain/reports/catalogue.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { pathText } from '../fields/pathSearch.ts';
 
@@ -12,6 +13,7 @@ export interface Choice {
 /** What a filter can be set to; people only once they are `wanted`. */
 export function useFilterChoices(filter: ReportFilter, wanted: boolean): Choice[] {
   const format = useFormat();
+  const teamName = useTeamName();
   const mayWatch = useMayDo('team.watch');
   const configuration = useDesk((desk) => desk.configuration);
   const ofPeople = filter === 'agentIds' || filter === 'teamIds';
@@ -33,6 +35,6 @@ export function useFilterChoices(filter: ReportFilter, wanted: boolean): Choice[
     case 'teamIds':
       return [...new Set(people.flatMap(({ teamId }) => (teamId === null ? [] : [teamId])))]
         .sort()
-        .map((id) => ({ id, name: id }));
+        .map((id) => ({ id, name: teamName(id) }));
   }
 }

@@ -1,8 +1,9 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react';
+import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketTaker } from '#shared/contract/methods/tickets.ts';
 import { foldText } from '#shared/domain/text/text.ts';
 import { useQuery } from '../../app/bridge.tsx';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -10,10 +11,10 @@ import styles from './ticketPage.module.css';
 
 const shown = 8;
 
-function isFound({ name, teamId }: TicketTaker, words: string): boolean {
+function isFound(name: string, team: string, words: string): boolean {
   return words
     .split(' ')
-    .every((word) => foldText(name).includes(word) || foldText(teamId ?? '').includes(word));
+    .every((word) => foldText(name).includes(word) || foldText(team).includes(word));
 }
 
 /** Whom the ticket goes to, by typing a name or a team; arrows choose, nobody is chosen before. */
@@ -30,15 +31,15 @@ export function TakerPicker({
   onChange: (id: string | null) => void;
 }) {
   const { t } = useTranslation('ticketPage');
+  const teamName = useTeamName();
   const me = useDesk((desk) => desk.session.user?.id ?? null);
   const { data } = useQuery('tickets.takers', {}, ['user', 'presence', 'ticket']);
   const [typed, setTyped] = useState('');
-  const input = useRef<HTMLInputElement>(null);
-  useEffect(() => input.current?.focus(), []);
+  const teamOf = ({ teamId }: TicketTaker) => (teamId === null ? '' : teamName(teamId));
   const words = foldText(typed);
   const others = (data ?? []).filter(({ id }) => id !== ownerId);
   const found = others
-    .filter((taker) => isFound(taker, words))
+    .filter((taker) => isFound(taker.name, teamOf(taker), words))
     .toSorted((one, other) => Number(other.id === me) - Number(one.id === me))
     .slice(0, shown);
   const at = found.findIndex(({ id }) => id === value);
@@ -55,8 +56,8 @@ export function TakerPicker({
         {(control) => (
           <TextField
             {...control}
-            ref={input}
             role="combobox"
+            data-autofocus
             aria-expanded={found.length > 0}
             aria-controls="ticket-takers"
             aria-activedescendant={at >= 0 ? `taker-${value}` : undefined}
@@ -87,7 +88,7 @@ export function TakerPicker({
               {taker.id === me ? t('fields:you', { name: taker.name }) : taker.name}
             </span>
             <span className="small cut">
-              {[taker.teamId, taker.state ? t(`common:agentStates.${taker.state}`, '') : '']
+              {[teamOf(taker), taker.state ? t(`common:agentStates.${taker.state}`, '') : '']
                 .filter(Boolean)
                 .join(' · ')}
             </span>

@@ -3,6 +3,7 @@ import { useCallback } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketColumn, TicketRow } from '#shared/contract/methods/ticketLists.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
 import { NamedPriorityBars } from '../fields/PriorityBars.tsx';
@@ -64,6 +65,7 @@ function TextCell({ text, absent }: { text: string; absent: boolean }) {
 export function useCellText(): CellText {
   const { t } = useTranslation(['tickets', 'fields', 'customer']);
   const format = useFormat();
+  const teamName = useTeamName();
   const configuration = useDesk((desk) => desk.configuration);
   return useCallback<CellText>(
     (ticket, column) => {
@@ -91,7 +93,7 @@ export function useCellText(): CellText {
         case 'owner':
           return ticket.ownerName ?? t('facts.noOwner');
         case 'team':
-          return ticket.teamId ?? '';
+          return ticket.teamId === null ? '' : teamName(ticket.teamId);
         case 'firstContact':
           return ticket.firstContactName;
         case 'tags':
@@ -104,6 +106,6 @@ export function useCellText(): CellText {
           return '';
       }
     },
-    [t, format, configuration],
+    [t, format, teamName, configuration],
   );
 }

@@ -4,6 +4,7 @@ import { valueClasses } from '#shared/domain/customers/customer.ts';
 import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { pathText } from '../fields/pathSearch.ts';
 
@@ -45,6 +46,7 @@ export type FilterChoices = Record<ListField | 'due', readonly Choice[]>;
 export function useFilterChoices(): FilterChoices {
   const { t } = useTranslation(['tickets', 'fields', 'customer']);
   const format = useFormat();
+  const teamName = useTeamName();
   const configuration = useDesk((desk) => desk.configuration);
   const takers = useQuery('tickets.takers', {}, ['user']).data ?? [];
   const tags = useQuery('ticketList.tags', {}, []).data ?? [];
@@ -70,7 +72,7 @@ export function useFilterChoices(): FilterChoices {
     ],
     ownerIds: [{ value: none, label: t('facts.noOwner') }, ...people],
     firstContactIds: people,
-    teamIds: plain(teams),
+    teamIds: teams.map((value) => ({ value, label: teamName(value) })),
     queueIds: (configuration?.queues ?? []).map(({ id, name }) => ({
       value: id,
       label: format.text(name),

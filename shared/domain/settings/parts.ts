@@ -6,6 +6,7 @@ import { customerValuePart } from './customerValue.ts';
 import { returnVisitRulesPart } from './returnVisits.ts';
 import { serviceLevelsPart } from './serviceLevels.ts';
 import { supervisionPart } from './supervision.ts';
+import { teamsPart } from './teams.ts';
 import { wrapUpRulesPart } from './wrapUps.ts';
 
 /** Parts of the configuration with what holds where nobody has set them; the first part is in configuration.ts. */
@@ -17,6 +18,7 @@ export const settingParts = {
   returnVisits: returnVisitRulesPart,
   wrapUps: wrapUpRulesPart,
   supervision: supervisionPart,
+  teams: teamsPart,
 } as const satisfies Record<
   Exclude<SettingKey, 'configuration'>,
   { schema: z.ZodObject; usual: object }
@@ -42,6 +44,7 @@ export const partsSchema = z.object({
   returnVisits: returnVisitRulesPart.schema,
   wrapUps: wrapUpRulesPart.schema,
   supervision: supervisionPart.schema,
+  teams: teamsPart.schema,
 });
 export type Parts = z.infer<typeof partsSchema>;
 
@@ -55,6 +58,7 @@ export function partsFrom(stored: (key: PartKey) => unknown): Parts {
     returnVisits: partOf('returnVisits', stored('returnVisits')),
     wrapUps: partOf('wrapUps', stored('wrapUps')),
     supervision: partOf('supervision', stored('supervision')),
+    teams: partOf('teams', stored('teams')),
   };
 }
 

@@ -2,6 +2,7 @@ import { IconArrowBarToRight, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type ListenMode, listenModes } from '#shared/domain/calls/listening.ts';
 import { occupancyOf } from '#shared/domain/metrics/agentTime.ts';
+import { useTeamName } from '../../../i18n/useTeamName.ts';
 import { useBoard } from '../../../store/board.ts';
 import { timeOf } from '../../../store/boardFigures.ts';
 import { useDesk } from '../../../store/desk.ts';
@@ -33,6 +34,7 @@ export function AgentPanel({
 }) {
   const { t } = useTranslation('board');
   const words = useBoardWords();
+  const teamName = useTeamName();
   const agent = useBoard(({ board }) => board?.agents.get(agentId) ?? null);
   const call = useBoard(({ board }) =>
     agent?.callRef ? board?.calls.get(agent.callRef) : undefined,
@@ -73,7 +75,7 @@ export function AgentPanel({
       <p className="small">
         {[
           agent.extension === null ? null : t('extension', { extension: agent.extension }),
-          agent.teamId,
+          agent.teamId === null ? null : teamName(agent.teamId),
           agent.queueIds.map(words.queue).join(t('comma')) || t('noQueues'),
         ]
           .filter(Boolean)
