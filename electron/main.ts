@@ -8,6 +8,7 @@ import {
   ipcMain,
   Menu,
   Notification,
+  type NotificationConstructorOptions,
   nativeImage,
   nativeTheme,
   net,
@@ -266,37 +267,18 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
   desk.listen((name) => {
     if (name === 'settings.changed') menu();
   });
-  const notifications = notifyOfCalls({
-    newNotification: (given) => new Notification(given),
-    isSupported: () => Notification.isSupported(),
-    desk,
-    window: main.current,
-    hasFocus: main.hasFocus,
-    showWindow: main.show,
-    sharedScreen: options.sharedScreen,
-    icon,
-    log,
-  });
-  const tasks = notifyOfTasks({
-    newNotification: (given) => new Notification(given),
+  const telling = {
+    newNotification: (given: NotificationConstructorOptions) => new Notification(given),
     isSupported: () => Notification.isSupported(),
     desk,
     hasFocus: main.hasFocus,
     showWindow: main.show,
     sharedScreen: options.sharedScreen,
-    icon,
-    log,
-  });
-  const urgent = notifyOfUrgent({
-    newNotification: (given) => new Notification(given),
-    isSupported: () => Notification.isSupported(),
-    desk,
-    hasFocus: main.hasFocus,
-    showWindow: main.show,
-    sharedScreen: options.sharedScreen,
-    icon,
-    log,
-  });
+    ...{ icon, log },
+  };
+  const notifications = notifyOfCalls({ ...telling, window: main.current });
+  const tasks = notifyOfTasks(telling);
+  const urgent = notifyOfUrgent(telling);
   app.on('browser-window-focus', urgent.clear);
   app.on('browser-window-focus', notifications.focused);
   app.on('browser-window-focus', tasks.clear);
@@ -318,6 +300,7 @@ function drawAttention({ desk, options, log }: Desktop, main: MainWindow): { sto
       stopWatching();
       notifications.clear();
       tasks.clear();
+      urgent.clear();
       removeTray();
     },
   };

@@ -1,24 +1,15 @@
-import type { Notification, NotificationConstructorOptions } from 'electron';
+import type { Notification } from 'electron';
 import type { DeskCall, Snapshot } from '#shared/contract/models.ts';
 import type { Desk } from '../../core/desk.ts';
-import type { Log } from '../../core/providers.ts';
 import type { PageWindow } from '../ports.ts';
 import { fill, textsOf } from '../texts.ts';
 import { answerCall } from './answerKey.ts';
+import type { SystemNotificationOptions } from './systemNotification.ts';
 
-export interface CallNotificationOptions {
-  newNotification(
-    options: NotificationConstructorOptions,
-  ): Pick<Notification, 'on' | 'show' | 'close'>;
-  isSupported(): boolean;
+/** `sharedScreen` here: neither name nor number of the caller. */
+export interface CallNotificationOptions extends SystemNotificationOptions {
   desk: Pick<Desk, 'handle' | 'listen' | 'snapshot'>;
   window(): Pick<PageWindow, 'flashFrame' | 'isDestroyed'> | null;
-  hasFocus(): boolean;
-  showWindow(): void;
-  /** Others see this screen: neither name nor number of the caller. */
-  sharedScreen: boolean;
-  icon: string;
-  log: Log;
 }
 
 export interface CallNotifications {
