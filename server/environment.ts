@@ -16,6 +16,7 @@ import {
 } from './options.ts';
 import { findFont, isReadable } from './reports/files/font.ts';
 import type { ReportOptions } from './reports/reports.ts';
+import { defaultRetention, type Retention } from './retention/kept.ts';
 import { StartError } from './startError.ts';
 
 /** The default data directory, below the working directory. */
@@ -60,7 +61,16 @@ export function optionsFromEnvironment(
     ...(environment.IMPORT_MAX_MB
       ? { importing: { maxBytes: Number(environment.IMPORT_MAX_MB) * 1_048_576 } }
       : {}),
+    retention: retentionOf(environment),
     ...(environment.WEBHOOK_TARGETS ? { webhooks: { targets: environment.WEBHOOK_TARGETS } } : {}),
+  };
+}
+
+function retentionOf(environment: Environment): Retention {
+  const { notificationDays, unnamedFileDays } = defaultRetention;
+  return {
+    notificationDays: Number(environment.NOTIFICATIONS_KEPT_DAYS ?? notificationDays),
+    unnamedFileDays: Number(environment.UNNAMED_FILES_KEPT_DAYS ?? unnamedFileDays),
   };
 }
 

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { z } from 'zod';
+import { leastNotificationDays } from './retention/kept.ts';
 
 const blankIsAbsent = (value: unknown) => (value === '' ? undefined : value);
 
@@ -25,6 +26,8 @@ function wholeNumber(least: number, most: number) {
 }
 
 const maxPort = 65_535;
+/** A hundred years: for ever. */
+const mostKeptDays = 36_500;
 
 const hostSchema = z
   .string()
@@ -103,6 +106,8 @@ export const environmentSchema = z.object({
   MAIL_FROM: optional(mailFromSchema),
   REPORTS_DIR: optional(z.string()),
   REPORTS_FONT: optional(z.string()),
+  NOTIFICATIONS_KEPT_DAYS: optional(wholeNumber(leastNotificationDays, mostKeptDays)),
+  UNNAMED_FILES_KEPT_DAYS: optional(wholeNumber(1, mostKeptDays)),
   STOP_TIMEOUT_MS: optional(wholeNumber(0, 600_000)),
   PRACTICE_CUSTOMERS: optional(wholeNumber(0, 9_999_999)),
   PRACTICE_HISTORY_DAYS: optional(wholeNumber(0, 400)),

@@ -2,6 +2,7 @@ import type { PasswordCost } from './accounts/password.ts';
 import type { ImportingLimits } from './importing/limits.ts';
 import type { JobTimes } from './jobs/jobs.ts';
 import type { ReportOptions } from './reports/reports.ts';
+import type { Retention } from './retention/kept.ts';
 import type { TrafficLimits } from './traffic/traffic.ts';
 import type { WebhookPolicy } from './webhooks/policy.ts';
 
@@ -85,6 +86,8 @@ export interface ServerOptions {
   recordingsDir?: string;
   /** What is left out is as in jobs/jobs.ts. */
   jobs?: Partial<JobTimes>;
+  /** What is left out is as in retention/kept.ts. */
+  retention?: Partial<Retention>;
   /** What is left out is as in webhooks/policy.ts; in practice mode receivers may be on this machine. */
   webhooks?: Partial<WebhookPolicy>;
   /** What is left out is as in importing/limits.ts. */

@@ -33,6 +33,8 @@ import type { ServerOptions } from './options.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
 import { createReports, noReportOptions } from './reports/reports.ts';
+import { defaultRetention } from './retention/kept.ts';
+import { handleRetention } from './retention/retention.ts';
 import { handlePracticeHistory } from './seed/practiceHistory.ts';
 import { seed } from './seed/seed.ts';
 import { createSegments } from './segments/segments.ts';
@@ -105,6 +107,8 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const callEvents = createCallEvents(store, { now, log: jobLog.write });
   const callFollower = createCallFollower({ db, jobs, now, log: jobLog.write });
   const abandoned = createAbandonedFollower({ db, clock, now, callEvents, log: jobLog.write });
+  const retention = { ...defaultRetention, ...options.retention };
+  handleRetention(jobs, { db, retention, now, log: jobLog.write });
   handleTargets(jobs, db);
   const pause = (ms: number, signal: AbortSignal) => wait(ms, undefined, { signal });
   handlePracticeHistory(jobs, { db, clock, now, take: callEvents.take, pause });

@@ -131,6 +131,16 @@ export const variables: readonly Variable[] = [
     otherwise: 'Noto Sans CJK or another one of the system, where it is found',
   },
   {
+    names: ['NOTIFICATIONS_KEPT_DAYS'],
+    meaning: 'after how many days notifications are removed, read or not; 14 at least',
+    otherwise: '90',
+  },
+  {
+    names: ['UNNAMED_FILES_KEPT_DAYS'],
+    meaning: 'after how many days the bytes of files are removed that no attachment names',
+    otherwise: '30',
+  },
+  {
     names: ['STOP_TIMEOUT_MS'],
     meaning: 'how long a stop waits for requests that are being answered',
     otherwise: '10000',

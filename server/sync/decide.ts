@@ -12,6 +12,7 @@ import {
   type Author,
   isHidden,
   isHiddenNew,
+  isWithdrawn,
   mayWriteAs,
   ofSomebodyElse,
   type Refusal,
@@ -73,6 +74,9 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   }
   const record = batch.record(entity, entityId);
   const { held } = record;
+  if (held && isWithdrawn(author, entity, { ...held, former: record.former })) {
+    return { result: applied(operation, held.version), clock: operation.clock, lost: [] };
+  }
   if (held && isHidden(author, entity, { ...held, former: record.former }, operation.clock)) {
     return decline(operation, null, ofSomebodyElse(entity));
   }

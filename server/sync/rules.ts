@@ -1,3 +1,4 @@
+import { withdrawnFields } from '#shared/domain/notification.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import { maySee, visibility } from '#shared/domain/visibility.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
@@ -136,6 +137,16 @@ export function isHidden(
   const sawIt = [author.id, ...(rule.reach === 'team' ? author.team : [])];
   const changedHandsAt = clocks[rule.owner] ?? '';
   return !(former.some((id) => sawIt.includes(id)) && stamp < changedHandsAt);
+}
+
+/** A notification that the server has taken back (server/retention): what its user does with it changes nothing. */
+export function isWithdrawn(
+  author: Author,
+  entity: EntityName,
+  { fields, former }: Pick<HeldRecord, 'fields' | 'former'>,
+): boolean {
+  const isOfNobody = entity === 'notification' && fields.userId === withdrawnFields.userId;
+  return isOfNobody && former.includes(author.id);
 }
 
 /** Nobody makes records that they would not see, and notifications are made by the server. */

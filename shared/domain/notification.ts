@@ -52,3 +52,6 @@ export const urgentKinds: ReadonlySet<NotificationKind> = new Set([
   'team.signedOut',
   'team.queuesChanged',
 ]);
+
+/** What is left of a notification that the server has taken back: it is nobody's. */
+export const withdrawnFields = { userId: '00000000-0000-0000-0000-000000000000' } as const;
