@@ -43,12 +43,17 @@ export async function hasMoved(db: Db, name: string): Promise<boolean> {
 /** Behind every record of its transaction. */
 const lastSeq = '9223372036854775807';
 
-/** Of customers only those whose tickets have clocks or that others were merged into: an import moves hundreds of thousands. */
+/**
+ * Of customers only those whose tickets have clocks or that others were merged into: an import moves hundreds of
+ * thousands. Whom others were merged into is asked one by one: all of them at once would be looked for among all customers.
+ */
 const counts = sql<boolean>`
   (wanted.entity <> 'customer'
    or id in (select customer_id from ticket_clock where customer_id is not null)
-   or id::text in (select fields ->> 'mergedInto' from record
-                    where entity = 'customer' and fields ->> 'mergedInto' is not null))`;
+   or (select true from record merged
+        where merged.entity = 'customer' and merged.fields ->> 'mergedInto' is not null
+          and merged.fields ->> 'mergedInto' = record.id::text
+        limit 1))`;
 
 /**
  * The next records of these entities that moved, in the order of the commits, and the reader behind them when the

@@ -74,6 +74,8 @@ function openPool(url: string, config: pg.PoolConfig): pg.Pool {
     application_name: 'switchboard',
     connectionTimeoutMillis: 10_000,
     idle_in_transaction_session_timeout: idleInTransactionMs,
+    // Compiling a statement takes up to half a second, and is begun by guesses of how many rows it will find.
+    options: '-c jit=off',
     keepAlive: true,
     ...config,
   });
