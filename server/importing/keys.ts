@@ -12,8 +12,12 @@ export function pointKey(normal: string): string {
 
 /** All names that a customer has once this row is written, whichever of them it is recognised by. */
 export function namesOf({ own, points }: Pick<Draft, 'own' | 'points'>): string[] {
-  const normals = points.flatMap(({ normal }) => normal ?? []);
-  return [...new Set([...own, ...normals.map(pointKey)])];
+  const names = [...own];
+  for (const { normal } of points) {
+    const key = normal === null ? null : pointKey(normal);
+    if (key !== null && !names.includes(key)) names.push(key);
+  }
+  return names;
 }
 
 export function emailNormal(email: string): string {

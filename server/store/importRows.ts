@@ -23,12 +23,15 @@ export interface FoundPoint {
 export async function readyForBatch(tx: Tx): Promise<void> {
   await sql`
     select set_config('random_page_cost', '1', true), set_config('enable_seqscan', 'off', true),
-           set_config('jit', 'off', true), set_config('work_mem', '16MB', true)`.execute(tx);
+           set_config('work_mem', '16MB', true)`.execute(tx);
 }
 
 /** A table that grew so many times since its statistics were gathered is planned for by wrong numbers. */
 const grownTimes = 5;
 const fewPages = 30;
+
+/** Rough ones will do for a table that grows: a full sample costs as much as thousands of rows. */
+const roughTarget = 10;
 
 /** Gather the statistics of the records anew where the table has outgrown them. */
 export async function refreshStatistics(db: Db): Promise<void> {
@@ -36,7 +39,13 @@ export async function refreshStatistics(db: Db): Promise<void> {
     select pg_relation_size(oid) / current_setting('block_size')::int
              > greatest(relpages, ${fewPages}::int) * ${grownTimes}::int as outgrown
       from pg_class where oid = 'record'::regclass`.execute(db);
-  if (rows[0]?.outgrown) await sql`analyze record`.execute(db);
+  if (!rows[0]?.outgrown) return;
+  await db.transaction().execute(async (tx) => {
+    await sql`select set_config('default_statistics_target', ${String(roughTarget)}, true)`.execute(
+      tx,
+    );
+    await sql`analyze record`.execute(tx);
+  });
 }
 
 /** Records of an entity by their number. */
@@ -103,35 +112,29 @@ export interface Origin {
 export interface NewRows {
   entity: string;
   ids: string[];
-  operationIds: string[];
-  /** Each as JSON. */
-  fields: string[];
-  /** Names of the fields that each of them has. */
-  names: string[];
+  fields: Record<string, unknown>[];
 }
 
-/** Write new records to the end of the change feed and into the history, in one statement. */
+/**
+ * Write new records to the end of the change feed, and all of them as one entry into the history of imports, in one
+ * statement. Origins have different stamps, those of other batches as well.
+ */
 export async function insertImported(tx: Tx, rows: NewRows, origin: Origin): Promise<void> {
-  if (rows.ids.length === 0) return;
-  const clocks = JSON.stringify(Object.fromEntries(rows.names.map((name) => [name, origin.stamp])));
+  const { entity, ids, fields } = rows;
+  if (ids.length === 0) return;
+  const { stamp, device, authorId, atMs } = origin;
+  const clocks = Object.fromEntries(Object.keys(fields[0] ?? {}).map((name) => [name, stamp]));
   // Written out here: the driver would look at each of a million texts for signs to escape.
-  const fields = `[${rows.fields.join(',')}]`;
   await sql`
     with given as materialized (
-      select id, operation_id, fields
-        from rows from (unnest(${uuids(rows.ids)}::uuid[]), unnest(${uuids(rows.operationIds)}::uuid[]),
-                        jsonb_array_elements(${fields}::jsonb))
-          as given (id, operation_id, fields)
+      select ${uuids(ids)}::uuid[] as ids, ${JSON.stringify(fields)}::text as fields
     ), made as (
       insert into record (entity, id, version, fields, clocks, created_at, updated_at)
-      select ${rows.entity}, id, 1, fields, ${clocks}::jsonb, ${origin.atMs}::bigint,
-             ${origin.atMs}::bigint
-        from given
+      select ${entity}, one.id, 1, one.fields, ${JSON.stringify(clocks)}::jsonb, ${atMs}::bigint, ${atMs}::bigint
+        from given, rows from (unnest(ids), jsonb_array_elements(given.fields::jsonb)) as one (id, fields)
     )
-    insert into operation (id, device, author, entity, entity_id, clock, made_at, received_at,
-                           fields, outcome, version)
-    select operation_id, ${origin.device}, ${origin.authorId}::uuid, ${rows.entity}, id,
-           ${origin.stamp}, ${origin.atMs}::bigint, ${origin.atMs}::bigint, fields, 'applied', 1
+    insert into import_history (clock, entity, device, author, made_at, ids, fields)
+    select ${stamp}, ${entity}, ${device}, ${authorId}::uuid, ${atMs}::bigint, ids, fields
       from given`.execute(tx);
 }
 

@@ -117,7 +117,7 @@ describe.skipIf(!backendNames.includes('postgres'))('an import whose node dies',
       await own.query('rollback');
       const done = await second.files.until(id, 'done');
       expect(done.counts).toMatchObject({ rows, new: rows, skipped: 0, wrong: 0 });
-      for (const table of ['record', 'operation']) {
+      for (const table of ['record', 'history']) {
         const counted = await own.query(
           `select count(*)::int as customers, count(distinct fields ->> 'no')::int as nos
              from ${table} where entity = 'customer'`,

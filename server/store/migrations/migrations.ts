@@ -21,6 +21,7 @@ import { intervention } from './0021_intervention.ts';
 import { report } from './0022_report.ts';
 import { journal } from './0023_journal.ts';
 import { abandonedCall } from './0024_abandoned_call.ts';
+import { importHistory } from './0025_import_history.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -46,4 +47,5 @@ export const migrations: Record<string, Migration> = {
   '0023_journal': { up: journal },
   '0022_report': { up: report },
   '0024_abandoned_call': { up: abandonedCall },
+  '0025_import_history': { up: importHistory },
 };
