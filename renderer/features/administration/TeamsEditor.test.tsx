@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import { settingProblem } from '#shared/domain/settings/parts.ts';
 import { type Teams, usualTeams } from '#shared/domain/settings/teams.ts';
 import { ok } from '#shared/result.ts';
-import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
+import { renderOnDesk, testDesk } from '../fields/testDesk.tsx';
 import { TeamsEditor } from './TeamsEditor.tsx';
 
 let teams: Teams = usualTeams;
@@ -18,15 +18,10 @@ function Held() {
 
 afterEach(cleanup);
 
-const inTeam = (number: number, teamId: string | null) => ({
-  ...{ userId: uuid(number), name: `Agent ${number}`, state: 'ready' as const, reason: null },
-  ...{ since: 0, callId: null, customerName: null, queueId: null, extension: null, teamId },
-});
-
 it('names the teams of the accounts in both languages, and marks what cannot be saved', async () => {
   const user = userEvent.setup();
-  const agents = [inTeam(1, 'east'), inTeam(2, 'east'), inTeam(3, null)];
-  const desk = testDesk({ 'team.view': () => ok({ agents, calls: [] }) });
+  const teamsOfAccounts = [{ id: 'east', count: 2 }];
+  const desk = testDesk({ 'messages.audience': () => ok({ users: [], teams: teamsOfAccounts }) });
   renderOnDesk(<Held />, desk.bridge);
   await user.click(await screen.findByTestId('name-team-east', undefined, { timeout: 60_000 }));
   expect(screen.getByTestId('team-row').textContent).toContain('2 people');

@@ -10,12 +10,8 @@ import styles from './administration.module.css';
 
 /** How many people are in each team, by the id in their accounts. */
 function usePeopleOf(): ReadonlyMap<string, number> {
-  const { data } = useQuery('team.view', {}, ['user']);
-  const counts = new Map<string, number>();
-  for (const { teamId } of data?.agents ?? []) {
-    if (teamId !== null) counts.set(teamId, (counts.get(teamId) ?? 0) + 1);
-  }
-  return counts;
+  const { data } = useQuery('messages.audience', {}, ['user']);
+  return new Map(data?.teams.map(({ id, count }) => [id, count]));
 }
 
 /** What people call the teams that stand in the accounts. */

@@ -27,7 +27,15 @@ import type { Listening } from './useListening.ts';
 export function BoardMenu({ listening }: { listening: Listening }) {
   const { opened, x, y, about } = useBoardMenuState();
   return (
-    <Menu opened={opened} onClose={closeMenu} position="bottom-start" offset={0} width={240}>
+    <Menu
+      opened={opened}
+      onClose={closeMenu}
+      position="bottom-start"
+      offset={0}
+      width={240}
+      // Long as it is, it stays whole on a small screen.
+      middlewares={{ flip: false, shift: { crossAxis: true, padding: 8 } }}
+    >
       <Menu.Target>
         <span className={styles.menuPlace} style={{ left: x, top: y }} />
       </Menu.Target>

@@ -46,7 +46,7 @@ export function useBoardWords() {
       if (!call) return agent.queueIds.map(queue).join(t('comma'));
       const from =
         call.queueId === null ? t(`common:direction.${call.direction}`) : queue(call.queueId);
-      return `${from} · ${caller(call)}`;
+      return `${caller(call)} · ${from}`;
     }
 
     /** What is wrong, such as "After-sales service: 4 waiting". */

@@ -1,4 +1,5 @@
 import { IconArrowBarToRight, IconX } from '@tabler/icons-react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ListenMode, listenModes } from '#shared/domain/calls/listening.ts';
 import { occupancyOf } from '#shared/domain/metrics/agentTime.ts';
@@ -42,6 +43,10 @@ export function AgentPanel({
   const dayFrom = useBoard(({ board }) => board?.dayFrom ?? 0);
   const me = useDesk((desk) => desk.session.user?.id);
   const now = useShownNow();
+  const section = useRef<HTMLElement>(null);
+  // What is beside it may be scrolled away from its top.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another agent was chosen
+  useEffect(() => section.current?.parentElement?.scrollTo?.({ top: 0 }), [agentId]);
   if (!agent) return null;
   const { today } = agent;
   const time = timeOf(agent, dayFrom, now);
@@ -54,7 +59,12 @@ export function AgentPanel({
     ['occupancy', wholePercent(occupancyOf(time))],
   ] as const;
   return (
-    <section className={styles.block} aria-label={agent.name} data-testid="agent-panel">
+    <section
+      ref={section}
+      className={styles.block}
+      aria-label={agent.name}
+      data-testid="agent-panel"
+    >
       <h2 className={styles.panelName}>
         <AgentStateIcon state={agent.state} />
         <span className="cut grow">{agent.name}</span>

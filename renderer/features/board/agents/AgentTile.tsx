@@ -41,7 +41,9 @@ export const AgentTile = memo(function AgentTile({
   const { agentId, state, name, since, today } = agent;
   const stateWord = words.state[state];
   const doing = words.doing(agent, call);
-  const shown = withState ? [stateWord, doing].filter(Boolean).join(' · ') : doing;
+  // A short break is called the same as being on a break in some languages.
+  const said = withState && stateWord !== doing ? [stateWord, doing] : [doing];
+  const shown = said.filter(Boolean).join(' · ');
   const handled = words.handled(
     today.handled,
     today.handled === 0 ? null : today.handleMs / today.handled,
