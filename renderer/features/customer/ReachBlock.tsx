@@ -43,6 +43,19 @@ function PhoneValue({ point, call }: { point: ContactPointView; call: DeskCall |
   );
 }
 
+/** A long mail address breaks before its @, not within a word. */
+function Breakable({ text }: { text: string }) {
+  const at = text.indexOf('@');
+  if (at <= 0) return text;
+  return (
+    <>
+      {text.slice(0, at)}
+      <wbr />
+      {text.slice(at)}
+    </>
+  );
+}
+
 function PointLine({
   point,
   call,
@@ -78,7 +91,7 @@ function PointLine({
         {point.kind === 'phone' && !point.retired ? (
           <PhoneValue point={point} call={call} />
         ) : (
-          point.display
+          <Breakable text={point.display} />
         )}
         {point.preferred ? (
           <IconStarFilled size={12} className={styles.star} aria-label={t('preferred')} />

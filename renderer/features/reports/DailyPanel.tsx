@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
+import { useSidePanel } from '../../ui/useSidePanel.ts';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { useDraft } from '../fields/useDraft.ts';
 import { figureText, ReachedMark } from './FigureLine.tsx';
@@ -46,15 +47,16 @@ export function DailyPanel({
 }) {
   const { t } = useTranslation(['reports', 'common']);
   const mayManage = useMayDo('reports.manage');
+  const { panel, close } = useSidePanel(onClose);
   return (
-    <section className={styles.drill} aria-label={report.name} data-testid="daily-panel">
+    <section className={styles.drill} aria-label={report.name} data-testid="daily-panel" {...panel}>
       <header className={styles.drillHead}>
         <h2 className="cut grow">{`${report.name} · ${report.date}`}</h2>
         {onClose ? (
           <IconButton
             label={t('common:actions.close')}
             icon={<IconX size={16} aria-hidden="true" />}
-            onClick={onClose}
+            onClick={close}
           />
         ) : null}
       </header>

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { useSidePanel } from '../../ui/useSidePanel.ts';
 import { journalIdOfRef } from '../journal/JournalPage.tsx';
 import { openJournal } from '../journal/journalFilter.ts';
 import { type Looked, useColumnName } from './ReportTable.tsx';
@@ -62,6 +63,8 @@ export function DrillPanel({
     };
   }, [invoke, key]);
 
+  const { panel, close } = useSidePanel(onClose);
+
   async function readOn(): Promise<void> {
     if (!page?.next) return;
     const wish = { request, ...place, after: page.next, limit: pageRows };
@@ -74,7 +77,7 @@ export function DrillPanel({
   }
 
   return (
-    <section className={styles.drill} aria-label={title} data-testid="drill">
+    <section className={styles.drill} aria-label={title} data-testid="drill" {...panel}>
       <header className={styles.drillHead}>
         <h2 className="cut grow" title={title}>
           {title}
@@ -83,7 +86,7 @@ export function DrillPanel({
         <IconButton
           label={t('common:actions.close')}
           icon={<IconX size={16} aria-hidden="true" />}
-          onClick={onClose}
+          onClick={close}
         />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}

@@ -110,20 +110,20 @@ export function ReportTable({
           >
             {withInterval ? (
               <th scope="row">
-                <Provisional is={row.provisional} />
                 {nameOfInterval(row)}
+                <Provisional is={row.provisional} />
               </th>
             ) : null}
             {withGroup ? (
               <th scope="row" title={nameOfGroup(row)}>
-                <Provisional is={row.provisional && !withInterval} />
                 {nameOfGroup(row)}
+                <Provisional is={row.provisional && !withInterval} />
               </th>
             ) : null}
             {!isList && heads === 0 ? (
               <th scope="row">
-                <Provisional is={row.provisional} />
                 {t('reportCatalogue:word.all')}
+                <Provisional is={row.provisional} />
               </th>
             ) : null}
             {figures(row.cells, row)}

@@ -97,6 +97,7 @@ export function ReportsPage() {
       side={
         side?.kind === 'drill' ? (
           <DrillPanel
+            key={JSON.stringify(side.looked)}
             request={request}
             looked={side.looked}
             wording={{ language, zone }}

@@ -12,6 +12,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useSidePanel } from '../../ui/useSidePanel.ts';
 import styles from './reports.module.css';
 import { SavedForm } from './SavedForm.tsx';
 
@@ -30,14 +31,20 @@ export function SavedPanel({
   const list = useQuery('reports.saved', {});
   const [edited, setEdited] = useState<SavedReport | 'new' | null>(null);
   const { data, failure, loading, reload } = list;
+  const { panel, close } = useSidePanel(onClose);
   return (
-    <section className={styles.drill} aria-label={t('saved.title')} data-testid="saved-panel">
+    <section
+      className={styles.drill}
+      aria-label={t('saved.title')}
+      data-testid="saved-panel"
+      {...panel}
+    >
       <header className={styles.drillHead}>
         <h2 className="grow">{t('saved.title')}</h2>
         <IconButton
           label={t('common:actions.close')}
           icon={<IconX size={16} aria-hidden="true" />}
-          onClick={onClose}
+          onClick={close}
         />
       </header>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}

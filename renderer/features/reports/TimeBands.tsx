@@ -1,12 +1,20 @@
 import { useTranslation } from 'react-i18next';
 import { agentStateNames } from '#shared/domain/agents/agentState.ts';
 import type { ReportResult } from '#shared/sync/reports.ts';
+import { formatDate } from '../../i18n/format.ts';
 import { deskNow } from '../../ui/clock.ts';
 import styles from './reports.module.css';
 import { clockText, type Wording } from './reportText.ts';
 import { bandsOf, hoursOf, minuteOf } from './timeBands.ts';
 
 const shownStates = agentStateNames.filter((name) => name !== 'signedOut');
+
+/** `18 Nov`, 中文 `11-18`. */
+function shortDay(date: string, { language }: Wording): string {
+  return language === 'zh-CN'
+    ? date.slice(5)
+    : formatDate(date, language).slice(0, -' 2026'.length);
+}
 
 /** What every agent did from minute to minute, a band for each day. */
 export function TimeBands({ result, wording }: { result: ReportResult; wording: Wording }) {
@@ -45,7 +53,7 @@ export function TimeBands({ result, wording }: { result: ReportResult; wording: 
           <li key={key} className={styles.bandRow}>
             <span className="cut" title={`${name} ${date}`}>
               {name}
-              {severalDays ? <span className="small"> {date.slice(5)}</span> : null}
+              {severalDays ? <span className="small"> {shortDay(date, wording)}</span> : null}
             </span>
             <div
               className={styles.band}

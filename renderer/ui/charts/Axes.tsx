@@ -4,6 +4,13 @@ import { labelStride } from './scale.ts';
 import type { TargetLine } from './series.ts';
 
 const labelWidth = 52;
+const letterWidth = 7;
+const rightRoom = 12;
+
+/** A label that would stand out of the picture at its right ends there. */
+function anchorOf(plot: Plot, at: number, label: string): 'middle' | 'end' {
+  return plot.x(at) + (label.length * letterWidth) / 2 > plot.right + rightRoom ? 'end' : 'middle';
+}
 
 /** Lines of the values with their words on the left, labels below. */
 export function Axes({
@@ -15,7 +22,7 @@ export function Axes({
   labels: readonly string[];
   format: (value: number) => string;
 }) {
-  const widest = Math.max(0, ...labels.map((label) => label.length)) * 7 + 10;
+  const widest = Math.max(0, ...labels.map((label) => label.length)) * letterWidth + 10;
   const stride = labelStride(labels.length, plot.right - plot.left, Math.max(labelWidth, widest));
   return (
     <g>
@@ -42,7 +49,7 @@ export function Axes({
             className={styles.word}
             x={plot.x(at)}
             y={plot.bottom + 16}
-            textAnchor="middle"
+            textAnchor={anchorOf(plot, at, label)}
           >
             {label}
           </text>
