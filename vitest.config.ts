@@ -26,6 +26,8 @@ const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
 
 /** Pulls a cable of this machine: no other browser may be looking for a way out meanwhile. */
 const ofNetwork = 'tests/integration/survivalNetwork.test.ts';
+/** A quarter of the time of all tests with servers, for which `npm test` finds a place of its own. */
+const ofSync = 'tests/integration/sync*.test.ts';
 
 export default defineConfig({
   test: {
@@ -77,11 +79,26 @@ export default defineConfig({
           expect: patient,
           retry,
           include: ['tests/integration/**/*.test.ts'],
-          exclude: [ofNetwork],
+          exclude: [ofNetwork, ofSync],
           globalSetup: 'tests/support/sharedDatabases.ts',
           sequence: { groupOrder: 1 },
           environment: 'node',
           // As above; and the embedded database is compiled once for every worker, not for every file.
+          isolate: false,
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: waiting,
+        },
+      },
+      {
+        test: {
+          name: 'sync',
+          expect: patient,
+          retry,
+          include: [ofSync],
+          globalSetup: 'tests/support/sharedDatabases.ts',
+          sequence: { groupOrder: 1 },
+          environment: 'node',
           isolate: false,
           testTimeout: 60_000,
           hookTimeout: 60_000,

@@ -2,6 +2,8 @@ import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import * as databases from '../tests/support/sharedDatabases.ts';
+import { sharedAt } from '../tests/support/sharedPlaces.ts';
 import { buildIsFresh } from './buildState.mjs';
 import { ensureChromium } from './chromium.ts';
 import { findElectron } from './electronBinary.ts';
@@ -23,13 +25,13 @@ const bin = join(root, 'node_modules', '.bin');
 const out = join(root, 'out', 'test');
 const place = openTestPlace();
 const compiled = join(out, 'compiled');
+process.env.TMPDIR = place.folder;
+// Dozens of servers are started, and half of their start is to read the same modules.
+process.env.NODE_COMPILE_CACHE = compiled;
 const environment: Record<string, string | undefined> = {
   ...process.env,
   PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   NO_COLOR: '1',
-  TMPDIR: place.folder,
-  // Dozens of servers are started, and half of their start is to read the same modules.
-  NODE_COMPILE_CACHE: compiled,
 };
 const counts: Counts = { passed: 0, failed: 0, skipped: [], retried: [] };
 
@@ -150,6 +152,12 @@ function build(): boolean {
   return buildIsFresh() || step('build', process.execPath, ['scripts/build.ts']);
 }
 
+/** All runs copy the same databases: what is made for one is there for the next. */
+async function shareDatabases(): Promise<void> {
+  await databases.setup();
+  environment[sharedAt] = process.env[sharedAt];
+}
+
 const only = process.argv[2];
 rmSync(compiled, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
@@ -166,13 +174,20 @@ if (!only) {
 if (only !== 'unit') {
   if (!build()) counts.failed += 1;
   const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
-  const integration = { projects: ['integration', 'hostile'] };
-  if (only === 'integration') {
-    await runTests(network);
-    await runTests(integration);
-  } else if (only) await windows(false);
-  // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle.
-  else await Promise.all([windows(true), runTests({ ...integration, workers: 2 })]);
+  const servers = ['integration', 'hostile'];
+  if (only === 'integration') await runTests(network);
+  await shareDatabases();
+  if (only === 'integration') await runTests({ projects: [...servers, 'sync'] });
+  else if (only) await windows(false);
+  // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle. Windows are
+  // through first, and what is left of their time is for the tests of sync.
+  else {
+    await Promise.all([
+      windows(true).then(() => runTests({ projects: ['sync'], workers: 2, quiet: true })),
+      runTests({ projects: servers, workers: 2 }),
+    ]);
+  }
+  await databases.teardown();
 }
 
 const left = await place.clear();

@@ -250,9 +250,8 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
     const { id } = await files.upload('customers', `客户编号,姓名\n${lines.join('\n')}\n`);
     const { settings } = await files.preview(id);
     await files.start(id, 'run', settings);
-    let view = await files.find(id);
-    while ((view.counts?.rows ?? 0) === 0) view = await files.find(id);
-    const cancelled = await client.call<typeof view>('POST', `/api/imports/${id}/cancel`);
+    await files.untilWritten(id);
+    const cancelled = await client.call<ImportView>('POST', `/api/imports/${id}/cancel`);
     expect(cancelled.body.state).toBe('cancelled');
     const brought = async () => {
       const all = await recordsOf('customer');

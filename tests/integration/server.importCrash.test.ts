@@ -61,9 +61,7 @@ describe.each(backendNames)('an import whose server dies, on %s', (name) => {
     const { id } = await before.files.upload('customers', fileOf(rows));
     const { settings } = await before.files.preview(id);
     await before.files.start(id, 'run', settings);
-    let view = await before.files.find(id);
-    while ((view.counts?.rows ?? 0) === 0) view = await before.files.find(id);
-    expect(view.state).toBe('running');
+    expect((await before.files.untilWritten(id)).state).toBe('running');
     server.child.kill('SIGKILL');
     await server.ended;
 
@@ -108,8 +106,7 @@ describe.skipIf(!backendNames.includes('postgres'))('an import whose node dies',
       const { settings } = await first.files.preview(id);
       await holdBatch(own, id, 3);
       await first.files.start(id, 'run', settings);
-      let view = await first.files.find(id);
-      while (view.counts?.rows !== rows - batchRows) view = await first.files.find(id);
+      await first.files.untilWritten(id, (written) => written === rows - batchRows);
 
       const second = await startNode();
       first.node.child.kill('SIGKILL');

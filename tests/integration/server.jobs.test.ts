@@ -7,6 +7,7 @@ import { FinalJobError, type JobRun, type Jobs, type JobTimes } from '#server/jo
 import type { DatabaseOptions } from '#server/options.ts';
 import { addJob, findJob, holdLease, takeJobs } from '#server/store/jobs.ts';
 import { openStore, type Store } from '#server/store/store.ts';
+import { beforeAskingAgain } from '../support/askAgain.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 
 const quick: Partial<JobTimes> = { retryMs: 1, pollMs: 60_000, leaseMs: 15_000 };
@@ -34,6 +35,7 @@ async function becomes(store: Store, id: string, state: string | null) {
   for (;;) {
     const found = await findJob(store.db, id);
     if ((found?.state ?? null) === state) return found;
+    await beforeAskingAgain();
   }
 }
 
@@ -376,7 +378,7 @@ describe.skipIf(!backendNames.includes('postgres'))('jobs of several nodes', () 
     await jobs.start();
     // As long as it lives it says that it runs the job.
     const first = await leaseUntil(store, id);
-    while ((await leaseUntil(store, id)) === first);
+    while ((await leaseUntil(store, id)) === first) await beforeAskingAgain();
     child.kill('SIGKILL');
     await once(child, 'exit');
     expect(await taken.next()).toMatchObject({ id, attempt: 2 });

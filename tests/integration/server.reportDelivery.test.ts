@@ -15,6 +15,7 @@ import { noFilters, type ReportRequest } from '#shared/domain/reports/request.ts
 import type { NewSavedReport } from '#shared/domain/reports/savedReport.ts';
 import type { Schedule } from '#shared/domain/reports/schedule.ts';
 import type { ReportResult, SavedReport } from '#shared/sync/reports.ts';
+import { beforeAskingAgain } from '../support/askAgain.ts';
 import { type MailServer, startMailServer } from '../support/mailServer.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import { ServerClient } from '../support/serverClient.ts';
@@ -83,6 +84,7 @@ describe.each(backendNames)('saved reports on %s', (name) => {
       const { body } = await client.call<{ reports: SavedReport[] }>('GET', '/api/reports/saved');
       const found = body.reports.find((one) => one.id === id);
       if (found?.runs[0]?.state === state) return found;
+      await beforeAskingAgain();
     }
   }
 

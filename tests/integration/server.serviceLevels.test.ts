@@ -12,6 +12,7 @@ import type { Notification } from '#shared/domain/notification.ts';
 import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import type { Change } from '#shared/sync/messages.ts';
+import { beforeAskingAgain } from '../support/askAgain.ts';
 import { type Backend, backendNames, startBackend } from '../support/serverBackends.ts';
 import {
   customerFields,
@@ -242,6 +243,7 @@ describe.skipIf(!backendNames.includes('postgres'))('service levels on several n
       const events = of('ticketEvent', ({ ticketId }) => String(ticketId));
       const told = of('notification', ({ ticketId, userId }) => `${ticketId} ${userId}`);
       if (told.length >= 2 * count) return { events, told };
+      await beforeAskingAgain();
     }
   }
 

@@ -2,12 +2,12 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { startCentre } from '#electron/centre/practiceCentre.ts';
 import type { Program, StartProgram } from '#electron/centre/programs.ts';
 import type { PracticeState } from '#server/practice/practiceState.ts';
 import { type NodeProgram, nodePrograms } from '../../scripts/nodePrograms.ts';
+import { beforeAskingAgain } from './askAgain.ts';
 import { freePort } from './freePort.ts';
 import { historyOf } from './practiceHistory.ts';
 import { testSize } from './practicePeople.ts';
@@ -15,7 +15,6 @@ import { layDatabase } from './sharedPlaces.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 export const appDir = join(root, 'out', 'app');
-const askAgainMs = 20;
 /**
  * The embedded database lives for seconds here: compiled twice, once quickly and once well, it would cost one of them. A
  * desk need not be frugal with memory here either, which costs computing.
@@ -202,8 +201,7 @@ function callersBehind(controlUrl: string, token: string): Callers {
       for (;;) {
         const now = await state();
         if (question(now)) return now;
-        // Asked without a pause, it would take the processor from those it waits for.
-        await setTimeout(askAgainMs);
+        await beforeAskingAgain();
       }
     },
     history: () => historyOf(controlUrl, token),

@@ -8,6 +8,7 @@ import {
   type ImportWishes,
   maxUploadBytes,
 } from '#shared/sync/importing.ts';
+import { beforeAskingAgain } from './askAgain.ts';
 import type { ServerClient } from './serverClient.ts';
 
 /** Brings files in over HTTP, as the desk and the command line do. */
@@ -62,6 +63,15 @@ export class ImportClient {
     return (await this.#client.call<ImportView>('GET', `/api/imports/${id}`)).body;
   }
 
+  /** Ask until rows have been written, or as many as said. */
+  async untilWritten(id: string, isSo = (rows: number) => rows > 0): Promise<ImportView> {
+    for (;;) {
+      const view = await this.find(id);
+      if (isSo(view.counts?.rows ?? 0)) return view;
+      await beforeAskingAgain();
+    }
+  }
+
   /** Ask until it is in one of the states. */
   async until(id: string, ...states: ImportState[]): Promise<ImportView> {
     for (;;) {
@@ -70,6 +80,7 @@ export class ImportClient {
       if (['failed', 'cancelled', 'done'].includes(view.state)) {
         throw new Error(`the import is ${view.state}: ${JSON.stringify(view.failure)}`);
       }
+      await beforeAskingAgain();
     }
   }
 

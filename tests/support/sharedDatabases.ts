@@ -17,7 +17,7 @@ interface Shared {
 }
 
 /**
- * What all test files of a run share, made when the first of them asks: an embedded database that is migrated already,
+ * What all test files of a run, or of all runs of `npm test`, share, made when the first of them asks: an embedded database that is migrated already,
  * and for each worker a PostgreSQL cluster with a migrated template. A cluster for each worker, because PostgreSQL
  * numbers its transactions per cluster: one that runs in another file would hold back the feed of this one.
  */
@@ -91,14 +91,17 @@ async function makeSeeded(): Promise<EmbeddedPlace> {
   return make('seededImage.ts', (await embedded).folder);
 }
 
-/** In a process of its own: it computes for seconds, and this one serves the workers their modules. */
+/**
+ * In a process of its own: it computes for seconds, and this one serves the workers their modules. It lives too briefly
+ * to compile its database a second time.
+ */
 async function make(program: string, ...from: string[]): Promise<EmbeddedPlace> {
   const prefix = join(tmpdir(), 'switchboard-databases-');
   removeAbandoned(prefix);
   const folder = mkdtempSync(`${prefix}${process.pid}-`);
   const path = fileURLToPath(new URL(program, import.meta.url));
   try {
-    await promisify(execFile)(process.execPath, [path, folder, ...from]);
+    await promisify(execFile)(process.execPath, ['--liftoff-only', path, folder, ...from]);
   } catch (error) {
     rmSync(folder, { recursive: true, force: true });
     throw error;

@@ -24,9 +24,9 @@ export function sharesDatabases(): boolean {
   return process.env[sharedAt] !== undefined;
 }
 
-/** The cluster of this worker. */
+/** The cluster of this worker: workers of several runs at a time may have the same number. */
 export function sharedPostgres(): Promise<MigratedPlace> {
-  postgres ??= ask<MigratedPlace>(`postgres/${process.env.VITEST_POOL_ID ?? '0'}`);
+  postgres ??= ask<MigratedPlace>(`postgres/${process.ppid}-${process.env.VITEST_POOL_ID ?? '0'}`);
   return postgres;
 }
 

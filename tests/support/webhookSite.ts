@@ -6,6 +6,7 @@ import type {
   NewWebhook,
   Webhook,
 } from '#shared/sync/webhooks.ts';
+import { beforeAskingAgain } from './askAgain.ts';
 import { ServerClient } from './serverClient.ts';
 
 /** An administrator and an agent at a running server. */
@@ -45,6 +46,7 @@ export async function openSite(server: Pick<RunningServer, 'url'>): Promise<Webh
       for (;;) {
         const found = await site.deliveries(id);
         if (isSo(found)) return found;
+        await beforeAskingAgain();
       }
     },
   };
