@@ -19,6 +19,7 @@ import {
   refusalOf,
 } from './rules.ts';
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
+import { refusalOfSignature, signed } from './signatures.ts';
 import { believedStamp } from './stamps.ts';
 import { refusalOfTicketMerge } from './ticketMerges.ts';
 import { judgeTicket, putEvent, refusalOfEvent } from './ticketSteps.ts';
@@ -52,10 +53,11 @@ export function refusalAtSight({ author, operation }: Handed): PushResult | null
 
 /** What becomes of an operation, and of its record in the batch. One that is known is answered as it was. */
 export function decide(batch: Batch, handed: Handed): PushResult {
-  const { device, operation } = handed;
-  const known = batch.known(operation.id);
+  const { author, device } = handed;
+  const known = batch.known(handed.operation.id);
   if (known) return earlierResult(known, handed);
-  const { result, clock, lost } = decisionOf(batch, handed);
+  const operation = signed(author, handed.operation);
+  const { result, clock, lost } = decisionOf(batch, author, operation);
   batch.add({ operation, result, device, clock, lost });
   return result;
 }
@@ -66,7 +68,7 @@ function earlierResult(known: StoredResult, { author, operation }: Handed): Push
   return { ...result, operationId: operation.id };
 }
 
-function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
+function decisionOf(batch: Batch, author: Author, operation: ReceivedOperation): Decision {
   const { entity, entityId, fields } = operation;
   if (!isKnown(entity)) {
     const message = 'this server does not know the entity';
@@ -100,6 +102,8 @@ function decisionOf(batch: Batch, { author, operation }: Handed): Decision {
   if (!held && isHiddenNew(author, entity, fields)) {
     return decline(operation, null, ofSomebodyElse(entity));
   }
+  const forged = held ? null : refusalOfSignature(author, { entity, fields });
+  if (forged) return decline(operation, null, forged);
   return decideKnown(batch, author, { ...operation, entity }, record);
 }
 

@@ -14,6 +14,8 @@ const numberDigits = 7;
 const givenOnce: Partial<Record<EntityName, readonly string[]>> = {
   ticket: ['respondedAt'],
   message: ['readAt', 'reply', 'repliedAt', 'replyReadAt'],
+  attachment: ['byId', 'byName'],
+  customerMerge: ['byId', 'byName'],
 };
 
 /** Split a desk's fields into those it may decide and the names of those it may not. `held`: the record, if there is one. */

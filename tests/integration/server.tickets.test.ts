@@ -83,6 +83,53 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
     );
   });
 
+  test('whoever signs with the name of a colleague has the own one there', async () => {
+    const [one, two] = [as('xu.jing'), as('chen.hao')];
+    const { id, fields } = await newTicket({ ownerId: one.user.id, ownerName: two.user.name });
+    const forger = { ...one.user, name: two.user.name };
+    const { step, event } = stepOn(forger, id, fields, { action: 'acknowledge' });
+    const note = (byId: string) =>
+      operationBy(one.user.id, {
+        entity: 'ticketEvent',
+        fields: {
+          ...{ ticketId: id, name: 'ticket.noted', at: 9, note: 'n', detail: null },
+          ...{ byId, byName: two.user.name },
+        },
+      });
+    const file = (byId: string) =>
+      operationBy(one.user.id, {
+        entity: 'attachment',
+        fields: {
+          ...{ ticketId: id, name: 'a.png', mime: 'image/png', bytes: 1, sha256: 'a'.repeat(64) },
+          ...{ at: 1, byId, byName: two.user.name, retired: false },
+        },
+      });
+    const own = file(one.user.id);
+    const told = await one.client.push(step, event, note(one.user.id), own);
+    expect(told.map(({ outcome }) => outcome)).toEqual(Array(4).fill('applied'));
+    expect(await one.client.push(note(two.user.id), file(two.user.id))).toMatchObject([
+      refusal('not-yours'),
+      refusal('not-yours'),
+    ]);
+    // A colleague may retire it, and stays who is not its author.
+    const change = operationBy(two.user.id, {
+      ...{ entity: 'attachment', entityId: own.entityId, baseVersion: 1 },
+      fields: { retired: true, byId: two.user.id, byName: two.user.name },
+    });
+    expect(await two.client.push(change)).toMatchObject([{ outcome: 'merged' }]);
+
+    const { ticket, events } = await recordsOf(id);
+    expect(ticket?.fields).toMatchObject({
+      ownerName: one.user.name,
+      lastStep: { byId: one.user.id, byName: one.user.name },
+    });
+    const by = { byId: one.user.id, byName: one.user.name };
+    expect(events.map((one) => one.fields)).toMatchObject([by, by]);
+    const { changes } = await one.client.pullAll();
+    const held = changes.find(({ id }) => id === own.entityId);
+    expect(held?.fields).toMatchObject({ ...by, retired: true });
+  });
+
   test('two desks step from the same state: the second is told where the ticket is', async () => {
     const [one, two] = [as('xu.jing'), as('chen.hao')];
     const { id, fields } = await newTicket();

@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
+import { signedFields } from '#server/sync/signatures.ts';
 import type { RefusedOperation } from '#shared/contract/models.ts';
+import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { isList, isListChange } from '#shared/sync/lists.ts';
 import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
@@ -30,7 +32,8 @@ export function checkHistory(history: readonly HistoryEntry[], expected: Expecte
       faults.push(`lost: ${what}`);
       continue;
     }
-    if (!isDeepStrictEqual(entry.fields, operation.fields)) faults.push(`altered: ${what}`);
+    const signed = signedFields(nameOf(operation.authorId), operation.fields);
+    if (!isDeepStrictEqual(entry.fields, signed)) faults.push(`altered: ${what}`);
     if (refused !== 'maybe' && refused !== (entry.outcome === 'rejected')) {
       faults.push(`${entry.outcome}, though ${refused ? 'forbidden' : 'allowed'}: ${what}`);
     }
@@ -47,6 +50,11 @@ export function checkHistory(history: readonly HistoryEntry[], expected: Expecte
     if (found) faults.push(`refused at the desk, yet in the history: ${mark} ${found.id}`);
   }
   return faults;
+}
+
+/** The centre puts an author's name right. */
+function nameOf(id: string): { id: string; name: string } {
+  return { id, name: practiceUsers.find((user) => user.id === id)?.name ?? '' };
 }
 
 /** What was in the history stays in it, unchanged. */

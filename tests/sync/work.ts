@@ -128,8 +128,9 @@ export function task(mark: string, byId: string): Change {
 /** Two customers become one: refused where the author may not, or where it would go in a circle. */
 export function merge(mark: string, byId: string, loser: Made, winner: Made): Change {
   const fields = {
-    ...{ winnerId: winner.id, loserId: loser.id, fields: {}, undoneAt: null, undoneBy: null },
-    ...{ at: Date.now(), byId, byName: mark },
+    ...{ winnerId: winner.id, loserId: loser.id, undoneAt: null, undoneBy: null },
+    ...{ fields: { pinnedNote: { before: mark, after: mark } } },
+    ...{ at: Date.now(), byId, byName: 'Li Na' },
   };
   const merged = { mergedInto: winner.id, pinnedNote: mark };
   const changes: LocalChange[] = [
