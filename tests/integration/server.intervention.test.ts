@@ -70,24 +70,30 @@ function recordsOf(page: PullResponse, entity: string) {
 describe.each(backendNames)('intervention on %s', (name) => {
   let backend: Backend;
   let server: RunningServer;
+  /** Where everybody but the supervisor is: another node, where the database can have two. */
+  let node: RunningServer;
   let lead: ServerClient;
   const sockets: LiveSocket[] = [];
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 0 }));
-    lead = await signedIn('wu.min');
+    const options = backend.options({ practiceCustomers: 0 });
+    server = await startServer(options);
+    node = name === 'postgres' ? await startServer(options) : server;
+    lead = new ServerClient(server.url);
+    await lead.signIn('wu.min');
   });
   afterEach(() => {
     for (const socket of sockets.splice(0)) socket.close();
   });
   afterAll(async () => {
+    if (node !== server) await node?.stop();
     await server?.stop();
     await backend?.stop();
   });
 
   async function signedIn(login: string): Promise<ServerClient> {
-    const client = new ServerClient(server.url);
+    const client = new ServerClient(node.url);
     await client.signIn(login);
     return client;
   }
@@ -224,7 +230,9 @@ describe.each(backendNames)('intervention on %s', (name) => {
     const entityId = uuidv7();
     const message = { entity: 'message', entityId };
     const sent = operationBy(leadUser.id, { ...message, fields: messageTo(agentUser, leadUser) });
+    const [atAgent, atLead] = [await live(agent), await live(lead)];
     expect(await lead.push(sent)).toMatchObject([{ outcome: 'applied' }]);
+    await heard(atAgent, 'news');
     expect(await until(agent, 'message', () => true)).toMatchObject([{ id: entityId }]);
     expect(recordsOf(await mate.pullAll(), 'message')).toEqual([]);
     expect(recordsOf(await (await signedIn('helen.marsh')).pullAll(), 'message')).toEqual([]);
@@ -237,11 +245,13 @@ describe.each(backendNames)('intervention on %s', (name) => {
     expect(await lead.push(change(leadUser, { readAt: 5 }))).toMatchObject([
       { outcome: 'rejected', reason: 'forbidden' },
     ]);
+    await heard(atLead, 'news');
     const [read, again] = await agent.push(
       change(agentUser, { readAt: 2_000, reply: 'I am there', repliedAt: 2_000 }),
       change(agentUser, { readAt: 9_000 }),
     );
     expect([read?.outcome, again?.outcome]).toEqual(['applied', 'merged']);
+    await heard(atLead, 'news');
     const seen = await until(lead, 'message', ({ readAt }) => readAt !== null);
     expect(seen).toMatchObject([{ fields: { readAt: 2_000, reply: 'I am there' } }]);
 
