@@ -26,6 +26,7 @@ export async function recountCells(tx: Tx, touched: Touched): Promise<void> {
   await recountTimes(tx, touched.timeCells());
 }
 
+/** Counts cells of queues anew by these targets; `at` is the beginning of the quarter of an hour, ms UTC. */
 export async function recountQueueCells(
   tx: Tx,
   cells: readonly { at: number; queueId: string }[],

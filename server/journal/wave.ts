@@ -66,6 +66,7 @@ function formatOf(head: Buffer, at: number) {
   return null;
 }
 
+/** How long the recording lasts, ms. */
 export function durationOf({ from, to, channels, samplesPerSecond, bytesPerSample }: WaveFormat) {
   const samples = Math.floor(Math.max(0, to - from) / (channels * bytesPerSample));
   return Math.round((samples / samplesPerSecond) * 1_000);

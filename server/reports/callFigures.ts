@@ -57,6 +57,7 @@ function handleCells(sums: HandleSums): Cells {
   };
 }
 
+/** Columns of agents' time, ms, and occupancy, 0..1; none where time is not asked for. */
 export function timeCells(time: AgentTime | null): Cells {
   if (time === null) return {};
   return {

@@ -52,6 +52,10 @@ const caseSums: Sums<FirstContactFigures> = {
   }),
 };
 
+/**
+ * First-contact resolution (shared/domain/metrics/firstContact.ts): a case counts where it began, and is
+ * provisional for 7 days.
+ */
 export async function firstContactReport(frame: Frame): Promise<Table> {
   const edges = edgesOf(frame);
   const cases = await casesIn(frame);
@@ -78,6 +82,7 @@ export async function firstContactReport(frame: Frame): Promise<Table> {
   };
 }
 
+/** The group of a case by what is asked for: id, null for nobody, undefined where there are no groups. */
 export function caseGroup(frame: Frame, { first }: Matter): string | null | undefined {
   switch (frame.request.groupBy) {
     case 'disposition':
@@ -119,6 +124,7 @@ const sheetSums: Sums<Tally> = {
   },
 };
 
+/** Satisfaction (shared/domain/feedback/satisfaction.ts), by when the answers were given. */
 export async function satisfactionReport(frame: Frame): Promise<Table> {
   const edges = edgesOf(frame);
   const buckets: Bucket<Tally>[] = (await sheetsOf(frame)).map((sheet) => ({
@@ -135,6 +141,7 @@ export async function satisfactionReport(frame: Frame): Promise<Table> {
   };
 }
 
+/** The group of answers: id, null for none, undefined where there are no groups. */
 export function sheetGroup(
   frame: Frame,
   { agentId, queueId, categoryId }: Sheet,

@@ -104,6 +104,7 @@ function entryCells({ names, rules, now }: Frame, entry: QueueEntry, known: Know
   };
 }
 
+/** Agents' parts of calls behind a number of handled calls or of their times, by when after-call work ended. */
 export async function drillHandles(drill: Drill): Promise<DrillRow[]> {
   const { frame, range, after, limit } = drill;
   const { names } = frame;
@@ -134,6 +135,7 @@ export async function drillHandles(drill: Drill): Promise<DrillRow[]> {
   }));
 }
 
+/** Offers behind a number of unanswered ones, by when the ringing ended. */
 export async function drillRings(drill: Drill): Promise<DrillRow[]> {
   const { frame, range, after, limit } = drill;
   const { names } = frame;

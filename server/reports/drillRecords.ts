@@ -45,6 +45,7 @@ const ticketPicks: Record<string, (ticket: TicketRow) => boolean> = {
   ticketsReopened: (ticket) => ticketSumsOf(ticket).reopened > 0,
 };
 
+/** Tickets behind a number, by when they were registered. */
 export async function drillTickets(drill: Drill): Promise<DrillRow[]> {
   const { frame, column, range } = drill;
   const { names } = frame;
@@ -79,6 +80,7 @@ const complaintPicks: Record<string, (complaint: ComplaintRow) => boolean> = {
   oneTouch: isOneTouch,
 };
 
+/** Complaints behind a number, by when they were made; behind a Pareto share, of all categories up to the row's. */
 export async function drillComplaints(drill: Drill): Promise<DrillRow[]> {
   const { frame, column, range } = drill;
   const pick = complaintPicks[column] ?? (() => true);
@@ -107,6 +109,7 @@ function upToGroup(made: readonly ComplaintRow[], group: string | null): Set<str
   return new Set(byCategory.slice(0, last + 1).map(({ categoryId }) => categoryId));
 }
 
+/** Answers behind a number of satisfaction, by when they were given. */
 export async function drillSheets(drill: Drill): Promise<DrillRow[]> {
   const { frame, column, range } = drill;
   const { names } = frame;
@@ -150,6 +153,7 @@ const casePicks: Record<string, (one: Matter) => boolean> = {
   provisionalCases: ({ provisional }) => provisional,
 };
 
+/** Cases behind a number of first-contact resolution, by their first contact. */
 export async function drillContacts(drill: Drill): Promise<DrillRow[]> {
   const { frame, column, range } = drill;
   const { names } = frame;

@@ -52,6 +52,10 @@ export interface Names {
   word(list: string, name: string): string;
 }
 
+/**
+ * Makes a frame. Throws ReportRequestError for what makes no sense or a zone that is unknown, ReportScopeError for
+ * what `viewer` may not see. `now` in ms UTC.
+ */
 export async function openFrame(
   db: Db,
   request: ReportRequest,

@@ -78,6 +78,7 @@ export function figures<S>(
 const keyOf = (interval: number, group: string | null | undefined) =>
   group === undefined ? `${interval}` : JSON.stringify([interval, group]);
 
+/** The cells in the order of the columns; null where there is none. */
 export function cellsIn(columns: readonly ReportColumn[], cells: Cells): Cell[] {
   return columns.map(({ id }) => cells[id] ?? null);
 }

@@ -79,6 +79,7 @@ export async function ticketsOf(frame: Frame, range = frame.range): Promise<Tick
 export const isOne = (ids: readonly string[] | null, id: string | null) =>
   ids === null || (id !== null && ids.includes(id));
 
+/** Tickets by when they were registered; those that are open make it provisional. */
 export async function ticketReport(frame: Frame): Promise<Table> {
   const edges = edgesOf(frame);
   const tickets = await ticketsOf(frame);
@@ -210,6 +211,7 @@ export async function complaintRegister(frame: Frame): Promise<Table> {
   };
 }
 
+/** A complaint as a line of the register. */
 export function registerCells({ names }: Frame, complaint: ComplaintRow): Record<string, Cell> {
   const { no, customerName, subject, categoryId, ownerId, firstVisit, repeatOf } = complaint;
   return {

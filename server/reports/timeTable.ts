@@ -60,6 +60,7 @@ function byDay({ zone, range, now }: Frame, stretch: StretchRow): StretchRow[] {
   return parts;
 }
 
+/** A stretch as a line of the time table; its date is the day of the zone on which it began. */
 export function stretchCells({ zone, names }: Frame, stretch: StretchRow): Record<string, Cell> {
   const { agentId, state, reason, from, to } = stretch;
   return {

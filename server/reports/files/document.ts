@@ -28,6 +28,7 @@ export interface ReportDocument {
   words: { formulas: string; notes: string; page(page: number, pages: number): string };
 }
 
+/** A report in words: what CSV, XLSX and PDF are made of. */
 export function documentOf(result: ReportResult): ReportDocument {
   const { request, columns, rows, totals } = result;
   const { language } = request;

@@ -55,6 +55,7 @@ export function addTime(a: AgentTime, b: AgentTime): AgentTime {
   };
 }
 
+/** Signed-in time: all states together, ms. */
 export function signedInMs(time: AgentTime): number {
   return time.break + time.ready + time.ringing + time.onCall + time.wrapUp;
 }

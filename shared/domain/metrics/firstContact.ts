@@ -86,6 +86,7 @@ function mattersOf<C extends CaseContact>(contacts: readonly C[]): C[][] {
   return [...matters.values()].map((matter) => matter.toSorted((a, b) => a.at - b.at));
 }
 
+/** Cases resolved by their first contact ÷ cases, 0..1; null without any. */
 export function firstContactRate({ cases, atOnce }: FirstContactFigures): number | null {
   return share(atOnce, cases);
 }

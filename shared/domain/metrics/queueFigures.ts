@@ -97,6 +97,7 @@ function levelBaseOf(counts: QueueCounts, denominator: LevelDenominator): number
   return offered - shortAbandoned - unseen;
 }
 
+/** Sums; of the longest wait the longer. */
 export function addCounts(a: QueueCounts, b: QueueCounts): QueueCounts {
   const sum = { ...a };
   for (const name of Object.keys(noCounts) as (keyof QueueCounts)[]) sum[name] = a[name] + b[name];
@@ -129,6 +130,10 @@ export interface QueueRates {
   transferRate: number | null;
 }
 
+/**
+ * Rates of added counts: of sums, so never a mean of rates. Entries whose end nobody saw are no offered calls
+ * here.
+ */
 export function ratesOf(counts: QueueCounts): QueueRates {
   const { answered, abandoned, shortAbandoned } = counts;
   const offered = counts.offered - counts.unseen;
@@ -141,6 +146,7 @@ export function ratesOf(counts: QueueCounts): QueueRates {
   };
 }
 
+/** `part` ÷ `whole`; null where there is nothing to divide by. */
 export function share(part: number, whole: number): number | null {
   return whole === 0 ? null : part / whole;
 }
