@@ -85,6 +85,8 @@ describe('a desk of the first version at the server of today', () => {
     const { changes } = await desk.pullAll();
     const hidden = changes.flatMap(({ entity, id, fields }) => {
       if (entity === 'ticketEvent' && !firstEvents.has(String(fields.name))) return [];
+      // Parts of the configuration that have come since; such a desk keeps them out of sight as well.
+      if (entity === 'setting' && fields.key !== 'configuration') return [];
       const complaint = notShown(entity, fields);
       return complaint === null ? [] : [`${entity} ${id}: ${complaint}`];
     });
