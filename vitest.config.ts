@@ -25,9 +25,9 @@ const patient = { poll: { timeout: 45_000 } };
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
 
 /** Pulls a cable of this machine: no other browser may be looking for a way out meanwhile. */
-const ofNetwork = 'tests/integration/survivalNetwork.test.ts';
+const ofNetwork = 'tests/integration/phone/survivalNetwork.test.ts';
 /** A quarter of the time of all tests with servers, for which `npm test` finds a place of its own. */
-const ofSync = 'tests/integration/sync*.test.ts';
+const ofSync = 'tests/integration/sync/**/*.test.ts';
 
 export default defineConfig({
   test: {

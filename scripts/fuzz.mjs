@@ -19,7 +19,7 @@ ensureInstalled();
 const root = fileURLToPath(new URL('..', import.meta.url));
 const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
 console.log(`seed ${values.seed}, ${values.runs} requests to each operation`);
-const done = spawnSync(node24(), [vitest, 'run', 'tests/integration/server.fuzz.test.ts'], {
+const done = spawnSync(node24(), [vitest, 'run', 'tests/integration/programs/fuzz.test.ts'], {
   cwd: root,
   stdio: 'inherit',
   env: {

@@ -1,0 +1,68 @@
+import { sql } from 'kysely';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { insertChangeHistory, insertImported, type Origin } from '#server/store/importRows.ts';
+import { openStore, type Store } from '#server/store/store.ts';
+import { newId } from '#shared/domain/ids.ts';
+import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+
+const authorId = newId();
+const originAt = (atMs: number): Origin => ({
+  device: 'import0000001',
+  authorId,
+  stamp: `${atMs.toString(16).padStart(12, '0')}-0000-import0000001`,
+  atMs,
+});
+
+describe.each(backendNames)('the history of imports on %s', (name) => {
+  let backend: Backend;
+  let store: Store;
+
+  beforeAll(async () => {
+    backend = await startBackend(name);
+    store = await openStore(backend.options().database);
+  });
+  afterAll(async () => {
+    await store?.close();
+    await backend?.stop();
+  });
+
+  it('has an entry for each record as it was made, and for each change', async () => {
+    const [made, changed] = [originAt(1_000), originAt(2_000)];
+    const ids = [newId(), newId()];
+    const fields = [
+      { no: 'K1', name: '王 "小" \\ O’Hara\n', tags: ['a'] },
+      { no: 'K2', name: '李四', tags: [] },
+    ];
+    await store.db.transaction().execute(async (tx) => {
+      await insertImported(tx, { entity: 'customer', ids, fields }, made);
+      const change = { operationId: newId(), entity: 'customer', id: ids[0] ?? '', lost: [] };
+      const more = { baseVersion: 1, version: 2, fields: { no: 'K3' } };
+      await insertChangeHistory(tx, [{ ...change, ...more }], changed);
+    });
+    const { rows } = await sql`
+      select entity_id as id, clock, device, author, made_at as "atMs", fields, outcome, version
+        from history where entity = 'customer' order by clock, entity_id`.execute(store.db);
+    const entry = { device: made.device, author: authorId, outcome: 'applied' };
+    const atFirst = { ...entry, clock: made.stamp, atMs: made.atMs, version: 1 };
+    expect(rows).toEqual([
+      { ...atFirst, id: ids[0], fields: fields[0] },
+      { ...atFirst, id: ids[1], fields: fields[1] },
+      {
+        ...entry,
+        clock: changed.stamp,
+        atMs: changed.atMs,
+        version: 2,
+        id: ids[0],
+        fields: { no: 'K3' },
+      },
+    ]);
+    const records = await store.db
+      .selectFrom('record')
+      .select(['id', 'fields', 'clocks'])
+      .where('entity', '=', 'customer')
+      .orderBy('seq')
+      .execute();
+    const clocks = { no: made.stamp, name: made.stamp, tags: made.stamp };
+    expect(records).toEqual(ids.map((id, place) => ({ id, fields: fields[place], clocks })));
+  });
+});

@@ -1,0 +1,176 @@
+import fc from 'fast-check';
+import { v7 as uuidv7 } from 'uuid';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningServer, startServer } from '#server/server.ts';
+import { maxDriftMs } from '#shared/sync/clock.ts';
+import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { customerFields, operationBy, ServerClient, stampAt } from '../../support/serverClient.ts';
+
+describe.each(backendNames)('merge on %s', (name) => {
+  let backend: Backend;
+  let server: RunningServer;
+  let agent: ServerClient;
+  let other: ServerClient;
+  let me: string;
+  let you: string;
+
+  beforeAll(async () => {
+    backend = await startBackend(name);
+    server = await startServer(backend.options());
+    agent = new ServerClient(server.url);
+    other = new ServerClient(server.url);
+    me = (await agent.signIn('xu.jing')).user.id;
+    you = (await other.signIn('chen.hao')).user.id;
+  });
+
+  afterAll(async () => {
+    await server?.stop();
+    await backend?.stop();
+  });
+
+  async function recordOf(id: string) {
+    const { changes } = await agent.pullAll();
+    const found = changes.filter((change) => change.id === id);
+    expect(found.length).toBeLessThanOrEqual(1);
+    return found[0];
+  }
+
+  test.each(['early first', 'late first'])('the later stamp wins per field, %s', async (order) => {
+    const entityId = uuidv7();
+    const base = Date.now() - 10_000;
+    await agent.push(
+      operationBy(me, {
+        entity: 'customer',
+        entityId,
+        fields: customerFields(),
+        clock: stampAt(base),
+      }),
+    );
+    const early = operationBy(me, {
+      entity: 'customer',
+      entityId,
+      fields: { name: 'Early', pinnedNote: 'kept' },
+      clock: stampAt(base + 1_000),
+    });
+    const late = operationBy(you, {
+      entity: 'customer',
+      entityId,
+      fields: { name: 'Late', valueClass: 'A' },
+      clock: stampAt(base + 2_000, 'desk0002'),
+    });
+    const results =
+      order === 'early first'
+        ? [...(await agent.push(early)), ...(await other.push(late))]
+        : [...(await other.push(late)), ...(await agent.push(early))];
+    expect(results.map((result) => result.outcome)).toEqual(
+      order === 'early first' ? ['applied', 'applied'] : ['applied', 'merged'],
+    );
+    expect(await recordOf(entityId)).toMatchObject({
+      version: 3,
+      fields: { name: 'Late', valueClass: 'A', pinnedNote: 'kept' },
+      clocks: { name: late.clock, pinnedNote: early.clock },
+    });
+  });
+
+  test('a change that lost every field moves nothing', async () => {
+    const made = operationBy(me, { entity: 'customer', fields: customerFields('Now') });
+    await agent.push(made);
+    const tip = await agent.tip();
+    const stale = operationBy(me, {
+      entity: 'customer',
+      entityId: made.entityId,
+      fields: { name: 'Before' },
+      clock: stampAt(Date.now() - 3_600_000),
+    });
+    expect(await agent.push(stale)).toMatchObject([{ outcome: 'merged', version: 1 }]);
+    expect((await agent.pullAll(tip)).changes).toEqual([]);
+  });
+
+  test('any order of the same changes ends in the same record', async () => {
+    const names = fc.constantFrom('name', 'pinnedNote', 'createdBy');
+    const changes = fc.uniqueArray(
+      fc.record({
+        fields: fc.dictionary(names, fc.string({ minLength: 1 }).filter(isStorable), {
+          minKeys: 1,
+        }),
+      }),
+      { minLength: 2, maxLength: 4, selector: (change) => JSON.stringify(change) },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        changes.chain((list) => fc.tuple(fc.constant(list), shuffled(list))),
+        async ([list, reordered]) => {
+          const base = Date.now() - 100_000;
+          const clocks = new Map(list.map((change, index) => [change, stampAt(base + index)]));
+          const run = async (order: typeof list) => {
+            const entityId = uuidv7();
+            const first = {
+              entity: 'customer',
+              entityId,
+              fields: customerFields(),
+              clock: stampAt(base - 1),
+            };
+            const rest = order.map((change) => ({
+              entity: 'customer',
+              entityId,
+              fields: change.fields,
+              clock: clocks.get(change) ?? '',
+            }));
+            await agent.push(...[first, ...rest].map((parts) => operationBy(me, parts)));
+            return (await recordOf(entityId))?.fields;
+          };
+          expect(await run(list)).toEqual(await run(reordered));
+        },
+      ),
+      { numRuns: 8 },
+    );
+  });
+
+  test('fields that the server does not know are kept', async () => {
+    const fields = { ...customerFields(), shoeSize: { eu: 44 } };
+    const made = operationBy(me, { entity: 'customer', fields });
+    await agent.push(made);
+    await agent.push(
+      operationBy(me, { entity: 'customer', entityId: made.entityId, fields: { name: 'New' } }),
+    );
+    expect((await recordOf(made.entityId))?.fields).toMatchObject({
+      name: 'New',
+      shoeSize: { eu: 44 },
+    });
+  });
+
+  test('a stamp far ahead is replaced by one of the server', async () => {
+    const made = operationBy(me, { entity: 'customer', fields: customerFields() });
+    const ahead = stampAt(Date.now() + maxDriftMs + 3_600_000);
+    const results = await agent.push(
+      made,
+      operationBy(me, {
+        entity: 'customer',
+        entityId: made.entityId,
+        fields: { name: 'Ahead' },
+        clock: ahead,
+      }),
+    );
+    expect(results.map((result) => result.outcome)).toEqual(['applied', 'merged']);
+    const record = await recordOf(made.entityId);
+    expect(record?.fields.name).toBe('Ahead');
+    expect(record?.clocks.name).toContain('server');
+    const [next] = await agent.push(
+      operationBy(me, {
+        entity: 'customer',
+        entityId: made.entityId,
+        fields: { name: 'After' },
+        clock: stampAt(Date.now() + 1_000),
+      }),
+    );
+    expect(next?.outcome).toBe('applied');
+  });
+});
+
+function isStorable(text: string): boolean {
+  return text.isWellFormed() && !text.includes('\0');
+}
+
+function shuffled<T>(list: T[]): fc.Arbitrary<T[]> {
+  return fc.shuffledSubarray(list, { minLength: list.length });
+}

@@ -1,0 +1,55 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type RunningServer, startServer } from '#server/server.ts';
+import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import {
+  customerFields,
+  operationBy,
+  ServerClient,
+  wrapUpFields,
+} from '../../support/serverClient.ts';
+
+/** Cut at an odd place it ends with half a surrogate pair. */
+const longName = `a${'\u{1f600}'.repeat(400)}`;
+
+describe.each(backendNames)('an operation that cannot be stored, on %s', (name) => {
+  let backend: Backend;
+  let server: RunningServer;
+  let agent: ServerClient;
+  let me: string;
+
+  beforeAll(async () => {
+    backend = await startBackend(name);
+    server = await startServer(backend.options());
+    agent = new ServerClient(server.url);
+    me = (await agent.signIn('xu.jing')).user.id;
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await backend?.stop();
+  });
+
+  const customer = (fields: Record<string, unknown> = {}) =>
+    operationBy(me, { entity: 'customer', fields: { ...customerFields(), ...fields } });
+
+  test.each([
+    [
+      'a value too long for an index, in a field that nobody here knows',
+      () => {
+        const ticketId = randomBytes(9_000).toString('hex');
+        return operationBy(me, { entity: 'wrapUp', fields: { ...wrapUpFields(me), ticketId } });
+      },
+    ],
+    ['a wrong key too long for a message', () => customer({ profile: { [longName]: 1 } })],
+    ['no text below a name that is too long', () => customer({ x: { [longName]: '\0' } })],
+  ])('%s: it is refused alone, each time alike, and the others are done', async (_what, made) => {
+    const batch = [customer(), made(), customer()];
+    for (let attempt = 0; attempt < 2; attempt += 1) {
+      const results = await agent.push(...batch);
+      expect(results.map(({ operationId }) => operationId)).toEqual(batch.map(({ id }) => id));
+      expect(results.map(({ outcome }) => outcome)).toEqual(['applied', 'rejected', 'applied']);
+      expect(results[1]).toMatchObject({ reason: 'invalid-fields', version: null });
+      expect(results[1]?.message?.isWellFormed()).toBe(true);
+    }
+  });
+});

@@ -1,0 +1,134 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ServerOptions } from '#server/options.ts';
+import { type RunningServer, startServer } from '#server/server.ts';
+import type { AuditEntry } from '#shared/domain/audit.ts';
+import { usualComplaintRules } from '#shared/domain/settings/complaints.ts';
+import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import type { PullResponse } from '#shared/sync/messages.ts';
+import type { SettingState, SettingVersion } from '#shared/sync/settings.ts';
+import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { ServerClient } from '../../support/serverClient.ts';
+
+const address = '/api/settings/complaints';
+
+describe.each(backendNames)('what administrators set on %s', (name) => {
+  let backend: Backend;
+  let server: RunningServer;
+  let admin: ServerClient;
+  let options: ServerOptions;
+
+  beforeAll(async () => {
+    backend = await startBackend(name);
+    options = backend.options({ practiceCustomers: 0 });
+    server = await startServer(options);
+    admin = new ServerClient(server.url);
+    await admin.signIn('admin');
+  });
+  afterAll(async () => {
+    await server?.stop();
+    await backend?.stop();
+  });
+
+  const read = async (path = address) => (await admin.call<SettingState>('GET', path)).body;
+  const save = (value: unknown, version: number, path = address) =>
+    admin.call<SettingState & { code: string; detail: string }>('PUT', path, { value, version });
+
+  test('is as usual until somebody sets it, then what was set, for every desk', async () => {
+    expect(await read()).toEqual({ key: 'complaints', value: usualComplaintRules, version: 0 });
+    const value = { ...usualComplaintRules, repeatDays: 45 };
+    expect((await save(value, 0)).body).toEqual({ key: 'complaints', value, version: 1 });
+    expect((await save({ ...value, repeatDays: 60 }, 1)).body.version).toBe(2);
+    const agent = new ServerClient(server.url);
+    await agent.signIn('lin.yue');
+    const body = { deviceId: 'agentdesk1', cursor: null, limit: 2000 };
+    const page = await agent.call<PullResponse>('POST', '/api/sync/pull', body);
+    const told = page.body.changes.find(({ fields }) => fields.key === 'complaints');
+    expect(told?.fields.value).toMatchObject({ repeatDays: 60 });
+  });
+
+  test('is kept in every version, which can be set again', async () => {
+    const { body } = await admin.call<{ versions: SettingVersion[] }>('GET', `${address}/versions`);
+    expect(body.versions.map(({ version }) => version)).toEqual([2, 1]);
+    expect(body.versions[0]?.byName).not.toBe('');
+    const first = await read(`${address}/versions/1`);
+    expect(first.value).toMatchObject({ repeatDays: 45 });
+    expect((await save(first.value, 2)).body.value).toMatchObject({ repeatDays: 45 });
+    expect((await admin.call('GET', `${address}/versions/99`)).status).toBe(404);
+  });
+
+  test('what a new installation began with is the first version', async () => {
+    const path = '/api/settings/configuration';
+    const { version } = await read(path);
+    const value = { ...defaultConfiguration, currency: 'EUR' };
+    expect((await save(value, version, path)).body.value).toMatchObject({ currency: 'EUR' });
+    const begun = await read(`${path}/versions/${version}`);
+    expect(begun.value).toMatchObject({ currency: defaultConfiguration.currency });
+  });
+
+  test('of two who change the same version the second is told', async () => {
+    const { version, value } = await read();
+    const both = await Promise.all([
+      save({ ...value, repeatDays: 7 }, version),
+      save({ ...value, repeatDays: 8 }, version),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('conflict');
+    expect((await read()).version).toBe(version + 1);
+  });
+
+  test.each([
+    ['of a wrong type', { ...usualComplaintRules, repeatDays: 'soon' }, 'repeatDays'],
+    ['out of range', { ...usualComplaintRules, repeatDays: -1 }, 'repeatDays'],
+    ['missing', { needsVisit: true }, 'repeatDays'],
+  ])('a value %s is refused with its place, and changes nothing', async (_what, value, place) => {
+    const before = await read();
+    const answer = await save(value, before.version);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid-input']);
+    expect(answer.body.detail).toContain(place);
+    expect(await read()).toEqual(before);
+  });
+
+  /** Two nodes need a database that both reach. */
+  const ofNodes = name === 'postgres' ? test : () => undefined;
+  ofNodes('wins where the clock of another node was ahead', async () => {
+    const now = () => Date.now() + 300_000;
+    const ahead = await startServer({ ...options, now });
+    try {
+      const other = new ServerClient(ahead.url);
+      await other.signIn('admin');
+      const { value, version } = await read();
+      const body = { value: { ...value, repeatDays: 10 }, version };
+      expect((await other.call('PUT', address, body)).status).toBe(200);
+      expect((await save({ ...value, repeatDays: 20 }, version + 1)).status).toBe(200);
+      expect((await read()).value).toMatchObject({ repeatDays: 20 });
+    } finally {
+      await ahead.stop();
+    }
+  });
+
+  test('an unknown part is refused', async () => {
+    expect((await admin.call('GET', '/api/settings/nothing')).status).toBe(400);
+    expect((await save({}, 0, '/api/settings/nothing')).status).toBe(400);
+  });
+
+  test.each([
+    ['lin.yue', 403],
+    ['xu.jing', 403],
+    [null, 401],
+  ])('%s may neither read nor set it', async (login, status) => {
+    const client = new ServerClient(server.url);
+    if (login) await client.signIn(login);
+    expect((await client.call('GET', address)).status).toBe(status);
+    const body = { value: usualComplaintRules, version: 0 };
+    expect((await client.call('PUT', address, body)).status).toBe(status);
+  });
+
+  test('who set what is in the audit', async () => {
+    const path = '/api/audit?about=configuration&limit=50';
+    const { body } = await admin.call<{ entries: AuditEntry[] }>('GET', path);
+    expect(body.entries.at(-1)).toMatchObject({
+      action: 'configuration.changed',
+      detail: 'complaints 1',
+    });
+  });
+});
