@@ -22,6 +22,7 @@ import { report } from './0022_report.ts';
 import { journal } from './0023_journal.ts';
 import { abandonedCall } from './0024_abandoned_call.ts';
 import { importHistory } from './0025_import_history.ts';
+import { outboxSwitch } from './0026_outbox_switch.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -48,4 +49,5 @@ export const migrations: Record<string, Migration> = {
   '0022_report': { up: report },
   '0024_abandoned_call': { up: abandonedCall },
   '0025_import_history': { up: importHistory },
+  '0026_outbox_switch': { up: outboxSwitch },
 };
