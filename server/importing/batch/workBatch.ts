@@ -97,6 +97,7 @@ interface Change {
 /** Work the changes out on the records as they are, held until the end of the transaction. */
 async function findChanges(tx: Tx, plan: Plan): Promise<Change[]> {
   const asked = [...plan.changes.values()];
+  if (asked.length === 0) return [];
   const held = await lockRecords(
     tx,
     asked.map(({ entity, id }) => ({ entity, id })),
