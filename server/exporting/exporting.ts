@@ -4,6 +4,7 @@ import type { Language } from '#shared/domain/text/text.ts';
 import type { ExportKind, ExportRequest } from '#shared/sync/importing.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { configurationOf } from '../importing/readContext.ts';
+import type { Manager } from '../integrations/noteManaged.ts';
 import { appendAudit } from '../store/audit.ts';
 import { losersOf, winnersOf } from '../store/customerGroups.ts';
 import {
@@ -22,9 +23,10 @@ import { columnsOf, type ExportColumn, type ExportRow } from './columns.ts';
 import { byteOrderMark, csvLine } from './csv.ts';
 import { type XlsxCell, xlsxStream } from './xlsx.ts';
 
+/** Who asks, as the audit names them, and with whose eyes it is read. */
 export interface ExportAsker {
-  user: SignedInUser;
-  device: string;
+  by: Manager;
+  viewer: Pick<SignedInUser, 'id' | 'role' | 'teamId'>;
 }
 
 const pageSize = 2_000;
@@ -49,7 +51,7 @@ export async function exportStream(
 ): Promise<Readable> {
   const { kind, format, language } = request;
   await note(db, now, asker, 'data.export.asked', `${kind} ${format}`);
-  const scope = scopeOf(await readViewer(db, asker.user));
+  const scope = scopeOf(await readViewer(db, asker.viewer));
   const columns = columnsOf(kind, language, await configurationOf(db));
   const names = await namesOf(db, language);
   let count = 0;
@@ -208,7 +210,7 @@ async function customersOf(db: Db, scope: Scope, page: ExportedRecord[]) {
 async function note(
   db: Db,
   now: () => number,
-  { user, device }: ExportAsker,
+  { by }: ExportAsker,
   action: 'data.export.asked' | 'data.exported',
   detail: string,
 ): Promise<void> {
@@ -216,9 +218,9 @@ async function note(
     id: newId(),
     at: now(),
     action,
-    userId: user.id,
-    userName: user.name,
-    device,
+    userId: by.userId,
+    userName: by.name,
+    device: by.device,
     agentId: null,
     agentName: '',
     callRef: null,

@@ -1,8 +1,8 @@
 import { Readable } from 'node:stream';
+import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import { mayDo } from '#shared/domain/permissions.ts';
 import { idSchema, isStorable } from '#shared/domain/primitives.ts';
 import { languageSchema } from '#shared/domain/text/text.ts';
 import type { Result } from '#shared/result.ts';
@@ -17,12 +17,14 @@ import {
 } from '#shared/sync/importing.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { errorFile } from '../importing/errorFile.ts';
-import { createImporting, type Importing } from '../importing/importing.ts';
+import { type Asker, createImporting, type Importing } from '../importing/importing.ts';
 import { importingLimits } from '../importing/limits.ts';
+import { deviceOf } from '../integrations/apiKeys.ts';
 import { readImport } from '../store/imports.ts';
-import { callerOf, requireCaller } from './authenticate.ts';
+import { callerOf } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
 import { ProblemError } from './problems.ts';
+import { requireUserOrKey } from './userOrKey.ts';
 
 const params = z.object({ id: idSchema });
 const offsetQuery = z.object({ offset: z.coerce.number().int().nonnegative() });
@@ -31,8 +33,12 @@ const settingsBytes = 65_536;
 
 /** Files that bring records in, for those who may import. */
 export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
-  const { accounts, options, store, clock, jobs } = context;
-  const signedIn = requireCaller(accounts);
+  const { options, store, clock, jobs } = context;
+  const may = requireUserOrKey(context, {
+    permission: 'data.import',
+    scope: 'import',
+    refused: 'this role does not import',
+  });
   const importing: Importing = createImporting({
     db: store.db,
     clock,
@@ -40,19 +46,20 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
     jobs,
     ...importingLimits(options),
   });
-  const common = (summary: string) => ({ summary, tags: ['import'], security: [{ bearer: [] }] });
+  const common = (summary: string) => ({
+    summary,
+    description: 'A program needs the scope import, and reaches its own imports alone.',
+    tags: ['import'],
+    security: [{ bearer: [] }, { key: [] }],
+  });
   const answer = { 200: importViewSchema, '4xx': problemSchema };
-  const askerOf = (request: Parameters<typeof callerOf>[0]) => {
-    const { user, device } = callerOf(request);
-    return { id: user.id, name: user.name, device };
-  };
-
   return async (app) => {
-    app.addHook('onRequest', signedIn);
+    app.addHook('onRequest', may);
+    // Before a byte of the body is read.
     app.addHook('onRequest', async (request) => {
-      if (!mayDo(callerOf(request).user.role, 'data.import')) {
-        throw new ProblemError(403, 'forbidden', 'this role does not import');
-      }
+      const { id } = params.safeParse(request.params).data ?? {};
+      if (!request.apiKey || id === undefined) return;
+      if ((await readImport(store.db, id))?.userId !== request.apiKey.id) throw noImport();
     });
     app.addContentTypeParser(
       'application/octet-stream',
@@ -67,7 +74,7 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
         ...common('Imports, the newest first'),
         response: { 200: importListSchema, '4xx': problemSchema },
       },
-      handler: async () => ({ imports: await importing.list() }),
+      handler: async ({ apiKey }) => ({ imports: await importing.list(apiKey?.id ?? null) }),
     });
 
     app.route({
@@ -183,7 +190,7 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
       },
       async handler(request, reply) {
         const row = await readImport(store.db, request.params.id);
-        if (!row) throw new ProblemError(404, 'not-found', 'no such import');
+        if (!row) throw noImport();
         const stream = Readable.from(errorFile(store.db, row, request.query.language));
         return reply.type('text/csv; charset=utf-8').send(stream);
       },
@@ -203,6 +210,19 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
       },
     });
   };
+}
+
+function askerOf(request: FastifyRequest): Asker {
+  const { apiKey } = request;
+  if (apiKey) {
+    return { id: apiKey.id, name: apiKey.name, device: deviceOf(apiKey), isProgram: true };
+  }
+  const { user, device } = callerOf(request);
+  return { id: user.id, name: user.name, device, isProgram: false };
+}
+
+function noImport(): ProblemError {
+  return new ProblemError(404, 'not-found', 'no such import');
 }
 
 const statusOf: Partial<Record<ErrorCode, number>> = {

@@ -18,7 +18,7 @@ export function openapiOptions({ publicUrl }: ServerOptions): SwaggerOptions {
         title: 'Switchboard server',
         version: '1',
         description: [
-          'Programs speak to `/api/v1` with a key; everything else is for desks, with the token of a session.',
+          'Programs speak with a key to `/api/v1`, webhooks, imports and exports; everything else is for desks, with the token of a session.',
           'Errors are RFC 9457 problem details with a `code`. Times are ms UTC. The live socket is at `/api/sync/live`.',
         ].join('\n'),
       },

@@ -1,25 +1,19 @@
-import type { FastifyReply, FastifyRequest } from 'fastify';
-import { mayDo } from '#shared/domain/permissions.ts';
+import type { FastifyRequest } from 'fastify';
 import type { WebhookScope } from '#shared/domain/webhooks.ts';
-import { requireKey } from './api/requireKey.ts';
-import { callerOf, requireCaller } from './authenticate.ts';
+import { callerOf } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
-import { ProblemError } from './problems.ts';
+import { requireUserOrKey } from './userOrKey.ts';
 
 /**
  * Hook that lets pass who may manage webhooks: users with the permission `integrations.manage`, and programs whose key
  * has the scope `webhooks:manage`.
  */
 export function requireWebhookManager(context: ServerContext) {
-  const signedIn = requireCaller(context.accounts);
-  const withKey = requireKey(context, 'webhooks:manage');
-  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    if (/^Bearer sb_/i.test(request.headers.authorization ?? '')) return withKey(request, reply);
-    await signedIn(request, reply);
-    if (!mayDo(callerOf(request).user.role, 'integrations.manage')) {
-      throw new ProblemError(403, 'forbidden', 'this role does not manage integrations');
-    }
-  };
+  return requireUserOrKey(context, {
+    permission: 'integrations.manage',
+    scope: 'webhooks:manage',
+    refused: 'this role does not manage integrations',
+  });
 }
 
 /** Who asks, as the history names it: a user or a key. */

@@ -49,7 +49,9 @@ export interface ImportingOptions {
 
 /** Who asks. */
 export interface Asker {
+  /** Of a user, or of the key of a program. */
   id: string;
+  isProgram: boolean;
   name: string;
   device: string;
 }
@@ -62,7 +64,8 @@ export interface Importing {
   create(asker: Asker, request: NewImport & { language: Language }): Promise<Result<ImportView>>;
   /** The next piece of the file; a piece that is here already is taken as done. */
   upload(id: string, offset: number, bytes: Uint8Array): Promise<Result<ImportView>>;
-  list(): Promise<ImportView[]>;
+  /** Of this user or program; null: of everybody. */
+  list(userId: string | null): Promise<ImportView[]>;
   find(id: string): Promise<Result<ImportView>>;
   preview(
     asker: Asker,
@@ -159,8 +162,8 @@ export function createImporting(options: ImportingOptions): Importing {
         return ok(null);
       }),
 
-    async list() {
-      const rows = await listImports(db, maxImportsListed);
+    async list(userId) {
+      const rows = await listImports(db, { userId, limit: maxImportsListed });
       return Promise.all(rows.map((row) => viewOf(db, row)));
     },
 
@@ -234,7 +237,7 @@ export function createImporting(options: ImportingOptions): Importing {
       id: newId(),
       at: now(),
       action: 'data.imported',
-      userId: asker.id,
+      userId: asker.isProgram ? null : asker.id,
       userName: asker.name,
       device: asker.device,
       agentId: null,

@@ -108,11 +108,15 @@ export async function shareImport(tx: Tx, id: string): Promise<string | null> {
   return row?.state ?? null;
 }
 
-/** Newest first. */
-export async function listImports(db: Db, limit: number): Promise<ImportRow[]> {
+/** Newest first; `userId` null: of everybody. */
+export async function listImports(
+  db: Db,
+  { userId, limit }: { userId: string | null; limit: number },
+): Promise<ImportRow[]> {
   return db
     .selectFrom('data_import')
     .select(columns)
+    .$if(userId !== null, (all) => all.where('user_id', '=', userId))
     .orderBy('created_at', 'desc')
     .orderBy('no', 'desc')
     .limit(limit)

@@ -5,8 +5,11 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { openStore } from '#server/store/store.ts';
+import type { ApiScope } from '#shared/domain/apiScopes.ts';
+import type { AuditEntry } from '#shared/domain/audit.ts';
 import type { ApiKey, CreatedApiKey } from '#shared/sync/integrations.ts';
 import { ApiClient, type Item, makeKey } from '../../support/apiClient.ts';
+import { ImportClient } from '../../support/importFiles.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import { ServerClient } from '../../support/serverClient.ts';
 import { layDatabase } from '../../support/sharedPlaces.ts';
@@ -41,6 +44,53 @@ describe.each(backendNames)('keys of programs on %s', (name) => {
   const newKey = (parts: Parameters<typeof makeKey>[1] = {}) => makeKey(server.url, parts, admin);
   const read = (client: ApiClient, url = server.url) =>
     new ApiClient(url, client).call('GET', '/api/v1/customers?limit=1');
+
+  test('brings files in and takes them out by scopes of their own', async () => {
+    const keyed = async (scopes: ApiScope[]) => {
+      const client = new ServerClient(server.url);
+      client.token = (await newKey({ name: 'Warehouse', scopes })).secret;
+      return client;
+    };
+    const [importer, exporter] = [await keyed(['import']), await keyed(['export'])];
+    const file = 'name;mobile\n仓库甲;13800138001\n仓库乙;13800138002\n';
+    const brought = await new ImportClient(importer).bring('customers', file);
+    expect(brought).toMatchObject({ state: 'done', counts: { new: 2 } });
+
+    const list = (client: ServerClient) =>
+      client.call<{ imports: { id: string }[] }>('GET', '/api/imports');
+    const theirs = await new ImportClient(admin).upload('customers', file);
+    expect((await list(importer)).body.imports.map(({ id }) => id)).toEqual([brought.id]);
+    expect((await list(admin)).body.imports).toHaveLength(2);
+    for (const [method, path] of [
+      ['GET', `/api/imports/${theirs.id}`],
+      ['GET', `/api/imports/${theirs.id}/problems`],
+      ['POST', `/api/imports/${theirs.id}/cancel`],
+      ['DELETE', `/api/imports/${theirs.id}`],
+    ] as const) {
+      const answer = await importer.call(method, path);
+      expect(answer).toMatchObject({ status: 404, body: { code: 'not-found' } });
+    }
+
+    const taken = await new ImportClient(exporter).export('kind=customers&format=csv');
+    expect(taken.toString()).toContain('仓库甲');
+    for (const [client, path] of [
+      [importer, '/api/exports?kind=customers&format=csv'],
+      [exporter, '/api/imports'],
+    ] as const) {
+      const answer = await client.call('GET', path);
+      expect(answer).toMatchObject({ status: 403, body: { code: 'forbidden' } });
+    }
+    importer.token = `sb_00000000_${'0'.repeat(43)}`;
+    expect(await list(importer)).toMatchObject({ status: 401, body: { code: 'key-invalid' } });
+
+    const { body } = await admin.call<{ entries: AuditEntry[] }>('GET', '/api/audit?about=data');
+    const noted = body.entries.map((entry) => [entry.action, entry.userId, entry.userName]);
+    expect(noted.sort()).toEqual(
+      ['data.export.asked', 'data.exported', 'data.imported'].map((action) => [
+        ...[action, null, 'Warehouse'],
+      ]),
+    );
+  });
 
   test('the secret is told once', async () => {
     const body = { name: 'ERP', scopes: ['orders:read', 'orders:read'] };

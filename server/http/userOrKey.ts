@@ -1,0 +1,26 @@
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { ApiScope } from '#shared/domain/apiScopes.ts';
+import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import { requireKey } from './api/requireKey.ts';
+import { callerOf, requireCaller } from './authenticate.ts';
+import type { ServerContext } from './context.ts';
+import { ProblemError } from './problems.ts';
+
+/**
+ * Hook that lets pass users with the permission, and programs whose key has the scope. `refused` says to all other
+ * users why not.
+ */
+export function requireUserOrKey(
+  context: ServerContext,
+  { permission, scope, refused }: { permission: Permission; scope: ApiScope; refused: string },
+) {
+  const signedIn = requireCaller(context.accounts);
+  const withKey = requireKey(context, scope);
+  return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    if (/^Bearer sb_/i.test(request.headers.authorization ?? '')) return withKey(request, reply);
+    await signedIn(request, reply);
+    if (!mayDo(callerOf(request).user.role, permission)) {
+      throw new ProblemError(403, 'forbidden', refused);
+    }
+  };
+}
