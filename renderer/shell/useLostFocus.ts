@@ -7,12 +7,14 @@ function isGone(element: Element): boolean {
   return !element.isConnected || element.matches(':disabled');
 }
 
+/** What can hold the focus for what stands in it: a dialog, a panel, the page. */
+const holders = '[tabindex="-1"]';
 /** What lies over the page, and is gone when it is done with. */
 const over = '[role="dialog"], [role="menu"], [role="listbox"]';
 
 /**
  * A control that an action takes away, such as the button that was pressed, leaves the focus to nobody: it goes to the
- * dialog it stood in, to what had it before a dialog that is gone, or else to the element of this ref, so that Tab and a
+ * dialog or panel it stood in, to what had it before a dialog that is gone, or else to the element of this ref, so that Tab and a
  * screen reader go on from there.
  */
 export function useLostFocus(rest: RefObject<HTMLElement | null>): void {
@@ -24,14 +26,15 @@ export function useLostFocus(rest: RefObject<HTMLElement | null>): void {
     };
     const onFocusOut = ({ target, relatedTarget }: FocusEvent) => {
       if (relatedTarget !== null || !(target instanceof Element)) return;
-      const dialog = target.closest<HTMLElement>('[role="dialog"]');
+      const home = target.parentElement?.closest<HTMLElement>(holders);
+      const wasOver = target.closest(over) !== null;
       clearTimeout(timer);
       timer = setTimeout(() => {
         const { activeElement, body } = document;
         const isLost = activeElement === null || activeElement === body;
         if (!isLost || !isGone(target)) return;
-        const before = dialog !== null && below !== null && !isGone(below) ? below : rest.current;
-        const place = dialog?.isConnected ? dialog : before;
+        const before = wasOver && below !== null && !isGone(below) ? below : rest.current;
+        const place = home?.isConnected ? home : before;
         place?.focus({ preventScroll: true });
       }, patienceMs);
     };

@@ -136,9 +136,13 @@ function Form({ article, categories, onDone }: EditorProps) {
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reached by key */}
       <section className={`scroll ${styles.preview}`} aria-label={t('editor.preview')} tabIndex={0}>
         <p className="small">{t('editor.preview')}</p>
-        <h2 className={styles.previewTitle}>{draft.value.title}</h2>
+        <h2 className={styles.previewTitle} lang={draft.value.language}>
+          {draft.value.title}
+        </h2>
         <Suspense fallback={<Skeleton widths={[90, 70, 80]} />}>
-          <Markdown text={preview} />
+          <div lang={draft.value.language}>
+            <Markdown text={preview} />
+          </div>
         </Suspense>
       </section>
     </div>

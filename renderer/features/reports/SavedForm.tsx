@@ -87,6 +87,7 @@ export function SavedForm({
         {(control) => (
           <TextField
             {...control}
+            autoFocus
             maxLength={100}
             data-testid="saved-name"
             value={draft.name}

@@ -68,7 +68,6 @@ const Row = memo(function Row({
         <div role="gridcell" className={styles.check} onClick={(event) => event.stopPropagation()}>
           <input
             type="checkbox"
-            className={styles.box}
             tabIndex={-1}
             checked={chosen}
             disabled={!ticket}
