@@ -18,6 +18,7 @@ import { createClock } from '#shared/sync/clock.ts';
 import { newId, temporaryFolder } from '#tests/support/cacheFixture.ts';
 import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
 import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
+import { layDatabase } from '#tests/support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
 
 const dayMs = 86_400_000;
@@ -41,8 +42,12 @@ describe.each(backendNames)('what is kept no longer, on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    const parts = { database: { kind: 'directory' as const, path: join(folder.path, 'server') } };
-    options = backend.options(name === 'pglite' ? parts : {});
+    const path = join(folder.path, 'server');
+    if (name === 'pglite') await layDatabase(path);
+    options = backend.options({
+      practiceCustomers: 0,
+      ...(name === 'pglite' ? { database: { kind: 'directory', path } } : {}),
+    });
   });
   afterAll(async () => {
     await desk?.stop();
