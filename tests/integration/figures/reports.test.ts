@@ -4,17 +4,16 @@ import { type CallEvents, createCallEvents } from '#server/callEvents/callEvents
 import { createDailyDesk } from '#server/reports/dailyDesk.ts';
 import { drillDown } from '#server/reports/drill.ts';
 import { runReport } from '#server/reports/runReport.ts';
-import { insertRecords, type NewRecord } from '#server/store/records.ts';
+import { insertRecords } from '#server/store/records.ts';
 import { openStore, type Store } from '#server/store/store.ts';
-import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { catalogue } from '#shared/domain/reports/catalogue.ts';
 import { noFilters, type ReportRequest } from '#shared/domain/reports/request.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { type Cell, type ReportResult, reportResultSchema } from '#shared/sync/reports.ts';
 import { agentIds, queues, randomCall, randomStates, seeded } from '../../support/randomCalls.ts';
+import { recordsToReport, workedCalls } from '../../support/reportSample.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 
-const dayMs = 86_400_000;
 const random = Date.UTC(2026, 9, 16);
 const now = Date.UTC(2026, 10, 22, 12);
 const shanghai = 'Asia/Shanghai';
@@ -32,139 +31,12 @@ const usual: ReportRequest = {
   filters: noFilters,
 };
 
-/** The worked case of the definitions: waits of answered calls, and of those who gave up, in seconds. */
-const workedDay = Date.UTC(2026, 8, 1, 2);
-function workedCalls(): CallEvent[] {
-  const call = (n: number, wait: number, answered: boolean): CallEvent[] => {
-    const callRef = `worked ${n}`;
-    const common = { callRef, source: 'pbx' as const, queueId: 'worked' };
-    const at = workedDay + n * 60_000;
-    const ended = at + wait * 1000;
-    const entered: CallEvent = { id: uuidv7(), name: 'queue.entered', at, ...common };
-    if (!answered)
-      return [
-        entered,
-        { id: uuidv7(), name: 'queue.left', how: 'abandoned', at: ended, ...common },
-      ];
-    const agentId = agentIds[0] ?? '';
-    const ofAgent = { callRef, source: 'pbx' as const, agentId };
-    return [
-      entered,
-      { id: uuidv7(), name: 'agent.answered', at: ended, ...common, agentId },
-      { id: uuidv7(), name: 'agent.left', at: ended + 100_000, by: 'customer', ...ofAgent },
-      { id: uuidv7(), name: 'agent.wrappedUp', at: ended + 120_000, ...ofAgent },
-    ];
-  };
-  const waits = [2, 5, 9, 19, 21, 40].map((wait) => [wait, true] as const);
-  const lost = [3, 8, 25, 60].map((wait) => [wait, false] as const);
-  return [...waits, ...lost].flatMap(([wait, answered], n) => call(n, wait, answered));
-}
-
 function cellOf(
   result: ReportResult,
   cells: readonly Cell[] | null | undefined,
   column: string,
 ): Cell {
   return cells?.[result.columns.findIndex(({ id }) => id === column)] ?? null;
-}
-
-const ticketId = () => uuidv7();
-
-/** Three matters of two customers, complaints of two categories, and what customers said. */
-function records(): NewRecord[] {
-  const [agent = '', other = ''] = agentIds;
-  const found: NewRecord[] = [];
-  const user = (id: string, name: string, teamId: string) =>
-    found.push({
-      entity: 'user',
-      id,
-      fields: {
-        ...{ login: name, name, role: 'agent', teamId, extension: '1', queueIds: [], active: true },
-      },
-    });
-  user(agent, 'Anna', 'east');
-  user(other, '陈浩', 'west');
-  const teams = [{ id: 'east', name: { en: 'East team', 'zh-CN': '东区组' } }];
-  found.push({ entity: 'setting', id: uuidv7(), fields: { key: 'teams', value: { teams } } });
-  const customer = uuidv7();
-  found.push({
-    entity: 'customer',
-    id: customer,
-    fields: { name: '周建国', no: null, mergedInto: null },
-  });
-  const wrapUp = (customerId: string, dispositionId: string, result: string, at: number) =>
-    found.push({
-      entity: 'wrapUp',
-      id: uuidv7(),
-      fields: { callId: uuidv7(), customerId, agentId: agent, dispositionId, result, savedAt: at },
-    });
-  const day = (n: number) => Date.UTC(2026, 9, n, 8);
-  // Comes back after three days, then never again: one case, not resolved at once.
-  wrapUp(customer, 'noHeat', 'resolved', day(1));
-  wrapUp(customer, 'noHeat', 'resolved', day(4));
-  // Another matter of the same customer, resolved at once; not reached is no contact.
-  wrapUp(customer, 'invoice', 'notReached', day(1));
-  wrapUp(customer, 'invoice', 'resolved', day(2));
-  // Not resolved.
-  wrapUp(uuidv7(), 'invoice', 'followUp', day(3));
-  // Of the newest seven days.
-  wrapUp(uuidv7(), 'invoice', 'resolved', now - 2 * dayMs);
-  const complaint = (
-    categoryId: string,
-    createdAt: number,
-    {
-      closedAt = null,
-      reopened = 0,
-      outcome = null,
-      mergedInto = null,
-    }: {
-      closedAt?: number | null;
-      reopened?: number;
-      outcome?: string | null;
-      mergedInto?: string | null;
-    },
-  ) => {
-    const id = ticketId();
-    found.push({
-      entity: 'ticket',
-      id,
-      fields: {
-        ...{ no: null, type: 'complaint', categoryId, priority: 'major', state: 'closed' },
-        ...{ subject: '=cmd', customerId: customer, ownerId: agent, firstContactId: agent },
-        ...{ queueId: 'support', createdAt, closedAt, resolvedAt: closedAt, reopened, mergedInto },
-      },
-    });
-    found.push({
-      entity: 'complaint',
-      id,
-      fields: {
-        ...{ ticketId: id, customerId: customer, categoryId, severity: 'high', impact: 'low' },
-        ...{ remedySought: '退款', rootCause: '', correctiveAction: '', stage: 'closed' },
-        ...{ stagesAt: {}, repeatOf: null, createdAt },
-      },
-    });
-    if (outcome) {
-      found.push({
-        entity: 'answerSheet',
-        id: uuidv7(),
-        fields: {
-          ...{ questionnaireId: uuidv7(), edition: 1, customerId: customer, ticketId: id },
-          ...{ taskId: null, callId: null, agentId: agent, agentName: 'Anna', queueId: 'support' },
-          ...{ categoryId, answers: { q: outcome === 'satisfied' ? 5 : 2 }, outcome },
-          questions: [
-            { id: 'q', kind: 'score', text: { en: '', 'zh-CN': '' }, choices: [], required: true },
-          ],
-          ...{ scoreHundredths: null, at: createdAt + dayMs, byId: agent, byName: 'Anna' },
-        },
-      });
-    }
-  };
-  complaint('noise', day(10), { closedAt: day(11), outcome: 'satisfied' });
-  complaint('noise', day(10), { closedAt: day(12), reopened: 1, outcome: 'satisfied' });
-  complaint('noise', day(12), { closedAt: day(13), outcome: 'unsatisfied' });
-  complaint('leak', day(12), {});
-  complaint('leak', day(12), { mergedInto: uuidv7() });
-  return found;
 }
 
 describe.each(backendNames)('reports on %s', (name) => {
@@ -176,7 +48,9 @@ describe.each(backendNames)('reports on %s', (name) => {
     backend = await startBackend(name);
     store = await openStore(backend.options().database);
     const clock = createClock('reportstest', () => now);
-    await store.db.transaction().execute((tx) => insertRecords(tx, records(), clock.tick(), now));
+    await store.db
+      .transaction()
+      .execute((tx) => insertRecords(tx, recordsToReport(now), clock.tick(), now));
     callEvents = createCallEvents(store, { now: () => now, log: () => undefined });
     await callEvents.start();
     const next = seeded(6);
