@@ -72,7 +72,11 @@ function ToldLine({ entry, onLeave }: { entry: NotificationView; onLeave: () => 
     onLeave();
   };
   return (
-    <li className={cx(styles.told, readAt === null && styles.unread)} data-testid="told">
+    <li
+      className={cx(styles.told, readAt === null && styles.unread)}
+      data-testid="told"
+      data-kind={kind}
+    >
       <button type="button" className={styles.toldFace} onClick={open}>
         <Icon size={16} aria-hidden="true" />
         <span className={styles.toldWords}>

@@ -59,6 +59,10 @@ describe('the live board', () => {
     await agent.bar.answer();
     await agent.bar.is('talking');
     await board.callIs(callRef, 'talking');
+    // By name, as the supervisor's desk knows the number.
+    const name = await supervisor.page.getByTestId('board-call').locator('.medium').innerText();
+    expect(name).not.toMatch(/\d/u);
+    await board.tile('徐静').filter({ hasText: name }).waitFor();
     await board.agentIs('徐静', 'onCall');
     await board.queueHas('support', 0);
   });

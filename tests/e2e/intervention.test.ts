@@ -85,6 +85,37 @@ describe('between a supervisor and an agent', () => {
     await told.waitFor({ state: 'detached' });
   });
 
+  it('tickets are handed over and escalated from the board, and the agent is told by whom', async () => {
+    await at(lead, 'with-signed-out').click();
+    await lead.page.getByTestId('agent-tile').filter({ hasText: '陈浩' }).focus();
+    await lead.page.keyboard.press('Shift+F10');
+    await at(lead, 'board-menu').getByTestId('open-tickets').click();
+    const first = at(lead, 'agent-ticket').first();
+    const no = await first.locator('td').first().innerText();
+    await first.getByTestId('ticket-hand-over').click();
+    await at(lead, 'ticket-assign-name').fill('徐静');
+    await at(lead, 'ticket-taker').filter({ hasText: '徐静' }).click();
+    await at(lead, 'ticket-step-send').click();
+    await at(lead, 'agent-ticket').filter({ hasText: no }).waitFor({ state: 'detached' });
+    await lead.page.keyboard.press('Escape');
+    await lead.page
+      .getByTestId('agent-tile')
+      .filter({ hasText: '徐静' })
+      .click({ button: 'right' });
+    await at(lead, 'board-menu').getByTestId('open-tickets').click();
+    await at(lead, 'agent-ticket').filter({ hasText: no }).getByTestId('ticket-escalate').click();
+    await at(lead, 'ticket-step-note').fill('Waits too long');
+    await at(lead, 'ticket-step-send').click();
+    await at(lead, 'ticket-step-form').waitFor({ state: 'detached' });
+    await lead.page.keyboard.press('Escape');
+    await at(agent, 'notices').click();
+    for (const kind of ['ticket.assigned', 'ticket.escalated']) {
+      const told = agent.page.locator(`[data-testid="told"][data-kind="${kind}"]`);
+      await told.filter({ hasText: no }).filter({ hasText: '吴敏' }).waitFor();
+    }
+    await agent.page.keyboard.press('Escape');
+  });
+
   it('who is signed out stands at the sign-in, and reads why', async () => {
     await at(lead, 'agent-actions').click();
     await at(lead, 'open-sign-out').click();

@@ -6,7 +6,7 @@ import { callerOf } from '../support/practicePeople.ts';
 import { BoardPage } from './pages/board.ts';
 import { DeskPage } from './pages/desk.ts';
 
-/** A supervisor in the call of an agent: real audio through the PBX, told to the agent, written down. One story. */
+/** An agent asks for help, and a supervisor comes into the call: real audio through the PBX, told to the agent, written down. One story. */
 let centre: CallCentre;
 let agentWindow: DeskWindow;
 let supervisorWindow: DeskWindow;
@@ -52,9 +52,13 @@ describe('a supervisor listens in', () => {
     await board.canListen('徐静');
   });
 
-  it('is let in without ringing, heard by nobody, seen by the agent', async () => {
-    await board.listen('徐静', 'listen');
+  it('answers a request for help by listening in, heard by nobody, seen by the agent', async () => {
+    await agent.page.keyboard.press('Control+h');
+    await supervisor.page.getByTestId('help-request').filter({ hasText: '徐静' }).waitFor();
+    await supervisor.page.getByTestId('help-listen').click();
     await board.listensAs('listen');
+    const help = agent.page.getByTestId('own-help');
+    await help.filter({ hasText: /吴敏.*listens in/u }).waitFor();
     const state = await centre.callers.until((now) =>
       now.listeners.some((one) => one.state === 'on'),
     );
@@ -89,10 +93,12 @@ describe('a supervisor listens in', () => {
     expect(state.calls).toMatchObject([{ callRef, legs: [{ extension: '2061' }] }]);
     await supervisor.bar.end();
     await supervisor.bar.is('wrapUp');
+    await supervisor.go('board');
+    await supervisor.page.getByTestId('help-finish').click();
+    await agent.page.getByTestId('own-help').waitFor({ state: 'detached' });
   });
 
   it('is written down', async () => {
-    await supervisor.go('board');
     expect(await board.audit()).toEqual([
       'call.takenOver',
       'listening.stopped',

@@ -46,7 +46,9 @@ export function AgentPanel({
   const section = useRef<HTMLElement>(null);
   // What is beside it may be scrolled away from its top.
   // biome-ignore lint/correctness/useExhaustiveDependencies: another agent was chosen
-  useEffect(() => section.current?.parentElement?.scrollTo?.({ top: 0 }), [agentId]);
+  useEffect(() => {
+    section.current?.parentElement?.scrollTo?.({ top: 0 });
+  }, [agentId]);
   if (!agent) return null;
   const { today } = agent;
   const time = timeOf(agent, dayFrom, now);
