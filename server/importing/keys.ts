@@ -10,7 +10,7 @@ export function pointKey(normal: string): string {
   return `at:${normal}`;
 }
 
-/** All names that a customer has once this row is written, whichever of them it is recognised by. */
+/** What becomes `Draft.names`. */
 export function namesOf({ own, points }: Pick<Draft, 'own' | 'points'>): string[] {
   const names = [...own];
   for (const { normal } of points) {

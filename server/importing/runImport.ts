@@ -22,7 +22,6 @@ import type { Db } from '../store/store.ts';
 import { type BatchContext, workBatch } from './batch/workBatch.ts';
 import { createIdMaker } from './ids.ts';
 import { isDiskFull, withRows } from './importFile.ts';
-import { namesOf } from './keys.ts';
 import { readContextOf } from './readContext.ts';
 import type { Draft } from './rows/draft.ts';
 import { createRowReader, type RowReader } from './rows/readRow.ts';
@@ -169,8 +168,8 @@ async function readAll(rows: SourceRow[], readRow: RowReader): Promise<Draft[]> 
 function keysOf(drafts: Draft[]): Set<string> {
   const keys = new Set<string>();
   for (const draft of drafts) {
-    const { customer, points } = draft;
-    for (const key of namesOf(draft)) keys.add(key);
+    const { names, customer, points } = draft;
+    for (const key of names) keys.add(key);
     // Two numbers of one customer may be the same number.
     if (customer.length > 0 && points.length > 0) for (const key of customer) keys.add(key);
   }

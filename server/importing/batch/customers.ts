@@ -3,7 +3,7 @@ import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
 import type { GivenFieldsOf } from '#shared/sync/entities.ts';
 import type { Tx } from '../../store/store.ts';
-import { namesOf, partOf } from '../keys.ts';
+import { partOf } from '../keys.ts';
 import { isSamePoint } from '../rows/customer.ts';
 import { complain, type Draft, type PointDraft, type ReadContext } from '../rows/draft.ts';
 import { isoDay } from '../values/dates.ts';
@@ -34,11 +34,11 @@ export async function planCustomers(tx: Tx, drafts: Draft[], plan: Plan): Promis
 
   /** Later rows of the batch find the customer by what this one adds, as they would in the next batch. */
   function name(draft: Draft, customer: NewCustomer): void {
-    for (const key of namesOf(draft)) if (!fresh.has(key)) fresh.set(key, customer);
+    for (const key of draft.names) if (!fresh.has(key)) fresh.set(key, customer);
   }
 
   function nameHeld(draft: Draft, id: string): void {
-    for (const key of namesOf(draft)) if (!matches.has(key)) matches.set(key, [id]);
+    for (const key of draft.names) if (!matches.has(key)) matches.set(key, [id]);
   }
 
   for (const draft of drafts) {

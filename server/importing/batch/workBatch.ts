@@ -13,7 +13,7 @@ import {
 import { newsChannel, notify } from '../../store/notices.ts';
 import { lockRecords, updateRecords, type WrittenRecord } from '../../store/records.ts';
 import type { Tx } from '../../store/store.ts';
-import { namesOf, partOf } from '../keys.ts';
+import { partOf } from '../keys.ts';
 import type { Draft, PointDraft, ReadContext } from '../rows/draft.ts';
 import { addMissingPoints, changedFields, planCustomers } from './customers.ts';
 import { planNumbers } from './numbers.ts';
@@ -77,7 +77,7 @@ async function withoutMet(tx: Tx, drafts: Draft[], plan: Plan, importId: string)
       ? draft.customer.slice(0, 1).map((key) => `${key} ${draft.points[0]?.normal}`)
       : draft.own;
   // What this very batch says twice is seen by its planner.
-  const noted = kind === 'customers' ? namesOf : keysOf;
+  const noted = kind === 'customers' ? ({ names }: Draft) => names : keysOf;
   const keys = [...new Set(drafts.flatMap(noted))];
   const met = await metBefore(tx, importId, keys);
   return drafts.filter((draft) => {

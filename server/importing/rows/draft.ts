@@ -43,6 +43,8 @@ export interface Draft {
   problems: RowProblem[];
   /** By what its record is recognised, in this order; see `keys.ts`. */
   own: string[];
+  /** All names that a customer has once this row is written, whichever of them it is recognised by. */
+  names: string[];
   /** What names the customer that an order, a ticket or a number belongs to, in this order. */
   customer: string[];
   /** Fields of the record that the row has, and no others. */

@@ -1,5 +1,6 @@
 import { normalizeText } from '#shared/domain/text/text.ts';
 import { restored } from '../../exporting/neutralise.ts';
+import { namesOf } from '../keys.ts';
 import type { SourceRow } from '../source/rows.ts';
 import { customerFields } from './customer.ts';
 import { complain, type Draft, type ReadContext } from './draft.ts';
@@ -40,6 +41,7 @@ export function createRowReader(context: ReadContext): RowReader {
       cells,
       problems: [],
       own: [],
+      names: [],
       customer: [],
       fields: {},
       points: [],
@@ -60,6 +62,7 @@ export function createRowReader(context: ReadContext): RowReader {
       if (text !== '') rule(draft, text, field);
     }
     finish(draft);
+    draft.names = namesOf(draft);
     for (const field of required) {
       const wrong = draft.problems.some((problem) => problem.field === field);
       if (!wrong && draft.fields[field] === undefined) complain(draft, 'missing', field);
