@@ -70,7 +70,10 @@ export interface ServerOptions {
   practiceCustomers: number;
   /** Of how many days before the first start an empty practice database gets calls; none where it is not given. */
   practiceHistoryDays?: number;
-  /** What it costs to hash the passwords that an empty database gets; as much as it should where it is not given. */
+  /**
+   * What it costs to hash the passwords that an empty database gets, and to try those of logins that nobody has; as much
+   * as it should where it is not given.
+   */
   passwordCost?: PasswordCost;
   logLevel: LogLevel;
   /** How long an agent's desk has to take what a supervisor wants of it, ms. */

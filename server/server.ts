@@ -86,7 +86,11 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   await store.maintenance((patient) => seed(patient, clock, options));
   const feedOrigin = await store.maintenance(openFeedOrigin);
   await beginLineage(db);
-  const accounts = createAccounts(db, { now, pbx: options.pbx });
+  const accounts = createAccounts(db, {
+    now,
+    pbx: options.pbx,
+    passwordCost: options.passwordCost,
+  });
   const live = createLiveHub(accounts, { times: options.live, now });
   const log = createLateLog('pbx');
   const jobLog = createLateLog('job');

@@ -16,7 +16,7 @@ import {
 } from '../store/sessions.ts';
 import type { Db } from '../store/store.ts';
 import { askTogether } from '../traffic/askTogether.ts';
-import { verifyNobody, verifyPassword } from './password.ts';
+import { nobodyVerifier, type PasswordCost, verifyPassword } from './password.ts';
 
 export const sessionMs = 14 * 86_400_000;
 /** A session is written again at most this often. */
@@ -51,8 +51,14 @@ export interface Accounts {
 
 export function createAccounts(
   db: Db,
-  { now, pbx }: { now: () => number; pbx: PbxOptions | null },
+  {
+    now,
+    pbx,
+    passwordCost,
+  }: { now: () => number; pbx: PbxOptions | null; passwordCost?: PasswordCost | undefined },
 ): Accounts {
+  const verifyNobody = nobodyVerifier(passwordCost);
+
   async function credentials(login: string, password: string) {
     const account = await findAccount(db, loginKey(login));
     const right = account

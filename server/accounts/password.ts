@@ -31,13 +31,17 @@ export async function verifyPassword(password: string, hash: string): Promise<bo
   return actual.length === expected.length && timingSafeEqual(actual, expected);
 }
 
-let decoy: Promise<string> | null = null;
-
-/** Work as long as for a real account, so that the answer's time does not tell which logins exist. */
-export async function verifyNobody(password: string): Promise<false> {
-  decoy ??= hashPassword(randomBytes(16).toString('hex'));
-  await verifyPassword(password, await decoy);
-  return false;
+/**
+ * Verifies passwords of logins that nobody has: works as long as for a real account, so that the answer's time does not
+ * tell which logins exist.
+ */
+export function nobodyVerifier(cost = standardCost): (password: string) => Promise<false> {
+  let decoy: Promise<string> | null = null;
+  return async (password) => {
+    decoy ??= hashPassword(randomBytes(16).toString('hex'), cost);
+    await verifyPassword(password, await decoy);
+    return false;
+  };
 }
 
 function derive(password: string, salt: Buffer, { N, r, p }: PasswordCost): Promise<Buffer> {
