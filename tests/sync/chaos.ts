@@ -305,13 +305,22 @@ class World {
       if (now?.status.state === 'signed-out') await this.#signIn(desk);
       if (now?.status.state !== 'online' || now.status.waiting > 0) return false;
     }
-    // The end of the feed is the same for all, whatever they see of it.
+    const place = await this.#placeOfAll();
+    if (place === null) return false;
+    // The end of the feed is the same for all, whatever they see of it. To ask for all of it costs, so it comes last.
     const [first] = this.#desks;
     const { cursor } = await this.#centre.view(first?.token ?? '');
+    return cursor === place && (await this.#placeOfAll()) === place;
+  }
+
+  /** Where in the feed every desk is, with nothing left to do; null as long as one is elsewhere. */
+  async #placeOfAll(): Promise<string | null> {
     const states = await Promise.all(this.#desks.map((desk) => desk.status()));
-    return states.every(
-      (now) => now?.cursor === cursor && now.status.waiting === 0 && now.status.comparing === null,
+    const place = states[0]?.cursor ?? null;
+    const isThere = states.every(
+      (now) => now?.cursor === place && now.status.waiting === 0 && now.status.comparing === null,
     );
+    return isThere ? place : null;
   }
 
   async compare(): Promise<Fault[]> {
