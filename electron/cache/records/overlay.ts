@@ -126,7 +126,9 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
       const { entity, entityId } = operation;
       const base = held(entity, entityId);
       if (!base) return;
-      const { fields, clocks } = mergeFields(base, operation);
+      // Once the record was pulled with it, what the server has made of it stands, the author's name for one.
+      const isIn = version !== null && base.version !== null && base.version >= version;
+      const { fields, clocks } = isIn ? base : mergeFields(base, operation);
       const known = Math.max(version ?? 0, base.version ?? 0);
       const { withdrawn } = base;
       put(entity, entityId, { version: known || null, fields, clocks, withdrawn });

@@ -118,6 +118,17 @@ describe('answers of the server', () => {
     expect(cache.nextOperations(1)).toMatchObject([{ baseVersion: 1 }]);
   });
 
+  test('what the server has made of a change stands, though its answer comes after the record', async () => {
+    const id = newId();
+    cache.change([{ entity: 'ticket', id, fields: ticketFields() }], testUserId);
+    const [operation] = cache.nextOperations(1);
+    const fields = ticketFields({ firstContactName: 'as the account says' });
+    const stamp = operation?.clock ?? '';
+    await cache.apply([changeOf('ticket', id, fields, { version: 1, stamp })], null, 0);
+    cache.acknowledge([resultOf(operation, { version: 1 })]);
+    expect(cache.record('ticket', id)?.firstContactName).toBe('as the account says');
+  });
+
   test('a refused change is taken back and listed until the agent has seen it', async () => {
     const id = newId();
     await cache.apply([changeOf('ticket', id, ticketFields())], null, 0);
