@@ -6,8 +6,9 @@ import { ensureAsterisk } from './asteriskRoot.ts';
 import { ensureChromium } from './chromium.ts';
 
 /**
- * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it, and 20,000 mutated messages. Where there can be
- * none, it says why and every test counts as skipped. Ends with the one line that counts.
+ * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it, and 20,000 mutated
+ * messages. Where there can be none, it says why and every test counts as skipped. Ends with the one line that
+ * counts.
  */
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out', 'pbx');

@@ -19,7 +19,10 @@ function move(root: HTMLElement | null, step: 1 | -1): void {
   next?.querySelector<HTMLElement>(focusable)?.focus();
 }
 
-/** F6 and Shift F6 go round the regions: call bar 1, left 2, centre 3, right 4, side bar 5, title bar 6, what others want of this user 7. */
+/**
+ * F6 and Shift F6 go round the regions: call bar 1, left 2, centre 3, right 4, side bar 5, title bar 6, what others
+ * want of this user 7.
+ */
 export function useRegionKeys(root: RefObject<HTMLElement | null>): void {
   useShortcut('work.nextRegion', () => move(root.current, 1));
   useShortcut('work.previousRegion', () => move(root.current, -1));

@@ -9,7 +9,10 @@ export interface TellerSource {
   may(desk: LiveDesk): boolean;
   /** Null while the board is being loaded. */
   everything(): UntoldMessage | null;
-  /** What is different since this was asked last; null: nothing. On a `beat` time alone may have changed something, and it says so where nothing has. */
+  /**
+   * What is different since this was asked last; null: nothing. On a `beat` time alone may have changed something,
+   * and it says so where nothing has.
+   */
   difference(beat: boolean): UntoldMessage | null;
   /** Somebody watches, or nobody any more. */
   watched(by: number): void;

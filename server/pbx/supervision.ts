@@ -23,7 +23,8 @@ export interface SupervisionOptions {
 
 /**
  * What supervisors do to running calls: by permission, through the connector, each use written down before the PBX is
- * asked; a recording is paused and resumed by the agent, and that is taken back where it cannot be written down. Every action fails with `connector-absent` where there is no line to the PBX, and `forbidden`.
+ * asked; a recording is paused and resumed by the agent, and that is taken back where it cannot be written down.
+ * Every action fails with `connector-absent` where there is no line to the PBX, and `forbidden`.
  */
 export interface Supervision {
   status(): ConnectorStatus;

@@ -1,5 +1,6 @@
-import { sql } from 'kysely';
+import { type Selectable, sql } from 'kysely';
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
+import type { CallEventTable } from './callEventTables.ts';
 import { lockName } from './records.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -10,17 +11,7 @@ export const callEventChannel = 'switchboard_calls';
 export type CallsEvent = Exclude<CallEvent, { name: 'agent.state' }>;
 export type StateEvent = Extract<CallEvent, { name: 'agent.state' }>;
 
-export interface EventRow {
-  seq: number;
-  id: string;
-  at: number;
-  name: string;
-  source: string;
-  call_ref: string | null;
-  agent_id: string | null;
-  queue_id: string | null;
-  detail: Record<string, unknown>;
-}
+export type EventRow = Omit<Selectable<CallEventTable>, 'received_at'>;
 
 /** Nobody else takes events until the transaction ends: so the order of `seq` is that of the commits. */
 export async function lockCallEvents(tx: Tx): Promise<void> {

@@ -178,7 +178,8 @@ export async function untilNextJob(db: Db, kinds: readonly string[]): Promise<nu
 
 /**
  * Add the job of a recurring kind for the running period, once over all nodes; a period in which no node ran is left
- * out. A later period than the next one is of a clock that has been set back, and holds nothing up. Answers how long the period still lasts, ms.
+ * out. A later period than the next one is of a clock that has been set back, and holds nothing up. Answers how long
+ * the period still lasts, ms.
  */
 export async function addRecurringJob(db: Db, kind: string, everyMs: number): Promise<number> {
   return db.transaction().execute(async (tx) => {

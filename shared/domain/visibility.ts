@@ -5,9 +5,9 @@ import { mayDo, type Permission, type Role } from './permissions.ts';
  * Who sees the records of an entity:
  * - `all`: everybody who is signed in;
  * - `permission`: those to whom it is granted;
- * - `owner`: the user named by the field `owner`, with `reach: 'team'` that user's whole team as well,
- *   the user named by the field `also`, and, unless it is `private`, whoever watches teams. With `card`, records that have that field (they stand on a customer's card)
- *   are also seen by those with its permission.
+ * - `owner`: the user named by the field `owner`, with `reach: 'team'` that user's whole team as well, the user named
+ *   by the field `also`, and, unless it is `private`, whoever watches teams. With `card`, records that have that field
+ *   (they stand on a customer's card) are also seen by those with its permission.
  */
 export type VisibilityRule =
   | { to: 'all' }

@@ -6,7 +6,7 @@ import { agentIds } from './randomCalls.ts';
 const dayMs = 86_400_000;
 const workedDay = Date.UTC(2026, 8, 1, 2);
 
-/** The worked case of the definitions, on 2026-09-01 in queue `worked`: waits of answered calls and of those who gave up, s. */
+/** The worked case of the definitions, on 2026-09-01 in queue `worked`. Waits in seconds. */
 export function workedCalls(): CallEvent[] {
   const call = (n: number, wait: number, answered: boolean): CallEvent[] => {
     const callRef = `worked ${n}`;

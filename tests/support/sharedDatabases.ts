@@ -17,9 +17,10 @@ interface Shared {
 }
 
 /**
- * What all test files of a run, or of all runs of `npm test`, share, made when the first of them asks: an embedded database that is migrated already,
- * and for each worker a PostgreSQL cluster with a migrated template. A cluster for each worker, because PostgreSQL
- * numbers its transactions per cluster: one that runs in another file would hold back the feed of this one.
+ * What all test files of a run, or of all runs of `npm test`, share, made when the first of them asks: an embedded
+ * database that is migrated already, and for each worker a PostgreSQL cluster with a migrated template. A cluster for
+ * each worker, because PostgreSQL numbers its transactions per cluster: one that runs in another file would hold back
+ * the feed of this one.
  */
 const clusters = new Map<string, Promise<Shared>>();
 let embedded: Promise<EmbeddedPlace> | null = null;

@@ -20,8 +20,9 @@ type PermissionSession = Pick<
 const simple: ReadonlySet<string> = new Set(['speaker-selection', 'fullscreen']);
 
 /**
- * Microphone, choice of loudspeaker, the whole screen and headsets with buttons for our own pages; everything else, and everybody else,
- * is refused. Both handlers are needed: most of the web's interfaces check first and request then.
+ * Microphone, choice of loudspeaker, the whole screen and headsets with buttons for our own pages; everything else,
+ * and everybody else, is refused. Both handlers are needed: most of the web's interfaces check first and request
+ * then.
  */
 export function limitPermissions(session: PermissionSession, log: Log): void {
   session.setPermissionCheckHandler((_contents, permission, origin, details) => {

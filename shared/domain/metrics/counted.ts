@@ -12,8 +12,8 @@ export function sourceOf(events: Iterable<CallEvent>): EventSource {
 const knownByDesks: ReadonlySet<CallEvent['name']> = new Set(['agent.wrappedUp', 'agent.internal']);
 
 /**
- * Those of the events of one call that count. Where the PBX told of it, of the desks' only what no PBX knows. Where only desks told, a caller whom nobody answered and who rings at no desk any more
- * is gone, and nobody can say how.
+ * Those of the events of one call that count. Where the PBX told of it, of the desks' only what no PBX knows. Where
+ * only desks told, a caller whom nobody answered and who rings at no desk any more is gone, and nobody can say how.
  */
 export function countedEvents(events: readonly OfCall[]): OfCall[] {
   if (sourceOf(events) === 'pbx') {

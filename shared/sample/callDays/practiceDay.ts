@@ -21,7 +21,10 @@ import { simulateDay } from './simulateDay.ts';
 
 export interface PracticeDay {
   events: CallEvent[];
-  /** Calls with their time-line entries, wrap-ups, tickets, complaints and answers; each behind what it refers to. The server numbers the tickets. */
+  /**
+   * Calls with their time-line entries, wrap-ups, tickets, complaints and answers; each behind what it refers to. The
+   * server numbers the tickets.
+   */
   records: SampleRecord[];
 }
 

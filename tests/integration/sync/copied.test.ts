@@ -113,7 +113,8 @@ describe('a desk that was copied', () => {
 
   test('is found out by its push where both ran on from the same moment', async () => {
     const first = await inSync(await deskIn('running', 'lin.yue', { url: server.url }));
-    // With a live socket that stands: a desk registers when it connects. As a machine that is cloned while it runs: the copy registers as what comes after.
+    // With a live socket that stands: a desk registers when it connects. As a machine that is cloned while it runs:
+    // the copy registers as what comes after.
     copy('running', 'cloned');
     const clone = await inSync(await deskIn('cloned', 'lin.yue', { url: server.url }));
     expect(clone.cache.deviceId()).toBe(first.cache.deviceId());

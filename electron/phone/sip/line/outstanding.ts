@@ -40,7 +40,8 @@ export class Outstanding {
 
   /**
    * The socket is gone: answers of 503 (RFC 3261 §8.1.3.1) to what was asked on it. Not to a first INVITE, which can
-   * still be cancelled over the next socket, nor to REGISTER, which has a watch of its own; a BYE is kept to be said again, and so is an ACK of the last 2 s.
+   * still be cancelled over the next socket, nor to REGISTER, which has a watch of its own; a BYE is kept to be said
+   * again, and so is an ACK of the last 2 s.
    */
   lost(at: number): string[] {
     const requests = [...this.#requests.values()];
