@@ -72,6 +72,7 @@ export const shortcuts = {
   'board.listen': { keys: 'L', group: 'board' },
   'board.whisper': { keys: 'W', group: 'board' },
   'board.barge': { keys: 'B', group: 'board' },
+  'board.menu': { keys: 'Shift+F10', group: 'board' },
   'board.wall': { keys: 'F11', group: 'board' },
 } as const satisfies Record<string, Shortcut>;
 
