@@ -18,7 +18,7 @@ export function EmptyState({
       {icon ? <span className={styles.icon}>{icon}</span> : null}
       <p className="medium">{title}</p>
       {text ? <p className="muted">{text}</p> : null}
-      {action}
+      {action ? <div className={styles.action}>{action}</div> : null}
     </div>
   );
 }

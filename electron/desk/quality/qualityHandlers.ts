@@ -1,5 +1,6 @@
 import { localDate } from '#shared/domain/localDate.ts';
 import { formatNumber } from '#shared/domain/numbers/format.ts';
+import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { formFieldsOf } from '#shared/domain/settings/customerForm.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
@@ -19,6 +20,12 @@ export interface QualityOptions {
 
 type QualityMethod = Extract<keyof Handlers, `quality.${string}` | `search.${string}`>;
 
+/** A number as people write it; any other way to reach a customer as it is. */
+function readable(text: string, home: HomeCountry): string {
+  if (!/^[+\d()（）.\s-]+$/u.test(text)) return text;
+  return formatNumber(parseNumber(text, home).matchKeys.exactKey ?? text, home, 'screen');
+}
+
 /** What a window asks of search and of the quality of data. */
 export function qualityHandlers(options: QualityOptions): Pick<Handlers, QualityMethod> {
   const { cache, clock } = options;
@@ -26,12 +33,19 @@ export function qualityHandlers(options: QualityOptions): Pick<Handlers, Quality
   const bulk = createBulk(options);
 
   return {
-    'search.everything': ({ text, limit }) => cache.search.everything(text, limit),
+    'search.everything': async ({ text, limit }) => {
+      const found = await cache.search.everything(text, limit);
+      const customers = found.customers.map((one) => ({
+        ...one,
+        hint: one.hint && readable(one.hint, options.home()),
+      }));
+      return { ...found, customers };
+    },
     'quality.duplicates': async ({ after }) => {
       const { found, next, share } = await cache.walks.duplicates(after);
       const shown = <C extends { reach: string | null }>(one: C): C => ({
         ...one,
-        reach: one.reach && formatNumber(one.reach, options.home(), 'screen'),
+        reach: one.reach && readable(one.reach, options.home()),
       });
       const pairs = found.map((pair) => ({ ...pair, a: shown(pair.a), b: shown(pair.b) }));
       return { pairs, next, share };

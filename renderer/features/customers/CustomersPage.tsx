@@ -1,5 +1,5 @@
 import { IconUserPlus, IconUsers } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type CustomerList, customerLists } from '#shared/contract/methods/customers.ts';
 import { useQuery } from '../../app/bridge.tsx';
@@ -12,6 +12,7 @@ import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { focusRegistration } from '../register/registerFocus.ts';
 import { CustomerPage } from './CustomerPage.tsx';
 import { CustomerRows } from './CustomerRows.tsx';
 import styles from './customers.module.css';
@@ -75,6 +76,12 @@ function Lists() {
   );
 }
 
+/** Whoever asked for the form begins to write. */
+function CaretInName() {
+  useEffect(focusRegistration, []);
+  return null;
+}
+
 /** Customers without a call: of late, by class, one of them whole, or a new one. */
 export function CustomersPage() {
   const { id } = useRoute();
@@ -85,6 +92,7 @@ export function CustomersPage() {
       <div className={styles.register} data-region="3">
         <Suspense fallback={null}>
           <RegisterForm call={null} onDone={(customerId) => goTo('customers', customerId)} />
+          <CaretInName />
         </Suspense>
       </div>
     );

@@ -74,7 +74,7 @@ export function QuestionFields({
         testId="question-text"
         onChange={(next) => change({ text: next })}
       />
-      <div className={styles.actions}>
+      <div className={styles.kind}>
         <Field label={t('kind')}>
           {(control) => (
             <Select

@@ -116,6 +116,8 @@ export function PathPicker({
     // Ctrl Enter finishes the form: it must not pick the preselected row on its way.
     if (event.key === 'Enter' && (event.ctrlKey || event.metaKey || event.altKey)) {
       resetSelectedOption();
+      // Where the form is not finished by it, Enter picks the first row as before.
+      if (opened) queueMicrotask(() => setFirstId(selectFirstOption()));
     }
     if (event.key === 'Escape' && opened) {
       event.stopPropagation();
