@@ -4,7 +4,7 @@ import { type CallHistoryOptions, callDays } from '#shared/sample/callDays/callD
 import { homeDayOf } from '#shared/sample/callDays/demand.ts';
 import { createLines } from './sampleLines.ts';
 
-export const daysOfQuarter = 91;
+const daysOfQuarter = 91;
 export const mostCalls = 10_000_000;
 export const mostQueues = 100;
 

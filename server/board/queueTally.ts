@@ -15,7 +15,7 @@ import {
 } from '#shared/domain/metrics/queueFigures.ts';
 
 /** As long as what the expected wait is reckoned from. */
-export const handleWindowMs = 30 * 60_000;
+const handleWindowMs = 30 * 60_000;
 
 /** What one queue has had since midnight. */
 export interface QueueTally {

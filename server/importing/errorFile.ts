@@ -70,7 +70,7 @@ function fieldName(
   return labels[`${kind}-${field}`] ?? labels[field] ?? field;
 }
 
-export function reasonText({ reason, field, value }: RowProblem, language: Language, name: NameOf) {
+function reasonText({ reason, field, value }: RowProblem, language: Language, name: NameOf) {
   const text = (language === 'en' ? en : zh).reason[reason];
   return text
     .replace('{{field}}', () => (field === null ? '' : name(field)))

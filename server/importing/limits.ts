@@ -9,7 +9,7 @@ export interface ImportingLimits {
   batchRows: number;
 }
 
-export const defaultImportMegabytes = 512;
+const defaultImportMegabytes = 512;
 
 /** PGlite has one connection: there are no lanes. */
 export function importingLimits({ database, importing }: ServerOptions): ImportingLimits {

@@ -2,7 +2,7 @@ import type { RawData, WebSocket } from 'ws';
 import { liveHelloSchema } from '#shared/sync/messages.ts';
 
 /** Close codes of our own, beside those of liveHub.ts. */
-export const mannersClose = { notUnderstood: 4400, tooMany: 4429 } as const;
+const mannersClose = { notUnderstood: 4400, tooMany: 4429 } as const;
 
 /** What a desk may say behind its hello, pings included: so much at once, and one more every second. */
 export const mostMessages = 20;

@@ -4,7 +4,7 @@ import { isListChange } from '#shared/sync/lists.ts';
 import type { Versioned } from '#shared/sync/merge.ts';
 
 /** A record may not grow beyond this, as JSON in UTF-8. */
-export const maxRecordBytes = 1_048_576;
+const maxRecordBytes = 1_048_576;
 const maxDepth = 20;
 const maxMessage = 300;
 

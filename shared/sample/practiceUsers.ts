@@ -3,7 +3,7 @@ import type { Teams } from '../domain/settings/teams.ts';
 import type { User } from '../domain/user.ts';
 
 /** Opens the practice server only; a production server never has these users. */
-export const practicePassword = 'practice';
+const practicePassword = 'practice';
 
 export interface PracticeUser {
   id: string;

@@ -58,7 +58,7 @@ interface Element {
 }
 
 /** Stamp of a list that was written without one: before all others. */
-export const unstamped = '0';
+const unstamped = '0';
 const wholePattern = new RegExp(`^${unstamped}$|${stampPattern.source}`);
 
 /** A stamp that a whole list may have. */

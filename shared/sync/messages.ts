@@ -7,7 +7,7 @@ import { stampPattern } from './clock.ts';
 import { entityNameSchema } from './entities.ts';
 import { type InterventionMessage, interventionMessageSchema } from './intervention.ts';
 
-export const stampSchema = z.string().regex(stampPattern);
+const stampSchema = z.string().regex(stampPattern);
 export const deviceIdSchema = z.string().regex(/^[0-9a-z]{8,32}$/);
 
 /** Operation 操作: one change by one author on one desk, applied by the server exactly once. */
@@ -28,7 +28,7 @@ export const maxPushOperations = 200;
 export const maxPullChanges = 2000;
 
 /** Names one run of a desk: a copy of the desk's files cannot know the next one. */
-export const instanceSchema = z.string().regex(/^[0-9a-z-]{16,64}$/);
+const instanceSchema = z.string().regex(/^[0-9a-z-]{16,64}$/);
 
 export const pushRequestSchema = z.object({
   deviceId: deviceIdSchema,
@@ -36,7 +36,6 @@ export const pushRequestSchema = z.object({
   instance: instanceSchema.optional(),
   operations: z.array(operationSchema).min(1).max(maxPushOperations),
 });
-export type PushRequest = z.infer<typeof pushRequestSchema>;
 
 export const rejectReasons = [
   'forbidden',
@@ -76,13 +75,13 @@ export const changeSchema = z.object({
 export type Change = z.infer<typeof changeSchema>;
 
 /** Opaque to desks: commit order position `xid.sequence`. */
-export const cursorSchema = z.string().regex(/^\d{1,20}\.\d{1,20}$/);
+const cursorSchema = z.string().regex(/^\d{1,20}\.\d{1,20}$/);
 
 /** Names one start of the server on its database: a database restored from a backup has none of the later ones. */
 export const lineageSchema = z.string().regex(/^[0-9a-z-]{8,64}$/);
 
 /** Names what a reader sees: another word, other records. Opaque to desks. */
-export const scopeSchema = z.string().regex(/^[0-9a-f]{16}$/);
+const scopeSchema = z.string().regex(/^[0-9a-f]{16}$/);
 
 export const pullRequestSchema = z.object({
   deviceId: deviceIdSchema,
@@ -91,7 +90,6 @@ export const pullRequestSchema = z.object({
   /** The line of history that the last page came from; null at the first one. Desks of before send none. */
   lineage: lineageSchema.nullable().optional(),
 });
-export type PullRequest = z.infer<typeof pullRequestSchema>;
 
 export const pullResponseSchema = z.object({
   changes: z.array(changeSchema),
@@ -117,7 +115,7 @@ export const registerRequestSchema = z.object({
   previous: instanceSchema.nullable(),
   lineage: lineageSchema.nullable().optional(),
 });
-export type RegisterRequest = z.infer<typeof registerRequestSchema>;
+
 export const registerResponseSchema = z.object({
   serverTime: timeSchema,
   /** Names what the server understands: another word, another version of it. */
@@ -143,7 +141,7 @@ const rangeRequest = z.object({
 /** What do the records behind `after` come to? */
 export const hashRequestSchema = rangeRequest;
 
-export const rangeHashSchema = z.object({
+const rangeHashSchema = z.object({
   /** Null: to the last one. */
   upTo: idSchema.nullable(),
   /** Records that came into the hash. */
@@ -229,7 +227,7 @@ const pbxMessageSchemas = [
   /** While it is not `connected`, what was told before counts for nothing. */
   z.object({ type: z.literal('connector'), status: connectorStatusSchema }),
 ] as const;
-export const pbxMessageSchema = z.discriminatedUnion('type', pbxMessageSchemas);
+const pbxMessageSchema = z.discriminatedUnion('type', pbxMessageSchemas);
 export type PbxMessage = z.infer<typeof pbxMessageSchema>;
 /** What the centre has to say to one user's desks: of the PBX, or of a supervisor. */
 export type CentreMessage = PbxMessage | InterventionMessage;

@@ -28,7 +28,7 @@ export interface Compared extends Likeness {
   reach: string | null;
 }
 
-export const likenessSql = {
+const likenessSql = {
   customer: 'SELECT "id", "name", "kind", "valueClass", "profile" FROM customer WHERE "id" = ?',
   points: `SELECT "kind", "raw", "normal" FROM contact_point
     WHERE "customerId" = ? AND "retired" = 0 LIMIT 100`,

@@ -9,7 +9,7 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Timer } from '../../ui/Timer.tsx';
 
 /** Who takes calls and is no supervisor asks supervisors. */
-export function useMayAskForHelp(): boolean {
+function useMayAskForHelp(): boolean {
   const takesCalls = useMayDo('calls.take');
   const answers = useMayDo('messages.send');
   return takesCalls && !answers;

@@ -15,7 +15,7 @@ import { useDraft } from '../fields/useDraft.ts';
 import { TemplateMenu } from '../ticketTemplates/TemplateMenu.tsx';
 import styles from './ticketPage.module.css';
 
-export const saidKinds = ['note', 'reply'] as const;
+const saidKinds = ['note', 'reply'] as const;
 export type SaidKind = (typeof saidKinds)[number];
 
 const draftSchema = z.object({ kind: z.enum(saidKinds), text: z.string() });

@@ -14,7 +14,7 @@ export const openStates = ticketStates.filter(
 export const usualSort: TicketSort = { by: 'dueAt', descending: false };
 
 /** Views that everybody has; others are saved. */
-export const givenViews = {
+const givenViews = {
   mine: { mine: true, states: openStates },
   open: { states: openStates },
   unassigned: { ownerIds: ['none'], states: openStates },

@@ -5,7 +5,7 @@ import { useInvoke } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';
 
 /** Rows are asked for in lots of so many. */
-export const lotSize = 32;
+const lotSize = 32;
 
 export interface TicketWindow {
   /** Of which query these are; null before the first answer. */

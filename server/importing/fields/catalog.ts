@@ -195,7 +195,7 @@ const profileNames: Partial<Record<string, string[]>> = {
 };
 
 /** One spelling of a header: case, width, blanks and signs at its ends do not count. */
-export function headerKey(header: string): string {
+function headerKey(header: string): string {
   return foldText(header)
     .replace(/[_\s]+/g, ' ')
     .replace(/^[*\s:：]+|[*\s:：]+$/g, '')

@@ -16,9 +16,6 @@ export interface SourceRow {
   faults?: CellFault[];
 }
 
-/** Rows come in groups of whatever size is at hand. */
-export type SourceRows = AsyncIterable<SourceRow[]>;
-
 /** The file cannot be read (further). */
 export class FileError extends Error {
   override readonly name = 'FileError';

@@ -24,7 +24,7 @@ const epochs = { 1900: Date.UTC(1899, 11, 30), 1904: Date.UTC(1904, 0, 1) };
 const phantomDay = 60;
 
 /** A serial day of a sheet as ISO 8601 text without zone: a day, with its time where it has one. Null: out of range. */
-export function isoOfSerial(serial: number, system: 1900 | 1904): string | null {
+function isoOfSerial(serial: number, system: 1900 | 1904): string | null {
   const shifted = system === 1900 && serial < phantomDay ? serial + 1 : serial;
   const ms = epochs[system] + Math.round((shifted * dayMs) / 1_000) * 1_000;
   const date = new Date(ms);

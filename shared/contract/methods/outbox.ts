@@ -10,7 +10,7 @@ export const mostOutboxEntries = 500;
 const fieldsSchema = z.record(z.string().max(64), z.unknown());
 
 /** A refused step of a ticket: the ticket was further along than this desk knew. */
-export const refusedStepSchema = z.object({
+const refusedStepSchema = z.object({
   id: idSchema,
   action: z.enum(ticketActions),
   from: z.enum(ticketStates),
@@ -21,7 +21,7 @@ export const refusedStepSchema = z.object({
 export type RefusedStep = z.infer<typeof refusedStepSchema>;
 
 /** One change of this desk that the server does not have: it waits, or it was refused. */
-export const outboxEntrySchema = z.object({
+const outboxEntrySchema = z.object({
   operationId: idSchema,
   /** Name of the entity; a desk of before may have left one that is not known any more. */
   entity: shortTextSchema,

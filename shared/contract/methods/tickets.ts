@@ -33,7 +33,7 @@ export const newTicketSchema = z.object({
 export type NewTicket = z.infer<typeof newTicketSchema>;
 
 /** What of a ticket is changed in place; `priority` follows from impact and urgency unless it is given. */
-export const ticketChangeSchema = z.strictObject({
+const ticketChangeSchema = z.strictObject({
   type: z.enum(ticketTypes).optional(),
   categoryId: shortTextSchema.nullable().optional(),
   priority: z.enum(ticketPriorities).optional(),
@@ -47,7 +47,7 @@ export const ticketChangeSchema = z.strictObject({
 });
 export type TicketChange = z.infer<typeof ticketChangeSchema>;
 
-export const ticketStepInputSchema = ofTicket.extend({
+const ticketStepInputSchema = ofTicket.extend({
   action: z.enum(ticketActions),
   note: textSchema.nullable().optional(),
   ownerId: idSchema.nullable().optional(),
@@ -56,7 +56,7 @@ export const ticketStepInputSchema = ofTicket.extend({
 });
 
 /** Another ticket, as far as it is shown beside one. */
-export const ticketLinkSchema = z.object({
+const ticketLinkSchema = z.object({
   id: idSchema,
   no: ticket.no,
   subject: ticket.subject,
@@ -65,7 +65,7 @@ export const ticketLinkSchema = z.object({
 });
 export type TicketLink = z.infer<typeof ticketLinkSchema>;
 
-export const attachmentViewSchema = attachmentSchema.extend({
+const attachmentViewSchema = attachmentSchema.extend({
   id: idSchema,
   /** The server has not confirmed the record, or does not have the bytes yet. */
   waiting: z.boolean(),
@@ -75,7 +75,7 @@ export const attachmentViewSchema = attachmentSchema.extend({
 export type AttachmentView = z.infer<typeof attachmentViewSchema>;
 
 /** Everything on a ticket's page. */
-export const ticketPageSchema = ticketDetailSchema.extend({
+const ticketPageSchema = ticketDetailSchema.extend({
   attachments: z.array(attachmentViewSchema),
   related: z.array(ticketLinkSchema),
   /** The ticket that stands for this one, and those for which this one stands. */
@@ -102,7 +102,7 @@ export const takerSchema = z.object({
 });
 export type TicketTaker = z.infer<typeof takerSchema>;
 
-export const templateViewSchema = ticketTemplateSchema.extend({
+const templateViewSchema = ticketTemplateSchema.extend({
   id: idSchema,
   waiting: z.boolean(),
 });

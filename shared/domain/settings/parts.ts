@@ -10,7 +10,7 @@ import { teamsPart } from './teams.ts';
 import { wrapUpRulesPart } from './wrapUps.ts';
 
 /** Parts of the configuration with what holds where nobody has set them; the first part is in configuration.ts. */
-export const settingParts = {
+const settingParts = {
   customerForm: customerFormPart,
   serviceLevels: serviceLevelsPart,
   customerValue: customerValuePart,

@@ -34,7 +34,7 @@ const listenKeys: Record<string, ListenMode | undefined> = {
 };
 
 /** Those whom the choice leaves, in their groups. */
-export function useShownAgents(): AgentGroup[] {
+function useShownAgents(): AgentGroup[] {
   const { teamId, queueId, withSignedOut, arrangement } = useChoice();
   const agents = useBoard(({ board }) => board?.agents ?? noAgents);
   return useMemo(() => {

@@ -46,7 +46,7 @@ export function useWorstMeasure(subject: string): Alert['measure'] | null {
   return useStore(alertStore, ({ worst }) => worst.get(subject)?.measure ?? null);
 }
 
-export function queueNow(
+function queueNow(
   { queueId, waiting, waitingSince, rates, ready }: QueueFigures,
   now: number,
 ): QueueNow {
