@@ -25,8 +25,8 @@ const lookEveryMs = 250;
  * one typed table with the same look-ups: a primary key by the customer's number and an index by telephone number.
  * COPY parses types and fills two indexes. Ours detects the file, reads numbers and dates as people write them, finds
  * who is here already, makes two records of a row (customer and contact point) that desks get in order, and writes the
- * history of both: 4 rows and 9 index entries for each one of COPY with 2. Then all of it is exported as CSV. Neither
- * may take more memory the longer the file is.
+ * history of both: 2 rows, 7 index entries and 2 entries in the history of a batch for each row of COPY with 2 index
+ * entries. Then all of it is exported as CSV. Neither may take more memory the longer the file is.
  */
 export async function bench(): Promise<Figure[]> {
   const bin = findPostgres();
