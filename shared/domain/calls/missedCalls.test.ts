@@ -134,6 +134,13 @@ describe('missed calls', () => {
 });
 
 describe('whatever order calls become known in', () => {
+  test('a call that began earlier than was known joins what it belongs to, and leaves no record behind', () => {
+    const centre = heard(call('b', 402), dialled('out', 401, true), call('a', 0), call('b', 400));
+    expect(centre.told()).toMatchObject([
+      { callRefs: ['a', 'b'], state: 'handled', outcome: 'calledBack', handledAt: 401 },
+    ]);
+  });
+
   const parts = fc.uniqueArray(
     fc.record({
       ref: fc.integer({ min: 0, max: 6 }),

@@ -84,7 +84,9 @@ export function reconcileMissed(
   const ids = new Set(stored.map(({ id }) => id));
   const writes: MissedCallWrite[] = [];
   const taken = new Set<string>();
+  const counted = new Set<string>();
   for (const episode of episodesOf(journeys.filter(({ callRef }) => !decided.has(callRef)))) {
+    for (const { callRef } of episode.journeys) counted.add(callRef);
     const refs = episode.journeys.map(({ callRef }) => callRef);
     const held = left.find(
       ({ id, fields }) => !taken.has(id) && fields.callRefs.some((ref) => refs.includes(ref)),
@@ -95,20 +97,24 @@ export function reconcileMissed(
     );
   }
   for (const record of left) {
-    const gone = taken.has(record.id) ? null : answeredAfterAll(record, journeys);
+    const gone = taken.has(record.id) ? null : emptied(record, { journeys, counted });
     if (gone) writes.push(gone);
   }
   return writes;
 }
 
-/** Another desk's word came: none of its calls was missed. */
-function answeredAfterAll(
+/**
+ * Another desk's word came: none of its calls was missed, or they are counted in another record, since a call began
+ * earlier than was known.
+ */
+function emptied(
   { id, fields }: StoredMissedCall,
-  journeys: readonly Journey[],
+  { journeys, counted }: { journeys: readonly Journey[]; counted: ReadonlySet<string> },
 ): MissedCallWrite | null {
   const known = journeys.filter(({ callRef }) => fields.callRefs.includes(callRef));
   const isGone = fields.callRefs.length > 0 && known.length === fields.callRefs.length;
-  if (!isGone || known.some(({ reachedAt }) => reachedAt === null)) return null;
+  const isItsOwn = ({ callRef, reachedAt }: Journey) => reachedAt === null && !counted.has(callRef);
+  if (!isGone || known.some(isItsOwn)) return null;
   const handledAt = known.findLast(({ reachedAt }) => reachedAt !== null)?.reachedAt;
   return {
     id,
