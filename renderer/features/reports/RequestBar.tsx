@@ -49,7 +49,10 @@ export function RequestBar(props: BarProps) {
           value={draft.groupBy}
           options={groups.map((value) => ({
             value,
-            label: t('groupedBy', { group: t(`reportCatalogue:group.${value}`) }),
+            label:
+              value === 'none'
+                ? t('ungrouped')
+                : t('groupedBy', { group: t(`reportCatalogue:group.${value}`) }),
           }))}
           onChoose={(groupBy) => onChange({ ...draft, groupBy })}
         />
