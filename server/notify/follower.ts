@@ -68,7 +68,10 @@ export function createFollower({ begin, work, pace, complaint, log }: FollowerOp
     heard,
     async start() {
       await begin();
-      heard();
+      // At once: nobody waits to be told of what is there already.
+      wanted = true;
+      clearTimeout(timer);
+      if (working === null) look();
     },
     async stop() {
       stopped = true;
