@@ -29,9 +29,10 @@ function FloorNow() {
   const agents = useBoard(({ board }) => board?.agents ?? noAgents);
   const counts = useMemo(() => countStates(agents.values()), [agents]);
   const signedIn = agents.size - counts.signedOut;
+  const words = t('floor', { signedIn, onCall: counts.onCall, ready: counts.ready });
   return (
-    <span className={`small cut ${styles.floor}`} data-testid="board-floor">
-      {t('floor', { signedIn, onCall: counts.onCall, ready: counts.ready })}
+    <span className={`small cut ${styles.floor}`} title={words} data-testid="board-floor">
+      {words}
     </span>
   );
 }
