@@ -117,8 +117,11 @@ describe('between a supervisor and an agent', () => {
   });
 
   it('who is signed out stands at the sign-in, and reads why', async () => {
-    await at(lead, 'agent-actions').click();
-    await at(lead, 'open-sign-out').click();
+    await lead.page
+      .getByTestId('agent-tile')
+      .filter({ hasText: '徐静' })
+      .click({ button: 'right' });
+    await at(lead, 'board-menu').getByTestId('open-sign-out').click();
     await at(lead, 'sign-out-yes').click();
     await at(agent, 'signed-out-seen').waitFor();
     expect(leadWindow.errors).toEqual([]);

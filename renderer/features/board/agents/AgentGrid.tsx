@@ -101,8 +101,10 @@ export function AgentGrid({
     const mode = listenKeys[event.key.toLowerCase()];
     if (mode) onListen(id, mode);
     else if (event.key === 'Enter') choose({ agentId: id });
-    else if (event.key === 'Escape') choose({ agentId: null });
-    else if (!move(event.key, id, grid.current)) return;
+    else if (event.key === 'Escape') {
+      // A dialog that closes has given the focus back already: the key was its own.
+      if (document.querySelector('[aria-modal="true"]') === null) choose({ agentId: null });
+    } else if (!move(event.key, id, grid.current)) return;
     event.preventDefault();
   }
 
