@@ -101,6 +101,24 @@ describe('registration', () => {
     await desk.registered();
   });
 
+  it('asks a PBX that starts and does not answer yet again soon, and leaves a slow one more time', async () => {
+    pbx.registerAnswers = [];
+    desk.phone.start({ uri: 'sip:2041@pbx.invalid', server: pbx.url, user: '2041', password });
+    await pbx.next('REGISTER');
+    clock.advance(3_000);
+    await desk.status(({ nextTryAt }) => nextTryAt !== null);
+    const second = pbx.next('REGISTER');
+    clock.advance(1_000);
+    await second;
+    clock.advance(3_000);
+    expect(desk.phone.status().nextTryAt).toBeNull();
+    clock.advance(3_000);
+    await desk.status(({ nextTryAt }) => nextTryAt !== null);
+    pbx.registerAnswers = [{ status: 200 }];
+    clock.advance(4_000);
+    await desk.registered();
+  });
+
   it('is not repeated after a refusal until somebody asks', async () => {
     pbx.registerAnswers = [{ status: 403 }, { status: 200 }];
     desk.phone.start({ uri: 'sip:2041@pbx.invalid', server: pbx.url, user: '2041', password });

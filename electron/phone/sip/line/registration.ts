@@ -32,6 +32,8 @@ type How = 'bind' | 'ask';
 
 const wantedExpiresS = 300;
 const answerWithinMs = 8_000;
+/** A PBX that starts takes connections, and what is said on them, before it can answer: it is asked again sooner. */
+const firstAnswerMs = 3_000;
 const leastAnswerMs = 2_000;
 const leastWaitMs = 500;
 const steadyMs = 1_000;
@@ -52,6 +54,8 @@ export class Registration {
   #try = 0;
   #triedAt = 0;
   #failures = 0;
+  /** Tries one after the other that were not answered. */
+  #silences = 0;
   #registeredAt = 0;
   #refreshAt = 0;
   #endsAt = 0;
@@ -227,6 +231,7 @@ export class Registration {
   }
 
   #accepted(response: IncomingResponse): void {
+    this.#silences = 0;
     const fresh = !this.isRegistered || this.#wasForgotten;
     this.#wasForgotten = false;
     const { clock, random } = this.#options;
@@ -302,9 +307,11 @@ export class Registration {
   /** A PBX that is silent on this socket is tried again on a new one; sooner where the registration runs out. */
   #expectAnswer(): void {
     const { clock, transport } = this.#options;
-    const leftMs = this.isRegistered ? this.#endsAt - clock.now() : answerWithinMs;
+    const patientMs = firstAnswerMs * 2 ** Math.min(this.#silences, 2);
+    const leftMs = this.isRegistered ? this.#endsAt - clock.now() : patientMs;
     this.#after(Math.min(answerWithinMs, Math.max(leastAnswerMs, leftMs)), () => {
       this.#try += 1;
+      this.#silences += 1;
       transport.abandon();
     });
   }
