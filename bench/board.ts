@@ -54,19 +54,24 @@ export const bench: Bench = async () => {
   // The desk's address opens once: later rounds come with what it left in the browser.
   const context = await newContext(browser);
 
+  // All the time: a house that stands still has soon no call left to show.
+  const running = { on: true, events: 0 };
+  const flowing = flow(callEvents, traffic, running);
   const [ours, bare] = [newTimes(), newTimes()];
   for (let round = 0; round < rounds; round += 1) {
     const board = await openBoard(context, desk.url);
-    await measure({ page: board, callEvents, traffic }, ours);
+    await measure({ page: board, callEvents, traffic, running }, ours);
     const look = await lookOf(board);
     await board.close();
     const plain = await openBareBoard(await newContext(browser), look);
     const socket = await watchDirectly(server.url, plain.tell);
-    await measure({ page: plain.page, callEvents, traffic }, bare);
+    await measure({ page: plain.page, callEvents, traffic, running }, bare);
     socket.close();
     await plain.close();
   }
 
+  running.on = false;
+  await flowing;
   await browser.close();
   await desk.program.stop();
   await callEvents.stop();
@@ -112,6 +117,7 @@ interface Measured {
   page: Page;
   callEvents: CallEvents;
   traffic: BoardTraffic;
+  running: { on: boolean; events: number };
 }
 
 declare global {
@@ -146,12 +152,13 @@ function installProbe(): void {
   }).observe({ type: 'longtask' });
 }
 
-async function measure({ page, callEvents, traffic }: Measured, times: Times): Promise<void> {
+async function measure(
+  { page, callEvents, traffic, running }: Measured,
+  times: Times,
+): Promise<void> {
   const broken = (error: Error) => console.error(`  ${page.url()}: ${error.message}`);
   page.on('pageerror', broken);
   await page.evaluate(installProbe);
-  const running = { on: true, events: 0 };
-  const flowing = flow(callEvents, traffic, running);
   await sleep(settleMs);
   await page.evaluate(() => {
     window.boardProbe.blockedMs = 0;
@@ -169,8 +176,6 @@ async function measure({ page, callEvents, traffic }: Measured, times: Times): P
   times.blockedMs += (blockedMs * roundMs) / ms;
   times.events += running.events - before;
   times.ms += ms;
-  running.on = false;
-  await flowing;
 }
 
 async function probeOnce(
