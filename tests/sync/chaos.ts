@@ -353,21 +353,13 @@ class World {
       const { changes } = await this.#centre.view(desk.token);
       const held = await desk.records(changes.map(({ entity, id }) => ({ entity, id })));
       const settled = await desk.settled();
-      const refused = await this.#refusedRecords();
       const faults = [
         ...checkDesk(desk.name, changes, held),
-        ...checkNothingElse(desk.name, changes, { settled, refused }, this.#expected),
+        ...checkNothingElse(desk.name, changes, settled, this.#expected),
       ];
       if (faults.length === 0 || look === mostLooks) return faults;
       await this.settle();
     }
-  }
-
-  /** Records of which some desk's change stands refused, as `entity/id`. */
-  async #refusedRecords(): Promise<Set<string>> {
-    const states = await Promise.all(this.#desks.map((desk) => desk.status()));
-    const refused = states.flatMap((now) => now?.status.refused ?? []);
-    return new Set(refused.map(({ entity, entityId }) => `${entity}/${entityId}`));
   }
 
   async close(): Promise<void> {

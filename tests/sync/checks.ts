@@ -196,26 +196,19 @@ export function checkDesk(
   });
 }
 
-/**
- * And nothing else; `settled`: its records of which no change stands refused, as `entity/id`; `refused`: those of which
- * some desk's change does.
- */
+/** And nothing else; `settled`: its records of which no change stands refused, as `entity/id`. */
 export function checkNothingElse(
   desk: string,
   centre: readonly Change[],
-  { settled, refused }: { settled: readonly string[]; refused: ReadonlySet<string> },
+  settled: readonly string[],
   { restored, disksLost }: Pick<Expected, 'restored' | 'disksLost'>,
 ): Fault[] {
   // What only the desk of a colleague could bring back to an older database is kept, and that desk has lost it.
   if (restored && disksLost) return [];
   const shown = new Set(centre.map(({ entity, id }) => `${entity}/${id}`));
-  return (
-    settled
-      .filter((key) => !shown.has(key))
-      // As is what that desk offered again, and the older database refused (docs/sync.md).
-      .filter((key) => !restored || !refused.has(key))
-      .map((key) => `${key} is on ${desk}, and not for its user`)
-  );
+  return settled
+    .filter((key) => !shown.has(key))
+    .map((key) => `${key} is on ${desk}, and not for its user`);
 }
 
 /** Whatever the centre refused stands where its author sees it. */
