@@ -43,11 +43,8 @@ function step(name: string, command: string, args: string[]): boolean {
   return ok;
 }
 
-async function check(name: string, command: string[]): Promise<void> {
-  const started = Date.now();
-  const ok = await ends(command, environment, true);
-  console.log(`${ok ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
-  if (ok) counts.passed += 1;
+function check(name: string, command: string, args: string[]): void {
+  if (step(name, command, args)) counts.passed += 1;
   else counts.failed += 1;
 }
 
@@ -161,53 +158,35 @@ async function shareDatabases(): Promise<void> {
   environment[sharedAt] = process.env[sharedAt];
 }
 
-/** In the gaps that others leave on the processors, where there is such a command. */
-function behindOthers(): string[] {
-  const through = ['nice', '-n', '5'];
-  const [command = '', ...args] = through;
-  return spawnSync(command, [...args, 'true']).status === 0 ? through : [];
-}
-
-const unit: Run = { projects: ['unit', 'alone', 'dom'] };
-const servers: Run = { projects: ['integration', 'hostile'], workers: 2 };
-const sync: Run = { projects: ['sync'], workers: 2, quiet: true };
-
-/** What only computes: nobody in it waits for anybody. */
-async function compute(): Promise<void> {
-  const through = behindOthers();
-  await check('types', [...through, 'npm', 'run', '-s', 'check:types']);
-  await check('lint', [...through, 'npm', 'run', '-s', 'check:lint']);
-  await runTests({ ...unit, quiet: true, through });
-}
-
-const network: Run = { projects: ['network'], quiet: true, through: apart() };
-const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
-
-/**
- * Windows wait for a person's pace, servers for each other: side by side, and what computes in their gaps, none leaves
- * a processor idle. Windows are through first, and what is left of their time is for the tests of sync.
- */
-async function runAll(): Promise<void> {
-  await Promise.all([
-    windows(true).then(() => runTests(sync)),
-    runTests(servers),
-    runTests(network).then(compute),
-  ]);
-}
-
 const only = process.argv[2];
 rmSync(compiled, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-if (only === 'unit') await runTests(unit);
-else {
-  prepareBrowser();
+if (!only) {
+  check('types', 'npm', ['run', '-s', 'check:types']);
+  check('lint', 'npm', ['run', '-s', 'check:lint']);
+}
+const network: Run = { projects: ['network'], quiet: true, through: apart() };
+if (only !== 'unit') prepareBrowser();
+if (only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
+if (!only) {
+  await Promise.all([runTests({ projects: ['unit', 'alone', 'dom'] }), runTests(network)]);
+}
+if (only !== 'unit') {
   if (!build()) counts.failed += 1;
+  const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
+  const servers = ['integration', 'hostile'];
   if (only === 'integration') await runTests(network);
   await shareDatabases();
-  if (!only) await runAll();
-  else if (only === 'integration') {
-    await runTests({ projects: [...servers.projects, ...sync.projects] });
-  } else await windows(false);
+  if (only === 'integration') await runTests({ projects: [...servers, 'sync'] });
+  else if (only) await windows(false);
+  // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle. Windows are
+  // through first, and what is left of their time is for the tests of sync.
+  else {
+    await Promise.all([
+      windows(true).then(() => runTests({ projects: ['sync'], workers: 2, quiet: true })),
+      runTests({ projects: servers, workers: 2 }),
+    ]);
+  }
   await databases.teardown();
 }
 
