@@ -108,7 +108,7 @@ export async function readFeed(
 /** The last entry of the index, and nothing else: asked in other words it may read the whole table. */
 const heldBack = sql<boolean>`
   select coalesce(
-    (select xid from record order by xid desc, seq desc limit 1) >= pg_snapshot_xmin(pg_current_snapshot()), false)`;
+    (select xid from record order by xid desc, seq desc limit 1) >= feed_horizon(), false)`;
 
 /** How far the look goes, also past records that the reader does not see: of interest where it finds no more. */
 function lookedAt(request: FeedRequest, looks: number) {
@@ -132,7 +132,7 @@ function sizeOf(column: 'fields' | 'clocks') {
 function after({ origin, from }: FeedRequest) {
   const { xid, seq } = relativeTo(origin, from);
   return sql<boolean>`(xid, seq) > (${String(xid)}::text::xid8, ${String(seq)}::text::bigint)
-                  and xid < pg_snapshot_xmin(pg_current_snapshot())`;
+                  and xid < feed_horizon()`;
 }
 
 function positionOf(at: string, origin: bigint): FeedPosition {

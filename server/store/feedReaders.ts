@@ -34,7 +34,7 @@ export async function hasMoved(db: Db, name: string): Promise<boolean> {
         join lateral (
           select from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
-             and record.xid < pg_snapshot_xmin(pg_current_snapshot())
+             and record.xid < feed_horizon()
            order by record.xid, record.seq limit 1) as next on true
        where reader.name = ${name}) as some`.execute(db);
   return rows[0]?.some ?? false;
@@ -78,14 +78,14 @@ export async function readMoved(
                  record.xid, record.seq
             from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
-             and record.xid < pg_snapshot_xmin(pg_current_snapshot())
+             and record.xid < feed_horizon()
              and record.entity = wanted.entity ${entities.includes('customer') ? sql`and ${counts}` : sql``}
            order by record.xid, record.seq limit ${limit}) as record on true
        order by record.xid, record.seq limit ${limit}
     ), place as (
       select xid, seq from moved order by xid, seq offset ${limit - 1} limit 1
     ), end_of_all as (
-      select (pg_snapshot_xmin(pg_current_snapshot())::text::bigint - 1)::text::xid8 as xid, ${lastSeq}::bigint as seq
+      select (feed_horizon()::text::bigint - 1)::text::xid8 as xid, ${lastSeq}::bigint as seq
        where not exists (select from place)
     ), gone_on as (
       update feed_reader set xid = next.xid, seq = next.seq

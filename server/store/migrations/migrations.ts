@@ -23,6 +23,7 @@ import { journal } from './0023_journal.ts';
 import { abandonedCall } from './0024_abandoned_call.ts';
 import { importHistory } from './0025_import_history.ts';
 import { outboxSwitch } from './0026_outbox_switch.ts';
+import { feedHorizon } from './0027_feed_horizon.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -50,4 +51,5 @@ export const migrations: Record<string, Migration> = {
   '0024_abandoned_call': { up: abandonedCall },
   '0025_import_history': { up: importHistory },
   '0026_outbox_switch': { up: outboxSwitch },
+  '0027_feed_horizon': { up: feedHorizon },
 };

@@ -1,6 +1,16 @@
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+  vi,
+} from 'vitest';
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
@@ -82,6 +92,20 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
       end === 'commit' ? [slow, quick.entityId] : [quick.entityId],
     );
     socket.close();
+  });
+
+  test('what runs long in another database of the cluster holds nothing back', async () => {
+    const elsewhere = new pg.Client({ connectionString: urlOf(backend.options()) });
+    await elsewhere.connect();
+    onTestFinished(() => elsewhere.end());
+    await elsewhere.query('begin');
+    await elsewhere.query('select pg_current_xact_id()');
+    const tip = await agent.tip();
+    const made = operationBy(me, { entity: 'customer', fields: customerFields('Shown') });
+    await agent.push(made);
+    await expect
+      .poll(async () => (await agent.pullAll(tip)).changes.map(({ id }) => id))
+      .toContain(made.entityId);
   });
 
   test('a desk that pulls while many write misses nothing', async () => {

@@ -275,6 +275,7 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
       await east.push(...calls);
       const task = operationBy(chen, { entity: 'task', fields: taskFields(chen) });
       await mate.push(task);
+      await expect.poll(() => seen(watcher, task.entityId)).toBe('whole');
       const found: string[] = [];
       let empty = 0;
       let page = await mate.pull(tips.get(mate), 1);
