@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { startServer } from '#server/server.ts';
 import { testSize } from './practicePeople.ts';
@@ -9,7 +9,7 @@ import { testOptions } from './serverBackends.ts';
  * from the empty one in that of its second. Its passwords are cheap to check.
  */
 const [folder = '', from = ''] = process.argv.slice(2);
-await cp(join(from, 'database'), join(folder, 'database'), { recursive: true });
+cpSync(join(from, 'database'), join(folder, 'database'), { recursive: true });
 const database = { kind: 'directory', path: folder } as const;
 const server = await startServer(testOptions({ database, practiceCustomers: testSize.customers }));
 await server.stop();
