@@ -174,7 +174,10 @@ describe('the board', () => {
   });
 
   it('finds hands for a queue over its limit, and adds one by a click, or takes it back', async () => {
-    const user = open('supervisor');
+    const board = busyBoard();
+    const atLunch = { state: 'break', reason: 'lunch', since: board.at } as const;
+    const lin = aBoardAgent(4, { name: 'Lin Wei', queueIds: ['orders'], ...atLunch });
+    const user = open('supervisor', { ...board, agents: [...board.agents, lin] });
     const alerts = await screen.findAllByTestId('board-alert', undefined, patient);
     const alert = alerts.find(({ dataset }) => dataset.alert === 'queue:support:waiting');
     if (!alert) throw new Error('no alert');
@@ -182,9 +185,12 @@ describe('the board', () => {
     const hands = await screen.findByTestId('hands', undefined, patient);
     expect(hands.textContent).toContain('3 waiting');
     // Who takes these calls already, or is not there, is no help.
-    const [hand, ...more] = within(hands).getAllByTestId('hand');
-    expect([hand?.textContent, more.length]).toEqual([expect.stringContaining('Hana Sato'), 0]);
-    await user.click(within(hands).getByTestId('hand-do'));
+    const shown = within(hands).getAllByTestId('hand');
+    expect(shown.map(({ textContent }) => textContent)).toEqual([
+      expect.stringMatching(/^Hana Sato.*Ready · Orders and billing/u),
+      expect.stringMatching(/^Lin Wei.*Lunch · Orders and billing/u),
+    ]);
+    await user.click(within(hands).getByRole('button', { name: 'Add to queue: Hana Sato' }));
     await waitFor(() => expect(asked).toEqual(['orders:2 support:0']), patient);
     const toast = await waitFor(() => {
       const [first] = windowStore.getState().toasts;
@@ -194,6 +200,9 @@ describe('the board', () => {
     expect(toast.text).toBe('Hana Sato takes After-sales service as well');
     act(() => toast.action?.run());
     await waitFor(() => expect(asked).toEqual(['orders:2 support:0', 'orders:2']), patient);
+    asked.length = 0;
+    await user.click(within(hands).getByRole('button', { name: 'Add and set ready: Lin Wei' }));
+    await waitFor(() => expect(asked).toEqual(['orders:2 support:0', 'ready']), patient);
     await user.click(within(hands).getByTestId('hands-write'));
     const text = await screen.findByTestId('message-text', undefined, patient);
     expect((text as HTMLTextAreaElement).value).toContain('After-sales service: 3 callers');

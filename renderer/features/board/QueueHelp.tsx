@@ -15,7 +15,7 @@ import styles from './board.module.css';
 import { lookForHelp, useBoardMenuState } from './boardMenu.ts';
 import { clockOf, useBoardWords } from './boardWords.ts';
 import { Elapsed, useShownNow } from './Elapsed.tsx';
-import { helpersFor, oneTeamOf } from './queueHelpers.ts';
+import { type Hand, helpersFor, oneTeamOf } from './queueHelpers.ts';
 
 /** So many of each kind are offered; who has rested longest stands first. */
 const mostShown = 6;
@@ -35,38 +35,48 @@ function useStanding(queueId: string): string {
 
 function Hands({
   title,
-  agents,
-  about,
+  hands,
   action,
 }: {
   title: string;
-  agents: readonly BoardAgent[];
-  about: (agent: BoardAgent) => string;
-  action: (agent: BoardAgent) => ReactNode;
+  hands: readonly Hand[];
+  action: (hand: Hand) => ReactNode;
 }) {
   const { t } = useTranslation('board');
-  if (agents.length === 0) return null;
+  const about = useHandWords();
+  if (hands.length === 0) return null;
   return (
     <section aria-label={title}>
-      <SectionHead title={title} count={agents.length} />
+      <SectionHead title={title} count={hands.length} />
       <ul>
-        {agents.slice(0, mostShown).map((agent) => (
-          <li key={agent.agentId} className={styles.hand} data-testid="hand">
-            <AgentStateIcon state={agent.state} size={14} />
-            <span className="cut medium">{agent.name}</span>
-            <Elapsed since={agent.since} className="small" />
-            <span className="cut small grow" title={about(agent)}>
-              {about(agent)}
+        {hands.slice(0, mostShown).map((hand) => (
+          <li key={hand.agent.agentId} className={styles.hand} data-testid="hand">
+            <AgentStateIcon state={hand.agent.state} size={14} />
+            <span className="cut medium">{hand.agent.name}</span>
+            <Elapsed since={hand.agent.since} className="small" />
+            <span className="cut small grow" title={about(hand)}>
+              {about(hand)}
             </span>
-            {action(agent)}
+            {action(hand)}
           </li>
         ))}
       </ul>
-      {agents.length > mostShown ? (
-        <p className="small">{t('moreAlerts', { count: agents.length - mostShown })}</p>
+      {hands.length > mostShown ? (
+        <p className="small">{t('moreAlerts', { count: hands.length - mostShown })}</p>
       ) : null}
     </section>
   );
+}
+
+/** The state, on a break its reason, and the queues, such as "Lunch · After-sales service". */
+function useHandWords(): (hand: Hand) => string {
+  const { t } = useTranslation('board');
+  const words = useBoardWords();
+  return ({ agent: { state, reason, queueIds } }) => {
+    const known = breakReasons.find((one) => state === 'break' && one === reason);
+    const stateWord = known ? t(`common:breakReason.${known}`) : t(`common:agentState.${state}`);
+    return `${stateWord} · ${queueIds.map(words.queue).join(t('comma')) || t('noQueues')}`;
+  };
 }
 
 /** Why what is chosen here takes no effect, or not everywhere; null where it does. */
@@ -89,69 +99,52 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
   const mayManage = useMayDo('team.manage');
   const hindrance = useHindrance();
   const standing = useStanding(queueId);
-  const [busy, setBusy] = useState<string | null>(null);
-  const { elsewhere, onBreak } = helpersFor(agents.values(), { queueId, me });
+  const [asked, setAsked] = useState<string | null>(null);
+  const { elsewhere, onBreak, busy } = helpersFor(agents.values(), { queueId, me });
 
-  async function act(agent: BoardAgent, deed: () => Promise<boolean>): Promise<void> {
-    setBusy(agent.agentId);
-    await deed();
-    setBusy(null);
+  /** One step after the other; what was refused is said, and the rest left undone. */
+  async function ask({ agent, steps }: Hand): Promise<void> {
+    const actedOn = { id: agent.agentId, name: agent.name };
+    const queue = { id: queueId, name: words.queue(queueId) };
+    setAsked(agent.agentId);
+    for (const step of steps) {
+      const done = await (step === 'add'
+        ? addToQueue(actedOn, queue)
+        : rest(actedOn, { state: 'ready' }));
+      if (!done) break;
+    }
+    setAsked(null);
   }
 
-  const button = (
-    agent: BoardAgent,
-    label: string,
-    icon: ReactNode,
-    deed: () => Promise<boolean>,
-  ) =>
-    mayManage ? (
+  function button(hand: Hand): ReactNode {
+    const { steps, agent } = hand;
+    if (!mayManage) return null;
+    const Icon = steps.includes('add') ? IconPlus : IconCircleFilled;
+    const label = t(steps.length > 1 ? 'hands.addReady' : `hands.${steps[0] ?? 'add'}`);
+    return (
       <Button
         size="sm"
-        icon={icon}
+        icon={<Icon size={steps.includes('add') ? 14 : 12} aria-hidden="true" />}
         aria-label={`${label}: ${agent.name}`}
-        disabled={offline || busy !== null}
+        disabled={offline || asked !== null}
         data-testid="hand-do"
-        onClick={() => void act(agent, deed)}
+        onClick={() => void ask(hand)}
       >
         {label}
       </Button>
-    ) : null;
-
-  function reasonOf({ reason }: BoardAgent): string {
-    const known = breakReasons.find((one) => one === reason);
-    return known ? t(`common:breakReason.${known}`) : '';
+    );
   }
 
   return (
     <div className={styles.hands} data-testid="hands">
       <p>{standing}</p>
       {hindrance === null ? null : <p className="small tone-warn">{hindrance}</p>}
-      {elsewhere.length + onBreak.length === 0 ? (
+      {elsewhere.length + onBreak.length + busy.length === 0 ? (
         <p className="muted">{t('hands.nobody')}</p>
       ) : null}
-      <Hands
-        title={t('hands.elsewhere')}
-        agents={elsewhere}
-        about={({ queueIds }) => queueIds.map(words.queue).join(t('comma')) || t('noQueues')}
-        action={(agent) =>
-          button(agent, t('hands.add'), <IconPlus size={14} aria-hidden="true" />, () =>
-            addToQueue(
-              { id: agent.agentId, name: agent.name },
-              { id: queueId, name: words.queue(queueId) },
-            ),
-          )
-        }
-      />
-      <Hands
-        title={t('hands.onBreak')}
-        agents={onBreak}
-        about={reasonOf}
-        action={(agent) =>
-          button(agent, t('hands.ready'), <IconCircleFilled size={12} aria-hidden="true" />, () =>
-            rest({ id: agent.agentId, name: agent.name }, { state: 'ready' }),
-          )
-        }
-      />
+      <Hands title={t('hands.elsewhere')} hands={elsewhere} action={button} />
+      <Hands title={t('hands.onBreak')} hands={onBreak} action={button} />
+      <Hands title={t('hands.busy')} hands={busy} action={button} />
       <div className={styles.handsEnd}>
         <Button
           icon={<IconMessage size={16} aria-hidden="true" />}

@@ -3,7 +3,7 @@ import { zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import { figuresOf } from '../../store/boardFigures.ts';
 import { callListed, countedSince, orderCalls } from './callOrder.ts';
 import { dayCurveOf } from './curve.ts';
-import { helpersFor, oneTeamOf } from './queueHelpers.ts';
+import { type Hand, helpersFor, oneTeamOf } from './queueHelpers.ts';
 import { orderQueues } from './queueOrder.ts';
 import { aBoardAgent, aBoardCall, aBoardQueue } from './testBoard.ts';
 
@@ -85,14 +85,27 @@ describe('who can help a queue', () => {
     aBoardAgent(8, { queueIds: ['a'], extension: null }),
     aBoardAgent(9, { queueIds: ['b'], state: 'signedOut' }),
   ];
-  const namesOf = (some: readonly { name: string }[]) => some.map(({ name }) => name);
+  const stepsOf = (hands: readonly Hand[]) =>
+    Object.fromEntries(hands.map(({ agent, steps }) => [agent.name, steps.join('+')]));
+  const { elsewhere, onBreak, busy } = helpersFor(agents, { queueId: 'b', me: undefined });
 
-  it('is ready elsewhere, or of it on a break; the longest first, never oneself', () => {
-    const { elsewhere, onBreak } = helpersFor(agents, { queueId: 'b', me: undefined });
-    expect(namesOf(elsewhere)).toEqual(['Agent 2', 'Agent 1']);
-    expect(namesOf(onBreak)).toEqual(['Agent 6', 'Agent 5']);
+  it('is ready elsewhere, on a break, or busy elsewhere; the longest first', () => {
+    expect(Object.entries(stepsOf(elsewhere))).toEqual([
+      ['Agent 2', 'add'],
+      ['Agent 1', 'add'],
+    ]);
+    expect(Object.entries(stepsOf(onBreak))).toEqual([
+      ['Agent 6', 'ready'],
+      ['Agent 5', 'ready'],
+      ['Agent 7', 'add+ready'],
+    ]);
+    expect(stepsOf(busy)).toEqual({ 'Agent 4': 'add' });
+  });
+
+  it('is never oneself', () => {
     const me = aBoardAgent(2).agentId;
-    expect(namesOf(helpersFor(agents, { queueId: 'b', me }).elsewhere)).toEqual(['Agent 1']);
+    const others = helpersFor(agents, { queueId: 'b', me });
+    expect(stepsOf(others.elsewhere)).toEqual({ 'Agent 1': 'add' });
   });
 
   it('is written to as one team only where all who take the queue are of one', () => {

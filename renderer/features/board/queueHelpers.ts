@@ -1,27 +1,39 @@
+import { type HandStep, stepsToHelp } from '#shared/domain/supervision/queueHands.ts';
 import type { BoardAgent } from '#shared/sync/board.ts';
 
-/** Who could take calls of a queue in a moment, those first who have rested longest. */
+/** Somebody who could take calls of a queue, and what that takes. */
+export interface Hand {
+  agent: BoardAgent;
+  steps: readonly HandStep[];
+}
+
+/** Who could take calls of a queue, by how soon; in each, who is so longest first. */
 export interface QueueHelpers {
   /** Ready, and not offered calls of this queue. */
-  elsewhere: BoardAgent[];
-  /** Of this queue, on a break. */
-  onBreak: BoardAgent[];
+  elsewhere: Hand[];
+  /** On a break: those of this queue, then those of others. */
+  onBreak: Hand[];
+  /** With calls of other queues, or their wrap-up: free for this one afterwards. */
+  busy: Hand[];
 }
 
 export function helpersFor(
   agents: Iterable<BoardAgent>,
   { queueId, me }: { queueId: string; me: string | undefined },
 ): QueueHelpers {
-  // Without an extension there is nothing to offer a call to.
-  const others = [...agents].filter(
-    ({ agentId, extension }) => agentId !== me && extension !== null,
+  const hands = [...agents].flatMap((agent): Hand[] => {
+    const steps = agent.agentId === me ? null : stepsToHelp(agent, queueId);
+    return steps === null ? [] : [{ agent, steps }];
+  });
+  hands.sort((a, b) => a.steps.length - b.steps.length || a.agent.since - b.agent.since);
+  const {
+    ready = [],
+    break: onBreak = [],
+    other = [],
+  } = Object.groupBy(hands, ({ agent }) =>
+    agent.state === 'ready' || agent.state === 'break' ? agent.state : 'other',
   );
-  const longestFirst = (a: BoardAgent, b: BoardAgent) => a.since - b.since;
-  const isOf = ({ queueIds }: BoardAgent) => queueIds.includes(queueId);
-  return {
-    elsewhere: others.filter((agent) => agent.state === 'ready' && !isOf(agent)).sort(longestFirst),
-    onBreak: others.filter((agent) => agent.state === 'break' && isOf(agent)).sort(longestFirst),
-  };
+  return { elsewhere: ready, onBreak, busy: other };
 }
 
 /** The team of all who are signed in and take this queue, where it is one; else null. */
