@@ -14,6 +14,7 @@ import {
   IconPhoneOutgoing,
   IconRefresh,
   IconUserCheck,
+  IconUserShare,
   IconUsersGroup,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
@@ -29,6 +30,7 @@ import styles from './NoticeMenu.module.css';
 
 const icons = {
   'ticket.assigned': IconUserCheck,
+  'ticket.reassigned': IconUserShare,
   'ticket.returned': IconArrowBackUp,
   'ticket.reopened': IconRefresh,
   'ticket.escalated': IconArrowUp,

@@ -41,6 +41,36 @@ describe('who is told of a ticket', () => {
     ],
     ['nobody of the own doing', told('ticket.assigned', 'ben', { ownerId: 'ben' }), {}],
     [
+      'the new owner, and whose it was',
+      told('ticket.assigned', 'sue', { ownerId: 'ben', formerOwnerId: 'ann' }),
+      { ben: 'ticket.assigned', ann: 'ticket.reassigned' },
+    ],
+    [
+      'nobody of what they gave away themselves',
+      told('ticket.assigned', 'ann', { ownerId: 'ben', formerOwnerId: 'ann' }),
+      { ben: 'ticket.assigned' },
+    ],
+    [
+      'nobody of what came back to them',
+      told('ticket.assigned', 'sue', { ownerId: 'wes', formerOwnerId: 'ben' }),
+      { wes: 'ticket.assigned' },
+    ],
+    [
+      'whose it was, once, where they watch it too',
+      told(
+        'ticket.assigned',
+        'sue',
+        { ownerId: 'ben', formerOwnerId: 'ann' },
+        { watcherIds: ['ann'] },
+      ),
+      { ben: 'ticket.assigned', ann: 'ticket.reassigned' },
+    ],
+    [
+      'whose it was, where somebody else has put it back',
+      told('ticket.returned', 'sue', { ownerId: null, formerOwnerId: 'ben' }, { ownerId: null }),
+      { ben: 'ticket.returned', ann: 'ticket.returned' },
+    ],
+    [
       'who has to hand it out again',
       told('ticket.returned', 'ben', null, { ownerId: null }),
       { sue: 'ticket.returned', ann: 'ticket.returned' },

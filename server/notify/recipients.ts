@@ -59,12 +59,17 @@ function directly(
   people: readonly Person[],
 ): Row[] {
   const inCharge = ownerId ?? firstContactId;
+  const former = textOf(data?.formerOwnerId);
   const leads = supervisorsOf(inCharge, people);
   switch (name) {
     case 'ticket.assigned':
-      return [['ticket.assigned', [givenOwner(data) ?? ownerId]]];
+      return [
+        ['ticket.assigned', [textOf(data?.ownerId) ?? ownerId]],
+        // Who has it again meanwhile has not lost it.
+        ['ticket.reassigned', [former === ownerId ? null : former]],
+      ];
     case 'ticket.returned':
-      return [['ticket.returned', [...supervisorsOf(byId, people), firstContactId]]];
+      return [['ticket.returned', [former, ...supervisorsOf(byId, people), firstContactId]]];
     case 'ticket.reopened':
       return data?.visit === 'unsatisfied'
         ? [
@@ -85,8 +90,8 @@ function directly(
   }
 }
 
-function givenOwner(data: TicketEvent['data']): string | null {
-  return typeof data?.ownerId === 'string' ? data.ownerId : null;
+function textOf(part: unknown): string | null {
+  return typeof part === 'string' ? part : null;
 }
 
 /** From the second level on the administrators are told as well. */

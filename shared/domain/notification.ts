@@ -3,6 +3,8 @@ import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 
 export const notificationKinds = [
   'ticket.assigned',
+  /** To whom it was: somebody else has handed it to another. */
+  'ticket.reassigned',
   'ticket.returned',
   'ticket.reopened',
   'ticket.escalated',

@@ -152,7 +152,7 @@ export const ticketEventSchema = z.object({
   byId: idSchema,
   byName: shortTextSchema,
   note: textSchema.nullable(),
-  /** What the name alone does not say: `{from, to, ownerId, ownerName, ticketId, fields …}`. */
+  /** What the name alone does not say: `{from, to, ownerId, formerOwnerId, ticketId, fields …}`. */
   data: z.record(z.string().max(64), z.unknown()).nullable().default(null),
 });
 export type TicketEvent = z.infer<typeof ticketEventSchema>;

@@ -284,7 +284,7 @@ describe('what a step does', () => {
         byId: ownerId,
         byName: 'Owner',
         note: 'Not ours',
-        data: { from: 'inProgress', to: 'acknowledged', ownerId: null },
+        data: { from: 'inProgress', to: 'acknowledged', ownerId: null, formerOwnerId: ownerId },
       },
     });
   });

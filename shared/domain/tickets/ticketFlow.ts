@@ -294,7 +294,10 @@ function eventOf(
 ): TicketEvent {
   const { action, from, at, byId, byName, note, visit } = lastStep;
   const after = { ...ticket, ...fields };
-  const moved = after.ownerId === ticket.ownerId ? {} : { ownerId: after.ownerId };
+  const moved =
+    after.ownerId === ticket.ownerId
+      ? {}
+      : { ownerId: after.ownerId, ...(ticket.ownerId && { formerOwnerId: ticket.ownerId }) };
   const level = action === 'escalate' ? { escalation: after.escalation } : {};
   return {
     ticketId,

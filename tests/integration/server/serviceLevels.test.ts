@@ -21,6 +21,7 @@ import {
   stampAt,
   ticketFields,
 } from '../../support/serverClient.ts';
+import { stepOn } from '../../support/ticketSteps.ts';
 
 const idOf = (login: string) => practiceUsers.find((user) => user.login === login)?.id ?? '';
 const xu = idOf('xu.jing');
@@ -157,6 +158,18 @@ describe.each(backendNames)('service levels on %s', (name) => {
     await held(agent, dueAfter(2 * hourMs), 1);
     await supervisor.push(change(winner, { valueClass: 'A' }));
     expect(await held(agent, dueAfter(5 * 60_000), 1)).toHaveLength(1);
+  }, 60_000);
+
+  test('a ticket that somebody else hands over is told of to who had it', async () => {
+    const createdAt = Date.now();
+    const ticketId = await make(urgent(createdAt));
+    const step = { action: 'assign', ownerId: xu } as const;
+    const lead = { id: wu, name: '吴敏', role: 'supervisor' } as const;
+    const taken = stepOn(lead, ticketId, urgent(createdAt), step);
+    expect(await supervisor.push(taken.step)).toMatchObject([{ outcome: 'applied' }]);
+    const [lost] = await held(owner, toldOf(ticketId), 1);
+    expect(lost?.fields).toMatchObject({ kind: 'ticket.reassigned', userId: chen, byName: '吴敏' });
+    expect(kindsOf(await held(agent, toldOf(ticketId), 1))).toEqual(['ticket.assigned']);
   }, 60_000);
 
   test('what happens to a ticket is told to whom it concerns, and may be marked as read', async () => {
