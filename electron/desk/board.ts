@@ -6,10 +6,11 @@ import type { Handlers } from '../handler/handler.ts';
 import { unwrap } from '../session/session.ts';
 import type { IntegrationsPort } from '../sync/integrationsClient.ts';
 import type { Sync } from '../sync/sync.ts';
-import { type BoardCallersOptions, createBoardCallers } from './boardCallers.ts';
+import { createBoardCallers } from './boardCallers.ts';
 import { createBoardCopy } from './boardCopy.ts';
+import type { CallerSources } from './callers.ts';
 
-export interface BoardOptions extends BoardCallersOptions {
+export interface BoardOptions extends CallerSources {
   sync: Pick<Sync, 'watchBoard'>;
   server: IntegrationsPort;
   events: EventHub;

@@ -1,13 +1,5 @@
-import { formatNumber } from '#shared/domain/numbers/format.ts';
-import { parseNumber } from '#shared/domain/numbers/parse.ts';
-import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
-import type { BoardCall, CallerIdentity } from '#shared/sync/board.ts';
-import type { CacheReads } from '../cache/cache.ts';
-
-export interface BoardCallersOptions {
-  cache: Pick<CacheReads, 'customersWith'>;
-  home(): HomeCountry;
-}
+import type { BoardCall } from '#shared/sync/board.ts';
+import { type CallerSources, knownCaller } from './callers.ts';
 
 /** Callers on the board: the number as people read it, and whose it is among the customers this user may see. */
 export interface BoardCallers {
@@ -21,26 +13,12 @@ type Known = Pick<BoardCall, 'caller' | 'who'>;
 /** Numbers whose readings are kept: each is looked up once, not with every change of its call. */
 const mostKept = 2_000;
 
-export function createBoardCallers({ cache, home }: BoardCallersOptions): BoardCallers {
+export function createBoardCallers(sources: CallerSources): BoardCallers {
   const kept = new Map<string, Known>();
 
-  /** The board goes on with numbers alone where the cache cannot be read; the cache tells of itself. */
-  function customersWith(parsed: ParsedNumber) {
-    try {
-      return cache.customersWith(parsed);
-    } catch {
-      return [];
-    }
-  }
-
-  function read(caller: string): Known {
-    const parsed = parseNumber(caller, home());
-    const { e164 } = parsed;
-    const who = identityOf(customersWith(parsed));
-    return {
-      caller: e164 === undefined ? caller : formatNumber(e164, home(), 'screen'),
-      ...(who && { who }),
-    };
+  function read(number: string): Known {
+    const { display, who } = knownCaller(number, sources);
+    return { caller: display, ...(who && { who }) };
   }
 
   return {
@@ -53,12 +31,4 @@ export function createBoardCallers({ cache, home }: BoardCallersOptions): BoardC
     },
     forget: () => kept.clear(),
   };
-}
-
-function identityOf(
-  customers: readonly { customerId: string; name: string }[],
-): CallerIdentity | null {
-  const [first] = customers;
-  if (!first) return null;
-  return customers.length === 1 ? first : { customers: customers.length };
 }

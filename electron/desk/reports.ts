@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { problemOf, type ReportRequest } from '#shared/domain/reports/request.ts';
 import { DeskError } from '#shared/result.ts';
 import {
+  type DrillPage,
   dailyListSchema,
   dailyReportSchema,
   dailyTargetsSchema,
@@ -13,6 +14,7 @@ import {
 import type { Handlers } from '../handler/handler.ts';
 import { unwrap } from '../session/session.ts';
 import type { DataFilesPort } from '../sync/dataFilesClient.ts';
+import { type CallerSources, knownCaller, oneCustomer } from './callers.ts';
 import type { Downloads } from './downloads.ts';
 
 type ReportMethod = Extract<keyof Handlers, `reports.${string}`>;
@@ -23,6 +25,7 @@ const nothing = z.object({});
 export function reportHandlers(
   port: DataFilesPort,
   downloads: Downloads,
+  callers: CallerSources,
 ): Pick<Handlers, ReportMethod> {
   const get = async <S extends z.ZodType>(path: string, schema: S) =>
     unwrap(await port.ask({ method: 'GET', path }, schema));
@@ -34,9 +37,9 @@ export function reportHandlers(
       assertSensible(input.request);
       return post('/api/reports/run', input, reportResultSchema);
     },
-    'reports.drillDown': (input) => {
+    async 'reports.drillDown'(input) {
       assertSensible(input.request);
-      return post('/api/reports/drill', input, drillPageSchema);
+      return withCallers(await post('/api/reports/drill', input, drillPageSchema), callers);
     },
     'reports.export': (input) => {
       assertSensible(input.request);
@@ -55,6 +58,28 @@ export function reportHandlers(
     'reports.writeDaily': (input) => post('/api/reports/daily/entry', input, dailyReportSchema),
     'reports.setTarget': (input) => post('/api/reports/targets', input, dailyTargetsSchema),
   };
+}
+
+const ofNumber: ReadonlySet<string> = new Set(['caller', 'number']);
+
+/** Numbers as people read them, and whose they are where the centre has no name for the call. */
+function withCallers(page: DrillPage, sources: CallerSources): DrillPage {
+  const at = page.columns.findIndex(({ id }) => ofNumber.has(id));
+  const nameAt = page.columns.findIndex(({ id }) => id === 'customer');
+  if (at < 0) return page;
+  const rows = page.rows.map((row) => {
+    const number = row.cells[at];
+    if (typeof number !== 'string' || number === '') return row;
+    const caller = knownCaller(number, sources);
+    const name = (nameAt >= 0 && row.cells[nameAt]) || (oneCustomer(caller)?.name ?? null);
+    return {
+      ...row,
+      cells: row.cells.map((cell, index) =>
+        index === at ? caller.display : index === nameAt ? name : cell,
+      ),
+    };
+  });
+  return { ...page, rows };
 }
 
 function assertSensible(request: ReportRequest): void {

@@ -201,7 +201,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...configurationHandlers(options.integrations),
     ...segmentHandlers({ user, cache, clock, server: options.integrations }),
     ...importingHandlers(options.dataFiles, downloads),
-    ...reportHandlers(options.dataFiles, downloads),
+    ...reportHandlers(options.dataFiles, downloads, { cache, home }),
     ...journalHandlers({
       ...{ user, cache, port: options.dataFiles, downloads, home },
       isOffline: () => sync.status().state === 'offline',

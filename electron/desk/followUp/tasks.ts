@@ -1,5 +1,5 @@
 import type { InputOf } from '#shared/contract/contract.ts';
-import type { NewTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
+import type { ListedTask, NewTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
 import type { TaskView } from '#shared/contract/models.ts';
 import { nextCallTime } from '#shared/domain/calls/callHours.ts';
 import { newId } from '#shared/domain/ids.ts';
@@ -7,6 +7,7 @@ import { mayDo } from '#shared/domain/permissions.ts';
 import type { Task } from '#shared/domain/task.ts';
 import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';
+import { knownCaller, oneCustomer } from '../callers.ts';
 import { calledCustomer, callingOf } from './calling.ts';
 import { centreZone, type FollowUpParts, found } from './parts.ts';
 
@@ -25,6 +26,13 @@ export function createTasks(parts: FollowUpParts) {
     return found(cache.task(id), 'task');
   }
 
+  function listed(task: TaskView): ListedTask {
+    if (task.numberRaw === null) return { ...task, numberDisplay: null };
+    const caller = knownCaller(task.numberRaw, parts);
+    const customerName = task.customerName ?? oneCustomer(caller)?.name ?? null;
+    return { ...task, customerName, numberDisplay: caller.display };
+  }
+
   function taker(id: string): { ownerId: string; ownerName: string } {
     const other = found(cache.record('user', id), 'user');
     if (!other.active) throw new DeskError('not-found', 'this user does not work here any more');
@@ -34,7 +42,8 @@ export function createTasks(parts: FollowUpParts) {
   return {
     view(filter: TaskFilter, limit: number) {
       const own = filter.whose === 'mine' ? null : filter.ownerId;
-      return cache.followUp.tasksBy({ ...filter, ownerId: own }, user.id, limit);
+      const { tasks, total } = cache.followUp.tasksBy({ ...filter, ownerId: own }, user.id, limit);
+      return { tasks: tasks.map(listed), total };
     },
     get(taskId: string) {
       const task = found(cache.task(taskId), 'task');

@@ -1,6 +1,5 @@
 import type { z } from 'zod';
 import type { JournalLine } from '#shared/contract/methods/journal.ts';
-import { formatNumber } from '#shared/domain/numbers/format.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError, fail, type Result } from '#shared/result.ts';
@@ -17,6 +16,7 @@ import type { Cache } from '../../cache/cache.ts';
 import type { Handlers } from '../../handler/handler.ts';
 import { unwrap } from '../../session/session.ts';
 import type { DataFilesPort } from '../../sync/dataFilesClient.ts';
+import { knownCaller, oneCustomer } from '../callers.ts';
 import type { Downloads } from '../downloads.ts';
 import { fits, lineOf, newestFirst, pageOf } from './heldCalls.ts';
 
@@ -27,7 +27,7 @@ type JournalMethod = Extract<
 
 export interface JournalOptions {
   user: SignedInUser;
-  cache: Pick<Cache, 'journal' | 'journalEntry'>;
+  cache: Pick<Cache, 'journal' | 'journalEntry' | 'customersWith'>;
   port: DataFilesPort;
   downloads: Downloads;
   /** The centre is known to be out of reach: nobody waits for it. */
@@ -56,9 +56,12 @@ export function journalHandlers(options: JournalOptions): Pick<Handlers, Journal
 
   /** What this desk has of a call is never older than what the centre has: it may not have been sent yet. */
   function shown(row: JournalRow): JournalLine {
-    const display = row.numberKey ? formatNumber(row.numberKey, home(), 'screen') : row.numberRaw;
+    const caller = knownCaller(row.numberKey ?? row.numberRaw, { cache, home });
     const own = row.callId === null ? null : cache.journalEntry(row.callId);
-    if (!own || own.callRef !== row.callRef) return { ...row, numberDisplay: display };
+    if (!own || own.callRef !== row.callRef) {
+      const customerName = row.customerName ?? oneCustomer(caller)?.name ?? null;
+      return { ...row, customerName, numberDisplay: caller.display };
+    }
     return { ...row, ...lineOf(own), recorded: row.recorded };
   }
 

@@ -52,7 +52,7 @@ export function TaskLine({
   detailed = false,
   selected = false,
 }: {
-  task: TaskView;
+  task: TaskView & { numberDisplay?: string | null };
   detailed?: boolean;
   selected?: boolean;
 }) {
@@ -64,7 +64,7 @@ export function TaskLine({
   const mayCall = useMayDo('calls.take');
   const mayFinish = useMayDo('tasks.write');
   const [finishing, setFinishing] = useState(false);
-  const { numberRaw } = task;
+  const { numberRaw, numberDisplay = numberRaw } = task;
   const Icon = icons[task.kind];
   // It ends with what the customer says.
   const isVisit = task.kind === 'returnVisit';
@@ -90,7 +90,7 @@ export function TaskLine({
         <p className={styles.second}>
           <Who task={task} />
           <span>{format.moment(task.dueAt)}</span>
-          {detailed && numberRaw ? <span>{numberRaw}</span> : null}
+          {detailed && numberDisplay ? <span>{numberDisplay}</span> : null}
           {detailed ? <span>{task.ownerName}</span> : null}
           {detailed && task.attempts.length > 0 ? (
             <span>{t('tries', { count: task.attempts.length })}</span>
@@ -104,7 +104,7 @@ export function TaskLine({
           size="sm"
           icon={<IconPhone size={14} aria-hidden="true" />}
           disabled={busy}
-          aria-label={t('callWho', { who: task.customerName ?? numberRaw })}
+          aria-label={t('callWho', { who: task.customerName ?? numberDisplay })}
           onClick={() => void dial(numberRaw, task.customerId)}
         >
           {t('common:actions.call')}

@@ -1,8 +1,7 @@
 import { IconChecklist, IconPlus, IconUserShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskFilter } from '#shared/contract/methods/followUp.ts';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { ListedTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
 import { taskKinds } from '#shared/domain/task.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
@@ -95,7 +94,13 @@ function Detail({ id, onDone }: { id: string; onDone: () => void }) {
   return <TaskPanel key={id} detail={task.data} onDone={onDone} />;
 }
 
-function Groups({ tasks, selectedId }: { tasks: readonly TaskView[]; selectedId: string | null }) {
+function Groups({
+  tasks,
+  selectedId,
+}: {
+  tasks: readonly ListedTask[];
+  selectedId: string | null;
+}) {
   const { t } = useTranslation('tasks');
   const now = useNow();
   const grouped = groupTasks(tasks, now);

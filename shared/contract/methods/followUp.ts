@@ -106,6 +106,10 @@ const callingSchema = z.object({
 });
 export type Calling = z.infer<typeof callingSchema>;
 
+/** A task in the list: whose number it is where the task does not say, and the number as people read it. */
+const listedTaskSchema = taskViewSchema.extend({ numberDisplay: shortTextSchema.nullable() });
+export type ListedTask = z.infer<typeof listedTaskSchema>;
+
 const visitViewSchema = z.object({
   task: taskViewSchema,
   ticket: ticketViewSchema,
@@ -281,7 +285,7 @@ export const followUpMethods = {
   'tasks.view': method(
     'customers.read',
     z.object({ filter: taskFilterSchema, limit }),
-    z.object({ tasks: z.array(taskViewSchema), total: count }),
+    z.object({ tasks: z.array(listedTaskSchema), total: count }),
   ),
   'tasks.get': method(
     'customers.read',

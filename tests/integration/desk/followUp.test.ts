@@ -356,6 +356,24 @@ describe('tasks', () => {
     );
   });
 
+  test('are listed with the number as people read it, and with whose it is', async () => {
+    const known = await desk.ask['tasks.create']({ ...wish, dueAt: desk.clock.now() });
+    const { customerName: name } = known;
+    expect(name).not.toBeNull();
+    const dueAt = desk.clock.now() + hourMs;
+    for (const numberRaw of ['13800138000', '4711']) {
+      await desk.ask['tasks.create']({ ...wish, customerId: null, numberRaw, dueAt });
+    }
+    const filter = { whose: 'mine' as const, state: 'open' as const, kinds: [], ownerId: null };
+    const { tasks } = await desk.ask['tasks.view']({ filter, limit: 10 });
+    const shown = tasks.map((task) => [task.customerName, task.numberDisplay]);
+    expect(shown).toEqual([
+      [name, '138 0013 8000'],
+      [name, '138 0013 8000'],
+      [null, '4711'],
+    ]);
+  });
+
   test('and tickets of somebody who leaves go to others in turn', async () => {
     const tasks: Task[] = [];
     for (let count = 0; count < 3; count += 1) {
