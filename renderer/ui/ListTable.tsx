@@ -1,5 +1,6 @@
 import type { ReactNode, Ref, TableHTMLAttributes } from 'react';
 import { cx } from './cx.ts';
+import { ListFrame } from './ListFrame.tsx';
 import styles from './ListTable.module.css';
 import { Table } from './Table.tsx';
 
@@ -16,9 +17,11 @@ export function ListTable({
   footer?: ReactNode;
 }) {
   return (
-    <div ref={ref} className={cx('scroll', styles.rows)}>
-      <Table className={cx(styles.table, className) ?? ''} {...rest} />
-      {footer}
-    </div>
+    <ListFrame>
+      <div ref={ref} className={cx('scroll', styles.rows)}>
+        <Table className={cx(styles.table, className) ?? ''} {...rest} />
+        {footer}
+      </div>
+    </ListFrame>
   );
 }

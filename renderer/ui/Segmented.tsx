@@ -16,6 +16,7 @@ export function Segmented<V extends string>({
   options,
   onChange,
   className,
+  autoFocus = false,
 }: {
   label?: string;
   labelledBy?: string;
@@ -23,7 +24,10 @@ export function Segmented<V extends string>({
   options: readonly SegmentedOption<V>[];
   onChange: (value: V) => void;
   className?: string;
+  /** In a dialog: the focus begins at the choice, or at the first of them. */
+  autoFocus?: boolean;
 }) {
+  const begins = autoFocus ? (value ?? options[0]?.value) : null;
   const name = useId();
   return (
     <div
@@ -40,6 +44,7 @@ export function Segmented<V extends string>({
             name={name}
             value={option.value}
             checked={option.value === value}
+            data-autofocus={option.value === begins || undefined}
             onChange={() => onChange(option.value)}
           />
           <span className={styles.face}>

@@ -12,7 +12,7 @@ import styles from './reports.module.css';
 import { cellText, intervalText, shareText, type Wording } from './reportText.ts';
 
 const height = 200;
-const units = { count: 'count', rate: 'share', duration: 'time', score: 'number' } as const;
+const units = { count: 'count', rate: 'share', duration: 'time', score: 'score' } as const;
 
 /** One column of a report as a picture; its bars open what is behind them. */
 export function ReportChart({

@@ -198,6 +198,7 @@ function Inputs({
     case 'priority':
       return (
         <Segmented
+          autoFocus
           label={t('columns.priority')}
           value={given.priority}
           options={ticketPriorities.map((value) => ({

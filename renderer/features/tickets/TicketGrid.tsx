@@ -17,6 +17,7 @@ import type { TicketColumn, TicketRow, TicketSort } from '#shared/contract/metho
 import { isOpen } from '#shared/domain/tickets/ticket.ts';
 import { cx } from '../../ui/cx.ts';
 import { isFocusFree } from '../../ui/focus.ts';
+import { ListFrame } from '../../ui/ListFrame.tsx';
 import { columnWidths, sortedBy } from './listQuery.ts';
 import { moveRow } from './rowKeys.ts';
 import { type CellText, TicketCell, useCellText } from './TicketCell.tsx';
@@ -191,48 +192,50 @@ export const TicketGrid = memo(function TicketGrid(props: TicketGridProps) {
     .join(' ');
   const withColumns: CSSProperties & Record<'--columns', string> = { '--columns': template };
   return (
-    <div ref={scroll} className={cx('scroll', styles.grid)}>
-      <div
-        role="grid"
-        tabIndex={0}
-        aria-label={t('region')}
-        aria-rowcount={list.total + 1}
-        aria-activedescendant={
-          activeId !== null && activePlace >= 0 ? `ticket-row-${activeId}` : undefined
-        }
-        data-testid="ticket-list"
-        data-answer={list.key ?? undefined}
-        className={styles.gridTable}
-        style={withColumns}
-        onKeyDown={(event) => onGridKey(event, props)}
-      >
-        <div role="row" className={styles.gridHead} aria-rowindex={1}>
-          {chosen === null ? null : <div role="columnheader" className={styles.check} />}
-          {columns.map((column) => (
-            <HeadCell key={column} column={column} sort={sort} onSort={props.onSort} />
-          ))}
-        </div>
-        <div className={styles.gridBody} style={{ height: list.total * rowHeight }}>
-          {places.map((index) => {
-            const ticket = list.rows.get(index);
-            return (
-              <Row
-                key={index}
-                ticket={ticket}
-                place={index}
-                columns={columns}
-                textOf={textOf}
-                chooses={chooses}
-                active={ticket !== undefined && ticket.id === activeId}
-                chosen={chosen === null ? null : chosen.has(ticket?.id ?? '')}
-                onOpen={props.onActive}
-                onChoose={props.onChoose}
-              />
-            );
-          })}
+    <ListFrame>
+      <div ref={scroll} className={cx('scroll', styles.grid)}>
+        <div
+          role="grid"
+          tabIndex={0}
+          aria-label={t('region')}
+          aria-rowcount={list.total + 1}
+          aria-activedescendant={
+            activeId !== null && activePlace >= 0 ? `ticket-row-${activeId}` : undefined
+          }
+          data-testid="ticket-list"
+          data-answer={list.key ?? undefined}
+          className={styles.gridTable}
+          style={withColumns}
+          onKeyDown={(event) => onGridKey(event, props)}
+        >
+          <div role="row" className={styles.gridHead} aria-rowindex={1}>
+            {chosen === null ? null : <div role="columnheader" className={styles.check} />}
+            {columns.map((column) => (
+              <HeadCell key={column} column={column} sort={sort} onSort={props.onSort} />
+            ))}
+          </div>
+          <div className={styles.gridBody} style={{ height: list.total * rowHeight }}>
+            {places.map((index) => {
+              const ticket = list.rows.get(index);
+              return (
+                <Row
+                  key={index}
+                  ticket={ticket}
+                  place={index}
+                  columns={columns}
+                  textOf={textOf}
+                  chooses={chooses}
+                  active={ticket !== undefined && ticket.id === activeId}
+                  chosen={chosen === null ? null : chosen.has(ticket?.id ?? '')}
+                  onOpen={props.onActive}
+                  onChoose={props.onChoose}
+                />
+              );
+            })}
+          </div>
         </div>
       </div>
-    </div>
+    </ListFrame>
   );
 });
 

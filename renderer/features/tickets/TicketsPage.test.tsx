@@ -182,6 +182,8 @@ describe('many tickets at once', () => {
     await user.keyboard('jxjx');
     expect(screen.getByTestId('bulk-bar').textContent).toContain('2 chosen');
     await user.click(screen.getByTestId('bulk-priority'));
+    const first = await screen.findByRole('radio', { name: 'Normal' });
+    await waitFor(() => expect(document.activeElement).toBe(first));
     await user.click(await screen.findByLabelText('Urgent'));
     expect((await screen.findByTestId('bulk-preview')).textContent).toContain('Soon');
     await user.click(screen.getByTestId('bulk-go'));

@@ -1,7 +1,7 @@
 import { Axes, Target } from './Axes.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import styles from './charts.module.css';
-import { type Plot, plotOf, scaleOf, usualHeight } from './plot.ts';
+import { type Plot, plotOf, scaleOf, tickFormatOf, usualHeight } from './plot.ts';
 import { type ChartProps, lookOf, type Series, type SeriesLook } from './series.ts';
 import { tableOf, titleAt } from './words.ts';
 
@@ -61,7 +61,7 @@ export function BarChart({
   onPick,
   ...props
 }: ChartProps & { stacked?: boolean; onPick?: (at: number) => void }) {
-  const { summary, labels, series, format, target, height = usualHeight } = props;
+  const { summary, labels, series, target, height = usualHeight } = props;
   const scale = scaleOf({ ...props, greatest: stacked ? highestStack(props) : 0 });
   const parts = series.map((one, at) => ({ series: one, look: lookOf(one, at) }));
   const legend = parts.map(({ series: { key, name }, look }) => ({
@@ -74,7 +74,7 @@ export function BarChart({
         const plot = plotOf({ width, height, steps: labels.length, scale, atEdges: false });
         return (
           <>
-            <Axes plot={plot} labels={labels} format={format} />
+            <Axes plot={plot} labels={labels} format={tickFormatOf(props)} />
             {labels.map((label, at) => (
               // biome-ignore lint/suspicious/noArrayIndexKey: the place is what a step is
               <g key={at} className={onPick ? styles.pickable : undefined}>

@@ -1,7 +1,7 @@
 import { Axes, Target } from './Axes.tsx';
 import { ChartFrame } from './ChartFrame.tsx';
 import styles from './charts.module.css';
-import { type Plot, plotOf, scaleOf, usualHeight } from './plot.ts';
+import { type Plot, plotOf, scaleOf, tickFormatOf, usualHeight } from './plot.ts';
 import { linePath } from './scale.ts';
 import { type ChartProps, lookOf, type Series, type SeriesLook } from './series.ts';
 import { tableOf, titleAt } from './words.ts';
@@ -22,7 +22,7 @@ function Line({ series, look, plot }: { series: Series; look: SeriesLook; plot: 
 
 /** Curves over time: one that matters, and what it is compared with. */
 export function LineChart(props: ChartProps) {
-  const { summary, labels, series, format, target, height = usualHeight } = props;
+  const { summary, labels, series, target, height = usualHeight } = props;
   const scale = scaleOf(props);
   const looks = series.map(lookOf);
   const legend = series.map((one, at) => ({
@@ -35,7 +35,7 @@ export function LineChart(props: ChartProps) {
         const plot = plotOf({ width, height, steps: labels.length, scale, atEdges: true });
         return (
           <>
-            <Axes plot={plot} labels={labels} format={format} />
+            <Axes plot={plot} labels={labels} format={tickFormatOf(props)} />
             {target ? <Target plot={plot} target={target} /> : null}
             {/* The first is drawn last: nothing lies over it. */}
             {series

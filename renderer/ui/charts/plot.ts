@@ -1,4 +1,4 @@
-import { greatestOf, scaleTo, timeScaleTo, type ValueScale } from './scale.ts';
+import { greatestOf, scaleTo, scoreScale, timeScaleTo, type ValueScale } from './scale.ts';
 import type { ChartProps } from './series.ts';
 
 /** The field of a chart in which values are drawn, px from the upper left. */
@@ -51,6 +51,11 @@ export function plotOf({
   };
 }
 
+/** Writes the values of the axis: whole scores need no decimals. */
+export function tickFormatOf({ unit, format }: Pick<ChartProps, 'unit' | 'format'>) {
+  return unit === 'score' ? String : format;
+}
+
 /** The scale that all series and the target fit in. */
 export function scaleOf({
   series,
@@ -64,6 +69,7 @@ export function scaleOf({
     ...series.map(({ values }) => greatestOf(values)),
   );
   if (unit === 'share') return scaleTo(most > 0.5 ? 1 : most);
+  if (unit === 'score') return scoreScale;
   if (unit === 'time') return timeScaleTo(most);
   return scaleTo(most, { whole: unit === 'count' });
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { scaleOf } from './plot.ts';
 import { greatestOf, labelStride, linePath, runningShares, scaleTo, timeScaleTo } from './scale.ts';
 
 describe('the scale of values', () => {
@@ -33,6 +34,11 @@ describe('the scale of values', () => {
   ] as const)('of times: %d ms', (most, ticks) => {
     expect(timeScaleTo(most).ticks).toEqual(ticks);
   });
+});
+
+it.each([[5], [3.2], [null]])('of scores goes to 5, whatever was given: %s', (score) => {
+  const series = [{ key: 'a', name: 'A', values: [score] }];
+  expect(scaleOf({ series, unit: 'score' }).ticks).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
 it.each([

@@ -39,6 +39,9 @@ export function timeScaleTo(greatestMs: number, parts = 4): ValueScale {
   return { ticks, top: count * stepMs };
 }
 
+/** Scores of questionnaires go to 5, whatever was given. */
+export const scoreScale: ValueScale = { ticks: [0, 1, 2, 3, 4, 5], top: 5 };
+
 /** Sums of fractions lose their last digits. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12));

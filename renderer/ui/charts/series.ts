@@ -37,8 +37,8 @@ export interface ChartProps {
   /** Head of the labels in the table, such as "Time". */
   labelName: string;
   target?: TargetLine;
-  /** `count`: whole steps; `share`: 0 to 1; `time`: ms. */
-  unit?: 'number' | 'count' | 'share' | 'time';
+  /** `count`: whole steps; `share`: 0 to 1; `time`: ms; `score`: 1 to 5. */
+  unit?: 'number' | 'count' | 'share' | 'time' | 'score';
   /** px */
   height?: number;
 }
