@@ -92,8 +92,7 @@ function Filters() {
 export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: boolean }) {
   const { t } = useTranslation('board');
   return (
-    <header className={styles.head}>
-      <h1>{t('title')}</h1>
+    <>
       <LiveMark />
       <FloorNow />
       <div className={styles.tools}>
@@ -119,6 +118,6 @@ export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: b
           {t('wall.open')}
         </Button>
       </div>
-    </header>
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { KeyCap } from '../../ui/KeyCap.tsx';
+import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { AgentDialogs } from '../intervention/AgentDialogs.tsx';
 import { AuditPanel } from '../team/AuditPanel.tsx';
@@ -57,12 +58,19 @@ function Board({ isAudit }: { isAudit: boolean }) {
   const { supervising, asked, drop } = listening;
   const isTold = useBoard(({ board }) => board !== null);
   const mayAudit = supervising.may;
+  const { t } = useTranslation('board');
   const page = useRef<HTMLDivElement>(null);
   useShortcut('board.wall', openWall);
   useMenuOn(page);
   return (
-    <div className={styles.page} data-testid="board" ref={page}>
-      <BoardHead isAudit={isAudit} mayAudit={mayAudit} />
+    <Page
+      ref={page}
+      testId="board"
+      label={t('title')}
+      head={<BoardHead isAudit={isAudit} mayAudit={mayAudit} />}
+      flush
+      region={false}
+    >
       <BlindBanner />
       {isTold ? <Told listening={listening} isAudit={isAudit && mayAudit} /> : <NotTold />}
       <BoardMenu listening={listening} />
@@ -78,7 +86,7 @@ function Board({ isAudit }: { isAudit: boolean }) {
         onTakeOver={listening.agree}
         onClose={drop}
       />
-    </div>
+    </Page>
   );
 }
 

@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useMayDo } from '../../store/desk.ts';
+import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { ExportForm } from './ExportForm.tsx';
 import { FileDrop } from './FileDrop.tsx';
@@ -30,12 +31,12 @@ export function ImportingPage() {
   useFollowed(busy === true && selectedId === null, reload);
   const title = useFocusKept<HTMLHeadingElement>(selectedId === null ? 'list' : null);
   return (
-    <div className={styles.page} data-region="3" data-testid="importing-page">
-      <header className={styles.head}>
-        <h1 ref={title} tabIndex={-1}>
-          {t('title')}
-        </h1>
-        {mayImport && mayExport ? (
+    <Page
+      testId="importing-page"
+      label={t('title')}
+      titleRef={title}
+      head={
+        mayImport && mayExport ? (
           <Segmented
             label={t('tabs.label')}
             value={isExport ? 'export' : 'import'}
@@ -45,8 +46,10 @@ export function ImportingPage() {
             }))}
             onChange={(tab) => goTo('importing', tab === 'export' ? exporting : null)}
           />
-        ) : null}
-      </header>
+        ) : null
+      }
+      flush
+    >
       <div className={`scroll ${styles.body}`}>
         {isExport ? <ExportForm /> : null}
         {!isExport && selectedId === null ? (
@@ -59,6 +62,6 @@ export function ImportingPage() {
           <ImportPanel key={selectedId} importId={selectedId} onGone={() => goTo('importing')} />
         )}
       </div>
-    </div>
+    </Page>
   );
 }

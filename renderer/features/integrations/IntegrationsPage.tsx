@@ -5,8 +5,8 @@ import { type Query, useInvoke, useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
-import styles from './integrations.module.css';
 import { KeyForm } from './KeyForm.tsx';
 import { KeyList } from './KeyList.tsx';
 import { SecretShown } from './SecretShown.tsx';
@@ -36,17 +36,24 @@ export function IntegrationsPage() {
   const selected = useLast(webhooks)?.find((webhook) => webhook.id === id) ?? null;
   const edited = useLast(keys)?.find((key) => `${ofKey}${key.id}` === id) ?? null;
   const tab: Tab = isKeys ? 'keys' : 'webhooks';
-  const hasDetail = id === newKey || id === newWebhook || selected !== null || edited !== null;
+  const side = () => {
+    if (id === newWebhook) return <NewWebhook onMade={webhooks.reload} />;
+    if (selected) {
+      return <WebhookPanel key={selected.id} webhook={selected} onChanged={webhooks.reload} />;
+    }
+    if (id !== newKey && !edited) return null;
+    const done = () => {
+      goTo('integrations', 'keys');
+      keys.reload();
+    };
+    return <KeyForm key={id} item={edited} onDone={done} />;
+  };
   return (
-    <div
-      className={styles.page}
-      data-detail={hasDetail}
-      data-region="3"
-      data-testid="integrations-page"
-    >
-      <section className={styles.column} aria-label={t('title')}>
-        <header className={styles.head}>
-          <h1>{t('title')}</h1>
+    <Page
+      testId="integrations-page"
+      label={t('title')}
+      head={
+        <>
           <Segmented
             label={t('tabs.label')}
             value={tab}
@@ -61,35 +68,17 @@ export function IntegrationsPage() {
           >
             {t(`${tab}.new`)}
           </Button>
-        </header>
-        {fresh ? <SecretShown fresh={fresh} /> : null}
-        <div className={`scroll ${styles.body}`}>
-          {isKeys ? (
-            <KeyList keys={keys} onEdit={(keyId) => goTo('integrations', `${ofKey}${keyId}`)} />
-          ) : (
-            <WebhookList webhooks={webhooks} selectedId={selected?.id ?? null} />
-          )}
-        </div>
-      </section>
-      {id === newKey || edited ? (
-        <div className={styles.side}>
-          <KeyForm
-            key={id}
-            item={edited}
-            onDone={() => {
-              goTo('integrations', 'keys');
-              keys.reload();
-            }}
-          />
-        </div>
-      ) : null}
-      {id === newWebhook ? <NewWebhook onMade={webhooks.reload} /> : null}
-      {selected ? (
-        <div className={styles.side}>
-          <WebhookPanel key={selected.id} webhook={selected} onChanged={webhooks.reload} />
-        </div>
-      ) : null}
-    </div>
+        </>
+      }
+      notice={fresh ? <SecretShown fresh={fresh} /> : null}
+      side={side()}
+    >
+      {isKeys ? (
+        <KeyList keys={keys} onEdit={(keyId) => goTo('integrations', `${ofKey}${keyId}`)} />
+      ) : (
+        <WebhookList webhooks={webhooks} selectedId={selected?.id ?? null} />
+      )}
+    </Page>
   );
 }
 
@@ -104,20 +93,18 @@ function NewWebhook({ onMade }: { onMade: () => void }) {
   const invoke = useInvoke();
   const userId = useDesk((desk) => desk.session.user?.id ?? '');
   return (
-    <div className={styles.side}>
-      <WebhookForm
-        webhook={null}
-        onCancel={() => goTo('integrations', 'webhooks')}
-        onSave={async (fields) => {
-          const made = await invoke('integrations.createWebhook', { ...fields, active: true });
-          if (!made.ok) return made;
-          const { webhook, secret } = made.value;
-          keepSecret({ userId, kind: 'webhook', name: webhook.url, secret });
-          onMade();
-          goTo('integrations', webhook.id);
-          return made;
-        }}
-      />
-    </div>
+    <WebhookForm
+      webhook={null}
+      onCancel={() => goTo('integrations', 'webhooks')}
+      onSave={async (fields) => {
+        const made = await invoke('integrations.createWebhook', { ...fields, active: true });
+        if (!made.ok) return made;
+        const { webhook, secret } = made.value;
+        keepSecret({ userId, kind: 'webhook', name: webhook.url, secret });
+        onMade();
+        goTo('integrations', webhook.id);
+        return made;
+      }}
+    />
   );
 }

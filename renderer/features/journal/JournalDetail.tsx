@@ -299,12 +299,7 @@ export function JournalDetail({
     parts.find(({ result }) => result === 'answered') ??
     parts[0];
   return (
-    <section
-      className={styles.detail}
-      aria-label={t('detail.region')}
-      data-testid="journal-detail"
-      data-region="4"
-    >
+    <section className={styles.detail} aria-label={t('detail.region')} data-testid="journal-detail">
       {part ? (
         <Head part={part} onClose={onClose} />
       ) : (

@@ -7,6 +7,7 @@ import { goTo, useRoute } from '../../app/routes.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { useNow } from '../../ui/clock.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
+import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useSettled } from '../segments/useSettled.ts';
 import { ListFailed } from '../tickets/ListStates.tsx';
@@ -67,10 +68,11 @@ export function JournalPage() {
     });
   const chosen = page?.rows.find(({ id }) => id === rowId);
   return (
-    <div className={styles.page} data-detail={callRef !== null}>
-      <section className={styles.column} aria-label={t('title')} data-region="3">
-        <header className={styles.bar}>
-          <h1 className={styles.title}>{t('title')}</h1>
+    <Page
+      testId="journal-page"
+      label={t('title')}
+      head={
+        <>
           {mayWatch ? (
             <Segmented
               className={styles.whose ?? ''}
@@ -84,33 +86,41 @@ export function JournalPage() {
             />
           ) : null}
           <PeriodFields wish={wish} onChange={setWish} />
-        </header>
-        <div className={styles.filters}>
-          <JournalFilters wish={wish} onChange={setWish} />
-        </div>
-        {failure && !page ? (
-          <ListFailed title={t('failed')} failure={failure} onAgain={list.reload} />
-        ) : (
-          <JournalTable
-            entries={page?.rows ?? null}
-            withAgent={mayWatch && !isMine}
-            selectedId={rowId}
-            onSelect={(id) => goTo('journal', id)}
-            onReadOn={readOn}
+        </>
+      }
+      filters={<JournalFilters wish={wish} onChange={setWish} />}
+      sideWidth="narrow"
+      side={
+        callRef === null ? null : (
+          <JournalDetail
+            key={callRef}
+            callRef={callRef}
+            callId={chosen?.callId ?? null}
+            mark={JSON.stringify([
+              chosen?.result,
+              chosen?.wrapUp,
+              chosen?.tickets,
+              chosen?.followUp,
+            ])}
+            onClose={() => goTo('journal')}
           />
-        )}
-        <Foot list={list} />
-      </section>
-      {callRef !== null ? (
-        <JournalDetail
-          key={callRef}
-          callRef={callRef}
-          callId={chosen?.callId ?? null}
-          mark={JSON.stringify([chosen?.result, chosen?.wrapUp, chosen?.tickets, chosen?.followUp])}
-          onClose={() => goTo('journal')}
+        )
+      }
+      flush
+    >
+      {failure && !page ? (
+        <ListFailed title={t('failed')} failure={failure} onAgain={list.reload} />
+      ) : (
+        <JournalTable
+          entries={page?.rows ?? null}
+          withAgent={mayWatch && !isMine}
+          selectedId={rowId}
+          onSelect={(id) => goTo('journal', id)}
+          onReadOn={readOn}
         />
-      ) : null}
-    </div>
+      )}
+      <Foot list={list} />
+    </Page>
   );
 }
 

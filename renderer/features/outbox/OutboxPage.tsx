@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { Page } from '../../ui/Page.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { ListFailed } from '../tickets/ListStates.tsx';
@@ -28,8 +29,7 @@ function OutboxHead() {
       ? t('line.waiting', { count: sync.waiting, time: format.moment(sync.waitingSince) })
       : t('line.nothing');
   return (
-    <header className={styles.head}>
-      <h1>{t('title')}</h1>
+    <>
       <p className="muted cut grow" role="status" data-testid="outbox-line">
         {words}
         {sync.state === 'offline' ? ` · ${t('line.offline')}` : ''}
@@ -60,7 +60,7 @@ function OutboxHead() {
           {t('line.sendNow')}
         </Button>
       ) : null}
-    </header>
+    </>
   );
 }
 
@@ -159,29 +159,25 @@ export function OutboxPage() {
     (item ?? page.current)?.querySelector('button')?.focus();
   };
   return (
-    <div
+    <Page
       ref={page}
-      className={styles.page}
-      data-detail={edited !== undefined}
-      data-testid="outbox-page"
-    >
-      <section className={styles.column} aria-label={t('title')} data-region="3">
-        <OutboxHead />
-        <div className={`scroll ${styles.body}`}>
-          {failure ? <ListFailed title={t('failed')} failure={failure} onAgain={reload} /> : null}
-          {!failure && !data ? <Skeleton widths={[70, 50, 70, 50]} /> : null}
-          {data ? <Lists entries={data} selectedId={edited?.operationId ?? null} /> : null}
-        </div>
-      </section>
-      {edited ? (
-        <div className={styles.editor} data-region="4">
+      testId="outbox-page"
+      label={t('title')}
+      head={<OutboxHead />}
+      sideWidth="middle"
+      side={
+        edited ? (
           <RefusedEditor
             key={edited.operationId}
             entry={edited}
             onDone={() => leaveEditor(edited.operationId)}
           />
-        </div>
-      ) : null}
-    </div>
+        ) : null
+      }
+    >
+      {failure ? <ListFailed title={t('failed')} failure={failure} onAgain={reload} /> : null}
+      {!failure && !data ? <Skeleton widths={[70, 50, 70, 50]} /> : null}
+      {data ? <Lists entries={data} selectedId={edited?.operationId ?? null} /> : null}
+    </Page>
   );
 }
