@@ -27,8 +27,7 @@ export function ExportMenu({ request }: { request: ReportRequest }) {
     <Menu position="bottom-end">
       <Menu.Target>
         <Button
-          size="sm"
-          icon={<IconDownload size={14} aria-hidden="true" />}
+          icon={<IconDownload size={16} aria-hidden="true" />}
           disabled={offline || going}
           title={offline ? t('exportOffline') : undefined}
           aria-busy={going}

@@ -83,7 +83,6 @@ export function ReportsPage() {
           {chooser}
           <span className="small grow cut">{t(`reportCatalogue:about.${draft.report}`)}</span>
           <Button
-            size="sm"
             data-testid="report-saved"
             aria-expanded={side?.kind === 'saved'}
             onClick={() => setSide(side?.kind === 'saved' ? null : { kind: 'saved' })}

@@ -52,7 +52,7 @@ export function RequestBar(props: BarProps) {
             label:
               value === 'none'
                 ? t('ungrouped')
-                : t('groupedBy', { group: t(`reportCatalogue:group.${value}`) }),
+                : t('groupedBy', { group: t(`reportCatalogue:group.${value}`).toLowerCase() }),
           }))}
           onChoose={(groupBy) => onChange({ ...draft, groupBy })}
         />
@@ -142,7 +142,6 @@ function FilterPicker({
     <Popover opened={opened} onChange={setOpened} position="bottom-start" trapFocus returnFocus>
       <Popover.Target>
         <Button
-          size="sm"
           aria-expanded={opened}
           data-testid={`report-filter-${filter}`}
           data-chosen={chosen.length > 0}
