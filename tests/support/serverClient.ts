@@ -7,6 +7,7 @@ import type {
   PushResponse,
   SignInResponse,
 } from '#shared/sync/messages.ts';
+import { beforeAskingAgain } from './askAgain.ts';
 
 export interface Answer<T> {
   status: number;
@@ -20,6 +21,7 @@ export const testDevice = 'desk0001';
 export class ServerClient {
   readonly url: string;
   token: string | null = null;
+  readonly #markId = uuidv7();
 
   constructor(url: string) {
     this.url = url;
@@ -76,9 +78,47 @@ export class ServerClient {
     return { ...page, changes };
   }
 
-  /** The cursor behind everything there is. */
+  /**
+   * As `pullAll`, once all is shown that anybody had committed when this was asked. What was committed after an older
+   * transaction of the server began is held back until that has ended, whichever it is: a job, another push. So a mark
+   * is pushed behind all of it, and waited for.
+   */
+  async pullSettled(cursor: string | null = null, limit = 2000): Promise<PullResponse> {
+    const version = await this.#pushMark();
+    for (;;) {
+      const page = await this.pullAll(cursor, limit);
+      if (page.changes.some((change) => change.id === this.#markId && change.version >= version)) {
+        return { ...page, changes: page.changes.filter((change) => !isMark(change)) };
+      }
+      await beforeAskingAgain();
+    }
+  }
+
+  /** Of a kind that everybody may make and sees, and no other test counts. */
+  async #pushMark(): Promise<number> {
+    const { body } = await this.call<SignInResponse['user']>('GET', '/api/me');
+    const [result] = await this.push(
+      operationBy(body.id, {
+        entity: 'savedView',
+        entityId: this.#markId,
+        fields: {
+          ownerId: body.id,
+          list: 'tickets',
+          name: markName,
+          filter: {},
+          sort: '',
+          shared: false,
+          retired: true,
+        },
+      }),
+    );
+    if (!result?.version) throw new Error(`mark: ${JSON.stringify(result)}`);
+    return result.version;
+  }
+
+  /** The cursor behind everything there is, what is held back for a moment included. */
   async tip(): Promise<string | null> {
-    return (await this.pullAll()).cursor;
+    return (await this.pullSettled()).cursor;
   }
 
   /** `autoPong: false` is a desk whose network died: it answers no ping. `ofPbx`: hears of the PBX as well. */
@@ -86,6 +126,12 @@ export class ServerClient {
     const address = `${this.url.replace('http', 'ws')}/api/sync/live`;
     return new LiveSocket(address, { autoPong, ofPbx });
   }
+}
+
+const markName = 'mark of pullSettled';
+
+function isMark({ entity, fields }: PullResponse['changes'][number]): boolean {
+  return entity === 'savedView' && fields.name === markName;
 }
 
 /** A live socket whose messages are awaited one by one. */
@@ -135,6 +181,31 @@ export class LiveSocket {
   close(): void {
     this.#socket.terminate();
   }
+}
+
+/** The ids of what a desk finds behind `cursor` that pulls at each piece of news, once the record `id` is among it. */
+export async function pulledAtNews(
+  socket: LiveSocket,
+  client: ServerClient,
+  { cursor, id }: { cursor: string | null; id: string },
+): Promise<string[]> {
+  for (;;) {
+    const said = await socket.next();
+    if (!isNews(said)) throw new Error(`news awaited: ${JSON.stringify(said)}`);
+    const found = (await client.pullAll(cursor)).changes.map((change) => change.id);
+    if (found.includes(id)) return found;
+  }
+}
+
+/** What is said next that is no news: those come again whenever something was held back. */
+export async function behindNews(socket: LiveSocket): Promise<unknown> {
+  let said = await socket.next();
+  while (isNews(said)) said = await socket.next();
+  return said;
+}
+
+function isNews(said: unknown): boolean {
+  return (said as { type?: unknown }).type === 'news';
 }
 
 let counter = 0;

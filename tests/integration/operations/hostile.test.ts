@@ -10,6 +10,7 @@ import {
   customerFields,
   type LiveSocket,
   operationBy,
+  pulledAtNews,
   ServerClient,
   testDevice,
 } from '../../support/serverClient.ts';
@@ -56,9 +57,7 @@ describe.each(backendNames)('a desk that sends garbage, on %s', (name) => {
     const made = operationBy(goodId, { entity: 'customer', fields: customerFields() });
     const [result] = await good.push(made);
     expect(result?.outcome).toBe('applied');
-    expect(await goodSocket.next()).toEqual({ type: 'news' });
-    const { changes } = await good.pullAll(tip);
-    expect(changes.map(({ id }) => id)).toContain(made.entityId);
+    await pulledAtNews(goodSocket, good, { cursor: tip, id: made.entityId });
   }
 
   interface MadSocket {

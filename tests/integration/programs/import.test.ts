@@ -29,12 +29,11 @@ describe.each(backendNames)('imports and exports on %s', (name) => {
   });
 
   const recordsOf = async (entity: string) =>
-    (await client.pullAll()).changes.filter((change) => change.entity === entity);
+    (await client.pullSettled()).changes.filter((change) => change.entity === entity);
   const customerNamed = async (text: string) => {
-    const named = async () =>
-      (await recordsOf('customer')).filter(({ fields }) => fields.name === text);
-    await expect.poll(async () => (await named()).length).toBe(1);
-    return (await named())[0];
+    const named = (await recordsOf('customer')).filter(({ fields }) => fields.name === text);
+    expect(named).toHaveLength(1);
+    return named[0];
   };
 
   it('brings in customers with their numbers and tells where they are from', async () => {

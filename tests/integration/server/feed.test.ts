@@ -15,8 +15,10 @@ import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
+  behindNews,
   customerFields,
   operationBy,
+  pulledAtNews,
   ServerClient,
   stampAt,
   ticketFields,
@@ -86,9 +88,8 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
     expect(early).toMatchObject({ changes: [], cursor: tip, more: false });
 
     await writer.query(end);
-    expect(await socket.next()).toEqual({ type: 'news' });
-    const late = await agent.pull(early.cursor);
-    expect(late.changes.map((change) => change.id)).toEqual(
+    const behind = { cursor: early.cursor, id: quick.entityId };
+    expect(await pulledAtNews(socket, agent, behind)).toEqual(
       end === 'commit' ? [slow, quick.entityId] : [quick.entityId],
     );
     socket.close();
@@ -127,6 +128,7 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
     await Promise.all(made.map((operation) => agent.push(operation)));
     writing = false;
     await pulling;
+    for (const { id } of (await agent.pullSettled(cursor)).changes) seen.add(id);
     expect(seen).toEqual(new Set(made.map((operation) => operation.entityId)));
   });
 
@@ -134,17 +136,18 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
     const node = await startServer(options);
     const there = new ServerClient(node.url);
     there.token = (await agent.signIn('xu.jing')).token;
+    const made = operationBy(me, { entity: 'customer', fields: customerFields() });
+    const tip = await there.tip();
     const socket = there.live();
     await socket.hello(there.token);
     await socket.next();
-    const made = operationBy(me, { entity: 'customer', fields: customerFields() });
-    const tip = await there.tip();
     await agent.push(made);
-    expect(await socket.next()).toEqual({ type: 'news' });
-    expect((await there.pullAll(tip)).changes.map((change) => change.id)).toEqual([made.entityId]);
+    expect(await pulledAtNews(socket, there, { cursor: tip, id: made.entityId })).toEqual([
+      made.entityId,
+    ]);
     expect(await there.push(made)).toMatchObject([{ outcome: 'applied', version: 1 }]);
     await agent.call('DELETE', '/api/session');
-    expect(await socket.next()).toEqual({ type: 'signedOut' });
+    expect(await behindNews(socket)).toEqual({ type: 'signedOut' });
     await node.stop();
     await agent.signIn('xu.jing');
   });
@@ -231,26 +234,26 @@ describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
     const before = await startServer(options);
     const agent = new ServerClient(before.url);
     await agent.signIn('xu.jing');
-    const whole = await agent.pullAll();
+    const whole = await agent.pullSettled();
     await before.stop();
     await inDatabase(options, `update record set xid = '900000000000'`);
 
     const after = await startServer(options);
     const desk = new ServerClient(after.url);
     desk.token = agent.token;
-    const again = await desk.pullAll(whole.cursor);
+    const again = await desk.pullSettled(whole.cursor);
     expect(again.changes).toHaveLength(whole.changes.length);
-    expect(await desk.pullAll('900000000005.7')).toMatchObject({
+    expect(await desk.pullSettled('900000000005.7')).toMatchObject({
       changes: expect.objectContaining({ length: whole.changes.length }),
     });
-    expect((await desk.pull(again.cursor)).changes).toEqual([]);
+    expect((await desk.pullSettled(again.cursor)).changes).toEqual([]);
     await after.stop();
 
     const third = await startServer(options);
     desk.token = agent.token;
     const later = new ServerClient(third.url);
     later.token = agent.token;
-    expect((await later.pull(again.cursor)).changes).toEqual([]);
+    expect((await later.pullSettled(again.cursor)).changes).toEqual([]);
     await third.stop();
   });
 
@@ -272,7 +275,7 @@ describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
     const servers = await Promise.all([startServer(options), startServer(options)]);
     const client = new ServerClient(servers[0].url);
     await client.signIn('xu.jing');
-    const { changes } = await client.pullAll();
+    const { changes } = await client.pullSettled();
     const settings = changes.filter((change) => change.entity === 'setting');
     expect(settings.map(({ fields }) => fields.key)).toEqual(['configuration', 'teams']);
     await Promise.all(servers.map((server) => server.stop()));

@@ -3,7 +3,12 @@ import { sessionMs } from '#server/accounts/accounts.ts';
 import { liveClose } from '#server/live/liveHub.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { customerFields, operationBy, ServerClient } from '../../support/serverClient.ts';
+import {
+  customerFields,
+  operationBy,
+  pulledAtNews,
+  ServerClient,
+} from '../../support/serverClient.ts';
 
 describe.each(backendNames)('live on %s', (name) => {
   let backend: Backend;
@@ -35,12 +40,16 @@ describe.each(backendNames)('live on %s', (name) => {
   test('every desk hears of a commit, the one that pushed included', async () => {
     const other = new ServerClient(server.url);
     await other.signIn('chen.hao');
-    const sockets = [await welcomed(client), await welcomed(other)];
     const tip = await other.tip();
-    await client.push(operationBy(me, { entity: 'customer', fields: customerFields() }));
-    for (const socket of sockets) expect(await socket.next()).toEqual({ type: 'news' });
-    expect((await other.pullAll(tip)).changes).toHaveLength(1);
-    for (const socket of sockets) socket.close();
+    const sockets = [await welcomed(client), await welcomed(other)];
+    const made = operationBy(me, { entity: 'customer', fields: customerFields() });
+    await client.push(made);
+    for (const socket of sockets) {
+      expect(await pulledAtNews(socket, other, { cursor: tip, id: made.entityId })).toEqual([
+        made.entityId,
+      ]);
+      socket.close();
+    }
   });
 
   test('a socket that says nothing is closed', async () => {

@@ -29,7 +29,7 @@ describe.each(backendNames)('merge on %s', (name) => {
   });
 
   async function recordOf(id: string) {
-    const { changes } = await agent.pullAll();
+    const { changes } = await agent.pullSettled();
     const found = changes.filter((change) => change.id === id);
     expect(found.length).toBeLessThanOrEqual(1);
     return found[0];
@@ -83,7 +83,7 @@ describe.each(backendNames)('merge on %s', (name) => {
       clock: stampAt(Date.now() - 3_600_000),
     });
     expect(await agent.push(stale)).toMatchObject([{ outcome: 'merged', version: 1 }]);
-    expect((await agent.pullAll(tip)).changes).toEqual([]);
+    expect((await agent.pullSettled(tip)).changes).toEqual([]);
   });
 
   test('any order of the same changes ends in the same record', async () => {

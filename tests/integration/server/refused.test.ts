@@ -33,7 +33,7 @@ describe.each(backendNames)('refused operations on %s', (name) => {
   });
 
   async function recordOf(id: string) {
-    const { changes } = await agent.pullAll();
+    const { changes } = await agent.pullSettled();
     const found = changes.filter((change) => change.id === id);
     expect(found.length).toBeLessThanOrEqual(1);
     return found[0];
@@ -83,7 +83,7 @@ describe.each(backendNames)('refused operations on %s', (name) => {
       { outcome: 'applied' },
     ]);
     expect(await agent.push(bad)).toEqual(results.slice(0, 1));
-    const { changes } = await agent.pullAll();
+    const { changes } = await agent.pullSettled();
     expect(
       changes.filter((change) => change.entity === entity && change.id === bad.entityId),
     ).toEqual([]);

@@ -116,8 +116,8 @@ describe.each(backendNames)('service levels on %s', (name) => {
       limitsTold: ['respond.warned', 'respond.breached'],
     });
     // Who is neither concerned nor watches is told nothing, and nobody sees what others are told.
-    expect((await agent.pullAll()).changes.filter(toldOf(ticketId))).toEqual([]);
-    const all = (await supervisor.pullAll()).changes.filter(toldOf(ticketId));
+    expect((await agent.pullSettled()).changes.filter(toldOf(ticketId))).toEqual([]);
+    const all = (await supervisor.pullSettled()).changes.filter(toldOf(ticketId));
     expect(all.map(({ fields }) => fields.userId)).toEqual([wu]);
   }, 60_000);
 

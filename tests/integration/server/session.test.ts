@@ -197,7 +197,7 @@ describe.each(backendNames)('a site on %s', (name) => {
       status: 404,
       body: { code: 'not-found' },
     });
-    const { changes } = await client.pullAll();
+    const { changes } = await client.pullSettled();
     const kinds = changes.map((change) => change.entity).sort();
     expect(kinds).toEqual(['questionnaire', 'setting', 'user']);
     await server.stop();

@@ -42,7 +42,7 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
   }
 
   async function recordsOf(ticketId: string) {
-    const { changes } = await as('xu.jing').client.pullAll();
+    const { changes } = await as('xu.jing').client.pullSettled();
     return {
       ticket: changes.find(({ id }) => id === ticketId),
       events: changes
@@ -125,7 +125,7 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
     });
     const by = { byId: one.user.id, byName: one.user.name };
     expect(events.map((one) => one.fields)).toMatchObject([by, by]);
-    const { changes } = await one.client.pullAll();
+    const { changes } = await one.client.pullSettled();
     const held = changes.find(({ id }) => id === own.entityId);
     expect(held?.fields).toMatchObject({ ...by, retired: true });
   });
