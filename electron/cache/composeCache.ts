@@ -18,6 +18,7 @@ import { openSafetyJournal } from './file/safetyJournal.ts';
 import { createMeta } from './meta.ts';
 import type { CacheOptions } from './openCache.ts';
 import { createAcknowledge, type Settled } from './outbox/acknowledge.ts';
+import { beginAgain, markedAgain } from './outbox/beginAgain.ts';
 import { offerAgain } from './outbox/offerAgain.ts';
 import { createOutbox } from './outbox/outbox.ts';
 import { outstanding, outstandingLines } from './outbox/outstanding.ts';
@@ -40,7 +41,6 @@ import { createTicketPageReads } from './reads/ticketPageReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
 import { createApplyChanges } from './records/applyChanges.ts';
 import { createGroupReads } from './records/customerGroups.ts';
-import { forgetVersions } from './records/forgetVersions.ts';
 import { createDisplay, homeOf, numberPrefixes } from './records/home.ts';
 import { changeLocally } from './records/localChange.ts';
 import { createOverlay } from './records/overlay.ts';
@@ -301,15 +301,16 @@ export function composeCache(opened: OpenedFiles): Cache {
     lineageAsked: guarded(() => meta.get('lineageAsked')),
     setLineageAsked: guarded((lineage: string) => meta.set('lineageAsked', lineage)),
     beginAgain: guarded(() => {
-      meta.set('restartedAt', String(now()));
+      beginAgain({ db, meta, outbox, overlay, now });
       check.progress.begin();
-      forgetVersions(db);
     }),
     sentIds: guarded(sent.ids),
     offerAgain: guarded((operationIds: string[]) =>
       tell(offerAgain(changeParts, sent, operationIds), true),
     ),
-    nextOperations: guarded((limit: number) => serverLists.understood(outbox.waiting(limit))),
+    nextOperations: guarded((limit: number) =>
+      markedAgain(meta, serverLists.understood(outbox.waiting(limit))),
+    ),
     acknowledge: guarded((results) => settled(acknowledge(results))),
     discardRefused: guarded((operationId: string) => settled(discard(operationId))),
     retryRefused: guarded((operationId: string, edits?: Record<string, unknown>) =>

@@ -27,6 +27,8 @@ export type MetaKey =
   | 'checkedAt'
   /** When the server's database was found to have gone back, ms UTC. */
   | 'restartedAt'
+  /** Sorts behind the ids of the operations that were made before that, and not behind later ones. */
+  | 'restartedBehind'
   /** `1` while the cache is open: found so at the start, it was not closed. */
   | 'open';
 

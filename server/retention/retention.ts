@@ -8,6 +8,7 @@ import {
   withdrawNotifications,
 } from '../store/retention.ts';
 import type { Db } from '../store/store.ts';
+import { forgetTakenBack } from '../store/takenBack.ts';
 import type { Retention } from './kept.ts';
 
 const dayMs = 86_400_000;
@@ -36,6 +37,10 @@ export async function sweep(
 ): Promise<void> {
   const notifications = await sweepNotifications(context, run);
   const { files, bytes } = await sweepFiles(context, run);
+  await context.db.transaction().execute(async (tx) => {
+    await run.fence(tx);
+    await forgetTakenBack(tx, context.now() - toldDays * dayMs);
+  });
   if (notifications + files === 0) return;
   context.log('info', 'removed what is kept no longer', { notifications, files, bytes });
 }

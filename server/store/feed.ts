@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { type Lineage, lineageColumns, lineageOf } from './lineage.ts';
 import { inScope, leftScope, type Scope } from './scope.ts';
 import type { Db, Tx } from './store.ts';
+import { takenBack } from './takenBack.ts';
 
 /** `xid` is a transaction's id plus the feed's origin (see feedOrigin.ts). */
 export interface FeedPosition {
@@ -116,8 +117,9 @@ function lookedAt(request: FeedRequest, looks: number) {
 }
 
 const positionText = sql<string>`xid::text || '.' || seq::text`;
+const shownEntity = sql<string>`case when entity = ${sql.lit(takenBack)} then fields ->> 'entity' else entity end`;
 const changeText = sql<string>`
-  '{"entity":' || to_json(entity)::text || ',"id":"' || id::text || '","version":' || version::text
+  '{"entity":' || to_json(${shownEntity})::text || ',"id":"' || id::text || '","version":' || version::text
     || ',"withdrawn":' || (not visible)::text
     || ',"fields":' || case when visible then fields::text else '{}' end
     || ',"clocks":' || case when visible then clocks::text else '{}' end || '}'`;

@@ -99,6 +99,15 @@ export async function updateRecords(
   await changing(records, atMs).execute(tx);
 }
 
+/** Move records held by this transaction to the end of the change feed, as they are. */
+export async function moveOn(tx: Tx, keys: readonly RecordKey[]): Promise<void> {
+  if (keys.length === 0) return;
+  await sql`
+    update record set xid = pg_current_xact_id(), seq = nextval('change_seq')
+      from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as given (entity text, id uuid)
+     where record.entity = given.entity and record.id = given.id`.execute(tx);
+}
+
 export interface NewRecord {
   entity: string;
   id: string;

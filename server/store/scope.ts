@@ -3,6 +3,7 @@ import { cardAudience, type Sight, type Viewer } from '#shared/domain/visibility
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Db, Tx } from './store.ts';
+import { takenBack } from './takenBack.ts';
 
 /** What one reader sees, entity by entity; `word` names exactly that: another word, other records. */
 export interface Scope {
@@ -23,7 +24,9 @@ export async function readViewer(
 
 /** Condition on a row of `record`: the reader sees it. */
 export function inScope({ sights }: Scope): RawBuilder<boolean> {
-  if (sights.every(([, sight]) => sight === 'all')) return sql<boolean>`true`;
+  if (sights.every(([, sight]) => sight === 'all')) {
+    return sql<boolean>`entity <> ${sql.lit(takenBack)}`;
+  }
   const whole = sights.filter(([, sight]) => sight === 'all').map(([entity]) => entity);
   const parts = sights.flatMap(([entity, sight]) =>
     typeof sight === 'string' ? [] : [sql<boolean>`(entity = ${entity} and ${inSight(sight)})`],
@@ -31,14 +34,14 @@ export function inScope({ sights }: Scope): RawBuilder<boolean> {
   return sql<boolean>`(${sql.join([sql`entity = any(${whole}::text[])`, ...parts], sql` or `)})`;
 }
 
-/** Condition on a row of `record` that the reader does not see: it was seen before a change. */
+/** Condition on a row of `record` that the reader does not see: it was seen before a change, or is taken back. */
 export function leftScope({ sights }: Scope): RawBuilder<boolean> {
   const parts = sights.flatMap(([entity, sight]) =>
     typeof sight === 'string'
       ? []
       : [sql<boolean>`(entity = ${entity} and former && ${wordsOf(sight)}::text[])`],
   );
-  return parts.length === 0 ? sql<boolean>`false` : sql<boolean>`(${sql.join(parts, sql` or `)})`;
+  return sql<boolean>`(${sql.join([sql`entity = ${sql.lit(takenBack)}`, ...parts], sql` or `)})`;
 }
 
 /** Condition on a row of the sight's entity. */

@@ -2,8 +2,9 @@ import { usualWrapUpRules, type WrapUpRules } from '#shared/domain/settings/wrap
 import { audiencesLeft } from '#shared/domain/visibility.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import type { StoredOperation, StoredResult, WaitingOperation } from '../store/operations.ts';
-import type { LockedRecord, StoredRecord, WrittenRecord } from '../store/records.ts';
+import type { LockedRecord, RecordKey, StoredRecord, WrittenRecord } from '../store/records.ts';
 import type { LeftRecord } from '../store/scope.ts';
+import { takenBack, takingBack } from '../store/takenBack.ts';
 
 /** A record as the operations of a batch leave it, one after another. */
 export interface BatchRecord {
@@ -13,9 +14,20 @@ export interface BatchRecord {
   /** Was there before this batch. */
   stored: boolean;
   moved: boolean;
+  /** Desks have dropped it: those who see it get it anew. */
+  shownAgain: boolean;
   /** Who saw it before and may not see it now; who of them does not see it any more by the batch. */
   former: readonly string[];
   left: readonly string[];
+}
+
+/** What a batch leaves to be written. */
+export interface Moved {
+  made: WrittenRecord[];
+  changed: WrittenRecord[];
+  left: LeftRecord[];
+  /** Come once more in the feed, behind what was taken back. */
+  shownAgain: RecordKey[];
 }
 
 /** What a transaction of pushes has read and is going to write; decisions change nothing but this. */
@@ -58,6 +70,7 @@ export class Batch {
         held,
         stored: true,
         moved: false,
+        shownAgain: false,
         former: former ?? [],
         left: [],
       };
@@ -82,19 +95,40 @@ export class Batch {
     const key = keyOf(entity, id);
     const found = this.#records.get(key);
     if (found) return found;
-    const none = { entity, id, held: null, stored: false, moved: false, former: [], left: [] };
+    const fresh = { stored: false, moved: false, shownAgain: false };
+    const none = { entity, id, held: null, ...fresh, former: [], left: [] };
     this.#records.set(key, none);
     return none;
   }
 
   /** The record from here on, with the waiting operations that went into it. */
   put(record: BatchRecord, next: StoredRecord, settled: string[]): void {
-    const left = audiencesLeft(record.entity, record.held?.fields ?? {}, next.fields);
-    record.left = [...record.left, ...left];
-    record.former = [...record.former, ...left];
+    const before = record.held?.fields ?? {};
     record.held = { version: next.version, fields: next.fields, clocks: next.clocks };
     record.moved = true;
     this.settled.push(...settled);
+    this.noteShown(record, before);
+  }
+
+  /**
+   * Some desk has shown the record with these fields, its author's at least: who saw it so and does not see it as it is
+   * now is told that it is gone.
+   */
+  noteShown(record: BatchRecord, fields: Record<string, unknown>): void {
+    const audiences = audiencesLeft(record.entity, fields, record.held?.fields ?? {});
+    const left = audiences.filter((audience) => !record.former.includes(audience));
+    if (left.length === 0) return;
+    record.left = [...record.left, ...left];
+    record.former = [...record.former, ...left];
+    record.moved = true;
+  }
+
+  /** Desks drop the record as they have it; see store/takenBack.ts. Told once. */
+  takeBack(record: BatchRecord): void {
+    const told = this.record(takenBack, record.id);
+    if (told.held) return;
+    this.put(told, takingBack(record.entity, record.id), []);
+    record.shownAgain = record.held !== null;
   }
 
   /** Operations that came before their record did, in the order of their stamps. */
@@ -116,17 +150,26 @@ export class Batch {
     this.#known.set(operationId, { ...result, operationId, author: operation.authorId });
   }
 
-  /** Records that are to be written, in the order in which they came up. */
-  moved(): { made: WrittenRecord[]; changed: WrittenRecord[]; left: LeftRecord[] } {
+  /** Records that are to be written, in the order in which they came up; what is taken back comes first. */
+  moved(): Moved {
+    const { takenBackRows = [], records = [] } = Object.groupBy(this.#records.values(), (record) =>
+      record.entity === takenBack ? 'takenBackRows' : 'records',
+    );
     const made: WrittenRecord[] = [];
     const changed: WrittenRecord[] = [];
     const left: LeftRecord[] = [];
-    for (const record of this.#records.values()) {
+    for (const record of [...takenBackRows, ...records]) {
       const { entity, id, held, stored, moved } = record;
       if (moved && held) (stored ? changed : made).push({ entity, id, ...held });
       if (record.left.length > 0) left.push({ entity, id, left: record.left });
     }
-    return { made, changed, left };
+    const shownAgain = records.filter((record) => record.shownAgain);
+    return {
+      made,
+      changed,
+      left,
+      shownAgain: shownAgain.map(({ entity, id }) => ({ entity, id })),
+    };
   }
 
   #wait(operation: WaitingOperation): void {

@@ -21,6 +21,7 @@ import {
 import { fieldsGivenTo, withoutServerFields } from './serverFields.ts';
 import { refusalOfSignature, signed } from './signatures.ts';
 import { believedStamp } from './stamps.ts';
+import { takeBackRefused } from './takeBack.ts';
 import { refusalOfTicketMerge } from './ticketMerges.ts';
 import { judgeTicket, putEvent, refusalOfEvent } from './ticketSteps.ts';
 import { judgeWrapUp } from './wrapUpEdits.ts';
@@ -55,10 +56,14 @@ export function refusalAtSight({ author, operation }: Handed): PushResult | null
 export function decide(batch: Batch, handed: Handed): PushResult {
   const { author, device } = handed;
   const known = batch.known(handed.operation.id);
-  if (known) return earlierResult(known, handed);
+  if (known) {
+    if (known.author === author.id) takeBackRefused(batch, handed.operation, known);
+    return earlierResult(known, handed);
+  }
   const operation = signed(author, handed.operation);
   const { result, clock, lost } = decisionOf(batch, author, operation);
   batch.add({ operation, result, device, clock, lost });
+  takeBackRefused(batch, operation, result);
   return result;
 }
 
@@ -163,12 +168,15 @@ function merge(
   const change = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
   const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
   const lost = [...change.lost, ...kept];
-  const whole = held ? { merged: change, settled: [] } : asNew(batch, record, entity, change);
+  const whole = held
+    ? { merged: change, settled: [], shown: [] }
+    : asNew(batch, record, entity, change);
   const message = tooLarge(whole.merged.fields) ?? overfull(entity, own, whole.merged);
   if (message) return decline(operation, held, { reason: 'invalid-fields', message });
   const moved = !held || change.won.length > 0;
   const version = (held?.version ?? 0) + (moved ? 1 : 0);
   if (moved) batch.put(record, { ...whole.merged, version }, whole.settled);
+  for (const shown of [own, ...whole.shown]) batch.noteShown(record, shown);
   const outcome = lost.length > 0 || stamp !== operation.clock ? 'merged' : 'applied';
   return { result: { ...applied(operation, version), outcome }, clock: stamp, lost };
 }
@@ -179,10 +187,11 @@ function asNew(
   record: BatchRecord,
   entity: EntityName,
   made: Versioned,
-): { merged: Versioned; settled: string[] } {
+): { merged: Versioned; settled: string[]; shown: Versioned['fields'][] } {
   const given = { fields: fieldsGivenTo(entity), clock: batch.clock.tick() };
   let merged: Versioned = mergeFields(made, given);
   const settled: string[] = [];
+  const shown: Versioned['fields'][] = [];
   for (const waiting of batch.waitingFor(record)) {
     const write = { entity, entityId: record.id, fields: waiting.fields };
     if (!mayWriteAs(waiting.author, write, merged.fields)) continue;
@@ -193,8 +202,9 @@ function asNew(
     if (tooLarge(next.fields) || overfull(entity, own, next)) continue;
     merged = next;
     settled.push(waiting.id);
+    shown.push(own);
   }
-  return { merged, settled };
+  return { merged, settled, shown };
 }
 
 /**

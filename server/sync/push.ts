@@ -10,7 +10,7 @@ import {
   settleWaiting,
   waitingOperations,
 } from '../store/operations.ts';
-import { lockRecords, type RecordKey } from '../store/records.ts';
+import { lockRecords, moveOn, type RecordKey } from '../store/records.ts';
 import { noteLeft } from '../store/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { writePush } from '../store/writePush.ts';
@@ -19,6 +19,7 @@ import { mergeTarget } from './customerMerges.ts';
 import { decide, type Handed, refusalAtSight } from './decide.ts';
 import type { Author } from './rules.ts';
 import { numberNew } from './serverFields.ts';
+import { takenBackBy } from './takeBack.ts';
 import { mayClose, recordsBeside } from './ticketSteps.ts';
 import { mayEditWrapUp } from './wrapUpEdits.ts';
 
@@ -119,6 +120,7 @@ async function read(tx: Tx, batch: Batch, handed: Handed[], alone: boolean): Pro
   const touched = handed.flatMap(({ operation }): RecordKey[] => [
     { entity: operation.entity, id: operation.entityId },
     ...recordsBeside(operation),
+    ...takenBackBy(operation),
   ]);
   const keys = new Map(touched.map((key) => [keyOf(key.entity, key.id), key]));
   const found = await (alone ? readAlone(tx, ids, keys) : readBesideOthers(tx, keys));
@@ -156,12 +158,13 @@ async function readBesideOthers(tx: Tx, keys: Map<string, RecordKey>) {
  */
 async function write(tx: Tx, batch: Batch, alone: boolean): Promise<void> {
   const { operations, settled, nowMs } = batch;
-  if (operations.length === 0) return;
-  const { made, changed, left } = batch.moved();
+  const { made, changed, left, shownAgain } = batch.moved();
+  if (operations.length + made.length === 0) return;
   await numberNew(tx, made, nowMs);
   const written = await writePush(tx, { operations, made, changed }, nowMs);
   const isContested = written.operations < operations.length || written.made < made.length;
   if (isContested || (written.awaited && !alone)) throw new ContestedError();
   if (settled.length > 0) await settleWaiting(tx, settled);
   await noteLeft(tx, left);
+  await moveOn(tx, shownAgain);
 }

@@ -21,6 +21,8 @@ export const operationSchema = z.object({
   baseVersion: z.int().nonnegative().nullable(),
   authorId: idSchema,
   at: timeSchema,
+  /** Made before its desk heard that the server's database went back to a backup: others may have seen it already. */
+  again: z.boolean().optional(),
 });
 export type Operation = z.infer<typeof operationSchema>;
 

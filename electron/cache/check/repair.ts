@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import { maySee, type Viewer } from '#shared/domain/visibility.ts';
+import { isMadeByServer } from '#shared/sync/madeByServer.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import { createOutbox } from '../outbox/outbox.ts';
 import { createOverlay } from '../records/overlay.ts';
@@ -12,7 +13,8 @@ export interface RepairInput extends CheckRange {
   changes: Change[];
   /**
    * Where the server's database went back to a backup lately: records that this viewer would see and the server does
-   * not have are kept, a colleague's desk may bring them back. Null: they go.
+   * not have are kept, a colleague's desk may bring them back; but for those that the server makes itself, and makes
+   * anew when it comes to that. Null: they go.
    */
   keepFor: Viewer | null;
 }
@@ -63,7 +65,8 @@ export function createRepair(db: Database): (input: RepairInput) => Repaired {
     const record = own.read(entity, id);
     // Version 0: the server was never believed to have it.
     if (!record || record.version === 0) return true;
-    return keepFor !== null && isEntityName(entity) && maySee(keepFor, entity, record.fields);
+    if (keepFor === null || !isEntityName(entity)) return false;
+    return !isMadeByServer(entity, record.fields) && maySee(keepFor, entity, record.fields);
   }
 
   function drop(entity: string, id: string): void {

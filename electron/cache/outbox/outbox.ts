@@ -33,6 +33,8 @@ export interface Outbox {
   ofRecord(entity: string, id: string): (Operation & { refused: boolean })[];
   refuse(result: PushResult, at: number): void;
   remove(operationId: string): void;
+  /** What was refused waits once more. Returns its records. */
+  offerRefused(): { entity: string; id: string }[];
   summary(): { waiting: number; waitingSince: number | null; refused: RefusedOperation[] };
   isEmpty(): boolean;
 }
@@ -69,6 +71,10 @@ export function createOutbox(db: Database): Outbox {
     'UPDATE outbox SET "refusedAt" = ?, "reason" = ?, "message" = ? WHERE "id" = ?',
   );
   const remove = db.prepare('DELETE FROM outbox WHERE "id" = ?');
+  const offer = db.prepare<[], { entity: string; id: string }>(
+    `UPDATE outbox SET "refusedAt" = NULL, "reason" = NULL, "message" = NULL
+      WHERE "refusedAt" IS NOT NULL RETURNING "entity", "entityId" AS id`,
+  );
   const count = db.prepare<[], { waiting: number; since: number | null }>(
     `SELECT count(*) AS waiting, min("at") AS since FROM outbox WHERE "refusedAt" IS NULL`,
   );
@@ -108,6 +114,7 @@ export function createOutbox(db: Database): Outbox {
       refuse.run(at, reason ?? 'conflict', message, operationId);
     },
     remove: (operationId) => void remove.run(operationId),
+    offerRefused: () => offer.all(),
     summary() {
       const counted = count.get();
       return {

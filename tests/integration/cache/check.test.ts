@@ -3,6 +3,7 @@ import type { Database } from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
 import { connect } from '#electron/cache/file/connection.ts';
+import { serverAuthor } from '#shared/domain/serverAuthor.ts';
 import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import {
@@ -236,6 +237,33 @@ describe('the repair of a range', () => {
     const ofTasks = { entity: 'task', after: null, upTo: null };
     expect(await cache.check.repair(ofTasks, [])).toMatchObject({ dropped: 1 });
     expect(tasks.map(({ id }) => cache.record('task', id) !== null)).toEqual([true, false]);
+
+    // Nobody brings back what the server makes: it makes its own.
+    const event = {
+      ticketId: newId(),
+      name: 'ticket.noted' as const,
+      at: 1,
+      byName: '',
+      note: null,
+      data: null,
+    };
+    const events = [testUserId, serverAuthor.byId].map((byId) =>
+      changeOf('ticketEvent', newId(), { ...event, byId }),
+    );
+    const notice = changeOf('notification', newId(), {
+      ...{ userId: testUserId, kind: 'ticket.warned', at: 1, ticketId: null, taskId: null },
+      ...{ subject: '', byName: null, readAt: null },
+    });
+    await cache.apply([...events, notice], '1.3', 1);
+    for (const entity of ['ticketEvent', 'notification', 'user']) {
+      await cache.check.repair(
+        { entity, after: null, upTo: null },
+        entity === 'user' ? [self] : [],
+      );
+    }
+    expect(events.map(({ id }) => cache.record('ticketEvent', id) !== null)).toEqual([true, false]);
+    expect(cache.record('notification', notice.id)).toBeNull();
+    expect(users.filter(({ id }) => cache.record('user', id) !== null)).toEqual([]);
   });
 });
 

@@ -131,3 +131,16 @@ describe('a refused change that is tried again', () => {
     expect(() => cache.retryRefused(onlyWaiting().id)).toThrow(unknown);
   });
 });
+
+describe('a server whose database went back to a backup', () => {
+  test('is asked once more for what it had refused, and hears what is of before', async () => {
+    const { id, operation } = await refusedRename();
+    cache.beginAgain();
+    expect(cache.outbox()).toMatchObject({ waiting: 1, refused: [] });
+    expect(onlyWaiting()).toEqual({ ...operation, again: true });
+    expect(cache.record('customer', id)?.name).toBe('张炜');
+    cache.change([{ entity: 'customer', id, fields: { name: '章伟' } }], testUserId);
+    await reopen();
+    expect(cache.nextOperations(2).map(({ again }) => again)).toEqual([true, undefined]);
+  });
+});

@@ -9,8 +9,9 @@ import { defaultRetention } from '#server/retention/kept.ts';
 import { sweep } from '#server/retention/retention.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { insertBlob } from '#server/store/attachments.ts';
-import { readRecords } from '#server/store/records.ts';
+import { making, readRecords } from '#server/store/records.ts';
 import { openStore, type Store } from '#server/store/store.ts';
+import { takenBack, takingBack } from '#server/store/takenBack.ts';
 import { notificationIdOf } from '#shared/domain/ids.ts';
 import { withdrawnFields } from '#shared/domain/notification.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
@@ -95,6 +96,14 @@ describe.each(backendNames)('what is kept no longer, on %s', (name) => {
     });
     for (const { outcome } of await client.push(made, renamed)) expect(outcome).toBe('applied');
     await stopped(async (store) => {
+      await store.db.transaction().execute(async (tx) => {
+        for (const [id, days] of [
+          [ids.old, 41],
+          [ids.young, 39],
+        ] as const) {
+          await making([takingBack('task', id)], nowMs - days * dayMs).execute(tx);
+        }
+      });
       for (const [cause, days] of [
         ['old', 100],
         ['seen', 91],
@@ -138,6 +147,8 @@ describe.each(backendNames)('what is kept no longer, on %s', (name) => {
     expect(desk.cache.outbox()).toMatchObject({ waiting: 0, refused: [] });
 
     const left = await stopped(async ({ db }) => {
+      const takenBackRows = await readRecords(db, takenBack, Object.values(ids));
+      expect(takenBackRows.map(({ id }) => id)).toEqual([ids.young]);
       const blobs = await db.selectFrom('attachment_blob').select('sha256').execute();
       // When everybody has heard of it, the rows go.
       const now = () => nowMs + 41 * dayMs;
