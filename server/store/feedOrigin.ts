@@ -2,6 +2,7 @@ import { sql } from 'kysely';
 import { readMeta, writeMeta } from './meta.ts';
 import { lockName } from './records.ts';
 import type { Db, Tx } from './store.ts';
+import { takenBack } from './takenBack.ts';
 
 const key = 'feed origin';
 /** More transactions than can have happened between a backup and the loss it is restored for. */
@@ -18,8 +19,12 @@ export async function openFeedOrigin(db: Db): Promise<bigint> {
     const origin = BigInt((await readMeta(tx, key)) ?? 0);
     const ahead = await highestXidFromElsewhere(tx);
     if (ahead === null) return origin;
-    await sql`
-      update record set xid = pg_current_xact_id(), seq = nextval('change_seq')`.execute(tx);
+    // What was taken back stays before what was done to its record later.
+    for (const isFirst of [true, false]) {
+      await sql`
+        update record set xid = pg_current_xact_id(), seq = nextval('change_seq')
+         where (entity = ${takenBack}) = ${isFirst}`.execute(tx);
+    }
     const moved = origin + ahead + margin;
     await writeMeta(tx, key, String(moved));
     return moved;

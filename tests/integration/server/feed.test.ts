@@ -236,16 +236,26 @@ describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
     await agent.signIn('xu.jing');
     const whole = await agent.pullSettled();
     await before.stop();
-    await inDatabase(options, `update record set xid = '900000000000'`);
+    await inDatabase(
+      options,
+      `insert into record (entity, id, version, fields, clocks, created_at, updated_at)
+       select 'takenBack', id, 9, '{"entity": "user"}', '{}', 1, 1 from record where entity = 'user'`,
+      `update record set xid = '900000000000'`,
+    );
 
     const after = await startServer(options);
     const desk = new ServerClient(after.url);
     desk.token = agent.token;
     const again = await desk.pullSettled(whole.cursor);
-    expect(again.changes).toHaveLength(whole.changes.length);
+    const users = whole.changes.filter(({ entity }) => entity === 'user').length;
+    expect(again.changes).toHaveLength(whole.changes.length + users);
     expect(await desk.pullSettled('900000000005.7')).toMatchObject({
-      changes: expect.objectContaining({ length: whole.changes.length }),
+      changes: expect.objectContaining({ length: whole.changes.length + users }),
     });
+    // What was taken back once, and is there again, is there.
+    const ofUsers = again.changes.filter(({ entity }) => entity === 'user');
+    const wanted = [true, false].flatMap((withdrawn) => Array(users).fill(withdrawn));
+    expect(ofUsers.map(({ withdrawn }) => withdrawn)).toEqual(wanted);
     expect((await desk.pullSettled(again.cursor)).changes).toEqual([]);
     await after.stop();
 
