@@ -146,7 +146,7 @@ async function* rowsOf(
     const tickets = kind === 'complaints' ? await ticketsOf(db, scope, page) : null;
     for (const { id, fields } of page) {
       // What was merged stands in the line of its winner.
-      if (kind === 'customers' && typeof fields.mergedInto === 'string') continue;
+      if (kind === 'customers' && isMerged(fields)) continue;
       const customer = customers?.get(String(fields.customerId)) ?? null;
       const ticket = tickets?.get(String(fields.ticketId)) ?? null;
       yield { fields, points: points?.get(id) ?? [], customer, ticket, ...names };
@@ -156,15 +156,20 @@ async function* rowsOf(
   }
 }
 
+function isMerged(customer: Record<string, unknown>): boolean {
+  return typeof customer.mergedInto === 'string';
+}
+
 async function ticketsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
   const ids = page.map(({ fields }) => String(fields.ticketId));
   const found = await readTicketsForExport(db, scope, ids);
   return new Map(found.map(({ id, fields }) => [id, fields]));
 }
 
+/** The points of those customers who were not merged, with the points of all whom they stand for. */
 async function pointsOf(db: Db, scope: Scope, page: ExportedRecord[]) {
   const points = new Map<string, Record<string, unknown>[]>();
-  const ids = page.map(({ id }) => id);
+  const ids = page.filter(({ fields }) => !isMerged(fields)).map(({ id }) => id);
   const losers = await losersOf(db, ids);
   const winners = new Map(
     [...losers].flatMap(([winner, below]) => below.map((id) => [id, winner] as const)),

@@ -29,20 +29,39 @@ export async function losersOf(
   db: Db | Tx,
   customerIds: readonly string[],
 ): Promise<Map<string, string[]>> {
-  if (customerIds.length === 0) return new Map();
-  const { rows } = await sql<{ winner: string; id: string }>`
-    with recursive below (winner, id, step) as (
-      select (fields ->> 'mergedInto')::uuid, id, 1 from record
+  const found = new Map<string, Set<string>>();
+  let above = [...new Set(customerIds)].map((id) => ({ winner: id, id }));
+  for (let link = 1; link <= mostLinks && above.length > 0; link += 1) {
+    const below = await mergedInto(db, above);
+    for (const { winner, id } of below) {
+      const held = found.get(winner);
+      if (held) held.add(id);
+      else found.set(winner, new Set([id]));
+    }
+    above = below;
+  }
+  return new Map([...found].map(([winner, ids]) => [winner, [...ids]]));
+}
+
+interface Link {
+  winner: string;
+  id: string;
+}
+
+/**
+ * What was merged into the records `id`, one link of the chain further from the winner. Asked one by one, in the index of
+ * merged customers: without `offset` all customers are read, for nothing says how few of them were ever merged.
+ */
+async function mergedInto(db: Db | Tx, above: readonly Link[]): Promise<Link[]> {
+  const winners = above.map(({ winner }) => winner);
+  const ids = above.map(({ id }) => id);
+  const { rows } = await sql<Link>`
+    select above.winner, below.id
+      from unnest(${winners}::text[], ${ids}::text[]) as above (winner, id)
+     cross join lateral (
+       select id from record
         where entity = 'customer' and fields ->> 'mergedInto' is not null
-          and fields ->> 'mergedInto' = any(${[...new Set(customerIds)]}::text[])
-      union all
-      select winner, r.id, step + 1
-        from below join record r on r.entity = 'customer'
-          and r.fields ->> 'mergedInto' is not null and r.fields ->> 'mergedInto' = below.id::text
-        where step < ${mostLinks}
-    )
-    select distinct winner, id from below order by id`.execute(db);
-  const found = new Map<string, string[]>();
-  for (const { winner, id } of rows) found.set(winner, [...(found.get(winner) ?? []), id]);
-  return found;
+          and fields ->> 'mergedInto' = above.id
+       offset 0) as below`.execute(db);
+  return rows;
 }

@@ -112,6 +112,10 @@ describe.each(backendNames)('customers found to be one, on %s', (name) => {
     const kept = await api.make('customers', { name: 'Kept Kunde', no: `K${number}` });
     const gone = await api.make('customers', { name: 'Gone Kunde' });
     await api.make('contact-points', { customerId: gone.id, kind: 'phone', raw: number });
+    const far = `+8615${String(Date.now()).slice(-9)}`;
+    const first = await api.make('customers', { name: 'Gone before' });
+    await api.make('contact-points', { customerId: first.id, kind: 'phone', raw: far });
+    await lead.push(merging(me, first.id, gone.id));
     await lead.push(merging(me, gone.id, kept.id));
     expect((await api.call<Item>('GET', `/api/v1/customers/${gone.id}`)).body).toMatchObject({
       mergedInto: kept.id,
@@ -123,10 +127,14 @@ describe.each(backendNames)('customers found to be one, on %s', (name) => {
 
     const files = new ImportClient(other);
     const lines = String(await files.export('kind=customers&format=csv&language=en')).split('\n');
-    expect(lines.filter((line) => line.includes('Gone Kunde'))).toEqual([]);
-    expect(lines.find((line) => line.includes('Kept Kunde'))).toContain(number);
+    expect(lines.filter((line) => line.includes('Gone'))).toEqual([]);
+    const line = lines.find((one) => one.includes('Kept Kunde'));
+    expect(line).toContain(number);
+    expect(line).toContain(far);
     const numbers = String(await files.export('kind=numbers&format=csv&language=en')).split('\n');
-    expect(numbers.find((line) => line.includes(number))).toContain('Kept Kunde');
+    for (const held of [number, far]) {
+      expect(numbers.find((one) => one.includes(held))).toContain('Kept Kunde');
+    }
   });
 
   test('a customer that was merged meanwhile is not merged into a second one', async () => {
