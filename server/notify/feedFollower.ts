@@ -1,5 +1,5 @@
 import type { Jobs } from '../jobs/jobs.ts';
-import { hasMoved, openFeedReader } from '../store/feedReaders.ts';
+import { openFeedReader, whatMoved } from '../store/feedReaders.ts';
 import type { Tx } from '../store/store.ts';
 import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
 import { type FollowedFeed, type FollowRecords, followPage } from './followPage.ts';
@@ -14,6 +14,8 @@ export interface FeedFollowerOptions
 }
 
 const lookEveryMs = 60_000;
+/** Nobody tells of the end of a transaction that held something back and moved nothing itself. */
+const heldBackMs = 200;
 
 /**
  * Reads the change feed behind everybody who writes. What is read and what comes of it are one transaction, so that
@@ -30,7 +32,12 @@ export function createFeedFollower(options: FeedFollowerOptions): Follower {
       });
     },
     async work(goesOn) {
-      while (goesOn() && (await hasMoved(db, reader))) await followPage(options, follow);
+      let moved = await whatMoved(db, reader);
+      while (goesOn() && moved === 'some') {
+        await followPage(options, follow);
+        moved = await whatMoved(db, reader);
+      }
+      if (moved === 'held') setTimeout(follower.heard, heldBackMs).unref();
     },
   });
   jobs.handle(`${reader}.look`, async () => follower.heard(), { everyMs: lookEveryMs });

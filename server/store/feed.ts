@@ -1,4 +1,4 @@
-import { sql } from 'kysely';
+import { type RawBuilder, sql } from 'kysely';
 import { type Lineage, lineageColumns, lineageOf } from './lineage.ts';
 import { inScope, leftScope, type Scope } from './scope.ts';
 import type { Db, Tx } from './store.ts';
@@ -55,7 +55,8 @@ const looksPerRecord = 10;
  * Records moved after `from`, in commit order: rows of transactions that might still be overtaken by
  * an older one are held back until that has ended, so that a position never skips a record. Records that
  * left the reader's scope come without their fields. One statement, hence one snapshot: neither the page nor the
- * lineage may know of what the other does not. `token` is the lineage that the reader knows.
+ * lineage may know of what the other does not. And one horizon: it is no part of the snapshot, and may be further on a
+ * moment later, where the look would pass over what the page could not show. `token` is the lineage that the reader knows.
  */
 export async function readFeed(
   db: Db | Tx,
@@ -65,7 +66,9 @@ export async function readFeed(
   const { origin, scope, limit, maxBytes } = request;
   const looks = limit * looksPerRecord;
   const { rows } = await sql<PageRow>`
-    with found as (
+    with horizon as materialized (
+      select feed_horizon() as mark
+    ), found as (
       select *, lead(true, 1, false) over feed as has_next,
              sum(bytes) over (feed rows unbounded preceding) - bytes as bytes_before
         from (select entity, id, version, fields, clocks, visible, xid, seq,
@@ -90,7 +93,7 @@ export async function readFeed(
            case when has_next then null
                 else (select ${positionText} from (${lookedAt(request, looks)}) as looked
                        order by xid desc, seq desc limit 1) end as looked_last,
-           (${heldBack}) as held, ${lineageColumns(token)}
+           (${heldBack(markOfPage)}) as held, ${lineageColumns(token)}
       from page`.execute(db);
   const [row] = rows;
   if (!row) throw new Error('the feed gave no page');
@@ -107,9 +110,12 @@ export async function readFeed(
 }
 
 /** The last entry of the index, and nothing else: asked in other words it may read the whole table. */
-const heldBack = sql<boolean>`
-  select coalesce(
-    (select xid from record order by xid desc, seq desc limit 1) >= feed_horizon(), false)`;
+export function heldBack(mark: RawBuilder<unknown>): RawBuilder<boolean> {
+  return sql<boolean>`
+    select coalesce((select xid from record order by xid desc, seq desc limit 1) >= ${mark}, false)`;
+}
+
+const markOfPage = sql`(select mark from horizon)`;
 
 /** How far the look goes, also past records that the reader does not see: of interest where it finds no more. */
 function lookedAt(request: FeedRequest, looks: number) {
@@ -134,7 +140,7 @@ function sizeOf(column: 'fields' | 'clocks') {
 function after({ origin, from }: FeedRequest) {
   const { xid, seq } = relativeTo(origin, from);
   return sql<boolean>`(xid, seq) > (${String(xid)}::text::xid8, ${String(seq)}::text::bigint)
-                  and xid < feed_horizon()`;
+                  and xid < ${markOfPage}`;
 }
 
 function positionOf(at: string, origin: bigint): FeedPosition {
@@ -159,6 +165,8 @@ export async function countRecords(db: Db | Tx, scope: Scope): Promise<number> {
 
 /** Are there committed records that a pull does not show yet, because an older transaction is running? */
 export async function hasHeldBack(db: Db): Promise<boolean> {
-  const { rows } = await sql<{ held: boolean }>`select (${heldBack}) as held`.execute(db);
+  const { rows } = await sql<{
+    held: boolean;
+  }>`select (${heldBack(sql`feed_horizon()`)}) as held`.execute(db);
   return rows[0]?.held ?? false;
 }

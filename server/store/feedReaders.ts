@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import { heldBack } from './feed.ts';
 import { lockName } from './records.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -26,18 +27,25 @@ export async function openFeedReader(tx: Tx, name: string): Promise<boolean> {
   return rows.length > 0;
 }
 
-/** Is there anything behind the reader that it may read now? In order: asked otherwise, it reads the whole table. */
-export async function hasMoved(db: Db, name: string): Promise<boolean> {
-  const { rows } = await sql<{ some: boolean }>`
-    select exists (
+/**
+ * Is there anything behind the reader: that it may read now, or only what an older transaction holds back until that has
+ * ended? In order: asked otherwise, it reads the whole table.
+ */
+export async function whatMoved(db: Db, name: string): Promise<'some' | 'held' | 'nothing'> {
+  const { rows } = await sql<{ some: boolean; held: boolean }>`
+    with horizon as materialized (
+      select feed_horizon() as mark
+    )
+    select (${heldBack(sql`(select mark from horizon)`)}) as held, exists (
       select from feed_reader reader
         join lateral (
           select from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
-             and record.xid < feed_horizon()
+             and record.xid < (select mark from horizon)
            order by record.xid, record.seq limit 1) as next on true
        where reader.name = ${name}) as some`.execute(db);
-  return rows[0]?.some ?? false;
+  if (rows[0]?.some) return 'some';
+  return rows[0]?.held ? 'held' : 'nothing';
 }
 
 /** Behind every record of its transaction. */
@@ -59,7 +67,7 @@ const counts = sql<boolean>`
  * The next records of these entities that moved, in the order of the commits, and the reader behind them when the
  * transaction commits: where there are fewer than `limit`, behind all that it may read now. Nobody else reads under the
  * name until then. Customers come without their fields, and not all of them (`counts`). Records of other entities are
- * passed over in the index.
+ * passed over in the index. One horizon for all of it: it may be further on a moment later (feed.ts).
  */
 export async function readMoved(
   tx: Tx,
@@ -67,7 +75,9 @@ export async function readMoved(
   { entities, limit }: { entities: readonly string[]; limit: number },
 ): Promise<MovedRecord[]> {
   const { rows } = await sql<{ moved: MovedRecord[] }>`
-    with reader as (
+    with horizon as materialized (
+      select feed_horizon() as mark
+    ), reader as (
       select xid, seq from feed_reader where name = ${name} for update
     ), moved as (
       select record.*
@@ -78,14 +88,15 @@ export async function readMoved(
                  record.xid, record.seq
             from record
            where (record.xid, record.seq) > (reader.xid, reader.seq)
-             and record.xid < feed_horizon()
+             and record.xid < (select mark from horizon)
              and record.entity = wanted.entity ${entities.includes('customer') ? sql`and ${counts}` : sql``}
            order by record.xid, record.seq limit ${limit}) as record on true
        order by record.xid, record.seq limit ${limit}
     ), place as (
       select xid, seq from moved order by xid, seq offset ${limit - 1} limit 1
     ), end_of_all as (
-      select (feed_horizon()::text::bigint - 1)::text::xid8 as xid, ${lastSeq}::bigint as seq
+      select (mark::text::bigint - 1)::text::xid8 as xid, ${lastSeq}::bigint as seq
+        from horizon
        where not exists (select from place)
     ), gone_on as (
       update feed_reader set xid = next.xid, seq = next.seq

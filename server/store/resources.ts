@@ -95,7 +95,7 @@ export async function listResources(
       from record
      where entity = ${sql.lit(entity)}
        and (xid, seq) > (${String(xid)}::text::xid8, ${String(seq)}::text::bigint)
-       and xid < feed_horizon()
+       and xid < (select feed_horizon())
        and ${sql.join(conditions(entity, filters), sql` and `)}
      order by xid, seq
      limit ${limit + 1}`.execute(db);

@@ -44,7 +44,7 @@ export async function takeNotedChanges(tx: Tx, limit: number): Promise<NotedChan
     delete from webhook_outbox
      where (xid, seq) in (
        select xid, seq from webhook_outbox
-        where xid < feed_horizon()
+        where xid < (select feed_horizon())
         order by xid, seq limit ${limit})
     returning xid::text as xid, seq, entity, id, version, at, before, after`.execute(tx);
   return rows.sort((a, b) => Number(BigInt(a.xid) - BigInt(b.xid)) || a.seq - b.seq);
