@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
-import { newId } from '#shared/domain/ids.ts';
+import { newId, notificationIdOf } from '#shared/domain/ids.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
@@ -162,5 +162,24 @@ describe.each(backendNames)('what an older database comes to otherwise, on %s', 
       [true, 2_147_483_647],
       [false, 1],
     ]);
+  });
+
+  test('what a user had read is told anew as read', async () => {
+    const ticket = operationBy(xu, {
+      ...{ entity: 'ticket', fields: { ...ticketFields(xu), watcherIds: [liu] } },
+    });
+    const at = Date.now();
+    const note = { name: 'ticket.noted', at, byId: xu, byName: '徐静', note: 'Called', data: null };
+    const event = operationBy(xu, {
+      ...{ entity: 'ticketEvent', fields: { ...note, ticketId: ticket.entityId } },
+    });
+    const id = notificationIdOf(event.entityId, liu);
+    const read = { entity: 'notification', entityId: id, baseVersion: 1, fields: { readAt: at } };
+    expect(await west.push(operationBy(liu, read))).toMatchObject([{ version: null }]);
+    await east.push(ticket, event);
+    await expect.poll(() => told(id)).toEqual([[], ['notification'], []]);
+    const { changes } = await west.pullAll(tips.get(west) ?? null);
+    const notification = changes.find((change) => change.id === id);
+    expect(notification?.fields).toMatchObject({ kind: 'ticket.watched', userId: liu, readAt: at });
   });
 });
