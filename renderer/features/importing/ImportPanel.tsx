@@ -43,7 +43,9 @@ export function ImportPanel({ importId, onGone }: { importId: string; onGone: ()
         <h2 className="cut" ref={title} tabIndex={-1} title={view.fileName}>
           {view.fileName}
         </h2>
-        <Pill tone={toneOf[view.state]}>{t(`state.${view.state}`)}</Pill>
+        <span role="status">
+          <Pill tone={toneOf[view.state]}>{t(`state.${view.state}`)}</Pill>
+        </span>
         <span className={styles.meta}>{t(`kinds.${view.kind}`)}</span>
       </div>
       {failure ? (

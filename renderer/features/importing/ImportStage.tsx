@@ -1,5 +1,5 @@
 import { IconDownload, IconTrash } from '@tabler/icons-react';
-import { type MouseEvent, useRef, useState } from 'react';
+import { type MouseEvent, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
 import type { FileFailure, ImportView } from '#shared/sync/importing.ts';
@@ -36,11 +36,19 @@ export function ImportStage({
   const [refusal, setRefusal] = useState<Failure | null>(null);
   const [asking, setAsking] = useState<'cancel' | 'remove' | null>(null);
   const asker = useRef<HTMLElement>(null);
+  const result = useRef<HTMLDivElement>(null);
+  const before = useRef(view.state);
   const importId = view.id;
   const isOpen = view.state === 'ready' || view.state === 'checked';
   const isBusy = view.state === 'running' || view.state === 'checking';
   const goesOn =
     view.state === 'failed' && (!view.failure || passing.includes(view.failure.failure));
+
+  useEffect(() => {
+    // The buttons stand below; what came of them, above.
+    if (before.current !== view.state) result.current?.scrollIntoView({ block: 'nearest' });
+    before.current = view.state;
+  }, [view.state]);
 
   const act = async (name: 'importing.cancel' | 'importing.remove') => {
     setAsking(null);
@@ -102,7 +110,11 @@ export function ImportStage({
           text={t('upload.left')}
         />
       ) : null}
-      {view.counts ? <ResultBox view={view} counts={view.counts} /> : null}
+      {view.counts ? (
+        <div ref={result}>
+          <ResultBox view={view} counts={view.counts} />
+        </div>
+      ) : null}
       {isOpen && listed === 0 ? null : (
         <div className={styles.actions}>
           {isBusy ? (

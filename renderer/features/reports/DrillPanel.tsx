@@ -104,7 +104,7 @@ export function DrillPanel({
         {page?.rows.length === 0 ? <p className={styles.nothing}>{t('nothingBehind')}</p> : null}
         {page && page.rows.length > 0 ? (
           <div className={styles.drillRows}>
-            <Rows page={page} wording={wording} />
+            <Rows page={page} named={place.group ? request.groupBy : null} wording={wording} />
           </div>
         ) : null}
         {page?.next ? (
@@ -147,13 +147,25 @@ function hrefOfLink(link: ReportLink | null): string | null {
   return null;
 }
 
-function Rows({ page, wording }: { page: DrillPage; wording: Wording }) {
+/** `named`: the group that all rows are of, which the title names already. */
+function Rows({
+  page,
+  named,
+  wording,
+}: {
+  page: DrillPage;
+  named: string | null;
+  wording: Wording;
+}) {
   const nameOf = useColumnName();
+  const columns = page.columns
+    .map((column, place) => ({ ...column, place }))
+    .filter(({ id }) => id !== named);
   return (
     <Table className={styles.list ?? ''}>
       <thead>
         <tr>
-          {page.columns.map(({ id, type }) => (
+          {columns.map(({ id, type }) => (
             <th key={id} scope="col" data-number={type === 'duration' || undefined}>
               {nameOf(id)}
             </th>
@@ -166,8 +178,8 @@ function Rows({ page, wording }: { page: DrillPage; wording: Wording }) {
           return (
             // biome-ignore lint/suspicious/noArrayIndexKey: pages are only added at the end
             <tr key={index} data-testid="drill-row">
-              {page.columns.map(({ id, type }, at) => {
-                const text = cellText(row.cells[at], type, wording);
+              {columns.map(({ id, type, place }, at) => {
+                const text = cellText(row.cells[place], type, wording);
                 return (
                   <td key={id} title={text} data-number={type === 'duration' || undefined}>
                     {at === 0 && href ? <a href={href}>{text}</a> : text}
