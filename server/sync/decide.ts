@@ -1,5 +1,5 @@
 import { type EntityName, entities } from '#shared/sync/entities.ts';
-import { mergeFields, stampsHeld, type Versioned } from '#shared/sync/merge.ts';
+import { madeOf, mergeFields, stampsHeld, type Versioned } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import type { ReceivedOperation, StoredResult } from '../store/operations.ts';
 import type { StoredRecord } from '../store/records.ts';
@@ -165,7 +165,8 @@ function merge(
   const { clock, nowMs } = batch;
   const stamp = believedStamp(operation.clock, clock, nowMs, () => stampsOf(operation, held));
   const { own, aside } = withoutServerFields(entity, fields, held?.fields);
-  const change = mergeFields(held ?? { fields: {}, clocks: {} }, { fields: own, clock: stamp });
+  const write = { fields: own, clock: stamp };
+  const change = held ? mergeFields(held, write) : madeOf(entity, write);
   const kept = held ? aside.filter((name) => held.fields[name] !== fields[name]) : [];
   const lost = [...change.lost, ...kept];
   const whole = held

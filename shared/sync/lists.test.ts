@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { changeSchemaOf, entities } from './entities.ts';
 import { type ListChange, listChange } from './lists.ts';
-import { mergeFields, narrowed, stampsHeld, type Versioned } from './merge.ts';
+import { madeOf, mergeFields, narrowed, stampsHeld, type Versioned } from './merge.ts';
 
 const none: Versioned = { fields: {}, clocks: {} };
 const stamp = (ms: number, device: string) => `${ms.toString(16).padStart(12, '0')}-0000-${device}`;
@@ -35,6 +35,8 @@ const all = (changes: readonly Change[], from: Versioned = none) =>
 
 const first: Change = { fields: { tags: ['a', 'b'] }, clock: stamp(1, 'first') };
 const base = mergeFields(none, first);
+/** The record as `first` makes it under the stamp by which the server merges it. */
+const mergesAs = (clock: string) => madeOf('customer', { ...first, clock });
 
 describe('a list that merges element by element', () => {
   it('keeps what two people added at once, and takes away what both saw', () => {
@@ -151,18 +153,19 @@ describe('law', () => {
   /** Three desks that begin with one record, edit their copies and hear of each other now and then. */
   function play(
     steps: readonly { desk: number; kind: string; tag: string; other: number }[],
+    begun: Versioned = base,
   ): Done {
-    const copies = devices.map(() => base);
+    const copies = devices.map(() => begun);
     const known = devices.map(() => new Set<number>());
     const changes: Change[] = [];
     const notes: Done['notes'] = [];
     for (const [index, { desk, kind, tag: value, other }] of steps.entries()) {
-      const copy = copies[desk] ?? base;
+      const copy = copies[desk] ?? begun;
       const own = known[desk] ?? new Set();
       if (kind === 'hear') {
         for (const at of known[other] ?? []) {
           own.add(at);
-          copies[desk] = mergeFields(copies[desk] ?? base, changes[at] as Change);
+          copies[desk] = mergeFields(copies[desk] ?? begun, changes[at] as Change);
         }
         continue;
       }
@@ -234,6 +237,30 @@ describe('law', () => {
         }
         expect([...held].sort()).toEqual([...stands].sort());
       }),
+      { numRuns: 500 },
+    );
+  });
+
+  it('stands behind a backup as without one, under whatever stamp the record comes back', () => {
+    /** A stamp that is not believed is another one each time, later than what was written meanwhile. */
+    const early = mergesAs(stamp(1, 'server'));
+    const late = mergesAs(stamp(99, 'server'));
+    fc.assert(
+      fc.property(
+        steps(['add', 'remove', 'whole', 'hear']).chain((some) => {
+          const { changes } = play(some, early);
+          const order = fc.shuffledSubarray(changes, { minLength: changes.length });
+          return fc.tuple(fc.constant(changes), order, fc.nat(changes.length));
+        }),
+        ([changes, order, kept]) => {
+          const straight = all(changes, early);
+          // What the backup has, and what it has lost, offered again by desks in whatever order they come.
+          const stood = all(changes.slice(0, kept), early);
+          expect(tagsOf(all(order, stood))).toEqual(tagsOf(straight));
+          expect(tagsOf(all(order, late))).toEqual(tagsOf(straight));
+          expect(all(order, late).clocks).toEqual(straight.clocks);
+        },
+      ),
       { numRuns: 500 },
     );
   });

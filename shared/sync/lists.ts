@@ -10,9 +10,10 @@ import { stampPattern } from './clock.ts';
  * 2011, 3.3.5.) Of one device only its latest dot of an element is kept: its earlier ones had been seen by it.
  *
  * In a record the list stands as it is shown. `clocks` holds under the field's name the stamp of the last write of the
- * whole list (a new record, a desk or a row of before), and under `<field>.<element>` what came since, separated by
- * blanks: a dot; `!` behind one that was taken away; `*` behind the stamp of a whole list out of which the element was
- * taken; `=` where it stands in the whole list beside its dots. A whole list replaces whatever is older than it.
+ * whole list (by a desk or in a row of before; a new record has none), and under `<field>.<element>` what came since,
+ * separated by blanks: a dot; `!` behind one that was taken away; `*` behind the stamp of a whole list out of which the
+ * element was taken; `=` where it stands in the whole list beside its dots. A whole list replaces whatever is older
+ * than it.
  */
 const listFieldsOf: Readonly<Record<string, readonly string[]>> = {
   customer: ['tags'],

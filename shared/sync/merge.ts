@@ -77,6 +77,20 @@ export function mergeFields(
   return { fields, clocks, won, lost };
 }
 
+/**
+ * The record as its first change makes it. Its lists have no stamp: whoever adds to them or takes from them has seen
+ * the record, under whatever stamp it was there then. A server that went back to a backup may get it again under a
+ * later one than what came of it.
+ */
+export function madeOf(
+  entity: string,
+  first: { fields: Record<string, unknown>; clock: string },
+): Merged {
+  const made = mergeFields({ fields: {}, clocks: {} }, first);
+  const stamped = Object.entries(made.clocks).filter(([name]) => !mergesByElement(entity, name));
+  return { ...made, clocks: Object.fromEntries(stamped) };
+}
+
 /** Merges into `fields` and `clocks`. Null: there is nothing but one whole list to another, or something else. */
 function mergeList(
   name: string,

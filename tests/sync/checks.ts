@@ -4,7 +4,7 @@ import type { RefusedOperation } from '#shared/contract/models.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { isList, isListChange } from '#shared/sync/lists.ts';
-import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import { madeOf, mergeFields, type Versioned } from '#shared/sync/merge.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import type { Expected } from './expected.ts';
@@ -167,8 +167,10 @@ function folded(entity: EntityName, writes: readonly HistoryEntry[]): Versioned 
     const first = writes.find(({ version }) => version === 1) ?? writes[0];
     return { fields: first?.fields ?? {}, clocks: {} };
   }
-  let record: Versioned = { fields: {}, clocks: {} };
-  for (const write of writes) record = mergeFields(record, write);
+  // In any order, behind the one that made it.
+  const made = writes.find(({ fields }) => entities[entity].fields.safeParse(fields).success);
+  let record: Versioned = made ? madeOf(entity, made) : { fields: {}, clocks: {} };
+  for (const write of writes) if (write !== made) record = mergeFields(record, write);
   return record;
 }
 

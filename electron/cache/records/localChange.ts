@@ -3,7 +3,13 @@ import { v7 as uuidv7 } from 'uuid';
 import { DeskError } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { changeSchemaOf, type EntityName, entities } from '#shared/sync/entities.ts';
-import { differingFields, mergeFields, narrowedLists, stampsHeld } from '#shared/sync/merge.ts';
+import {
+  differingFields,
+  madeOf,
+  mergeFields,
+  narrowedLists,
+  stampsHeld,
+} from '#shared/sync/merge.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { LocalChange } from '../cache.ts';
 import type { SafetyJournal } from '../file/safetyJournal.ts';
@@ -89,7 +95,7 @@ function changeOne(
   };
   overlay.hold(entity, id, current);
   outbox.add(operation);
-  const merged = mergeFields(current ?? { fields: {}, clocks: {} }, operation);
+  const merged = current ? mergeFields(current, operation) : madeOf(entity, operation);
   store.write(entity, id, {
     fields: merged.fields,
     clocks: merged.clocks,

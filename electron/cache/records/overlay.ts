@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import { mergeFields, type Versioned } from '#shared/sync/merge.ts';
+import { madeOf, mergeFields, type Versioned } from '#shared/sync/merge.ts';
 import type { Change, Operation } from '#shared/sync/messages.ts';
 import type { Outbox } from '../outbox/outbox.ts';
 import type { RecordStore } from './recordStore.ts';
@@ -41,6 +41,12 @@ interface HeldRow {
 interface Held extends Versioned {
   version: number | null;
   withdrawn: boolean;
+}
+
+/** What the server does not have yet is made by the first operation. */
+function changed(base: Versioned, operation: Operation): Versioned {
+  const isNew = Object.keys(base.fields).length === 0;
+  return isNew ? madeOf(operation.entity, operation) : mergeFields(base, operation);
 }
 
 export function createOverlay(db: Database, store: RecordStore, outbox: Outbox): Overlay {
@@ -93,7 +99,7 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
       return;
     }
     let record: Versioned = base;
-    for (const operation of effective) record = mergeFields(record, operation);
+    for (const operation of effective) record = changed(record, operation);
     const { fields, clocks } = record;
     store.write(entity, id, { fields, clocks, version: base.version ?? 0 });
   }
@@ -128,7 +134,7 @@ export function createOverlay(db: Database, store: RecordStore, outbox: Outbox):
       if (!base) return;
       // Once the record was pulled with it, what the server has made of it stands, the author's name for one.
       const isIn = version !== null && base.version !== null && base.version >= version;
-      const { fields, clocks } = isIn ? base : mergeFields(base, operation);
+      const { fields, clocks } = isIn ? base : changed(base, operation);
       const known = Math.max(version ?? 0, base.version ?? 0);
       const { withdrawn } = base;
       put(entity, entityId, { version: known || null, fields, clocks, withdrawn });

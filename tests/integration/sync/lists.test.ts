@@ -4,7 +4,7 @@ import { type Operation, pushRequestSchema } from '#shared/sync/messages.ts';
 import { customerFields, newId, stampAt, ticketFields } from '#tests/support/cacheFixture.ts';
 import { HttpProxy } from '#tests/support/httpProxy.ts';
 import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
-import { ServerClient } from '#tests/support/serverClient.ts';
+import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
 
 describe.each(backendNames)('lists that several change at once, on %s', (name) => {
@@ -116,6 +116,37 @@ describe.each(backendNames)('lists that several change at once, on %s', (name) =
       { entityId: id, reason: 'invalid-fields', message: expect.stringMatching(/^tags:/) },
     ]);
     for (const desk of [one, other]) expect(tagsOf(desk, id)).toEqual(many('one'));
+  });
+
+  test('a record that comes back under a later stamp takes nothing from what was added and taken away since', async () => {
+    const client = new ServerClient(server.url);
+    const { id: authorId } = (await client.signIn('lin.yue')).user;
+    const now = Date.now();
+    const of = { entity: 'customer', entityId: newId() };
+    const whole = stampAt(now - 9_000, 'switchboard');
+    const dot = (ms: number) => stampAt(now - ms, 'colleague');
+    const retagging = (ms: number, tags: object) =>
+      operationBy(authorId, { ...of, baseVersion: 1, clock: dot(ms), fields: { tags } });
+    // Seen by their authors under the stamp that the record had before the backup came back.
+    const before = [
+      retagging(8_000, { added: ['early'], removed: [{ value: 'new', stamps: [], whole }] }),
+      retagging(7_000, { added: ['gone'], removed: [] }),
+    ];
+    const since = [
+      retagging(6_000, { added: ['late'], removed: [{ value: 'gone', stamps: [dot(7_000)] }] }),
+      retagging(5_000, { added: [], removed: [{ value: 'vip', stamps: [], whole }] }),
+    ];
+    // A clock that was a day ahead: its stamp is not believed, neither the first time nor now.
+    const made = operationBy(authorId, {
+      ...{ ...of, clock: stampAt(now + 86_400_000, 'ahead') },
+      fields: customerFields({ tags: ['new', 'vip', 'key'] }),
+    });
+    await client.push(...before);
+    await client.push(made);
+    await client.push(...since);
+    const { changes } = await client.pull(null);
+    const tags = changes.find(({ id }) => id === of.entityId)?.fields.tags;
+    expect(tags).toEqual(['key', 'early', 'late']);
   });
 
   test('a server of before gets the whole list', async () => {
