@@ -8,7 +8,7 @@ export type ReceivedOperation = Omit<Operation, 'entity'> & {
   /** Refused as a `conflict` where the record is of another version; 0: where it is there. Desks send none. */
   onlyIfVersion?: number;
 };
-export type StoredResult = PushResult & { author: string };
+export type StoredResult = Omit<PushResult, 'clock'> & { author: string; clock: string };
 
 /** An operation as it goes into the history. */
 export interface StoredOperation {
@@ -42,7 +42,7 @@ export async function pushAlone(tx: Tx): Promise<void> {
 /** What was answered for those of the operations that were stored before; ids in lower case. */
 export async function readResults(db: Db | Tx, operationIds: string[]): Promise<StoredResult[]> {
   const { rows } = await sql<StoredResult>`
-    select id as "operationId", author, outcome, version, reason, message
+    select id as "operationId", author, outcome, version, reason, message, clock
       from operation where id = any(${operationIds}::uuid[])`.execute(db);
   return rows;
 }

@@ -145,9 +145,9 @@ export class Batch {
   /** An operation is decided: both go into the history. */
   add(stored: StoredOperation): void {
     const operationId = stored.operation.id.toLowerCase();
-    const { result, operation } = stored;
+    const { result, operation, clock } = stored;
     this.operations.push(stored);
-    this.#known.set(operationId, { ...result, operationId, author: operation.authorId });
+    this.#known.set(operationId, { ...result, operationId, author: operation.authorId, clock });
   }
 
   /** Records that are to be written, in the order in which they came up; what is taken back comes first. */

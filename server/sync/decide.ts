@@ -61,7 +61,8 @@ export function decide(batch: Batch, handed: Handed): PushResult {
     return earlierResult(known, handed);
   }
   const operation = signed(author, handed.operation);
-  const { result, clock, lost } = decisionOf(batch, author, operation);
+  const { result: outcome, clock, lost } = decisionOf(batch, author, operation);
+  const result = withStamp(outcome, clock, operation);
   batch.add({ operation, result, device, clock, lost });
   takeBackRefused(batch, operation, result);
   return result;
@@ -69,8 +70,13 @@ export function decide(batch: Batch, handed: Handed): PushResult {
 
 function earlierResult(known: StoredResult, { author, operation }: Handed): PushResult {
   if (known.author !== author.id) return refused(operation, null, notAuthor);
-  const { author: _, ...result } = known;
-  return { ...result, operationId: operation.id };
+  const { author: _, clock, ...result } = known;
+  return withStamp({ ...result, operationId: operation.id }, clock, operation);
+}
+
+/** A desk hears of a stamp that is not its own. */
+function withStamp(result: PushResult, clock: string, operation: ReceivedOperation): PushResult {
+  return clock === operation.clock ? result : { ...result, clock };
 }
 
 function decisionOf(batch: Batch, author: Author, operation: ReceivedOperation): Decision {

@@ -55,6 +55,8 @@ export const pushResultSchema = z.object({
   version: z.int().nonnegative().nullable(),
   reason: z.enum(rejectReasons).nullable(),
   message: shortTextSchema.nullable(),
+  /** Under which it was merged, where its own stamp was not believed: it is offered again under this one. */
+  clock: stampSchema.optional(),
 });
 export type PushResult = z.infer<typeof pushResultSchema>;
 

@@ -26,8 +26,10 @@ export function createAcknowledge(
       return false;
     }
     outbox.remove(operation.id);
-    sent.keep(operation, now());
-    overlay.taken(operation, result.version);
+    // Offered again under its own stamp it would get another one, later than what came of it.
+    const taken = { ...operation, clock: result.clock ?? operation.clock };
+    sent.keep(taken, now());
+    overlay.taken(taken, result.version);
     return true;
   }
 

@@ -6,6 +6,7 @@ import {
   customerFields,
   newId,
   openedCache,
+  stampAt,
   temporaryFolder,
   testUserId,
   ticketFields,
@@ -142,5 +143,16 @@ describe('a server whose database went back to a backup', () => {
     cache.change([{ entity: 'customer', id, fields: { name: '章伟' } }], testUserId);
     await reopen();
     expect(cache.nextOperations(2).map(({ again }) => again)).toEqual([true, undefined]);
+  });
+
+  test('is offered again what it took under the stamp under which it took it', async () => {
+    const id = newId();
+    cache.change([{ entity: 'customer', id, fields: customerFields() }], testUserId);
+    const operation = onlyWaiting();
+    const clock = stampAt(Date.now() - 60_000, 'server');
+    const answer = { operationId: operation.id, reason: null, message: null };
+    cache.acknowledge([{ ...answer, outcome: 'merged', version: 1, clock }]);
+    cache.offerAgain([operation.id]);
+    expect(onlyWaiting()).toMatchObject({ ...operation, clock });
   });
 });

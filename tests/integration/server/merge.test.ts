@@ -141,20 +141,22 @@ describe.each(backendNames)('merge on %s', (name) => {
 
   test('a stamp far ahead is replaced by one of the server', async () => {
     const made = operationBy(me, { entity: 'customer', fields: customerFields() });
-    const ahead = stampAt(Date.now() + maxDriftMs + 3_600_000);
-    const results = await agent.push(
-      made,
-      operationBy(me, {
-        entity: 'customer',
-        entityId: made.entityId,
-        fields: { name: 'Ahead' },
-        clock: ahead,
-      }),
-    );
+    const ahead = operationBy(me, {
+      entity: 'customer',
+      entityId: made.entityId,
+      fields: { name: 'Ahead' },
+      clock: stampAt(Date.now() + maxDriftMs + 3_600_000),
+    });
+    const results = await agent.push(made, ahead);
     expect(results.map((result) => result.outcome)).toEqual(['applied', 'merged']);
     const record = await recordOf(made.entityId);
     expect(record?.fields.name).toBe('Ahead');
     expect(record?.clocks.name).toContain('server');
+    // The desk hears of that stamp, each time it asks, and keeps it from then on.
+    expect(results.map(({ clock }) => clock)).toEqual([undefined, record?.clocks.name]);
+    expect(await agent.push(made, ahead)).toEqual(results);
+    const kept = { ...ahead, clock: String(record?.clocks.name) };
+    expect((await agent.push(kept))[0]).not.toHaveProperty('clock');
     const [next] = await agent.push(
       operationBy(me, {
         entity: 'customer',
