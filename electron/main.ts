@@ -101,7 +101,7 @@ async function start(second: SecondStarts | null): Promise<void> {
   process.on('unhandledRejection', (reason) => {
     log.error('a promise was refused and nobody looked', { reason: String(reason) });
   });
-  trustSystemCertificates(log);
+  trustSystemCertificates(options.serverUrl ?? '', log);
   guardApp(app, { shell, log });
   limitPermissions(session.defaultSession, log);
   serveApp(protocol, join(appDir, 'renderer'));

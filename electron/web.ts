@@ -30,7 +30,7 @@ const requestSchema = z.object({ type: z.enum(['stop', 'address']) });
 async function main(): Promise<void> {
   const options = optionsSchema.parse(JSON.parse(process.env.SWITCHBOARD_DESK ?? '{}'));
   const log = createConsoleLog(options.logLevel);
-  trustSystemCertificates(log);
+  trustSystemCertificates(options.serverUrl, log);
   const dataDir = prepareDataDir(options.dataDir);
   if (!dataDir.ok) return leave(dataDir.error.code, dataDir.error.message);
 

@@ -1,6 +1,7 @@
 import { type Emitter, EmitterImpl, type Transport, TransportState } from 'sip.js';
 import { type RawData, WebSocket } from 'ws';
 import type { Clock, Log } from '#electron/core/providers.ts';
+import { trustSystemCertificates } from '#electron/core/systemTrust.ts';
 import { withoutMadeBranch } from './branch.ts';
 import { KeepAlive } from './keepAlive.ts';
 import { Outstanding } from './outstanding.ts';
@@ -153,6 +154,7 @@ export class SocketTransport implements Transport {
 
   #open(reject: (error: Error) => void): WebSocket | null {
     try {
+      trustSystemCertificates(this.#options.server, this.#options.log);
       return new WebSocket(this.#options.server, 'sip', {
         handshakeTimeout: handshakeMs,
         maxPayload: mostMessageBytes,
