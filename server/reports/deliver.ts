@@ -3,7 +3,6 @@ import { access, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { createTransport } from 'nodemailer';
 import type { Delivery } from '#shared/domain/reports/savedReport.ts';
 
 /** Where reports can go from this server; null: not at all. */
@@ -66,6 +65,8 @@ async function byMail(
   mail: DeliveryOptions['mail'],
 ): Promise<void> {
   if (!mail) throw new DeliveryError('smtp-absent', 'SMTP_URL is not set', true);
+  // Only where a report goes out by mail: to load it takes time at the start.
+  const { createTransport } = await import('nodemailer');
   const transport = createTransport({
     url: mail.smtpUrl,
     connectionTimeout: mailTimeoutMs,

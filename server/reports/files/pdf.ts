@@ -1,5 +1,5 @@
 import type { Readable } from 'node:stream';
-import PDFDocument from 'pdfkit';
+import type PDFDocument from 'pdfkit';
 import { cellText } from '#shared/domain/reports/cellText.ts';
 import type { Cell } from '#shared/sync/reports.ts';
 import type { DocumentColumn, ReportDocument } from './document.ts';
@@ -30,7 +30,9 @@ export async function pdfFile(report: ReportDocument, font: ReportFont | null): 
   if (font === null && !isLatin(allText(report))) {
     throw new FontAbsentError('no font with Chinese characters was found');
   }
-  const doc = new PDFDocument({
+  // With its fonts and tables it is a tenth of a server's start, and most servers never write one.
+  const { default: Document } = await import('pdfkit');
+  const doc = new Document({
     ...{ size: 'A4', layout: 'landscape', margin, bufferPages: true },
     info: { Title: report.title },
   });
