@@ -24,8 +24,11 @@ export type DatabaseOptions =
   /** PGlite in memory: gone with the process. */
   | {
       kind: 'memory';
-      /** Files of a database to begin with, as PGlite dumps them; an empty one where it is not given. */
-      image?: () => Promise<Blob>;
+      /**
+       * Lays the files of a database to begin with, and tells their directory, which goes when the database closes. An
+       * empty one in memory where it is not given.
+       */
+      lay?: () => Promise<string>;
     };
 
 /** Certificate chain and key, PEM. */

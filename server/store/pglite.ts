@@ -11,9 +11,17 @@ import type { Tables } from './tables.ts';
 /** bigint columns hold times and counters, all below 2^53. */
 const parsers = { [types.INT8]: Number };
 
-export async function openMemory(image?: () => Promise<Blob>): Promise<Store> {
-  const begun = image ? { loadDataDir: await image() } : {};
-  return storeOf(await PGlite.create({ parsers, ...begun }));
+export async function openMemory(lay?: () => Promise<string>): Promise<Store> {
+  if (!lay) return storeOf(await PGlite.create({ parsers }));
+  const dataDir = await lay();
+  const store = storeOf(await PGlite.create({ dataDir, parsers }));
+  return {
+    ...store,
+    async close() {
+      await store.close();
+      rmSync(dataDir, { recursive: true, force: true });
+    },
+  };
 }
 
 /**

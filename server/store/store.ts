@@ -54,6 +54,6 @@ function openRaw(options: DatabaseOptions): Promise<Store> {
     case 'directory':
       return openDirectory(options.path, options.freeBytes);
     case 'memory':
-      return openMemory(options.image);
+      return openMemory(options.lay);
   }
 }

@@ -1,12 +1,12 @@
-import { appendFile, writeFile } from 'node:fs/promises';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { openStore } from '#server/store/store.ts';
 
 /**
- * A program: makes a migrated embedded database in the directory of its argument, and a dump of it beside. It is copied
- * for hundreds of servers, so it is small: without the templates of databases that nobody makes, with a log in segments
- * of 1 MB instead of 16, and with buffers for the few rows of a test, which every start has to clear.
+ * A program: makes a migrated embedded database in the directory of its argument. It is copied for hundreds of servers,
+ * so it is small: without the templates of databases that nobody makes, with a log in segments of 1 MB instead of 16,
+ * and with buffers for the few rows of a test, which every start has to clear.
  */
 const folder = process.argv[2] ?? '';
 const dataDir = join(folder, 'database');
@@ -20,6 +20,4 @@ const store = await openStore({ kind: 'directory', path: folder });
 await store.close();
 const pglite = await PGlite.create({ dataDir });
 await pglite.exec('checkpoint');
-const dump = await pglite.dumpDataDir('none');
-await writeFile(join(folder, 'image.tar'), new Uint8Array(await dump.arrayBuffer()));
 await pglite.close();

@@ -5,7 +5,7 @@ import {
   type ServerOptions,
 } from '#server/options.ts';
 import { databasesOf, findPostgres, startPostgres } from './postgres.ts';
-import { embeddedImage, sharedPostgres, sharesDatabases } from './sharedPlaces.ts';
+import { layThrowAway, sharedPostgres, sharesDatabases } from './sharedPlaces.ts';
 
 export interface Backend {
   /** Options of a server in practice mode on a database of its own. */
@@ -51,9 +51,9 @@ async function postgresDatabases(filled: 'migrated' | 'empty') {
   return { makeDatabase: () => cluster.makeDatabase(), stop: cluster.stop };
 }
 
-/** A database in memory, migrated already where the run shares one. */
+/** A database of its own that nobody keeps, migrated already where the run shares one. */
 export function memoryDatabase(): DatabaseOptions {
-  return { kind: 'memory', ...(sharesDatabases() && { image: embeddedImage }) };
+  return { kind: 'memory', ...(sharesDatabases() && { lay: layThrowAway }) };
 }
 
 export function testOptions(parts: Partial<ServerOptions> = {}): ServerOptions {
