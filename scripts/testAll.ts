@@ -172,7 +172,8 @@ if (!only) {
   await Promise.all([runTests({ projects: ['unit', 'alone', 'dom'] }), runTests(network)]);
 }
 if (only !== 'unit') {
-  if (!build()) counts.failed += 1;
+  if (build()) environment.SWITCHBOARD_TEST_BUILT = '1';
+  else counts.failed += 1;
   const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
   const servers = ['integration', 'hostile'];
   if (only === 'integration') await runTests(network);

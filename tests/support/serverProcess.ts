@@ -10,7 +10,16 @@ export interface ServerProcess {
   written(): string;
 }
 
-const main = fileURLToPath(new URL('../../server/main.ts', import.meta.url));
+/**
+ * The server as a program: in `npm test` the one that was built of these sources, which starts with half the computing;
+ * else the sources themselves, since nobody has looked whether the built one is of today.
+ */
+export const serverProgram = fileURLToPath(
+  new URL(
+    process.env.SWITCHBOARD_TEST_BUILT ? '../../out/app/server.js' : '../../server/main.ts',
+    import.meta.url,
+  ),
+);
 /** It lives for seconds: its embedded database is not compiled a second time, better and at some cost. */
 const flags = ['--liftoff-only'];
 
@@ -25,9 +34,9 @@ export function surroundings(): Record<string, string> {
   );
 }
 
-/** server/main.ts as a process of its own, with these environment variables and none of ours that mean a server. */
+/** The server as a process of its own, with these environment variables and none of ours that mean a server. */
 export function startServerProcess(variables: Record<string, string>): ServerProcess {
-  const child = spawn(process.execPath, [...flags, main], {
+  const child = spawn(process.execPath, [...flags, serverProgram], {
     env: { ...surroundings(), LOG_LEVEL: 'silent', ...variables },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   });

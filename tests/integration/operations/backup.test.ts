@@ -2,7 +2,6 @@ import { execFile, execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -12,7 +11,7 @@ import { freePort } from '../../support/freePort.ts';
 import { findPostgres } from '../../support/postgres.ts';
 import { type Backend, startBackend, testOptions } from '../../support/serverBackends.ts';
 import { customerFields, ServerClient } from '../../support/serverClient.ts';
-import { startServerProcess, surroundings } from '../../support/serverProcess.ts';
+import { serverProgram, startServerProcess, surroundings } from '../../support/serverProcess.ts';
 import { layDatabase } from '../../support/sharedPlaces.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '../../support/syncDesk.ts';
 
@@ -89,12 +88,10 @@ async function goThrough(backUp: () => Promise<void>, restore: () => Promise<voi
   expect(desks.map(({ sync }) => sync.status().refused)).toEqual([[], []]);
 }
 
-const main = fileURLToPath(new URL('../../../server/main.ts', import.meta.url));
-
 /** The command line, as an administrator uses it. */
 async function command(environment: Record<string, string>, ...words: string[]) {
   const env = { ...surroundings(), ...environment };
-  const run = promisify(execFile)(process.execPath, [main, ...words], { env });
+  const run = promisify(execFile)(process.execPath, [serverProgram, ...words], { env });
   const done = await run.catch((error: { code: number; stdout: string; stderr: string }) => error);
   return { code: 'code' in done ? done.code : 0, stdout: done.stdout, stderr: done.stderr };
 }
