@@ -15,7 +15,7 @@ import styles from './board.module.css';
 import { choose, useChoice } from './boardChoice.ts';
 import { useBoardWords } from './boardWords.ts';
 import { LiveMark } from './LiveMark.tsx';
-import { auditId, openWall } from './places.ts';
+import { auditId, openWall, wallButtonId } from './places.ts';
 import { mostWholeTiles } from './QueueTiles.tsx';
 import { queueOrders } from './queueOrder.ts';
 
@@ -112,6 +112,7 @@ export function BoardHead({ isAudit, mayAudit }: { isAudit: boolean; mayAudit: b
         <Button
           icon={<IconDeviceTv size={16} aria-hidden="true" />}
           keys={keysOf('board.wall')}
+          id={wallButtonId}
           data-testid="open-wall"
           onClick={openWall}
         >

@@ -190,7 +190,9 @@ describe('the board', () => {
       expect.stringMatching(/^Hana Sato.*Ready · Orders and billing/u),
       expect.stringMatching(/^Lin Wei.*Lunch · Orders and billing/u),
     ]);
-    await user.click(within(hands).getByRole('button', { name: 'Add to queue: Hana Sato' }));
+    const add = within(hands).getByRole('button', { name: 'Add to queue: Hana Sato' });
+    await waitFor(() => expect(document.activeElement).toBe(add), patient);
+    await user.click(add);
     await waitFor(() => expect(asked).toEqual(['orders:2 support:0']), patient);
     const toast = await waitFor(() => {
       const [first] = windowStore.getState().toasts;
@@ -299,5 +301,6 @@ describe('the wall view', () => {
     await user.keyboard('{Escape}');
     await waitFor(() => expect(screen.queryByTestId('wall')).toBeNull(), patient);
     expect(await screen.findByTestId('board')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement?.id).toBe('open-wall'), patient);
   });
 });

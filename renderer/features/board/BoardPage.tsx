@@ -1,5 +1,5 @@
 import { IconEyeOff, IconLayoutDashboard } from '@tabler/icons-react';
-import { useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { goTo, useRoute } from '../../app/routes.ts';
@@ -10,6 +10,7 @@ import { Banner } from '../../ui/Banner.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
+import { isFocusFree } from '../../ui/focus.ts';
 import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -32,7 +33,7 @@ import { DayCurve } from './DayCurve.tsx';
 import { ElapsedClock } from './Elapsed.tsx';
 import { ListeningMark } from './ListeningMark.tsx';
 import { useFreshness } from './LiveMark.tsx';
-import { auditId, openWall, wallId } from './places.ts';
+import { auditId, focusWallButton, openWall, wallId } from './places.ts';
 import { QueueHelp } from './QueueHelp.tsx';
 import { QueueTiles } from './QueueTiles.tsx';
 import { type Listening, useListening } from './useListening.ts';
@@ -44,6 +45,13 @@ export function BoardPage() {
   const { id } = useRoute();
   // Whoever leads a team is called on every page: the shell watches for them.
   const isCalled = useMayDo('team.manage');
+  const wasWall = useRef(false);
+  useEffect(() => {
+    const isWall = id === wallId;
+    // The wall takes its own focus with it: back to where one goes there.
+    if (wasWall.current && !isWall && isFocusFree()) focusWallButton();
+    wasWall.current = isWall;
+  }, [id]);
   return (
     <>
       <ElapsedClock />

@@ -7,6 +7,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useBoard } from '../../store/board.ts';
 import { usePart } from '../../store/desk.ts';
 import { LineChart } from '../../ui/charts/LineChart.tsx';
+import { cx } from '../../ui/cx.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -43,8 +44,12 @@ const CurveAt = memo(function CurveAt({ minute }: { minute: number }) {
   return (
     <section className={styles.block} aria-label={t('curve.title')} data-testid="board-curve">
       <SectionHead
-        title={t('curve.title')}
-        count={name}
+        title={<span className="nowrap">{t('curve.title')}</span>}
+        count={
+          <span className={cx('cut', styles.curveOf)} title={name}>
+            {name}
+          </span>
+        }
         action={
           <Segmented
             label={t('curve.measure')}

@@ -116,6 +116,8 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
     setAsked(null);
   }
 
+  const [first] = [...elsewhere, ...onBreak, ...busy];
+
   function button(hand: Hand): ReactNode {
     const { steps, agent } = hand;
     if (!mayManage) return null;
@@ -128,6 +130,7 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
         aria-label={`${label}: ${agent.name}`}
         disabled={offline || asked !== null}
         data-testid="hand-do"
+        data-autofocus={hand.agent.agentId === first?.agent.agentId || undefined}
         onClick={() => void ask(hand)}
       >
         {label}
@@ -149,6 +152,7 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
         <Button
           icon={<IconMessage size={16} aria-hidden="true" />}
           data-testid="hands-write"
+          data-autofocus={!mayManage || offline || first === undefined || undefined}
           onClick={onWrite}
         >
           {t('hands.write')}

@@ -10,6 +10,13 @@ export function openWall(): void {
   document.documentElement.requestFullscreen?.().catch(() => undefined);
 }
 
+/** The button that leads to the wall view, and has the focus after it. */
+export const wallButtonId = 'open-wall';
+
+export function focusWallButton(): void {
+  document.getElementById(wallButtonId)?.focus();
+}
+
 export function leaveWall(): void {
   if (document.fullscreenElement) document.exitFullscreen().catch(() => undefined);
   goTo('board');

@@ -35,8 +35,11 @@ export function changeReport(draft: ReportDraft, report: ReportId): ReportDraft 
   const usual = draftOf(report);
   const { groups, intervals, filters } = catalogue[report];
   const before = catalogue[draft.report];
-  // Where there was nothing to choose, nobody chose.
-  const wasChosen = { groups: before.groups.length > 1, intervals: before.intervals.length > 1 };
+  // What a report begins with, and what is alone there, nobody chose.
+  const wasChosen = {
+    groups: draft.groupBy !== draftOf(draft.report).groupBy,
+    intervals: before.intervals.length > 1,
+  };
   return {
     report,
     range: draft.range,

@@ -61,6 +61,7 @@ test('a report after a list has its usual groups again', () => {
   expect(changeReport(list, 'agents').groupBy).toBe('agent');
   const byTeam = { ...draftOf('agents'), groupBy: 'team' as const };
   expect(changeReport(byTeam, 'tickets').groupBy).toBe('team');
+  expect(changeReport(draftOf('queues'), 'agents').groupBy).toBe('agent');
 });
 
 test('whatever report is chosen after another can be asked for', () => {
