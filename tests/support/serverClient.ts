@@ -22,6 +22,7 @@ export class ServerClient {
   readonly url: string;
   token: string | null = null;
   readonly #markId = uuidv7();
+  #tip: string | null = null;
 
   constructor(url: string) {
     this.url = url;
@@ -81,7 +82,7 @@ export class ServerClient {
   /**
    * As `pullAll`, once all is shown that anybody had committed when this was asked. What was committed after an older
    * transaction of the server began is held back until that has ended, whichever it is: a job, another push. So a mark
-   * is pushed behind all of it, and waited for.
+   * is pushed behind all of it, and waited for. What the server itself writes again meanwhile may be held back anew.
    */
   async pullSettled(cursor: string | null = null, limit = 2000): Promise<PullResponse> {
     const version = await this.#pushMark();
@@ -118,7 +119,8 @@ export class ServerClient {
 
   /** The cursor behind everything there is, what is held back for a moment included. */
   async tip(): Promise<string | null> {
-    return (await this.pullSettled()).cursor;
+    this.#tip = (await this.pullSettled(this.#tip)).cursor;
+    return this.#tip;
   }
 
   /** `autoPong: false` is a desk whose network died: it answers no ping. `ofPbx`: hears of the PBX as well. */

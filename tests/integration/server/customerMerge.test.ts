@@ -120,6 +120,7 @@ describe.each(backendNames)('customers found to be one, on %s', (name) => {
     expect((await api.call<Item>('GET', `/api/v1/customers/${gone.id}`)).body).toMatchObject({
       mergedInto: kept.id,
     });
+    await lead.tip();
     const found = await api.page(`customers?number=${encodeURIComponent(number)}`);
     expect(found.items.map(({ id }) => id)).toEqual([kept.id]);
     const parted = await api.call('PATCH', `/api/v1/customers/${gone.id}`, { mergedInto: null });

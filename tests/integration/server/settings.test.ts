@@ -4,7 +4,6 @@ import { type RunningServer, startServer } from '#server/server.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import { usualComplaintRules } from '#shared/domain/settings/complaints.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
-import type { PullResponse } from '#shared/sync/messages.ts';
 import type { SettingState, SettingVersion } from '#shared/sync/settings.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import { ServerClient } from '../../support/serverClient.ts';
@@ -40,9 +39,8 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     expect((await save({ ...value, repeatDays: 60 }, 1)).body.version).toBe(2);
     const agent = new ServerClient(server.url);
     await agent.signIn('lin.yue');
-    const body = { deviceId: 'agentdesk1', cursor: null, limit: 2000 };
-    const page = await agent.call<PullResponse>('POST', '/api/sync/pull', body);
-    const told = page.body.changes.find(({ fields }) => fields.key === 'complaints');
+    const { changes } = await agent.pullSettled();
+    const told = changes.find(({ fields }) => fields.key === 'complaints');
     expect(told?.fields.value).toMatchObject({ repeatDays: 60 });
   });
 

@@ -351,6 +351,7 @@ describe.each(backendNames)('steps of tickets on %s', (name) => {
     expect(first).toMatchObject({ status: 200, body: { state: 'assigned' } });
     expect(first.headers.get('etag')).toBe(`"${first.body.version}"`);
     expect((await take(assign, sent)).body).toEqual(first.body);
+    await as('xu.jing').client.tip();
     const { items } = await crm.page(`ticket-events?ticketId=${ticketId}`);
     expect(items.map((event) => [event.name, event.byName])).toEqual([
       ['ticket.created', 'CRM'],
