@@ -56,7 +56,8 @@ describe.each(backendNames)('counted a second time in plain SQL, on %s', (name) 
       await store.db.transaction().execute((tx) => takeEvents(tx, told, first));
     }
     await sql`analyze call_event`.execute(store.db);
-  });
+    // Thousands of calls are worked out here: that is computing, as long as a busy machine may take.
+  }, 300_000);
   afterAll(async () => {
     await store?.close();
     await backend?.stop();
