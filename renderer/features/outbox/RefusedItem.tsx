@@ -7,6 +7,7 @@ import { useRun } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { cx } from '../../ui/cx.ts';
 import { FieldList } from './FieldList.tsx';
 import { openerOf } from './openRecord.ts';
 import styles from './outbox.module.css';
@@ -95,7 +96,7 @@ export function RefusedItem({
       data-operation-id={operationId}
       data-selected={selected}
     >
-      <span className="tone-error">
+      <span className={cx('tone-error', styles.itemIcon)}>
         <IconAlertTriangle size={16} aria-hidden="true" />
       </span>
       <div className={styles.itemBody}>
