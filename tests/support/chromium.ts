@@ -28,6 +28,8 @@ const turnedOff = [
   ...['NetworkTimeServiceQuerying', 'HttpsUpgrades', 'HttpsFirstBalancedModeAutoEnable'],
   ...['DestroyProfileOnBrowserClose', 'AvoidUnnecessaryBeforeUnloadCheckSync', 'PaintHolding'],
   ...['ThirdPartyStoragePartitioning', 'AvoidCorsURLLoaderRestartOnRedirect'],
+  // A second process for each page that is opened, in case that it goes elsewhere.
+  'SpareRendererForSitePerProcess',
 ];
 
 /**
