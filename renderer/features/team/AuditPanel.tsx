@@ -104,6 +104,7 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
           />
         </div>
         <Segmented
+          className={styles.auditSubjects ?? ''}
           label={t('audit.subjects')}
           value={about}
           options={subjects.map((one) => ({ value: one, label: t(`audit.subject.${one}.word`) }))}
