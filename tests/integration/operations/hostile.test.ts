@@ -5,6 +5,7 @@ import { WebSocket } from 'ws';
 import { maxAtOnce, patience } from '#server/http/patience.ts';
 import { mostMessages, mostSockets } from '#server/live/manners.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { defaultTrafficLimits } from '#server/traffic/traffic.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
   customerFields,
@@ -27,7 +28,11 @@ describe.each(backendNames)('a desk that sends garbage, on %s', (name) => {
 
   beforeAll(async () => {
     backend = await startBackend(name);
-    server = await startServer(backend.options({ practiceCustomers: 0 }));
+    // As many at a time as ever; on a busy machine the line moves slower than a desk would wait.
+    const { push, pull } = defaultTrafficLimits;
+    const patiently = { maxWaitMs: 60_000 };
+    const traffic = { push: { ...push, ...patiently }, pull: { ...pull, ...patiently } };
+    server = await startServer(backend.options({ practiceCustomers: 0, traffic }));
     mad = new ServerClient(server.url);
     await mad.signIn('chen.hao');
     good = new ServerClient(server.url);

@@ -11,6 +11,7 @@ import {
   ticketFields,
 } from '../../support/cacheFixture.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { ServerClient } from '../../support/serverClient.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '../../support/syncDesk.ts';
 
 const said = (value: string, verifiedOn: string | null) => ({ value, verifiedOn, source: 'desk' });
@@ -18,11 +19,14 @@ const said = (value: string, verifiedOn: string | null) => ({ value, verifiedOn,
 describe.each(backendNames)('customers found to be one, two desks and a server on %s', (name) => {
   let backend: Backend;
   let server: RunningServer;
+  let watcher: ServerClient;
   let desks: SyncDesk[] = [];
 
   beforeAll(async () => {
     backend = await startBackend(name);
     server = await startServer(backend.options());
+    watcher = new ServerClient(server.url);
+    await watcher.signIn('wu.min');
   });
   afterEach(async () => {
     for (const desk of desks) await desk.stop();
@@ -43,10 +47,11 @@ describe.each(backendNames)('customers found to be one, two desks and a server o
   }
   type Desk = Awaited<ReturnType<typeof deskOf>>;
 
-  /** Line up, everything handed in and fetched, line down again. */
+  /** Line up, everything handed in and fetched, what is held back for a moment included, line down again. */
   async function exchange(...all: Desk[]): Promise<void> {
     for (const round of [1, 2]) {
       for (const { sync, token, until } of all) {
+        await watcher.tip();
         sync.start(token);
         await until(({ state, waiting }) => state === 'online' && waiting === 0);
         if (round === 2) await until((status) => isIdle(status));
