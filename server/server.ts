@@ -7,6 +7,7 @@ import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
+import { passwordCostOf } from './accounts/password.ts';
 import { createBoard } from './board/board.ts';
 import { createCallEvents } from './callEvents/callEvents.ts';
 import { createCallFollower } from './callEvents/callFollower.ts';
@@ -89,7 +90,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   const accounts = createAccounts(db, {
     now,
     pbx: options.pbx,
-    passwordCost: options.passwordCost,
+    passwordCost: passwordCostOf(options),
   });
   const live = createLiveHub(accounts, { times: options.live, now });
   const log = createLateLog('pbx');

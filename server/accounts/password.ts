@@ -9,7 +9,20 @@ export interface PasswordCost {
 
 /** About 16 MB and five passes, as OWASP's Password Storage Cheat Sheet asks of scrypt. */
 const standardCost: PasswordCost = { N: 2 ** 14, r: 8, p: 5 };
+/** Practice passwords stand on the sign-in page: dear hashes would only make every sign-in wait. */
+const practiceCost: PasswordCost = { N: 2 ** 10, r: 8, p: 1 };
 const keyLength = 32;
+
+/** What passwords of a server cost, unless it is told. */
+export function passwordCostOf({
+  mode,
+  passwordCost,
+}: {
+  mode: 'practice' | 'site';
+  passwordCost?: PasswordCost;
+}): PasswordCost {
+  return passwordCost ?? (mode === 'practice' ? practiceCost : standardCost);
+}
 
 /** `scrypt$<N>$<r>$<p>$<salt>$<key>`, salt and key in base64url: the cost may grow, old hashes still verify. */
 export async function hashPassword(password: string, cost = standardCost): Promise<string> {

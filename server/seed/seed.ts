@@ -6,7 +6,7 @@ import { practiceTeams, practiceUsers, userFieldsOf } from '#shared/sample/pract
 import { usualQuestionnaire } from '#shared/sample/questionnaire.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { loginKey } from '../accounts/accounts.ts';
-import { hashPassword } from '../accounts/password.ts';
+import { hashPassword, passwordCostOf } from '../accounts/password.ts';
 import type { ServerOptions } from '../options.ts';
 import { StartError } from '../startError.ts';
 import { insertAccounts } from '../store/accounts.ts';
@@ -56,13 +56,14 @@ export async function seed(db: Db, clock: Clock, options: SeedOptions): Promise<
 }
 
 async function hashAll(options: SeedOptions): Promise<Map<string, string>> {
+  const cost = passwordCostOf(options);
   const passwords = new Set(
     options.mode === 'practice'
       ? practiceUsers.map((user) => user.password)
       : [administratorOf(options).password],
   );
   const hashes = [...passwords].map(
-    async (password) => [password, await hashPassword(password, options.passwordCost)] as const,
+    async (password) => [password, await hashPassword(password, cost)] as const,
   );
   return new Map(await Promise.all(hashes));
 }

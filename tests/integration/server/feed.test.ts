@@ -38,9 +38,9 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
 
   beforeAll(async () => {
     backend = await startBackend('postgres');
-    // Passwords are hashed here as those of a site are.
-    const { passwordCost: _, ...asSites } = backend.options();
-    options = asSites;
+    // Passwords are hashed as outside of tests.
+    const { passwordCost: _, ...asUsual } = backend.options();
+    options = asUsual;
     server = await startServer(options);
     agent = new ServerClient(server.url);
     me = (await agent.signIn('xu.jing')).user.id;
@@ -209,7 +209,7 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
     const { rows } = await writer.query('select token_hash from session');
     expect(rows.map((row) => row.token_hash)).not.toContain(token);
     const accounts = await writer.query('select password_hash from account');
-    for (const row of accounts.rows) expect(row.password_hash).toMatch(/^scrypt\$16384\$8\$5\$/);
+    for (const row of accounts.rows) expect(row.password_hash).toMatch(/^scrypt\$1024\$8\$1\$/);
     await agent.signIn('xu.jing');
   });
 });
@@ -272,6 +272,19 @@ describe.skipIf(!hasPostgres)('starting on a PostgreSQL', () => {
     await (await startServer(options)).stop();
     await inDatabase(options, `insert into kysely_migration values ('9999_later', '')`);
     await expect(startServer(options)).rejects.toThrow(/newer version.*9999_later/);
+  });
+
+  test('passwords of a site are hashed as dear as is asked of them, those of practice are no secret', async () => {
+    const { passwordCost: _, ...options } = backend.options({
+      mode: 'site',
+      firstAdministrator: { login: 'root', password: 'correct horse' },
+    });
+    await (await startServer(options)).stop();
+    const client = new pg.Client({ connectionString: urlOf(options) });
+    await client.connect();
+    const { rows } = await client.query('select password_hash from account');
+    await client.end();
+    expect(rows).toEqual([{ password_hash: expect.stringMatching(/^scrypt\$16384\$8\$5\$/) }]);
   });
 
   test('a practice database is no site’s', async () => {
