@@ -96,7 +96,8 @@ export function createSession(options: SessionOptions): Session {
         throw new DeskError(answer.error.code, answer.error.message, answer.error.details);
       }
       const { token, user, phone } = answer.value;
-      await keepSignIn(secrets, login, password, { token, user, phone });
+      const shown = practice?.users.some((one) => one.login === login && one.password === password);
+      await keepSignIn(secrets, login, password, { token, user, phone, practice: shown });
       return { token, user, phone, offline: false };
     },
     begin(signedIn) {

@@ -12,6 +12,8 @@ import type { Secrets } from '../core/providers.ts';
 const keptSchema = z.object({
   salt: z.string(),
   hash: z.string(),
+  /** The password is one of those to practise with, which the sign-in page shows. */
+  practice: z.boolean().optional(),
   token: z.string(),
   user: signedInUserSchema,
   phone: phoneAccountSchema.nullable(),
@@ -21,7 +23,13 @@ export type Kept = z.infer<typeof keptSchema>;
 type ScryptOptions = { N: number; r: number; p: number; maxmem: number };
 const derive = promisify<string, Buffer, number, ScryptOptions, Buffer>(scrypt);
 /** OWASP Password Storage Cheat Sheet, scrypt: N=2^15, r=8, p=3. */
-const cost: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
+const siteCost: ScryptOptions = { N: 2 ** 15, r: 8, p: 3, maxmem: 64 * 1024 * 1024 };
+/** A dear hash of what is no secret would only make the sign-in wait. */
+const practiceCost: ScryptOptions = { ...siteCost, N: 2 ** 10, p: 1 };
+
+function costOf({ practice = false }: Pick<Kept, 'practice'>): ScryptOptions {
+  return practice ? practiceCost : siteCost;
+}
 
 function nameOf(login: string): string {
   return `sign-in:${login.normalize('NFKC').toLowerCase()}`;
@@ -31,10 +39,10 @@ export async function keepSignIn(
   secrets: Secrets,
   login: string,
   password: string,
-  kept: Pick<Kept, 'token' | 'user' | 'phone'>,
+  kept: Pick<Kept, 'token' | 'user' | 'phone' | 'practice'>,
 ): Promise<void> {
   const salt = randomBytes(16);
-  const hash = await derive(password, salt, 32, cost);
+  const hash = await derive(password, salt, 32, costOf(kept));
   const value: Kept = { ...kept, salt: salt.toString('hex'), hash: hash.toString('hex') };
   await secrets.set(nameOf(login), JSON.stringify(value));
 }
@@ -49,6 +57,7 @@ export async function checkSignIn(
   if (!stored) return 'unknown';
   const kept = keptSchema.safeParse(JSON.parse(stored));
   if (!kept.success) return 'unknown';
-  const hash = await derive(password, Buffer.from(kept.data.salt, 'hex'), 32, cost);
+  const salt = Buffer.from(kept.data.salt, 'hex');
+  const hash = await derive(password, salt, 32, costOf(kept.data));
   return timingSafeEqual(hash, Buffer.from(kept.data.hash, 'hex')) ? kept.data : 'wrong';
 }
