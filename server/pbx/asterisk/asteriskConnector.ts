@@ -45,6 +45,7 @@ export function createAsteriskConnector(
   const supervisors = createSupervisorCalls({
     ...{ board, told, times, isUp, act, whileUp, variable },
     originate: (fields) => line.askAll('Originate', 'OriginateResponse', fields),
+    takesOver: journeys.takesOver,
   });
 
   const line = createAmiLine(account, surroundings, {

@@ -9,13 +9,17 @@ import { createJourneys } from './journeys.ts';
 /** What a real Asterisk 22 said of one call each, without the headers that nobody reads. */
 function recorded(name: string): AmiMessage[] {
   const file = new URL(`../../../tests/support/amiRecordings/${name}.txt`, import.meta.url);
+  return messagesOf(readFileSync(file));
+}
+
+function messagesOf(bytes: Buffer): AmiMessage[] {
   const messages: AmiMessage[] = [];
-  createAmiReader((message) => messages.push(message))(readFileSync(file));
+  createAmiReader((message) => messages.push(message))(bytes);
   return messages;
 }
 
 /** What is told of a stream of events, in short; calls are numbered in the order in which they are named. */
-function toldOf(messages: AmiMessage[]) {
+function toldOf(messages: AmiMessage[], takesOver?: { by: string; from: string }) {
   const told: Happening[] = [];
   const dialled: string[] = [];
   let at = 0;
@@ -28,6 +32,7 @@ function toldOf(messages: AmiMessage[]) {
     dialled: ({ name }) => dialled.push(name),
     alias: () => {},
   });
+  if (takesOver) journeys.takesOver(takesOver.by, takesOver.from);
   for (const message of messages) {
     at += 1;
     board.event(message);
@@ -216,3 +221,36 @@ describe('what Asterisk said of a call', () => {
 function isEntry(message: AmiMessage): boolean {
   return message.get('event') === 'QueueCallerJoin';
 }
+
+describe('a supervisor who takes a call over', () => {
+  const from = '1795364495.4';
+  const by = 'take-over-1-2147483647.1';
+  const desk = ['Channel: PJSIP/2041-00000003', `Uniqueid: ${from}`];
+  const caller = ['Channel: PJSIP/trunk-00000002', 'Uniqueid: 1795364495.3'];
+  const supervisor = ['Channel: PJSIP/2061-00000009', `Uniqueid: ${by}`];
+  const event = (name: string, ...lines: string[]) =>
+    [`Event: ${name}`, ...lines, '', ''].join('\r\n');
+  const talks = recorded('agentHangsUp');
+  const begun = talks.slice(
+    0,
+    talks.findIndex((one) => one.get('event') === 'HangupRequest'),
+  );
+  const comes = event('Newchannel', ...supervisor, `Linkedid: ${by}`, 'ChannelStateDesc: Up');
+  const ends = event('Hangup', ...desk);
+  const joins = [supervisor, caller].map((who) =>
+    event('BridgeEnter', ...who, 'BridgeUniqueid: b2'),
+  );
+
+  // Asterisk does both at the same time.
+  test.each([
+    { first: 'the desk ends', stream: [comes, ends, ...joins] },
+    { first: 'the caller is joined', stream: [comes, ...joins, ends] },
+  ])('has the call behind the desk, where $first first', ({ stream }) => {
+    const taken = messagesOf(Buffer.from(stream.join('')));
+    expect(toldOf([...begun, ...taken], { by, from }).words).toEqual([
+      ...answered,
+      '1 agent.left 2041 by system',
+      '1 agent.answered 2061',
+    ]);
+  });
+});

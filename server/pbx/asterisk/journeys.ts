@@ -15,6 +15,8 @@ export interface Journeys {
   markOf(uniqueId: string, queueId: string, queuedAt: string): string;
   /** A caller that waits as a list says, and not by its event. */
   waits(uniqueId: string, callRef: string, queueId: string): void;
+  /** This channel is going to take a desk's caller over: the desk's part ends when it does, and not after. */
+  takesOver(uniqueId: string, deskUniqueId: string): void;
   /** Forgets what is known of channels that are gone. */
   forgetGone(): void;
 }
@@ -40,8 +42,11 @@ export function createJourneys(
   /** Desks that turned a ringing call away themselves. */
   const turnedAway = new Set<string>();
   const enders = new Map<string, CallEnder>();
+  /** Channels of desks, by those that take their callers over. */
+  const takenFrom = new Map<string, string>();
   /** How often a caller entered the same queue in the same second, by its channel. */
   const entries = new Map<string, Map<string, number>>();
+  const all = [waiting, pickedUp, turnedAway, enders, takenFrom, entries];
 
   function markOf(uniqueId: string, queueId: string, queuedAt: string): string {
     const count = entries.get(uniqueId)?.get(`${queueId} ${queuedAt}`) ?? 1;
@@ -181,7 +186,11 @@ export function createJourneys(
     const isOwn = board
       .ofExtension(extension)
       .some((other) => other.callRef === callRef && ledger.part(other.uniqueId));
-    if (!isOwn) ledger.joined(partOf(channel), now());
+    if (isOwn) return;
+    // Asterisk ends the channel of the desk beside that, a moment earlier or later.
+    const former = takenFrom.get(uniqueId);
+    if (former !== undefined) ledger.ended(former, enders.get(former) ?? 'system', now());
+    ledger.joined(partOf(channel), now());
   }
 
   /** `Timestamp`: by which several nodes name the same moment. */
@@ -231,7 +240,7 @@ export function createJourneys(
   }
 
   function forget(uniqueId: string): void {
-    for (const kept of [waiting, pickedUp, turnedAway, enders, entries]) kept.delete(uniqueId);
+    for (const kept of all) kept.delete(uniqueId);
   }
 
   /** The channel by which the same desk goes on with the same call. */
@@ -251,8 +260,9 @@ export function createJourneys(
     waits(uniqueId, callRef, queueId) {
       waiting.set(uniqueId, { callRef, queueId });
     },
+    takesOver: (uniqueId, deskUniqueId) => void takenFrom.set(uniqueId, deskUniqueId),
     forgetGone() {
-      for (const kept of [waiting, pickedUp, turnedAway, enders, entries]) {
+      for (const kept of all) {
         for (const uniqueId of [...kept.keys()]) if (!board.channel(uniqueId)) forget(uniqueId);
       }
     },

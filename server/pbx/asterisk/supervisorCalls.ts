@@ -25,6 +25,8 @@ export interface SupervisorCallParts {
   /** The line may go down between two questions of one action. */
   whileUp<T>(work: () => Promise<Result<T>>): Promise<Result<T>>;
   variable(channel: Channel, name: string): Promise<string>;
+  /** A supervisor's channel is going to take the caller of a desk's channel. */
+  takesOver(uniqueId: string, deskUniqueId: string): void;
   /** All answers to it, of which the last says what came of it. */
   originate(fields: AmiFields): Promise<AmiMessage[]>;
 }
@@ -45,6 +47,7 @@ export function createSupervisorCalls({
   whileUp,
   variable,
   originate,
+  takesOver,
 }: SupervisorCallParts): SupervisorCalls {
   /** Desks of supervisors that rang at our request, by the id of their channel. */
   const rang = new Set<string>();
@@ -136,6 +139,7 @@ export function createSupervisorCalls({
     });
     if (!rung.ok) return rung;
     const waiting = rung.value.get('channel') ?? '';
+    takesOver(id, own.uniqueId);
     const led = await lead(caller, waiting);
     if (led.ok) return ok({ callRef });
     await act('Hangup', [['Channel', waiting]]);
