@@ -37,12 +37,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           expect: patient,
-          include: ['{shared,server,electron,scripts}/**/*.test.ts', 'tests/law/**/*.test.ts'],
+          include: [
+            '{shared,server,electron,scripts,renderer}/**/*.test.ts',
+            'tests/law/**/*.test.ts',
+          ],
           exclude: withDoubles,
           maxWorkers: computing,
           environment: 'node',
           // They share what they import: a minute less of loading the same modules for every file.
           isolate: false,
+          unstubGlobals: true,
           testTimeout: 60_000,
           hookTimeout: 60_000,
         },
@@ -51,7 +55,7 @@ export default defineConfig({
         test: {
           name: 'alone',
           expect: patient,
-          include: [...withDoubles, 'renderer/**/*.test.ts'],
+          include: withDoubles,
           maxWorkers: computing,
           environment: 'node',
           testTimeout: 60_000,

@@ -22,6 +22,7 @@ const cacheKiB = 16_384;
  */
 export function openBareCard(place: Place): { rows(keys: Keys): number; close(): void } {
   const db = connect(place, { cacheKiB, checkpointPages: 8000 });
+  const owners = db.prepare<[string], CandidateRow>(candidateSql.owners);
   const exact = db.prepare<[string], CandidateRow>(candidateSql.exact);
   const suffix = db.prepare<[string], CandidateRow>(candidateSql.suffix);
   const timeline = db.prepare<[string, number]>(cardSql.timeline);
@@ -45,12 +46,12 @@ export function openBareCard(place: Place): { rows(keys: Keys): number; close():
   return {
     /** How many rows there were. */
     rows({ exactKey, suffixKey }) {
-      const found = exact.all(exactKey);
-      const maybe = found.length > 0 || suffixKey === null ? [] : suffix.all(suffixKey);
+      const found = owners.all(exactKey);
       const customers = new Set(found.map(({ customerId }) => customerId));
       const [only] = customers;
-      const candidates = found.length + maybe.length;
-      return customers.size === 1 && only ? candidates + cardRows(only) : candidates;
+      if (customers.size === 1 && only) return found.length + cardRows(only);
+      if (found.length > 0) return exact.all(exactKey).length;
+      return suffixKey === null ? 0 : suffix.all(suffixKey).length;
     },
     close: () => db.close(),
   };

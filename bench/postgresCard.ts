@@ -49,6 +49,8 @@ const candidates = `SELECT c.id AS "customerId", c.name, c.kind, c."valueClass",
   FROM contact_point p JOIN customer c ON c.id = p."customerId"`;
 
 const statements = {
+  owners: `SELECT "customerId", extension FROM contact_point
+    WHERE normal = $1 AND kind = 'phone' AND NOT retired LIMIT 200`,
   exact: `${candidates} WHERE p.normal = $1 AND p.kind = 'phone' AND NOT p.retired LIMIT 200`,
   suffix: `${candidates} WHERE p."suffixKey" = $1 AND p.kind = 'phone' AND NOT p.retired LIMIT 200`,
   customer: 'SELECT * FROM customer WHERE id = $1',
@@ -90,12 +92,12 @@ export async function startPostgresCard(place: Place): Promise<PostgresCard | nu
 
   return {
     async rows({ exactKey, suffixKey }) {
-      const found = await run('exact', exactKey);
-      const maybe = found.length > 0 || suffixKey === null ? [] : await run('suffix', suffixKey);
+      const found = await run('owners', exactKey);
       const customers = new Set(found.map((row) => (row as { customerId: string }).customerId));
       const [only] = customers;
-      const rows = found.length + maybe.length;
-      return customers.size === 1 && only ? rows + (await cardRows(only)) : rows;
+      if (customers.size === 1 && only) return found.length + (await cardRows(only));
+      if (found.length > 0) return (await run('exact', exactKey)).length;
+      return suffixKey === null ? 0 : (await run('suffix', suffixKey)).length;
     },
     async stop() {
       await client.end();

@@ -32,21 +32,23 @@ const environment: Record<string, string | undefined> = {
   ...process.env,
   PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}`,
   NO_COLOR: '1',
-  // The type check lives ten seconds, and spends a third of them on memory that is free again at its end.
+  // The type check lives ten seconds, and spends a third of them on memory that is free again at its end; up to a bound,
+  // since lint and build run beside it.
   GOGC: 'off',
+  GOMEMLIMIT: '4GiB',
 };
 const counts: Counts = { passed: 0, failed: 0, skipped: [], retried: [] };
 
-function step(name: string, command: string, args: string[]): boolean {
+/** Whether it ends well. What it says is told with its end: several of them run at once. */
+async function step(name: string, command: string, args: string[]): Promise<boolean> {
   const started = Date.now();
-  const done = spawnSync(command, args, { cwd: root, stdio: 'inherit', env: environment });
-  const ok = done.status === 0;
+  const ok = await ends([command, ...args], environment, true);
   console.log(`${ok ? '✓' : '✗'} ${name} (${Math.round((Date.now() - started) / 1000)} s)`);
   return ok;
 }
 
-function check(name: string, command: string, args: string[]): void {
-  if (step(name, command, args)) counts.passed += 1;
+async function check(name: string, command: string, args: string[]): Promise<void> {
+  if (await step(name, command, args)) counts.passed += 1;
   else counts.failed += 1;
 }
 
@@ -150,7 +152,7 @@ function prepareBrowser(): void {
   else console.log(`No Chromium: ${found.reason}`);
 }
 
-function build(): boolean {
+async function build(): Promise<boolean> {
   return buildIsFresh() || step('build', process.execPath, ['scripts/build.ts']);
 }
 
@@ -163,31 +165,34 @@ async function shareDatabases(): Promise<void> {
 const only = process.argv[2];
 rmSync(compiled, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-if (!only) {
-  check('types', 'npm', ['run', '-s', 'check:types']);
-  check('lint', 'npm', ['run', '-s', 'check:lint']);
-}
 const network: Run = { projects: ['network'], quiet: true, through: apart() };
 if (only !== 'unit') prepareBrowser();
 if (only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
+let built = true;
 if (!only) {
+  // Each of them leaves a part of the processors idle.
+  const checks = ['types', 'lint'].map((name) =>
+    check(name, 'npm', ['run', '-s', `check:${name}`]),
+  );
+  [built] = await Promise.all([build(), ...checks]);
   await Promise.all([runTests({ projects: ['unit', 'alone', 'dom'] }), runTests(network)]);
 }
 if (only !== 'unit') {
-  if (build()) environment.SWITCHBOARD_TEST_BUILT = '1';
+  if (only) built = await build();
+  if (built) environment.SWITCHBOARD_TEST_BUILT = '1';
   else counts.failed += 1;
   const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
-  const servers = ['integration', 'hostile'];
+  const afterWindows = ['sync', 'hostile'];
   if (only === 'integration') await runTests(network);
   await shareDatabases();
-  if (only === 'integration') await runTests({ projects: [...servers, 'sync'] });
+  if (only === 'integration') await runTests({ projects: ['integration', ...afterWindows] });
   else if (only) await windows(false);
   // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle. Windows are
-  // through first, and what is left of their time is for the tests of sync.
+  // through first, and what is left of their time is for the tests of sync and of hostile messages.
   else {
     await Promise.all([
-      windows(true).then(() => runTests({ projects: ['sync'], workers: 2, quiet: true })),
-      runTests({ projects: servers, workers: 2 }),
+      windows(true).then(() => runTests({ projects: afterWindows, workers: 2, quiet: true })),
+      runTests({ projects: ['integration'], workers: 2 }),
     ]);
   }
   await databases.teardown();

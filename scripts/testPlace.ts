@@ -1,5 +1,15 @@
-import { chmodSync, globSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import {
+  accessSync,
+  chmodSync,
+  constants,
+  globSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statfsSync,
+} from 'node:fs';
+import { freemem, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -17,10 +27,15 @@ const lookAgainMs = 100;
 /** The browser's own folders, which its end does not always wait to be rid of. */
 const ofBrowser = /^(playwright|\.org\.chromium|org\.chromium)/u;
 
-/** Short: the paths of sockets in it may not be longer than about a hundred characters. */
-const prefix = join(tmpdir(), 'sbt-');
+/** Linux has a folder in memory. */
+const inMemory = '/dev/shm';
+/** A run takes half a gigabyte; whoever runs the tests has other work in memory, too. */
+const roomNeeded = 4 * 2 ** 30;
+const memoryNeeded = 8 * 2 ** 30;
 
 export function openTestPlace(): TestPlace {
+  // Short: the paths of sockets in it may not be longer than about a hundred characters.
+  const prefix = join(roomiest(), 'sbt-');
   removeAbandoned(prefix);
   const folder = mkdtempSync(`${prefix}${process.pid}-`);
   // As the system's own: PostgreSQL runs under an account of its own.
@@ -37,6 +52,22 @@ export function openTestPlace(): TestPlace {
       return [...alive.map(({ pid, command }) => `process ${pid}: ${command}`), ...files];
     },
   };
+}
+
+/**
+ * In memory where there is plenty: hundreds of databases are laid, written and removed, and none has to outlive the run.
+ * `TMPDIR` says otherwise.
+ */
+function roomiest(): string {
+  if (process.platform !== 'linux' || process.env.TMPDIR) return tmpdir();
+  try {
+    accessSync(inMemory, constants.W_OK);
+    const { bavail, bsize } = statfsSync(inMemory);
+    const roomy = bavail * bsize >= roomNeeded && freemem() >= memoryNeeded;
+    return roomy ? inMemory : tmpdir();
+  } catch {
+    return tmpdir();
+  }
 }
 
 /** Removes the folders of processes that were killed: `prefix`, the number of the process, `-` and more. */

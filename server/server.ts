@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { Server as SecureServer } from 'node:https';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import type { User } from '#shared/domain/user.ts';
 import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
 import { changeUser, type UserChange } from './accounts/changeUser.ts';
 import { passwordCostOf } from './accounts/password.ts';
+import { createUserAdministration } from './accounts/userAdministration.ts';
 import { createBoard } from './board/board.ts';
 import { createCallEvents } from './callEvents/callEvents.ts';
 import { createCallFollower } from './callEvents/callFollower.ts';
@@ -26,10 +25,12 @@ import { createLiveHub } from './live/liveHub.ts';
 import { createNewsRunner } from './live/newsRunner.ts';
 import { createTicketFollower } from './notify/ticketFollower.ts';
 import { type BackupDoor, openBackupDoor } from './operations/backupDoor.ts';
+import { createLateLog } from './operations/lateLog.ts';
 import { createLifecycle } from './operations/lifecycle.ts';
+import { drain, listen, reloadTls } from './operations/listening.ts';
 import { createMetrics } from './operations/metrics.ts';
 import { readTls } from './operations/tls.ts';
-import { within } from './operations/within.ts';
+import { watchWaitingWork } from './operations/waitingWork.ts';
 import type { ServerOptions } from './options.ts';
 import { openConnector } from './pbx/openConnector.ts';
 import { createSupervision } from './pbx/supervision.ts';
@@ -40,15 +41,11 @@ import { handlePracticeHistory } from './seed/practiceHistory.ts';
 import { seed } from './seed/seed.ts';
 import { createSegments } from './segments/segments.ts';
 import { handleClocks } from './serviceLevels/clocksJob.ts';
-import { StartError } from './startError.ts';
-import { hasHeldBack } from './store/feed.ts';
-import { openFeedOrigin } from './store/feedOrigin.ts';
-import { countJobs } from './store/jobs.ts';
-import { beginLineage } from './store/lineage.ts';
+import { hasHeldBack } from './store/feed/feed.ts';
+import { openFeedOrigin } from './store/feed/feedOrigin.ts';
+import { beginLineage } from './store/feed/lineage.ts';
 import { newsChannel, notify, signedOutChannel } from './store/notices.ts';
-import { countRuns } from './store/reportSaved.ts';
 import { openStore, type Store } from './store/store.ts';
-import { countDeliveries } from './store/webhookDeliveries.ts';
 import { defaultWebhookPolicy, type WebhookPolicy } from './webhooks/policy.ts';
 import { createWebhooks } from './webhooks/webhooks.ts';
 
@@ -89,6 +86,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
   await beginLineage(db);
   const accounts = createAccounts(db, {
     now,
+    mode: options.mode,
     pbx: options.pbx,
     passwordCost: passwordCostOf(options),
   });
@@ -142,6 +140,10 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     log: log.write,
     ...(options.deskPatienceMs === undefined ? {} : { patienceMs: options.deskPatienceMs }),
   });
+  const users = createUserAdministration({
+    ...{ db, clock, now, mode: options.mode, interventions },
+    passwordCost: passwordCostOf(options),
+  });
   const pbxHeard = connector && hearPbx(connector, { db, callEvents, log: jobLog.write });
   const { status } = supervision;
   const board = createBoard({ db, live, callEvents, connector, status, now, log: jobLog.write });
@@ -156,26 +158,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
     liveSockets: live.size,
     connector: supervision.status,
   });
-  metrics.gauge('switchboard_jobs', 'Durable jobs of all nodes', ['kind', 'state'], async () =>
-    (await countJobs(db)).map(({ kind, state, count }) => ({
-      labels: { kind, state },
-      value: Number(count),
-    })),
-  );
-  metrics.gauge(
-    'switchboard_report_deliveries',
-    'Reports that wait to be delivered, and those that could not be',
-    ['state'],
-    async () =>
-      (await countRuns(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
-  );
-  metrics.gauge(
-    'switchboard_webhook_deliveries',
-    'Deliveries that wait, and dead letters',
-    ['state'],
-    async () =>
-      (await countDeliveries(db)).map(({ state, count }) => ({ labels: { state }, value: count })),
-  );
+  watchWaitingWork(metrics, db);
   watchCallEvents(metrics, callEvents);
   const desks = watchDesks({ db, live, now, log: jobLog.write });
   try {
@@ -187,6 +170,7 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       options,
       store,
       accounts,
+      users,
       clock,
       live,
       news: runner,
@@ -261,73 +245,6 @@ function webhookPolicyOf({ mode, webhooks }: ServerOptions): WebhookPolicy {
 function openDoor({ database }: ServerOptions, { backUp }: Store): Promise<BackupDoor> | null {
   if (database.kind !== 'directory' || !backUp) return null;
   return openBackupDoor(database.path, backUp);
-}
-
-/** Connections over which no answer went in time are cut: what was asked on them will be asked again. */
-async function drain(app: FastifyInstance, mostMs: number): Promise<void> {
-  const answered = app.close();
-  if (await within(answered, mostMs)) return;
-  app.server.closeAllConnections();
-  await answered;
-}
-
-function reloadTls(app: FastifyInstance, { tls }: ServerOptions): void {
-  if (!tls || !(app.server instanceof SecureServer)) return;
-  app.server.setSecureContext(readTls(tls));
-  app.log.info('the certificate was read again');
-}
-
-async function listen(app: FastifyInstance, { host, port }: ServerOptions): Promise<string> {
-  try {
-    await app.listen({ host, port });
-    return addressOf(app, host);
-  } catch (error) {
-    await app.close();
-    throw listenFailure(error, host, port);
-  }
-}
-
-/** Where a server that listens on every address is found from this machine. */
-const anyAddress: Record<string, string> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
-
-function addressOf(app: FastifyInstance, host: string): string {
-  const bound = app.server.address();
-  const port = typeof bound === 'object' && bound ? bound.port : 0;
-  const scheme = app.server instanceof SecureServer ? 'https' : 'http';
-  const reachable = anyAddress[host] ?? host;
-  return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
-}
-
-function listenFailure(error: unknown, host: string, port: number): unknown {
-  const code = error instanceof Error && 'code' in error ? error.code : null;
-  switch (code) {
-    case 'EADDRINUSE':
-      return new StartError(`PORT: ${port} is in use on ${host}`);
-    case 'EACCES':
-      return new StartError(`PORT: ${port} may not be used by this account`);
-    case 'EADDRNOTAVAIL':
-    case 'ENOTFOUND':
-      return new StartError(`HOST: ${host} is no address of this machine`);
-    default:
-      return error;
-  }
-}
-
-type LateLog = (
-  level: 'info' | 'warn' | 'error',
-  message: string,
-  fields?: Record<string, unknown>,
-) => void;
-
-/** What a part says goes where the server's other words go, as soon as there is a place; its details under `name`. */
-function createLateLog(name: string): { write: LateLog; to(log: FastifyInstance['log']): void } {
-  let target: FastifyInstance['log'] | null = null;
-  return {
-    write: (level, message, fields = {}) => target?.[level]({ [name]: fields }, message),
-    to(log) {
-      target = log;
-    },
-  };
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

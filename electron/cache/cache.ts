@@ -73,11 +73,15 @@ export interface Colleague {
 
 /** Reads that paint. Synchronous prepared statements: they run on the calling thread (a few ms at most). */
 export interface CacheReads {
+  /** Reads that belong together: they see one state of the cache, and the file is locked once for all of them. */
+  together<T>(read: () => T): T;
   /**
    * Customers by exact key; where there is none, by last digits where `classifyMatch` of
    * shared/domain/numbers says `maybe`. Exact ones first, then by the newest contact. At most 20.
    */
   candidates(number: ParsedNumber): Candidate[];
+  /** Whose this very number is; null where it is nobody's, or stands in several records. */
+  soleOwner(number: ParsedNumber): string | null;
   /** Names of the customers that have this very number, at most 200; nothing else is read. */
   customersWith(number: ParsedNumber): Pick<Candidate, 'customerId' | 'name'>[];
   card(customerId: string): Card | null;
@@ -188,7 +192,7 @@ export interface CacheWrites {
 /** The comparison of this desk's records with what the server shows it. Reads and writes run on the worker thread. */
 export interface CacheCheck {
   progress: CheckProgress;
-  /** SHA-256 over a range, without some of its records; see server/store/ranges.ts. */
+  /** SHA-256 over a range, without some of its records; see server/store/feed/ranges.ts. */
   hash(range: CheckRange, without: string[]): Promise<string>;
   /** Makes a range what the server has of it. What waits in the outbox stays. */
   repair(range: CheckRange, changes: Change[]): Promise<Repaired>;

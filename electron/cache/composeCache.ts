@@ -171,7 +171,7 @@ export function composeCache(opened: OpenedFiles): Cache {
     });
   }
 
-  const { candidates, customersWith } = createCandidateReads(db, home);
+  const { candidates, customersWith, soleOwner } = createCandidateReads(db, home);
   const { card, timeline } = createCardReads(db, numbers.display);
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
@@ -180,11 +180,14 @@ export function composeCache(opened: OpenedFiles): Cache {
   const calls = createCallReads(db, numbers.display);
   const groups = createGroupReads(db);
   const quality = createQualityReads(db);
+  const inOneRead = guarded(db.transaction((read: () => unknown) => read()));
   const check = createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell });
 
   return {
+    together: <T>(read: () => T): T => trusted<T>(inOneRead(read)),
     candidates: guarded(candidates),
     customersWith: guarded(customersWith),
+    soleOwner: guarded(soleOwner),
     card: guarded(card),
     winnerOf: guarded(groups.winnerOf),
     groupOf: guarded(groups.groupOf),

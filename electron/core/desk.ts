@@ -195,12 +195,17 @@ export function createDesk(options: DeskOptions): Desk {
     'session.signIn': (input) =>
       inTurn(async () => {
         if (shift) throw new DeskError('state-not-allowed', 'somebody is signed in already');
-        const signedIn = await session.verify(input.login, input.password);
+        const signedIn = await session.verify(input);
         await begin(signedIn, input.startAs);
         settings.change({ rememberedLogin: input.remember ? input.login : null });
         return session.view();
       }),
     'session.signOut': () => inTurn(signOut),
+    'session.changePassword': (passwords) =>
+      inTurn(async () => {
+        await session.changePassword(passwords);
+        return {};
+      }),
     'settings.change': (change) => settings.change(change),
     'notices.dismiss': ({ id }) => {
       notices.remove(id);

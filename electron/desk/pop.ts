@@ -1,4 +1,4 @@
-import type { Candidate, NumberView, Pop } from '#shared/contract/models.ts';
+import type { Candidate, Card, NumberView, Pop } from '#shared/contract/models.ts';
 import { formatNumber } from '#shared/domain/numbers/format.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import { regionOf } from '#shared/domain/numbers/region.ts';
@@ -39,6 +39,15 @@ function displayOf(parsed: ParsedNumber, home: HomeCountry): string {
  * agent to choose from; nothing is bound by itself then.
  */
 export function buildPop(cache: CacheReads, callId: string, parsed: ParsedNumber): Pop {
+  return cache.together(() => {
+    const owner = cache.soleOwner(parsed);
+    const card = owner === null ? null : cache.card(owner);
+    if (card) return { callId, match: 'one', candidates: [candidateOn(card, parsed)], card };
+    return popOfCandidates(cache, callId, parsed);
+  });
+}
+
+function popOfCandidates(cache: CacheReads, callId: string, parsed: ParsedNumber): Pop {
   const candidates = cache.candidates(parsed);
   const exact = candidates.filter((candidate) => candidate.certainty === 'exact');
   const only = exact.length === 1 ? exact[0] : undefined;
@@ -50,5 +59,25 @@ export function buildPop(cache: CacheReads, callId: string, parsed: ParsedNumber
     match: choices.length > 0 ? 'several' : 'none',
     candidates: choices,
     card: null,
+  };
+}
+
+/** The customer of a card as a list of candidates shows them: nothing is read twice. */
+function candidateOn(card: Card, { matchKeys }: ParsedNumber): Candidate {
+  const { id, name, kind, valueClass } = card.customer;
+  const inUse = card.contactPoints.filter(({ retired }) => !retired);
+  const dialled = inUse.find(
+    (point) => point.kind === 'phone' && point.normal === matchKeys.exactKey,
+  );
+  return {
+    customerId: id,
+    name,
+    kind,
+    valueClass,
+    certainty: 'exact',
+    lastContactAt: card.timeline[0]?.at ?? null,
+    openTickets: card.openTickets.length,
+    place: inUse.find((point) => point.kind === 'address')?.raw ?? null,
+    verifiedOn: dialled?.verifiedOn ?? null,
   };
 }

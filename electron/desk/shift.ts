@@ -48,12 +48,18 @@ import { createRecordingPort, createSupervision, type SupervisionService } from 
 import { ticketListHandlers } from './ticketList/ticketListHandlers.ts';
 import { followUrgent } from './ticketList/urgent.ts';
 import { ticketHandlers } from './tickets/ticketHandlers.ts';
+import { userHandlers } from './users.ts';
 import { createWrapUps, type WrapUpService } from './wrapUps.ts';
 
 /** Methods that only make sense while somebody is signed in. */
 export type ShiftHandlers = Omit<
   Handlers,
-  'desk.snapshot' | 'session.signIn' | 'session.signOut' | 'settings.change' | 'notices.dismiss'
+  | 'desk.snapshot'
+  | 'session.signIn'
+  | 'session.signOut'
+  | 'session.changePassword'
+  | 'settings.change'
+  | 'notices.dismiss'
 >;
 
 export interface Shift {
@@ -199,6 +205,7 @@ export function beginShift(options: ShiftOptions): Shift {
     ...board.handlers,
     ...integrationHandlers(options.integrations),
     ...configurationHandlers(options.integrations),
+    ...userHandlers(options.integrations),
     ...segmentHandlers({ user, cache, clock, server: options.integrations }),
     ...importingHandlers(options.dataFiles, downloads),
     ...reportHandlers(options.dataFiles, downloads, { cache, home }),

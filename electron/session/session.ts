@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import type { ErrorCode } from '#shared/contract/errors.ts';
 import type { SessionView } from '#shared/contract/models.ts';
 import { DeskError, type Result } from '#shared/result.ts';
 import type { PracticeUsers, SignInResponse } from '#shared/sync/messages.ts';
+import type { OwnPassword } from '#shared/sync/users.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Clock, Log, Secrets } from '../core/providers.ts';
 import type { ServerPort } from './serverPort.ts';
-import { checkSignIn, keepSignIn } from './verifier.ts';
+import { checkSignIn, forgetSignIn, keepSignIn } from './verifier.ts';
 
 export type SignedIn = Omit<SignInResponse, 'serverTime'> & { offline: boolean };
 
@@ -19,12 +21,23 @@ export interface SessionOptions {
   version: string;
 }
 
+export interface Credentials {
+  login: string;
+  password: string;
+  newPassword?: string | undefined;
+}
+
 /** Who sits at this desk. Opening the cache and the phone for that user is the desk's work. */
 export interface Session {
   view(): SessionView;
   user(): SignedIn['user'] | null;
-  /** Checks the password with the server, or with what was kept while the server is away. */
-  verify(login: string, password: string): Promise<SignedIn>;
+  /**
+   * Checks the password with the server, or with what was kept while the server is away. `newPassword`: an own one
+   * beside the one-time one, which only the server takes.
+   */
+  verify(given: Credentials): Promise<SignedIn>;
+  /** One's own, asked of the server; kept for signing in while it is away. */
+  changePassword(passwords: OwnPassword): Promise<void>;
   begin(signedIn: SignedIn): void;
   end(): Promise<void>;
   /** The sync service tells whether the server answers. */
@@ -33,6 +46,12 @@ export interface Session {
 }
 
 const probeMs = 2000;
+/** What the server says of a password that it may have taken before. */
+const disowning = new Set<ErrorCode>([
+  'wrong-credentials',
+  'password-change-needed',
+  'password-expired',
+]);
 
 export function createSession(options: SessionOptions): Session {
   const { server, serverUrl, secrets, clock, log, events, version } = options;
@@ -88,17 +107,28 @@ export function createSession(options: SessionOptions): Session {
   return {
     view,
     user: () => current?.user ?? null,
-    async verify(login, password) {
+    async verify({ login, password, newPassword }) {
       const deviceId = await deviceIdOf(secrets);
-      const answer = await server.signIn({ login, password, deviceId });
+      const own = newPassword === undefined ? {} : { newPassword };
+      const answer = await server.signIn({ login, password, deviceId, ...own });
       if (!answer.ok) {
-        if (answer.error.code === 'server-unreachable') return verifyOffline(login, password);
-        throw new DeskError(answer.error.code, answer.error.message, answer.error.details);
+        const { code, message, details } = answer.error;
+        const isAway = code === 'server-unreachable' && newPassword === undefined;
+        if (isAway) return verifyOffline(login, password);
+        if (disowning.has(code)) await forgetSignIn(secrets, login, password);
+        throw new DeskError(code, message, details);
       }
       const { token, user, phone } = answer.value;
       const shown = practice?.users.some((one) => one.login === login && one.password === password);
-      await keepSignIn(secrets, login, password, { token, user, phone, practice: shown });
+      const kept = { token, user, phone, practice: shown };
+      await keepSignIn(secrets, login, newPassword ?? password, kept);
       return { token, user, phone, offline: false };
+    },
+    async changePassword(passwords) {
+      if (!current) throw new DeskError('signed-out', 'nobody is signed in');
+      const { token, user, phone } = current;
+      unwrap(await server.changePassword(token, passwords));
+      await keepSignIn(secrets, user.login, passwords.newPassword, { token, user, phone });
     },
     begin(signedIn) {
       current = signedIn;

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
 import type { Secrets } from '../core/providers.ts';
-import { checkSignIn, keepSignIn } from './verifier.ts';
+import { checkSignIn, forgetSignIn, keepSignIn } from './verifier.ts';
 
 function inMemory(): Secrets & { all: Map<string, string> } {
   const all = new Map<string, string>();
@@ -38,3 +38,13 @@ describe.each([{ practice: true }, { practice: false }, {}])(
     });
   },
 );
+
+it('forgets who is not let in any more, and nobody for a slip of the finger', async () => {
+  const secrets = inMemory();
+  const kept = { token: 'token', user, phone: null, practice: true };
+  await keepSignIn(secrets, 'xu.jing', 'first one', kept);
+  await forgetSignIn(secrets, 'xu.jing', 'wrong one');
+  expect(await checkSignIn(secrets, 'xu.jing', 'first one')).toMatchObject({ token: 'token' });
+  await forgetSignIn(secrets, 'Xu.Jing', 'first one');
+  expect(await checkSignIn(secrets, 'xu.jing', 'first one')).toBe('unknown');
+});

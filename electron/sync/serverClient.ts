@@ -9,14 +9,20 @@ import {
   signedInUserSchema,
   signInResponseSchema,
 } from '#shared/sync/messages.ts';
+import type { OwnPassword } from '#shared/sync/users.ts';
 import { createHttp, type HttpAnswer } from './http.ts';
 import type { ServerAddress } from './servers.ts';
 
 const timeoutMs = 5000;
 
 export interface ServerClient {
-  /** Fails with `wrong-credentials`, `account-locked` (details.retryAfterMs), `server-unreachable`, `server-refused`. */
+  /**
+   * Fails with `wrong-credentials`, `account-locked` (details.retryAfterMs), `password-change-needed`,
+   * `password-expired`, `password-refused`, `server-unreachable`, `server-refused`.
+   */
   signIn(request: SignInRequest): Promise<Result<SignInResponse>>;
+  /** Fails with those of `signIn` that are about passwords, and `practice-user`. */
+  changePassword(token: string, passwords: OwnPassword): Promise<Result<null>>;
   /** Fails with `signed-out`, `server-unreachable`, `server-refused`. */
   signOut(token: string): Promise<Result<null>>;
   me(token: string): Promise<Result<SignedInUser>>;
@@ -31,6 +37,16 @@ export function createServerClient({ serverUrl }: { serverUrl: ServerAddress }):
     async signIn(body) {
       const answer = await http({ method: 'POST', path: '/api/session', body, timeoutMs });
       return resultOf(answer, signInResponseSchema);
+    },
+    async changePassword(token, body) {
+      const answer = await http({
+        method: 'PUT',
+        path: '/api/me/password',
+        token,
+        body,
+        timeoutMs,
+      });
+      return answer.kind === 'ok' ? ok(null) : failureOf(answer);
     },
     async signOut(token) {
       const answer = await http({ method: 'DELETE', path: '/api/session', token, timeoutMs });
@@ -55,7 +71,15 @@ function resultOf<S extends z.ZodType>(answer: HttpAnswer, schema: S): Result<z.
   return fail('server-refused', 'the answer is not what this version of the desk understands');
 }
 
-const passedOn = ['wrong-credentials', 'account-locked', 'signed-out'] as const;
+const passedOn = [
+  'wrong-credentials',
+  'account-locked',
+  'signed-out',
+  'password-change-needed',
+  'password-expired',
+  'password-refused',
+  'practice-user',
+] as const;
 
 function failureOf(answer: Exclude<HttpAnswer, { kind: 'ok' }>) {
   if (answer.kind === 'unreachable') return fail('server-unreachable', answer.message);

@@ -1,6 +1,7 @@
-import { lazy, Suspense } from 'react';
+import { lazy } from 'react';
 import { MovedScreen } from '../shell/MovedScreen.tsx';
 import { useDesk } from '../store/desk.ts';
+import { Part } from './Part.tsx';
 
 const SignInPage = lazy(() =>
   import('../features/signIn/SignInPage.tsx').then((module) => ({ default: module.SignInPage })),
@@ -16,5 +17,5 @@ export function Screens() {
   const moved = useDesk((desk) => desk.moved);
   if (moved) return <MovedScreen />;
   if (!loaded) return null;
-  return <Suspense fallback={null}>{signedIn ? <Shell /> : <SignInPage />}</Suspense>;
+  return <Part of={signedIn ? 'shell' : 'signIn'}>{signedIn ? <Shell /> : <SignInPage />}</Part>;
 }

@@ -85,3 +85,6 @@ export const CustomersPage = lazy(() =>
 export const ReportsPage = lazy(() =>
   import('../features/reports/ReportsPage.tsx').then((m) => ({ default: m.ReportsPage })),
 );
+export const UsersPage = lazy(() =>
+  import('../features/users/UsersPage.tsx').then((m) => ({ default: m.UsersPage })),
+);

@@ -14,6 +14,7 @@ import {
   IconPlugConnected,
   IconSettings,
   IconTicket,
+  IconUserCog,
   IconUsers,
   IconUsersPlus,
 } from '@tabler/icons-react';
@@ -39,6 +40,7 @@ import {
   ScriptsPage,
   SegmentsPage,
   TicketsPage,
+  UsersPage,
 } from './features.ts';
 import type { Page } from './routes.ts';
 
@@ -108,6 +110,11 @@ export const pageTable: Partial<Record<Page, PageEntry>> = {
     View: IntegrationsPage,
     needs: ['integrations.manage'],
     nav: { group: 'manage', icon: IconPlugConnected },
+  },
+  users: {
+    View: UsersPage,
+    needs: ['users.manage'],
+    nav: { group: 'manage', icon: IconUserCog },
   },
   administration: {
     View: AdministrationPage,

@@ -19,6 +19,7 @@ export const pages = [
   'scripts',
   'importing',
   'integrations',
+  'users',
   'administration',
 ] as const;
 export type Page = (typeof pages)[number];

@@ -96,6 +96,13 @@ export function formatMonth(at: number, language: Language, now: number): string
   return `${englishLongMonth.format(date)}${other ? ` ${year}` : ''}`;
 }
 
+/** `YYYY-MM` as `November 2026`, 中文 `2026 年 11 月`. */
+export function formatYearMonth(month: string, language: Language): string {
+  const [year = 0, number = 1] = month.split('-').map(Number);
+  if (language === 'zh-CN') return `${year} 年 ${number} 月`;
+  return `${englishLongMonth.format(new Date(2000, number - 1, 1))} ${year}`;
+}
+
 /** Six characters: `11 Nov` this year, `Nov 25` for one of another, 中文 `11-11`、`25-11`. */
 export function formatTightDate(at: number, language: Language, now: number): string {
   const { year, month } = parts(at);

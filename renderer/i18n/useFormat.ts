@@ -15,6 +15,7 @@ import {
   formatShortDate,
   formatTightDate,
   formatTime,
+  formatYearMonth,
 } from './format.ts';
 
 function onLanguage(listener: () => void): () => void {
@@ -41,10 +42,19 @@ function formatsFor(language: Language) {
     day: (at: number) => formatDay(at, language, deskNow()),
     moment: (at: number) => formatMoment(at, language, deskNow()),
     month: (at: number) => formatMonth(at, language, deskNow()),
+    /** `YYYY-MM`, with its year. */
+    yearMonth: (month: string) => formatYearMonth(month, language),
     monthMark: (date: string) => formatMonthMark(date, language),
     date: (date: string) => formatDate(date, language),
     money: (money: { minor: number; currency: string }) => formatMoney(money, language),
     number: (value: number) => formatNumber(value, language),
+    /** `a, b`, 中文 `a、b`. */
+    list: (items: readonly string[]) => items.join(language === 'zh-CN' ? '、' : ', '),
+    /** Sentences after each other: `a; b`, 中文 `a；b`. */
+    clauses: (items: readonly string[]) => items.join(language === 'zh-CN' ? '；' : '; '),
+    /** `label: value`, 中文 `label：value`. */
+    labelled: (label: string, value: string | number) =>
+      `${label}${language === 'zh-CN' ? '：' : ': '}${value}`,
     /** What an administrator entered in both languages. */
     text: (text: Bilingual) => text[language],
   };

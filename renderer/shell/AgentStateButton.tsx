@@ -4,6 +4,7 @@ import {
   IconChevronUp,
   IconCircleFilled,
   IconCoffee,
+  IconLock,
   IconLogout,
   IconSend,
 } from '@tabler/icons-react';
@@ -14,6 +15,7 @@ import { type BreakReason, breakReasons, type Resting } from '#shared/domain/age
 import { useRun } from '../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../app/hotkeys.ts';
 import { useDesk } from '../store/desk.ts';
+import { openDialog } from '../store/window.ts';
 import { AgentStateIcon } from '../ui/AgentStateIcon.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
 import { BreakLeft } from '../ui/BreakLeft.tsx';
@@ -175,6 +177,13 @@ export function AgentStateButton() {
           </Menu.Item>
         ))}
         <Menu.Divider />
+        <Menu.Item
+          leftSection={<IconLock size={14} aria-hidden="true" />}
+          data-testid="open-change-password"
+          onClick={() => openDialog('password')}
+        >
+          {t('changePassword')}
+        </Menu.Item>
         <Menu.Item
           leftSection={<IconLogout size={14} aria-hidden="true" />}
           data-testid="sign-out"

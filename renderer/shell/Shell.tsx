@@ -1,13 +1,15 @@
-import { Suspense, useEffect, useRef } from 'react';
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { AlertWatch } from '../app/features.ts';
 import { useShortcut } from '../app/hotkeys.ts';
+import { Part } from '../app/Part.tsx';
 import { maySeePage, pageTable } from '../app/pageTable.ts';
 import { goTo, type Page, useRoute } from '../app/routes.ts';
 import { CallBar } from '../features/callBar/CallBar.tsx';
 import { DeskPage } from '../features/desk/DeskPage.tsx';
 import { useFollowCall } from '../features/desk/followCall.ts';
 import { AttentionBar } from '../features/intervention/AttentionBar.tsx';
+import { ChangePassword } from '../features/users/ChangePassword.tsx';
 import { useDesk, useMayDo } from '../store/desk.ts';
 import { openDialog, useWindow } from '../store/window.ts';
 import { focusRest } from '../ui/focus.ts';
@@ -64,8 +66,12 @@ export function Shell() {
       <SideBar page={page} />
       <main className={styles.main}>
         <div>
-          <CallBar />
-          <AttentionBar />
+          <Part>
+            <CallBar />
+          </Part>
+          <Part hidden>
+            <AttentionBar />
+          </Part>
         </div>
         <div
           id={pageId}
@@ -74,19 +80,20 @@ export function Shell() {
           {...focusRest}
           data-testid={`page-${page}`}
         >
-          <Suspense fallback={null}>
+          <Part of={page}>
             <CurrentPage page={page} />
-          </Suspense>
+          </Part>
         </div>
         <SyncStrip />
       </main>
       {mayLead ? (
-        <Suspense fallback={null}>
+        <Part hidden>
           <AlertWatch calls />
-        </Suspense>
+        </Part>
       ) : null}
       <Toasts />
       <KeyboardMap opened={dialog === 'keyboard'} />
+      <ChangePassword />
       <DialAsked />
       <DialConsent />
     </div>

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useQuery } from '../app/bridge.tsx';
 import { maySeePage, type PageEntry, pageTable } from '../app/pageTable.ts';
@@ -23,12 +24,19 @@ function NavItem({
   const { t } = useTranslation('shell');
   const Icon = entry.nav?.icon;
   const name = t(`nav.${page}`);
+  const isCurrent = page === current;
+  const link = useRef<HTMLAnchorElement>(null);
+  // In a low window not all pages have room: the one that is open is always seen.
+  useEffect(() => {
+    if (isCurrent) link.current?.scrollIntoView?.({ block: 'nearest' });
+  }, [isCurrent]);
   return (
     <li>
       <a
+        ref={link}
         href={hrefOf(page)}
         data-testid={`nav-${page}`}
-        aria-current={page === current ? 'page' : undefined}
+        aria-current={isCurrent ? 'page' : undefined}
         aria-label={name}
         className={styles.link}
         title={name}

@@ -6,8 +6,8 @@ import { longestWaitMs, timeOf, totalOf } from './boardFigures.ts';
 import { type Board, boardAfter, boardOf } from './boardState.ts';
 
 const agent = (agentId: string, state: BoardAgent['state'], queueIds = ['q']): BoardAgent => ({
-  ...{ agentId, name: agentId, teamId: null, extension: null, queueIds, state, reason: null },
-  ...{ since: 1_000, callRef: null },
+  ...{ agentId, name: agentId, role: 'agent', teamId: null, extension: null, queueIds },
+  ...{ state, reason: null, since: 1_000, callRef: null },
   today: { handled: 0, handleMs: 0, missed: 0, time: noTime },
 });
 const call = (callRef: string, state: BoardCall['state'], enteredAt: number): BoardCall => ({

@@ -44,7 +44,7 @@ export interface WindowState {
   followedCallId: string | null;
   /** Calls that go on without a card: nobody is to be chosen or registered. */
   withoutCard: ReadonlySet<string>;
-  dialog: 'keyboard' | null;
+  dialog: 'keyboard' | 'password' | null;
   /** The panel that finds a colleague: to pass the call on, or to bring them into it. */
   finding: Finding | null;
   /** The blind transfer asked for last, until the next one or the end of the call's wrap-up. */

@@ -1,5 +1,5 @@
 import { IconAlertCircle } from '@tabler/icons-react';
-import { type ReactNode, useId } from 'react';
+import { type ReactNode, useEffect, useId, useRef } from 'react';
 import styles from './Field.module.css';
 import { KeyCap } from './KeyCap.tsx';
 
@@ -36,9 +36,17 @@ export function Field({
 }) {
   const id = useId();
   const below = error ?? hint;
+  const message = useRef<HTMLParagraphElement>(null);
+  const wrong = Boolean(error);
+  // Who is in the field sees what is wrong with it, though the form ends above the message.
+  useEffect(() => {
+    const { current } = message;
+    if (!wrong || !current?.parentElement?.contains(document.activeElement)) return;
+    current.scrollIntoView?.({ block: 'nearest' });
+  }, [wrong]);
   const control: FieldControl = {
     id,
-    'aria-invalid': Boolean(error),
+    'aria-invalid': wrong,
     'aria-describedby': below ? `${id}-below` : undefined,
     'aria-required': required,
   };
@@ -60,7 +68,7 @@ export function Field({
       </label>
       {children(control)}
       {error ? (
-        <p id={`${id}-below`} className={styles.error}>
+        <p ref={message} id={`${id}-below`} className={styles.error}>
           <IconAlertCircle size={14} aria-hidden="true" />
           <span>{error}</span>
         </p>

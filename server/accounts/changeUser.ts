@@ -1,7 +1,7 @@
 import { type User, userSchema } from '#shared/domain/user.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
-import { mergeFields } from '#shared/sync/merge.ts';
+import { mergeFields, stampsHeld } from '#shared/sync/merge.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import { lockRecords, updateRecords } from '../store/records.ts';
 import type { Db } from '../store/store.ts';
@@ -20,7 +20,9 @@ export async function changeUser(
   return db.transaction().execute(async (tx) => {
     const [held] = await lockRecords(tx, [{ entity: 'user', id: userId }]);
     if (!held) return fail('not-found', 'no such user');
-    const { fields, clocks } = mergeFields(held, { fields: change, clock: clock.tick() });
+    // Another node may have written it by a clock that is a little ahead.
+    const stamp = clock.tick(stampsHeld(held.clocks, change));
+    const { fields, clocks } = mergeFields(held, { fields: change, clock: stamp });
     await updateRecords(tx, [{ ...held, version: held.version + 1, fields, clocks }], now());
     await notify(tx, newsChannel);
     return ok(userSchema.parse(fields));

@@ -147,7 +147,8 @@ describe('agents', () => {
       { agentId: '8', stretches: [stretch('8', 'ready', now - 1_000)] },
       { agentId: '9', stretches: [stretch('9', 'ready', now - 1_000)] },
     ]);
-    expect(board.difference(now)?.agents.map(({ agentId }) => agentId)).toEqual(['8']);
+    const [shown] = board.difference(now)?.agents ?? [];
+    expect(shown).toMatchObject({ agentId: '8', role: 'supervisor' });
   });
 
   test('times are cut at midnight, and the running state is left to who shows it', () => {

@@ -127,13 +127,13 @@ export function createBoardState(dayFrom: number, surroundings: Surroundings): B
   function boardAgent(agentId: string, now: number): BoardAgent | null {
     const user = people.get(agentId);
     if (!user) return null;
-    const { name, teamId, extension } = user;
+    const { name, role, teamId, extension } = user;
     const tally = agent(agentId).now(now);
-    if (user.role !== 'agent' && tally.state === 'signedOut') return null;
+    if (role !== 'agent' && tally.state === 'signedOut') return null;
     const queueIds =
       around.queuesOf && extension !== null ? around.queuesOf(extension) : user.queueIds;
     return {
-      ...{ agentId, name, teamId, extension, queueIds: [...queueIds].sort() },
+      ...{ agentId, name, role, teamId, extension, queueIds: [...queueIds].sort() },
       ...tally,
       callRef: longestOf(callsOfAgent.get(agentId)),
     };

@@ -1,7 +1,7 @@
 import { quarterMs } from '#shared/domain/metrics/cells.ts';
 import { type Zone, zoneOf } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { BoardCurve } from '#shared/sync/board.ts';
-import { sumQueueCells } from '../store/callCells.ts';
+import { sumQueueCells } from '../store/calls/callCells.ts';
 import { readPart } from '../store/configuration.ts';
 import type { Db } from '../store/store.ts';
 

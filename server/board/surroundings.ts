@@ -1,4 +1,4 @@
-import { movesOf } from '../store/board.ts';
+import { movesOf } from '../store/calls/board.ts';
 import { readConfiguration, readPart } from '../store/configuration.ts';
 import type { Db } from '../store/store.ts';
 import { readPeople } from '../store/users.ts';

@@ -1,7 +1,7 @@
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog } from '../jobs/jobs.ts';
-import { callEventChannel, lastSeq } from '../store/callEvents.ts';
+import { callEventChannel, lastSeq } from '../store/calls/callEvents.ts';
 import type { Store } from '../store/store.ts';
 import { type CallNews, newsAfter, newsSince } from './stories.ts';
 import { takeAlias, takeEvents } from './takeEvents.ts';

@@ -1,7 +1,7 @@
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog } from '../jobs/jobs.ts';
 import type { LiveHub } from '../live/liveHub.ts';
-import { noteDesks } from '../store/provisional.ts';
+import { noteDesks } from '../store/reports/provisional.ts';
 import type { Db } from '../store/store.ts';
 
 const everyMs = 60_000;

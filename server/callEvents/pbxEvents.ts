@@ -3,8 +3,8 @@ import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog } from '../jobs/jobs.ts';
 import type { Happening, PbxConnector, PbxEvent } from '../pbx/connector.ts';
-import { readAgentsAt } from '../store/callEvents.ts';
-import { readOpenParts } from '../store/callStories.ts';
+import { readAgentsAt } from '../store/calls/callEvents.ts';
+import { readOpenParts } from '../store/calls/callStories.ts';
 import type { Db } from '../store/store.ts';
 import type { CallEvents } from './callEvents.ts';
 

@@ -8,8 +8,8 @@ import {
   handlesOfCells,
   ringNoAnswersOfCells,
   stretchesOfCells,
-} from '../store/callCellParts.ts';
-import { writeAgentCells, writeAgentTimes, writeQueueCells } from '../store/callCells.ts';
+} from '../store/calls/callCellParts.ts';
+import { writeAgentCells, writeAgentTimes, writeQueueCells } from '../store/calls/callCells.ts';
 import { readSetting } from '../store/settings.ts';
 import type { Db, Tx } from '../store/store.ts';
 import type { Touched } from './touched.ts';

@@ -10,7 +10,7 @@ import {
   lastSeq,
   readEventsAfter,
   readEventsOfCalls,
-} from '../store/callEvents.ts';
+} from '../store/calls/callEvents.ts';
 import {
   type CallRows,
   readAllStretchesSince,
@@ -18,7 +18,7 @@ import {
   readCallRowsSince,
   readStretchesFrom,
   stretchesBefore,
-} from '../store/callStories.ts';
+} from '../store/calls/callStories.ts';
 import type { Db } from '../store/store.ts';
 
 /** All there is of a call: it takes the place of what was held of it. */

@@ -12,7 +12,7 @@ import {
   lockCallEvents,
   readEventsOfCalls,
   readStates,
-} from '../store/callEvents.ts';
+} from '../store/calls/callEvents.ts';
 import {
   type CallRowsOf,
   callsLeftIn,
@@ -21,7 +21,7 @@ import {
   replaceCallRows,
   replaceStretches,
   stretchesBefore,
-} from '../store/callStories.ts';
+} from '../store/calls/callStories.ts';
 import { notify } from '../store/notices.ts';
 import type { Tx } from '../store/store.ts';
 import { recountCells } from './recountCells.ts';

@@ -1,6 +1,6 @@
 import type { Jobs } from '../jobs/jobs.ts';
-import { keysOfQueueCells } from '../store/callCells.ts';
-import { lockCallEvents } from '../store/callEvents.ts';
+import { keysOfQueueCells } from '../store/calls/callCells.ts';
+import { lockCallEvents } from '../store/calls/callEvents.ts';
 import { addJob } from '../store/jobs.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { readRules, recountQueueCells } from './recountCells.ts';

@@ -1,6 +1,6 @@
 import type { AgentStretch } from '#shared/domain/metrics/agentTime.ts';
 import { quarterMs, quarterOf } from '#shared/domain/metrics/cells.ts';
-import type { CallRows } from '../store/callStories.ts';
+import type { CallRows } from '../store/calls/callStories.ts';
 
 /** Cells that are to be counted anew, each once. */
 export interface Touched {

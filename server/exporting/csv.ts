@@ -1,5 +1,5 @@
+import { neutralised } from '#shared/domain/text/neutralise.ts';
 import type { Delimiter } from '#shared/sync/importing.ts';
-import { neutralised } from './neutralise.ts';
 
 export const byteOrderMark = '\ufeff';
 

@@ -6,7 +6,7 @@ import type { SignedInUser } from '#shared/sync/messages.ts';
 import { configurationOf } from '../importing/readContext.ts';
 import type { Manager } from '../integrations/noteManaged.ts';
 import { appendAudit } from '../store/audit.ts';
-import { losersOf, winnersOf } from '../store/customerGroups.ts';
+import { losersOf, winnersOf } from '../store/customers/customerGroups.ts';
 import {
   type ExportedEntity,
   type ExportedRecord,
@@ -15,8 +15,8 @@ import {
   readPointsForExport,
   readTicketsForExport,
 } from '../store/exporting.ts';
+import { readViewer, type Scope } from '../store/feed/scope.ts';
 import { readUsers } from '../store/importRows.ts';
-import { readViewer, type Scope } from '../store/scope.ts';
 import type { Db } from '../store/store.ts';
 import { scopeOf } from '../sync/scope.ts';
 import { columnsOf, type ExportColumn, type ExportRow } from './columns.ts';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { PassThrough, type Readable } from 'node:stream';
 import { ZipFile } from 'yazl';
-import { isDangerous } from './neutralise.ts';
+import { isDangerous } from '#shared/domain/text/neutralise.ts';
 
 /**
  * `date`: `YYYY-MM-DD`; `time`: ms UTC, shown in the server's local time; `local`: what the clocks of another place show,

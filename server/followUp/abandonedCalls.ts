@@ -1,6 +1,6 @@
 import type { CallEvents } from '../callEvents/callEvents.ts';
-import { numberKeyOf } from '../http/api/derived.ts';
 import { createFollower, type Follower } from '../notify/follower.ts';
+import { exactKeyOf, readHome } from '../settings/homeCountry.ts';
 import {
   type AbandonedCall,
   customersByKey,
@@ -8,9 +8,9 @@ import {
   lockAbandonedPlace,
   moveAbandonedPlace,
   replaceAbandoned,
-} from '../store/abandonedCalls.ts';
-import { type CallsEvent, readEventsAfter, readEventsOfCalls } from '../store/callEvents.ts';
-import type { CallerKey } from '../store/missedCalls.ts';
+} from '../store/calls/abandonedCalls.ts';
+import { type CallsEvent, readEventsAfter, readEventsOfCalls } from '../store/calls/callEvents.ts';
+import type { CallerKey } from '../store/calls/missedCalls.ts';
 import type { Tx } from '../store/store.ts';
 import type { FollowUpOptions } from './followUp.ts';
 import { reachMs, settleCallers } from './missedCalls.ts';
@@ -106,10 +106,11 @@ function abandonedOf(callRef: string, events: readonly CallsEvent[]): AbandonedC
 
 /** With the key under which desks keep the number, and the customer whose alone it is. */
 async function named(tx: Tx, calls: readonly AbandonedCall[]): Promise<AbandonedCall[]> {
+  const home = await readHome(tx);
   const keys = new Map<string, string | null>();
   for (const { numberRaw } of calls) {
     if (numberRaw.trim() === '' || keys.has(numberRaw)) continue;
-    keys.set(numberRaw, await numberKeyOf(tx, numberRaw));
+    keys.set(numberRaw, exactKeyOf(numberRaw, home));
   }
   const found = [...keys.values()].filter((key) => key !== null);
   const customers = await customersByKey(tx, found);

@@ -3,7 +3,7 @@ import type { JobLog, Jobs } from '../jobs/jobs.ts';
 import { createFeedFollower } from '../notify/feedFollower.ts';
 import type { Follower } from '../notify/follower.ts';
 import { notify } from '../notify/notify.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { handOverNotices } from './handOvers.ts';
 import { settleCalls } from './missedCalls.ts';

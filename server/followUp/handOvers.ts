@@ -1,7 +1,7 @@
 import { maxSubject } from '#shared/domain/notification.ts';
 import { taskSchema } from '#shared/domain/task.ts';
 import type { Notice } from '../notify/notify.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import { readGivenTasks } from '../store/followUp.ts';
 import { readRecords } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';

@@ -1,8 +1,8 @@
 import { type CallFact, callerOf, reconcileMissed } from '#shared/domain/calls/missedCalls.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
-import { readAbandonedOf } from '../store/abandonedCalls.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
-import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/missedCalls.ts';
+import { readAbandonedOf } from '../store/calls/abandonedCalls.ts';
+import { type CallerKey, factOf, readCallsOf, readMissedOf } from '../store/calls/missedCalls.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
   lockRecords,

@@ -2,8 +2,9 @@ import { customerSchema } from '#shared/domain/customers/customer.ts';
 import { returnVisitOf, type VisitedCustomer } from '#shared/domain/tickets/returnVisit.ts';
 import { type Ticket, ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
-import { readGroup, readNumberToCall } from '../store/followUp.ts';
+import { groupOf } from '../store/customers/customerGroups.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
+import { readNumberToCall } from '../store/followUp.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import { making, readRecord, readRecords, type WrittenRecord } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
@@ -44,7 +45,7 @@ export async function makeVisits(
 
 async function visitedCustomer(tx: Tx, customerId: string | null): Promise<VisitedCustomer | null> {
   if (customerId === null) return null;
-  const group = await readGroup(tx, customerId);
+  const group = await groupOf(tx, customerId);
   const stored = await readRecord(tx, 'customer', group[0] ?? customerId);
   const customer = customerSchema.safeParse(stored?.fields);
   if (!customer.success) return null;

@@ -1,5 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Accounts } from '../accounts/accounts.ts';
+import type { UserAdministration } from '../accounts/userAdministration.ts';
 import type { CallEvents } from '../callEvents/callEvents.ts';
 import type { Interventions } from '../intervention/interventions.ts';
 import type { Jobs } from '../jobs/jobs.ts';
@@ -20,6 +21,7 @@ export interface ServerContext {
   options: ServerOptions;
   store: Store;
   accounts: Accounts;
+  users: UserAdministration;
   clock: Clock;
   live: LiveHub;
   news: NewsRunner;
@@ -35,6 +37,6 @@ export interface ServerContext {
   callEvents: CallEvents;
   segments: Segments;
   reports: Reports;
-  /** See store/feedOrigin.ts. */
+  /** See store/feed/feedOrigin.ts. */
   feedOrigin: bigint;
 }

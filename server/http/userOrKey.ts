@@ -1,10 +1,10 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { ApiScope } from '#shared/domain/apiScopes.ts';
-import { mayDo, type Permission } from '#shared/domain/permissions.ts';
+import type { Permission } from '#shared/domain/permissions.ts';
 import { requireKey } from './api/requireKey.ts';
-import { callerOf, requireCaller } from './authenticate.ts';
+import { requireCaller } from './authenticate.ts';
 import type { ServerContext } from './context.ts';
-import { ProblemError } from './problems.ts';
+import { assertMay } from './permitted.ts';
 
 /**
  * Hook that lets pass users with the permission, and programs whose key has the scope. `refused` says to all other
@@ -19,8 +19,6 @@ export function requireUserOrKey(
   return async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
     if (/^Bearer sb_/i.test(request.headers.authorization ?? '')) return withKey(request, reply);
     await signedIn(request, reply);
-    if (!mayDo(callerOf(request).user.role, permission)) {
-      throw new ProblemError(403, 'forbidden', refused);
-    }
+    assertMay(request, permission, refused);
   };
 }

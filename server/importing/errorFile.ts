@@ -1,4 +1,5 @@
 import type { Configuration } from '#shared/domain/configuration.ts';
+import { restored } from '#shared/domain/text/neutralise.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import en from '#shared/locales/en/importing.json' with { type: 'json' };
 import zh from '#shared/locales/zh-CN/importing.json' with { type: 'json' };
@@ -9,7 +10,6 @@ import {
   rowProblemSchema,
 } from '#shared/sync/importing.ts';
 import { byteOrderMark, csvLine } from '../exporting/csv.ts';
-import { restored } from '../exporting/neutralise.ts';
 import { type ImportRow, readProblems } from '../store/imports.ts';
 import type { Db } from '../store/store.ts';
 import { configurationOf } from './readContext.ts';

@@ -2,7 +2,7 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { newId } from '#shared/domain/ids.ts';
 import type { ApiKey, CreatedApiKey, NewApiKey } from '#shared/sync/integrations.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
-import { findKey, insertKey, noteKeyUse } from '../store/apiKeys.ts';
+import { findKey, insertKey, noteKeyUse } from '../store/programs/apiKeys.ts';
 import type { Db, Tx } from '../store/store.ts';
 
 /** `sb_`, 8 visible characters, then 32 random bytes; nothing else is ever taken for a key. */

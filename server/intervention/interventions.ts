@@ -20,12 +20,12 @@ import type { PbxConnector, PbxLog } from '../pbx/connector.ts';
 import { appendAudit } from '../store/audit.ts';
 import { readConfiguration } from '../store/configuration.ts';
 import { keepMembers, type QueueMember, readMembers, takeOrder } from '../store/interventions.ts';
-import { newsChannel, notify, signedOutChannel } from '../store/notices.ts';
 import { lockRecords, updateRecords } from '../store/records.ts';
-import { deleteSessionsOf, hasSession } from '../store/sessions.ts';
+import { hasSession } from '../store/sessions.ts';
 import type { Db, Store, Tx } from '../store/store.ts';
 import { findUser, type KnownUser } from '../store/users.ts';
 import { createDesks } from './desks.ts';
+import { endSessions } from './endSessions.ts';
 import { createMemberships } from './memberships.ts';
 
 export interface InterventionOptions {
@@ -57,6 +57,14 @@ export interface Interventions {
     userId: string,
     queues: readonly Membership[],
   ): Promise<Result<AgentQueues>>;
+  /** All sessions of a user end with the transaction, whoever asks for it; see endSessions.ts. */
+  endSessions(tx: Tx, userId: string, byName: string): Promise<number>;
+  /** Brings the PBX to an account that was changed: `before` null for a new one. Never fails: it is told again later. */
+  follow(
+    before: KnownUser | null,
+    after: KnownUser,
+    members: readonly QueueMember[],
+  ): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -149,20 +157,6 @@ export function createInterventions(options: InterventionOptions): Interventions
     });
   }
 
-  /** The record says so at once: the desk cannot any more. */
-  async function markSignedOut(tx: Tx, userId: string): Promise<void> {
-    const [held] = await lockRecords(tx, [{ entity: 'presence', id: userId }]);
-    if (!held || held.fields.state === 'signedOut') return;
-    const nothing = { reason: null, callId: null, customerName: null, queueId: null };
-    const fields = { state: 'signedOut', since: now(), ...nothing };
-    const merged = mergeFields(held, { fields, clock: clock.tick(Object.values(held.clocks)) });
-    await updateRecords(
-      tx,
-      [{ ...held, version: held.version + 1, fields: merged.fields, clocks: merged.clocks }],
-      now(),
-    );
-  }
-
   async function pauseAtPbx({ extension }: KnownUser): Promise<SignOutAnswer['pbx']> {
     if (!connector || extension === null) return 'none';
     const paused = await connector.pause(extension, 'signedOut');
@@ -177,17 +171,12 @@ export function createInterventions(options: InterventionOptions): Interventions
     const { name: byName } = caller.user;
     const id = uuidv7();
     const sessions = await db.transaction().execute(async (tx) => {
-      const ended = await deleteSessionsOf(tx, userId);
-      await note(tx, caller, target.value, { action: 'team.signedOut', detail: `${ended.length}` });
-      await markSignedOut(tx, userId);
-      if (ended.length > 0) {
+      const ended = await endSessions(tx, { id, userId, byName }, { desks, clock, now });
+      await note(tx, caller, target.value, { action: 'team.signedOut', detail: `${ended}` });
+      if (ended > 0) {
         await tellAgent(tx, { cause: id, userId, kind: 'team.signedOut', subject: '', byName });
       }
-      // The desk hears who did it before its socket ends.
-      await desks.tell(tx, userId, { id, byName, at: now(), wish: { kind: 'signOut' } });
-      for (const tokenHash of ended) await notify(tx, signedOutChannel, tokenHash);
-      await notify(tx, newsChannel);
-      return ended.length;
+      return ended;
     });
     return ok({ sessions, pbx: await pauseAtPbx(target.value) });
   }
@@ -237,7 +226,7 @@ export function createInterventions(options: InterventionOptions): Interventions
         now(),
       );
       await keepMembers(tx, { members, at: now(), byId: caller.user.id });
-      const subject = wordsOf(wanted);
+      const subject = queueWords(wanted);
       await note(tx, caller, target.value, { action: 'team.queues.changed', detail: subject });
       const byName = caller.user.name;
       await tellAgent(tx, { cause: uuidv7(), userId, kind: 'team.queuesChanged', subject, byName });
@@ -247,8 +236,29 @@ export function createInterventions(options: InterventionOptions): Interventions
     return ok({ queues: [...wanted], ...(await memberships.apply(target.value, members)) });
   }
 
+  async function follow(
+    before: KnownUser | null,
+    after: KnownUser,
+    members: readonly QueueMember[],
+  ): Promise<void> {
+    try {
+      const isGone = !after.active || before?.extension !== after.extension;
+      if (before?.active && isGone) {
+        await memberships.apply(before, membersFrom(before.id, await kept(before), []));
+        await pauseAtPbx(before);
+      }
+      if (after.active) await memberships.apply(after, members);
+    } catch (error) {
+      const reason = error instanceof Error ? error.name : 'unknown';
+      log('error', 'the PBX was not told of an account', { reason });
+    }
+  }
+
   return {
     start: desks.start,
+    endSessions: (tx, userId, byName) =>
+      endSessions(tx, { id: uuidv7(), userId, byName }, { desks, clock, now }),
+    follow,
     setState,
     taken,
     signOut,
@@ -269,7 +279,7 @@ function restWord(rest: WantedRest): string {
 const maxWords = 500;
 
 /** `hotline:0, vip:2`: queues with their penalty. */
-function wordsOf(queues: readonly Membership[]): string {
+export function queueWords(queues: readonly Membership[]): string {
   return queues
     .map(({ queueId, penalty }) => `${queueId}:${penalty}`)
     .join(', ')

@@ -19,7 +19,7 @@ import {
   readJourney,
   readLoneEntries,
   readNames,
-} from '../store/journal.ts';
+} from '../store/calls/journal.ts';
 import type { Db } from '../store/store.ts';
 import type { Recordings } from './recordings.ts';
 import { rowsOf } from './rows.ts';

@@ -2,7 +2,7 @@ import { createReadStream, type Stats } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
-import { readTimeOf } from '../store/journal.ts';
+import { readTimeOf } from '../store/calls/journal.ts';
 import type { Db } from '../store/store.ts';
 import { shapeOf } from './wave.ts';
 

@@ -8,7 +8,7 @@ import {
   readAliases,
   readNames,
   readOfCalls,
-} from '../store/journal.ts';
+} from '../store/calls/journal.ts';
 import { readRecords } from '../store/records.ts';
 import type { Db } from '../store/store.ts';
 import type { Recordings } from './recordings.ts';

@@ -1,5 +1,5 @@
 import type { Jobs } from '../jobs/jobs.ts';
-import { openFeedReader, whatMoved } from '../store/feedReaders.ts';
+import { openFeedReader, whatMoved } from '../store/feed/feedReaders.ts';
 import type { Tx } from '../store/store.ts';
 import { createFollower, type Follower, type FollowerOptions } from './follower.ts';
 import { type FollowedFeed, type FollowRecords, followPage } from './followPage.ts';

@@ -1,6 +1,6 @@
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog } from '../jobs/jobs.ts';
-import { type MovedRecord, readMoved } from '../store/feedReaders.ts';
+import { type MovedRecord, readMoved } from '../store/feed/feedReaders.ts';
 import type { Db, Tx } from '../store/store.ts';
 
 export interface FollowedFeed {

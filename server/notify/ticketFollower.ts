@@ -2,7 +2,7 @@ import type { Clock } from '#shared/sync/clock.ts';
 import type { JobLog, Jobs } from '../jobs/jobs.ts';
 import { wakeClocks } from '../serviceLevels/clocksJob.ts';
 import { followCustomers, followTickets } from '../serviceLevels/follow.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import type { Store, Tx } from '../store/store.ts';
 import { noteAll, noteOpenTickets } from '../store/ticketClocks.ts';
 import { createFeedFollower } from './feedFollower.ts';

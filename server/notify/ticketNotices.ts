@@ -1,6 +1,6 @@
 import { maxSubject } from '#shared/domain/notification.ts';
 import { type Ticket, ticketEventSchema, ticketSchema } from '#shared/domain/tickets/ticket.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import { readRecords } from '../store/records.ts';
 import type { Tx } from '../store/store.ts';
 import { readPeople } from '../store/users.ts';

@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { DatabaseOptions } from '../options.ts';
 import { StartError } from '../startError.ts';
-import { openDirectory } from '../store/pglite.ts';
+import { openDirectory } from '../store/database/pglite.ts';
 import { askForBackup, failureOf } from './backupDoor.ts';
 
 /**

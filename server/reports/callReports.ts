@@ -1,8 +1,8 @@
 import { noAgentCounts } from '#shared/domain/metrics/agentFigures.ts';
 import { catalogue } from '#shared/domain/reports/catalogue.ts';
 import type { ReportNote } from '#shared/sync/reports.ts';
-import { sumAgentCells, sumAgentTime, sumQueueCells } from '../store/callCells.ts';
-import { hasDeskEntries } from '../store/reportRows.ts';
+import { sumAgentCells, sumAgentTime, sumQueueCells } from '../store/calls/callCells.ts';
+import { hasDeskEntries } from '../store/reports/reportRows.ts';
 import { agentSums, type CallSums, noCalls, queueSums } from './callFigures.ts';
 import { edgesOf, type Frame, teamOf } from './frame.ts';
 import { callProvision } from './provision.ts';

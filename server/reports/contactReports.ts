@@ -18,7 +18,11 @@ import {
   quietMs,
 } from '#shared/domain/metrics/firstContact.ts';
 import { catalogue } from '#shared/domain/reports/catalogue.ts';
-import { type ContactRow, readContactsMade, readSheetsMade } from '../store/reportRecords.ts';
+import {
+  type ContactRow,
+  readContactsMade,
+  readSheetsMade,
+} from '../store/reports/reportRecords.ts';
 import { edgesOf, type Frame, intervalIndex, teamOf } from './frame.ts';
 import { provisionOf } from './provision.ts';
 import { type Bucket, figures, type Sums, type Table } from './tables.ts';

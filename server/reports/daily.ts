@@ -20,7 +20,11 @@ import {
 } from '#shared/domain/reports/dailyTargets.ts';
 import { dateOfDay } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { DailyReport } from '#shared/sync/reports.ts';
-import { type DailyEntry, readDailyEntries, readDailyTargets } from '../store/reportDaily.ts';
+import {
+  type DailyEntry,
+  readDailyEntries,
+  readDailyTargets,
+} from '../store/reports/reportDaily.ts';
 import { addCalls, type CallSums, noCalls } from './callFigures.ts';
 import { agentBuckets } from './callReports.ts';
 import { sheetGroup, sheetsOf } from './contactReports.ts';

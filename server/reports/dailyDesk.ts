@@ -11,8 +11,8 @@ import type {
   dailyTargetsSchema,
   dailyWriteSchema,
 } from '#shared/sync/reports.ts';
-import { addDailyEntry, addDailyTarget, readDailyTargets } from '../store/reportDaily.ts';
-import { readViewer } from '../store/scope.ts';
+import { readViewer } from '../store/feed/scope.ts';
+import { addDailyEntry, addDailyTarget, readDailyTargets } from '../store/reports/reportDaily.ts';
 import type { Db } from '../store/store.ts';
 import { dailyReports } from './daily.ts';
 import { openFrame } from './frame.ts';

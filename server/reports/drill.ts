@@ -3,7 +3,7 @@ import { catalogue } from '#shared/domain/reports/catalogue.ts';
 import { type DrillKind, drillColumns } from '#shared/domain/reports/columns.ts';
 import type { Viewer } from '#shared/domain/visibility.ts';
 import type { DrillPage, DrillRequest, ReportLink } from '#shared/sync/reports.ts';
-import type { RowCursor } from '../store/reportRows.ts';
+import type { RowCursor } from '../store/reports/reportRows.ts';
 import type { Db } from '../store/store.ts';
 import { drillEntries, drillHandles, drillRings, drillStretches } from './drillCalls.ts';
 import { drillComplaints, drillContacts, drillSheets, drillTickets } from './drillRecords.ts';

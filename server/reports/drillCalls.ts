@@ -2,7 +2,11 @@ import { type QueueEntry, waitMsOf } from '#shared/domain/metrics/queueEntry.ts'
 import { countsOf, type QueueCounts } from '#shared/domain/metrics/queueFigures.ts';
 import { targetsOf } from '#shared/domain/settings/supervision.ts';
 import type { ReportLink } from '#shared/sync/reports.ts';
-import { type CallParts, readCallParts, readCustomerNamesOf } from '../store/reportRecords.ts';
+import {
+  type CallParts,
+  readCallParts,
+  readCustomerNamesOf,
+} from '../store/reports/reportRecords.ts';
 import {
   type RowCursor,
   type RowFilter,
@@ -11,7 +15,7 @@ import {
   readHandles,
   readRings,
   readStretches,
-} from '../store/reportRows.ts';
+} from '../store/reports/reportRows.ts';
 import type { Drill, DrillRow } from './drill.ts';
 import type { Frame } from './frame.ts';
 import { stretchCells } from './timeTable.ts';

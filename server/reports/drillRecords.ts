@@ -7,8 +7,8 @@ import {
   readCustomerNamesOf,
   readTicketNumbers,
   type TicketRow,
-} from '../store/reportRecords.ts';
-import type { RowCursor } from '../store/reportRows.ts';
+} from '../store/reports/reportRecords.ts';
+import type { RowCursor } from '../store/reports/reportRows.ts';
 import { caseGroup, casesIn, type Matter, sheetGroup, sheetsOf } from './contactReports.ts';
 import type { Drill, DrillRow } from './drill.ts';
 import { teamOf } from './frame.ts';

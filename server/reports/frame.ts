@@ -9,7 +9,7 @@ import type { Viewer } from '#shared/domain/visibility.ts';
 import { sightOf } from '#shared/domain/visibility.ts';
 import { configurationOf } from '../importing/readContext.ts';
 import { readPart } from '../store/configuration.ts';
-import { type ReportUser, readReportUsers } from '../store/reportRecords.ts';
+import { type ReportUser, readReportUsers } from '../store/reports/reportRecords.ts';
 import type { Db } from '../store/store.ts';
 import { wordIn } from './words.ts';
 

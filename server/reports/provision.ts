@@ -1,5 +1,5 @@
 import type { ReportResult } from '#shared/sync/reports.ts';
-import { provisionalIn } from '../store/provisional.ts';
+import { provisionalIn } from '../store/reports/provisional.ts';
 import type { Frame } from './frame.ts';
 
 type Provisional = NonNullable<ReportResult['provisional']>;

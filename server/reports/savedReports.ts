@@ -13,7 +13,7 @@ import {
   readSaved,
   removeSaved,
   type SavedRow,
-} from '../store/reportSaved.ts';
+} from '../store/reports/reportSaved.ts';
 import type { Db } from '../store/store.ts';
 import type { DeliveryOptions } from './deliver.ts';
 import type { ReportFont } from './files/font.ts';

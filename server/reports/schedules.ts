@@ -15,6 +15,7 @@ import {
   type JobTimes,
 } from '../jobs/jobs.ts';
 import { appendAudit } from '../store/audit.ts';
+import { readViewer } from '../store/feed/scope.ts';
 import {
   addRun,
   findRun,
@@ -25,8 +26,7 @@ import {
   setNextAt,
   setRun,
   takeDue,
-} from '../store/reportSaved.ts';
-import { readViewer } from '../store/scope.ts';
+} from '../store/reports/reportSaved.ts';
 import type { Db, Store, Tx } from '../store/store.ts';
 import { findUser } from '../store/users.ts';
 import { DeliveryError, type DeliveryOptions, deliverParcel } from './deliver.ts';

@@ -10,7 +10,7 @@ import {
   readComplaintsMade,
   readTicketsMade,
   type TicketRow,
-} from '../store/reportRecords.ts';
+} from '../store/reports/reportRecords.ts';
 import { edgesOf, type Frame, intervalIndex, teamOf } from './frame.ts';
 import { provisionOf } from './provision.ts';
 import { type Bucket, cellsIn, figures, type Sums, type Table } from './tables.ts';

@@ -1,7 +1,7 @@
 import { catalogue } from '#shared/domain/reports/catalogue.ts';
 import { dateOfDay } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { Cell } from '#shared/sync/reports.ts';
-import { type RowCursor, readStretches, type StretchRow } from '../store/reportRows.ts';
+import { type RowCursor, readStretches, type StretchRow } from '../store/reports/reportRows.ts';
 import type { Frame } from './frame.ts';
 import { callProvision } from './provision.ts';
 import { cellsIn, type Table } from './tables.ts';

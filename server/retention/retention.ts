@@ -1,4 +1,5 @@
 import type { JobLog, JobRun, Jobs } from '../jobs/jobs.ts';
+import { forgetTakenBack } from '../store/feed/takenBack.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
   notificationsBefore,
@@ -8,7 +9,6 @@ import {
   withdrawNotifications,
 } from '../store/retention.ts';
 import type { Db } from '../store/store.ts';
-import { forgetTakenBack } from '../store/takenBack.ts';
 import type { Retention } from './kept.ts';
 
 const dayMs = 86_400_000;

@@ -9,7 +9,7 @@ import { agentCellOf, quarterMs, queueCellOf } from '#shared/domain/metrics/cell
 import { targetsOf, usualSupervision } from '#shared/domain/settings/supervision.ts';
 import { type CallHistoryOptions, callDays } from '#shared/sample/callDays/callDays.ts';
 import { createTouched } from '../callEvents/touched.ts';
-import { type CallTableRows, openCallTables } from '../store/callTables.ts';
+import { type CallTableRows, openCallTables } from '../store/calls/callTables.ts';
 
 export interface LoadedHistory {
   /** Calls that came in, as many as were asked for. */

@@ -1,11 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
+import { loginKey } from '#shared/domain/users/login.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceArticles } from '#shared/sample/knowledge/articles.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';
 import { practiceTeams, practiceUsers, userFieldsOf } from '#shared/sample/practiceUsers.ts';
 import { usualQuestionnaire } from '#shared/sample/questionnaire.ts';
 import type { Clock } from '#shared/sync/clock.ts';
-import { loginKey } from '../accounts/accounts.ts';
 import { hashPassword, passwordCostOf } from '../accounts/password.ts';
 import type { ServerOptions } from '../options.ts';
 import { StartError } from '../startError.ts';

@@ -18,7 +18,7 @@ import {
   type ValueCounts,
   valueChanges,
   writeValues,
-} from '../store/customerValues.ts';
+} from '../store/customers/customerValues.ts';
 import { readMeta, writeMeta } from '../store/meta.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import { lockRecords, updateRecords } from '../store/records.ts';

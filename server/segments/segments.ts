@@ -1,10 +1,11 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { Jobs } from '../jobs/jobs.ts';
-import { countJobs } from '../store/jobs.ts';
+import { isUnderWay } from '../store/jobs.ts';
 import type { Db, Store } from '../store/store.ts';
 import { applyClasses, computeValues, readValues } from './customerValues.ts';
 
 const kind = 'segments.values';
+const wishKey = 'wish';
 const dayMs = 86_400_000;
 /** When nobody works: hour of the night by the server's clock. */
 const nightHour = 3;
@@ -13,7 +14,7 @@ const nightHour = 3;
 export interface Segments {
   /** Compute anew, soon. */
   wish(db: Db): Promise<void>;
-  /** A computation that somebody has wished for waits or runs. */
+  /** A computation that somebody has wished for waits, or any runs. */
   isRunning(db: Db): Promise<boolean>;
 }
 
@@ -36,12 +37,9 @@ export function createSegments(
   );
   return {
     wish: async (db) => {
-      await jobs.add(db, { kind, key: 'wish' });
+      await jobs.add(db, { kind, key: wishKey });
     },
-    isRunning: async (db) => {
-      const counts = await countJobs(db);
-      return counts.some((one) => one.kind === kind && one.state === 'running');
-    },
+    isRunning: (db) => isUnderWay(db, { kind, key: wishKey }),
   };
 }
 

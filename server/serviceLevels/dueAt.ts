@@ -1,7 +1,7 @@
 import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { Ticket } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
-import { valueClassesOf } from '../store/customerClasses.ts';
+import { valueClassesOf } from '../store/customers/customerClasses.ts';
 import type { Db, Tx } from '../store/store.ts';
 
 /** When a ticket is due by the centre's service levels, ms UTC: what its clocks would put right otherwise. */

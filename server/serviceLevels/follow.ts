@@ -1,8 +1,8 @@
 import { ticketSchema } from '#shared/domain/tickets/ticket.ts';
 import { readPart } from '../store/configuration.ts';
-import { valueClassesOf } from '../store/customerClasses.ts';
-import { losersOf } from '../store/customerGroups.ts';
-import type { MovedRecord } from '../store/feedReaders.ts';
+import { valueClassesOf } from '../store/customers/customerClasses.ts';
+import { losersOf } from '../store/customers/customerGroups.ts';
+import type { MovedRecord } from '../store/feed/feedReaders.ts';
 import type { Tx } from '../store/store.ts';
 import {
   clockedCustomers,

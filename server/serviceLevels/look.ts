@@ -4,7 +4,7 @@ import type { Clock } from '#shared/sync/clock.ts';
 import { mergeFields } from '#shared/sync/merge.ts';
 import type { JobRun } from '../jobs/jobs.ts';
 import { readPart } from '../store/configuration.ts';
-import { valueClassesOf } from '../store/customerClasses.ts';
+import { valueClassesOf } from '../store/customers/customerClasses.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import {
   insertRecords,

@@ -5,29 +5,118 @@ export interface Account {
   userId: string;
   passwordHash: string;
   sipPassword: string | null;
+  /** Until when a one-time password opens, ms UTC; null: the user has an own one. */
+  oneTimeUntil: number | null;
 }
 
 export async function findAccount(db: Db, loginKey: string): Promise<Account | null> {
-  const row = await db
-    .selectFrom('account')
-    .select(['user_id', 'password_hash', 'sip_password'])
-    .where('login_key', '=', loginKey)
-    .executeTakeFirst();
-  if (!row) return null;
-  return { userId: row.user_id, passwordHash: row.password_hash, sipPassword: row.sip_password };
+  return accountOf(db, 'login_key', loginKey);
 }
 
-export async function insertAccounts(
-  tx: Tx,
-  accounts: (Account & { loginKey: string })[],
-): Promise<void> {
-  const rows = accounts.map(({ userId, loginKey, passwordHash, sipPassword }) => ({
-    user_id: userId,
-    login_key: loginKey,
-    password_hash: passwordHash,
-    sip_password: sipPassword,
+export async function findAccountOfUser(db: Db, userId: string): Promise<Account | null> {
+  return accountOf(db, 'user_id', userId);
+}
+
+async function accountOf(
+  db: Db,
+  column: 'login_key' | 'user_id',
+  value: string,
+): Promise<Account | null> {
+  const row = await db
+    .selectFrom('account')
+    .select(['user_id', 'password_hash', 'sip_password', 'one_time_until'])
+    .where(column, '=', value)
+    .executeTakeFirst();
+  if (!row) return null;
+  return {
+    userId: row.user_id,
+    passwordHash: row.password_hash,
+    sipPassword: row.sip_password,
+    oneTimeUntil: row.one_time_until,
+  };
+}
+
+export type NewAccount = Omit<Account, 'oneTimeUntil'> &
+  Partial<Pick<Account, 'oneTimeUntil'>> & { loginKey: string };
+
+export async function insertAccounts(tx: Tx, accounts: NewAccount[]): Promise<void> {
+  const rows = accounts.map((account) => ({
+    user_id: account.userId,
+    login_key: account.loginKey,
+    password_hash: account.passwordHash,
+    sip_password: account.sipPassword,
+    one_time_until: account.oneTimeUntil ?? null,
   }));
   await tx.insertInto('account').values(rows).execute();
+}
+
+/** What is left out stays. */
+export async function changeAccount(
+  tx: Tx,
+  userId: string,
+  change: Partial<Pick<NewAccount, 'loginKey' | 'sipPassword'>>,
+): Promise<void> {
+  const { loginKey, sipPassword } = change;
+  await tx
+    .updateTable('account')
+    .set({
+      user_id: userId,
+      ...(loginKey === undefined ? {} : { login_key: loginKey }),
+      ...(sipPassword === undefined ? {} : { sip_password: sipPassword }),
+    })
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** False where the password is not the one (`from`, its hash) any more that was looked at; null: whatever it is. */
+export async function replacePassword(
+  db: Db | Tx,
+  account: Pick<Account, 'userId' | 'passwordHash' | 'oneTimeUntil'>,
+  from: string | null,
+): Promise<boolean> {
+  const { userId, passwordHash, oneTimeUntil } = account;
+  const all = db
+    .updateTable('account')
+    .set({ password_hash: passwordHash, one_time_until: oneTimeUntil })
+    .where('user_id', '=', userId);
+  const { numUpdatedRows } = await (from === null
+    ? all
+    : all.where('password_hash', '=', from)
+  ).executeTakeFirst();
+  return numUpdatedRows > 0n;
+}
+
+export async function noteSignIn(db: Db, userId: string, atMs: number): Promise<void> {
+  await db
+    .updateTable('account')
+    .set({ signed_in_at: atMs })
+    .where('user_id', '=', userId)
+    .execute();
+}
+
+/** What administrators see of an account beside its record. */
+export interface AccountState {
+  userId: string;
+  hasPhonePassword: boolean;
+  lastSignInAt: number | null;
+  oneTimeUntil: number | null;
+  isSignedIn: boolean;
+}
+
+/** Of everybody, or of one. */
+export async function readAccountStates(
+  db: Db | Tx,
+  nowMs: number,
+  userId: string | null = null,
+): Promise<AccountState[]> {
+  const { rows } = await sql<AccountState>`
+    select a.user_id as "userId", a.sip_password is not null as "hasPhonePassword",
+           a.signed_in_at as "lastSignInAt", a.one_time_until as "oneTimeUntil",
+           exists (select from session s
+                    where s.user_id = a.user_id and s.expires_at > ${nowMs}) as "isSignedIn"
+      from account a
+     where ${userId}::uuid is null or a.user_id = ${userId}::uuid`.execute(db);
+  return rows;
 }
 
 const dayMs = 86_400_000;

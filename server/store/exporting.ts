@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { inScope, type Scope } from './scope.ts';
+import { inScope, type Scope } from './feed/scope.ts';
 import type { Db } from './store.ts';
 
 export interface ExportedRecord {

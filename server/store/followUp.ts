@@ -1,27 +1,6 @@
 import { sql } from 'kysely';
 import type { Tx } from './store.ts';
 
-/** Ids of all records of one customer: the one that stands for it first, then those merged into it. */
-export async function readGroup(tx: Tx, customerId: string): Promise<string[]> {
-  const { rows } = await sql<{ id: string }>`
-    with recursive up (id, depth) as (
-      select ${customerId}::uuid, 0
-      union all
-      select (record.fields ->> 'mergedInto')::uuid, up.depth + 1
-        from up join record on record.entity = 'customer' and record.id = up.id
-       where record.fields ->> 'mergedInto' is not null and up.depth < 20),
-    winner as (select id from up order by depth desc limit 1),
-    down (id, depth) as (
-      select id, 0 from winner
-      union all
-      select record.id, down.depth + 1
-        from down join record on record.entity = 'customer'
-         and record.fields ->> 'mergedInto' = down.id::text
-       where down.depth < 20)
-    select id, min(depth) as depth from down group by id order by depth, id`.execute(tx);
-  return rows.map(({ id }) => id);
-}
-
 /** The number by which to call a customer, as it was written; the preferred one first. */
 export async function readNumberToCall(
   tx: Tx,

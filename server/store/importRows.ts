@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { winnersOf } from './customerGroups.ts';
+import { winnersOf } from './customers/customerGroups.ts';
 import type { Db, Tx } from './store.ts';
 
 /** A record that a row may mean. */

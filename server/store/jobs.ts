@@ -219,6 +219,18 @@ export async function findJob(db: Db, id: string): Promise<JobStatus | null> {
   return { state: row.state, attempts: row.attempts, lastError: row.last_error };
 }
 
+/** Whether a job of the kind runs, or the one with this key waits. */
+export async function isUnderWay(
+  db: Db,
+  { kind, key }: { kind: string; key: string },
+): Promise<boolean> {
+  const { rows } = await sql<{ some: boolean }>`
+    select exists (
+      select from job where kind = ${kind} and (state = 'running' or (state = 'waiting' and key = ${key}))
+    ) as some`.execute(db);
+  return rows[0]?.some ?? false;
+}
+
 /** How many jobs there are, by kind and state. */
 export async function countJobs(
   db: Db,

@@ -8,18 +8,21 @@ export interface Session {
   expiresAt: number;
 }
 
-export async function insertSession(db: Db, session: Session, atMs: number): Promise<void> {
+/** False where the password that was looked at (`passwordHash`) is not the user's any more. */
+export async function insertSession(
+  db: Db,
+  { tokenHash, userId, device, expiresAt }: Session,
+  { passwordHash, atMs }: { passwordHash: string; atMs: number },
+): Promise<boolean> {
   await db.deleteFrom('session').where('expires_at', '<=', atMs).execute();
-  await db
-    .insertInto('session')
-    .values({
-      token_hash: session.tokenHash,
-      user_id: session.userId,
-      device: session.device,
-      created_at: atMs,
-      expires_at: session.expiresAt,
-    })
-    .execute();
+  // Held against whoever is resetting it just now: the session begins before, and is ended, or not at all.
+  const { rows } = await sql`
+    insert into session (token_hash, user_id, device, created_at, expires_at)
+    select ${tokenHash}, user_id, ${device}, ${atMs}::bigint, ${expiresAt}::bigint from account
+     where user_id = ${userId} and password_hash = ${passwordHash}
+       for share
+    returning token_hash`.execute(db);
+  return rows.length > 0;
 }
 
 /** An open session with the record of its user, and the ids of everybody in the user's team. */
@@ -76,11 +79,14 @@ export async function liveSessions(
   return new Set(rows.map((row) => row.token_hash));
 }
 
-/** End all sessions of a user; their tokens' hashes. */
-export async function deleteSessionsOf(tx: Tx, userId: string): Promise<string[]> {
-  const rows = await tx
-    .deleteFrom('session')
-    .where('user_id', '=', userId)
+/** End all sessions of a user, or all but one; their tokens' hashes. */
+export async function deleteSessionsOf(
+  tx: Tx,
+  userId: string,
+  butOf: string | null = null,
+): Promise<string[]> {
+  const all = tx.deleteFrom('session').where('user_id', '=', userId);
+  const rows = await (butOf === null ? all : all.where('token_hash', '!=', butOf))
     .returning('token_hash')
     .execute();
   return rows.map((row) => row.token_hash);

@@ -1,8 +1,8 @@
 import type { Kysely, Transaction } from 'kysely';
 import type { DatabaseOptions } from '../options.ts';
-import { migrate } from './migrate.ts';
-import { openDirectory, openMemory } from './pglite.ts';
-import { openPostgres } from './postgres.ts';
+import { migrate } from './database/migrate.ts';
+import { openDirectory, openMemory } from './database/pglite.ts';
+import { openPostgres } from './database/postgres.ts';
 import type { Tables } from './tables.ts';
 
 export type Db = Kysely<Tables>;

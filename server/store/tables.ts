@@ -10,20 +10,20 @@ import type {
   QueueCellTable,
   QueueEntryTable,
   RingNoAnswerTable,
-} from './callEventTables.ts';
+} from './calls/callEventTables.ts';
 import type { InterventionTable, QueueMemberTable } from './interventionTables.ts';
 import type {
   DailyEntryTable,
   DailyTargetTable,
   ReportRunTable,
   ReportSavedTable,
-} from './reportTables.ts';
+} from './reports/reportTables.ts';
 import type {
   WebhookDeliveryTable,
   WebhookEventTable,
   WebhookOutboxTable,
   WebhookTable,
-} from './webhookTables.ts';
+} from './webhooks/webhookTables.ts';
 
 /** Newest state of one synced record, and its place in the change feed. */
 export interface RecordTable {
@@ -70,6 +70,9 @@ export interface AccountTable {
   login_key: string;
   password_hash: string;
   sip_password: string | null;
+  /** Until when a one-time password opens; null: the user has an own one. */
+  one_time_until: Generated<number | null>;
+  signed_in_at: Generated<number | null>;
 }
 
 export interface SessionTable {
@@ -160,7 +163,7 @@ export interface RecordingShapeTable {
   peaks: string;
 }
 
-/** See lineage.ts. */
+/** See feed/lineage.ts. */
 export interface LineageTable {
   token: string;
   xid: Generated<string>;

@@ -1,10 +1,10 @@
 import { usualWrapUpRules, type WrapUpRules } from '#shared/domain/settings/wrapUps.ts';
 import { audiencesLeft } from '#shared/domain/visibility.ts';
 import type { Clock } from '#shared/sync/clock.ts';
+import type { LeftRecord } from '../store/feed/scope.ts';
+import { takenBack, takingBack } from '../store/feed/takenBack.ts';
 import type { StoredOperation, StoredResult, WaitingOperation } from '../store/operations.ts';
 import type { LockedRecord, RecordKey, StoredRecord, WrittenRecord } from '../store/records.ts';
-import type { LeftRecord } from '../store/scope.ts';
-import { takenBack, takingBack } from '../store/takenBack.ts';
 
 /** A record as the operations of a batch leave it, one after another. */
 export interface BatchRecord {
@@ -123,7 +123,7 @@ export class Batch {
     record.moved = true;
   }
 
-  /** Desks drop the record as they have it; see store/takenBack.ts. Told once. */
+  /** Desks drop the record as they have it; see store/feed/takenBack.ts. Told once. */
   takeBack(record: BatchRecord): void {
     const told = this.record(takenBack, record.id);
     if (told.held) return;

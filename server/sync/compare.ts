@@ -1,9 +1,9 @@
 import type { Sight } from '#shared/domain/visibility.ts';
 import type { HashResponse, RangeResponse, SignedInUser } from '#shared/sync/messages.ts';
-import type { FeedPosition } from '../store/feed.ts';
-import { currentLineage } from '../store/lineage.ts';
-import { hashRanges, readRange, type Shelf } from '../store/ranges.ts';
-import { readViewer } from '../store/scope.ts';
+import type { FeedPosition } from '../store/feed/feed.ts';
+import { currentLineage } from '../store/feed/lineage.ts';
+import { hashRanges, readRange, type Shelf } from '../store/feed/ranges.ts';
+import { readViewer } from '../store/feed/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { inOneSnapshot, maxPageBytes } from './pull.ts';
 import { scopeOf } from './scope.ts';

@@ -1,7 +1,7 @@
 import type { Viewer } from '#shared/domain/visibility.ts';
 import type { PullResponse } from '#shared/sync/messages.ts';
-import { countRecords, type FeedPosition, type FeedRequest, readFeed } from '../store/feed.ts';
-import { isBehind } from '../store/lineage.ts';
+import { countRecords, type FeedPosition, type FeedRequest, readFeed } from '../store/feed/feed.ts';
+import { isBehind } from '../store/feed/lineage.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { scopeOf } from './scope.ts';
 

@@ -1,7 +1,8 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { readPart } from '../store/configuration.ts';
-import { readMergedChains } from '../store/mergedChains.ts';
+import { readMergedChains } from '../store/customers/mergedChains.ts';
+import { noteLeft } from '../store/feed/scope.ts';
 import {
   lockBesideOthers,
   pushAlone,
@@ -11,7 +12,6 @@ import {
   waitingOperations,
 } from '../store/operations.ts';
 import { lockRecords, moveOn, type RecordKey } from '../store/records.ts';
-import { noteLeft } from '../store/scope.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { writePush } from '../store/writePush.ts';
 import { Batch, keyOf } from './batch.ts';

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { sightOf, type Viewer } from '#shared/domain/visibility.ts';
 import { entityNames } from '#shared/sync/entities.ts';
-import type { Scope } from '../store/scope.ts';
+import type { Scope } from '../store/feed/scope.ts';
 
 const wordLength = 16;
 

@@ -2,9 +2,9 @@ import { ticketStepSchema } from '#shared/domain/tickets/ticket.ts';
 import { audiencesLeft } from '#shared/domain/visibility.ts';
 import { entities } from '#shared/sync/entities.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
+import { takenBack } from '../store/feed/takenBack.ts';
 import type { ReceivedOperation } from '../store/operations.ts';
 import type { RecordKey } from '../store/records.ts';
-import { takenBack } from '../store/takenBack.ts';
 import type { Batch } from './batch.ts';
 
 /** Rows that tell of what a refused operation takes back with it; see `takeBackRefused`. */

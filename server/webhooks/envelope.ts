@@ -4,7 +4,7 @@ import {
   type WebhookScope,
   webhookEventTypeSchema,
 } from '#shared/domain/webhooks.ts';
-import type { DueDelivery } from '../store/webhookDeliveries.ts';
+import type { DueDelivery } from '../store/webhooks/webhookDeliveries.ts';
 
 /** What a receiver is sent: without the scope that an event's record takes, only which record it is. */
 export function envelopeOf(

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { v7 as uuidv7 } from 'uuid';
 import type { WebhookEventType } from '#shared/domain/webhooks.ts';
-import type { NotedChange, WebhookEvent } from '../store/webhookOutbox.ts';
+import type { NotedChange, WebhookEvent } from '../store/webhooks/webhookOutbox.ts';
 
 /** What happened when a record went from `before` to `after`, in the terms of the domain. */
 export function eventsOf(change: NotedChange): WebhookEvent[] {

@@ -1,7 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import type { Store } from '../store/store.ts';
-import { hasNotedChanges, insertEvents, takeNotedChanges } from '../store/webhookOutbox.ts';
-import { activeReceivers } from '../store/webhooks.ts';
+import {
+  hasNotedChanges,
+  insertEvents,
+  takeNotedChanges,
+} from '../store/webhooks/webhookOutbox.ts';
+import { activeReceivers } from '../store/webhooks/webhooks.ts';
 import { eventsOf } from './events.ts';
 
 const atOnce = 500;

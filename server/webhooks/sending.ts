@@ -10,8 +10,8 @@ import {
   writeDelivered,
   writeFailed,
   writeMissed,
-} from '../store/webhookDeliveries.ts';
-import { type Receiver, readReceiver } from '../store/webhooks.ts';
+} from '../store/webhooks/webhookDeliveries.ts';
+import { type Receiver, readReceiver } from '../store/webhooks/webhooks.ts';
 import { envelopeOf } from './envelope.ts';
 import type { WebhookPolicy } from './policy.ts';
 import { type PostResult, post } from './post.ts';

@@ -1,8 +1,8 @@
 import { v7 as uuidv7 } from 'uuid';
 import { webhookTestType } from '#shared/domain/webhooks.ts';
 import type { Delivery } from '#shared/sync/webhooks.ts';
-import { findDelivery, insertTestDelivery } from '../store/webhookDeliveries.ts';
-import type { Receiver } from '../store/webhooks.ts';
+import { findDelivery, insertTestDelivery } from '../store/webhooks/webhookDeliveries.ts';
+import type { Receiver } from '../store/webhooks/webhooks.ts';
 import { deliver, type SendingContext } from './sending.ts';
 
 /**

@@ -1,8 +1,8 @@
 import { errorFields } from '../jobs/errorFields.ts';
 import type { JobLog, Jobs } from '../jobs/jobs.ts';
 import type { Store } from '../store/store.ts';
-import { removeOldDeliveries } from '../store/webhookDeliveries.ts';
-import { adoptNotedChanges, sendingJob } from '../store/webhookOutbox.ts';
+import { removeOldDeliveries } from '../store/webhooks/webhookDeliveries.ts';
+import { adoptNotedChanges, sendingJob } from '../store/webhooks/webhookOutbox.ts';
 import { fanOut } from './fanOut.ts';
 import type { WebhookPolicy } from './policy.ts';
 import { sendDue } from './sending.ts';

@@ -25,6 +25,7 @@ import { sessionMethods } from './methods/session.ts';
 import { teamMethods } from './methods/team.ts';
 import { notificationViewSchema, ticketListMethods } from './methods/ticketLists.ts';
 import { ticketMethods } from './methods/tickets.ts';
+import { userMethods } from './methods/users.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
 import {
   agentViewSchema,
@@ -61,6 +62,7 @@ export const methods = {
   ...journalMethods,
   ...reportMethods,
   ...boardMethods,
+  ...userMethods,
 } as const;
 
 export type Methods = typeof methods;

@@ -19,6 +19,15 @@ export const errorCodes = [
   'offline-sign-in-unknown',
   'server-busy',
   'device-copied',
+  // accounts
+  'login-taken',
+  'extension-taken',
+  'last-administrator',
+  'own-account',
+  'practice-user',
+  'password-change-needed',
+  'password-expired',
+  'password-refused',
   // other programs
   'key-invalid',
   'webhook-address-refused',

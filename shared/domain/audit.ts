@@ -39,6 +39,13 @@ const auditActions = [
   'team.state.refused',
   'team.signedOut',
   'team.queues.changed',
+  /** Accounts, and their passwords. */
+  'team.user.created',
+  'team.user.changed',
+  'team.user.deactivated',
+  'team.user.reactivated',
+  'team.password.reset',
+  'team.password.changed',
 ] as const;
 
 /** AuditEntry 审计: who did what to whose call. Written by the server alone, never changed, never removed. */

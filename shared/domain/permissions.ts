@@ -43,6 +43,8 @@ export const permissions = [
   'recordings.play',
   /** What an administrator sets for everybody. */
   'configuration.write',
+  /** Accounts: who may sign in, as what. */
+  'users.manage',
 ] as const;
 export type Permission = (typeof permissions)[number];
 

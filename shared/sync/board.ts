@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { agentStateNames } from '../domain/agents/agentState.ts';
 import { eventSources } from '../domain/metrics/callEvents.ts';
+import { roleSchema } from '../domain/permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../domain/primitives.ts';
 import { connectorStatusSchema } from './messages.ts';
 
@@ -36,6 +37,8 @@ export type BoardQueue = z.infer<typeof boardQueueSchema>;
 const boardAgentSchema = z.object({
   agentId: idSchema,
   name: shortTextSchema,
+  /** Administrators are moved by administrators alone. Servers of before do not say it. */
+  role: roleSchema.default('agent'),
   teamId: shortTextSchema.nullable(),
   extension: z.string().max(16).nullable(),
   /** Queues that offer calls to this agent. */

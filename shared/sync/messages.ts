@@ -273,6 +273,8 @@ export const signInRequestSchema = z.object({
   login: z.string().min(1).max(200),
   password: z.string().min(1).max(500),
   deviceId: deviceIdSchema,
+  /** An own password beside the one-time one, which alone opens nothing. */
+  newPassword: z.string().min(1).max(500).optional(),
 });
 export type SignInRequest = z.infer<typeof signInRequestSchema>;
 

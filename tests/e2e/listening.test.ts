@@ -85,6 +85,11 @@ describe('a supervisor listens in', () => {
     await agent.bar.is('talking');
   });
 
+  it('ends the request for help, which the end of the call would end too', async () => {
+    await supervisor.page.getByTestId('help-finish').click();
+    await agent.page.getByTestId('own-help').waitFor({ state: 'detached' });
+  });
+
   it('takes the call over: the caller’s card is there, the agent has after-call work', async () => {
     await board.takeOver('徐静');
     await supervisor.bar.is('talking');
@@ -94,8 +99,6 @@ describe('a supervisor listens in', () => {
     await supervisor.bar.end();
     await supervisor.bar.is('wrapUp');
     await supervisor.go('board');
-    await supervisor.page.getByTestId('help-finish').click();
-    await agent.page.getByTestId('own-help').waitFor({ state: 'detached' });
   });
 
   it('is written down', async () => {

@@ -14,7 +14,8 @@ let match: MatchPage;
 
 const stranger = callerOf('unknown');
 const shared = callerOf('shared');
-const newcomer = 'Mathilde Brandauer';
+/** Longer than any line of the window. */
+const newcomer = `Mathilde Brandauer ${'von und zu Lichtenfels '.repeat(12)}`.trim();
 
 beforeAll(async () => {
   centre = await startCallCentre();
@@ -57,6 +58,9 @@ describe('a number that nobody has', () => {
     await match.register(newcomer);
     expect(await agent.customerName()).toBe(newcomer);
     expect(await agent.bar.caller()).toBe(newcomer);
+    // The name is cut, and the buttons of the call stay where they are.
+    const end = await agent.page.getByTestId('end').boundingBox();
+    expect(end && end.x + end.width).toBeLessThanOrEqual(1440);
     await centre.callers.hangUp(callRef);
     await agent.wrapUp();
   });

@@ -26,6 +26,9 @@ const keysOf = (texts: Map<string, string>) =>
 const holesOf = (text: string) =>
   [...new Set(text.match(/\{\{[^}]+\}\}|<\/?\w+\/?>/gu) ?? [])].sort();
 
+/** Comma, colon, semicolon, question mark or bracket of Latin script right beside a Chinese character. */
+const narrowBesideChinese = /\p{Script=Han}[,:;?(]|[,;?)]\p{Script=Han}/u;
+
 const files = (language: string) => readdirSync(new URL(`${language}/`, folder)).sort();
 const [first, second] = languages;
 
@@ -55,6 +58,19 @@ describe('the texts of the window', () => {
         expect(text, key).not.toMatch(/[!！]|\bplease\b|\bsuccessfully\b|请您|成功/iu);
       }
     });
+  });
+
+  it('is asked in Chinese without 请 and 您, with the signs of Chinese', () => {
+    for (const file of files('zh-CN')) {
+      for (const [key, text] of read('zh-CN', file)) {
+        const place = `${file} ${key}`;
+        // What agents say to customers is theirs to say politely.
+        if (place !== 'scripts.json editor.newStep') {
+          expect(text, place).not.toMatch(/您|(?<!申)请(?!求)/u);
+        }
+        expect(text.replace(/\{\{[^}]+\}\}/gu, '字'), place).not.toMatch(narrowBesideChinese);
+      }
+    }
   });
 
   it.each(languages)('have words for every error code and no other (%s)', (language) => {

@@ -57,27 +57,32 @@ wait $cluster
 cd /
 rm -rf "$folder" 2>/dev/null`;
 
+const ofInitdb = ['--auth=trust', '--username=switchboard', '--encoding=UTF8', '--locale=C'];
+
 /** No process of a throw-away database works on its own: what it costs is what it is asked. */
 const throwAway = ['fsync=off', 'full_page_writes=off', 'autovacuum=off'];
 
-/**
- * A throw-away cluster that listens on a socket in its own directory only, and ends with this process. It does not wait
- * for the disk unless it is `durable`: then commits cost what they cost where data counts.
- */
+interface ClusterChoices {
+  /** Commits cost what they cost where data counts. Else it does not wait for the disk. */
+  durable?: boolean;
+  /** Stays when the cluster ends, where it is given: what another one can begin as a copy of. */
+  data?: string;
+  /** The data of a cluster that has ended. */
+  copyOf?: string;
+}
+
+/** A throw-away cluster that listens on a socket in its own directory only, and ends with this process. */
 export async function startPostgres(
   bin: string,
-  { durable = false }: { durable?: boolean } = {},
+  { durable = false, data: kept, copyOf }: ClusterChoices = {},
 ): Promise<PostgresCluster> {
-  const folder = mkdtempSync(join(tmpdir(), 'sbpg-'));
+  const folder = clusterFolder();
   const account = unprivilegedAccount();
-  if (account.uid !== undefined) chownSync(folder, account.uid, account.gid ?? account.uid);
-  chmodSync(folder, 0o700);
-  const data = join(folder, 'data');
-  await run(
-    join(bin, 'initdb'),
-    ['-D', data, '-A', 'trust', '-U', 'switchboard', '-E', 'UTF8', '--locale=C', '--no-sync'],
-    { ...account, cwd: folder },
-  );
+  const data = kept ?? join(folder, 'data');
+  const started = { ...account, cwd: folder };
+  await (copyOf === undefined
+    ? run(join(bin, 'initdb'), [...ofInitdb, '--no-sync', '--pgdata', data], started)
+    : run('cp', ['-R', copyOf, data], started));
   const settings = ['listen_addresses=', `unix_socket_directories=${folder}`];
   if (!durable) settings.push(...throwAway);
   const words = ['-D', data, ...settings.flatMap((setting) => ['-c', setting])];
@@ -99,6 +104,15 @@ export async function startPostgres(
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A directory that a cluster may put its files into. */
+export function clusterFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'sbpg-'));
+  const { uid, gid = uid } = unprivilegedAccount();
+  if (uid !== undefined && gid !== undefined) chownSync(folder, uid, gid);
+  chmodSync(folder, 0o700);
+  return folder;
 }
 
 let count = 0;

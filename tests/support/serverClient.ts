@@ -19,13 +19,18 @@ export const testDevice = 'desk0001';
 
 /** Speaks to a running server as a desk would, over real HTTP. */
 export class ServerClient {
-  readonly url: string;
   token: string | null = null;
+  readonly #url: () => string;
   readonly #markId = uuidv7();
   #tip: string | null = null;
 
-  constructor(url: string) {
-    this.url = url;
+  /** `url` may be a function where the server is not there yet. */
+  constructor(url: string | (() => string)) {
+    this.#url = typeof url === 'string' ? () => url : url;
+  }
+
+  get url(): string {
+    return this.#url();
   }
 
   async call<T = Problem>(method: string, path: string, body?: unknown): Promise<Answer<T>> {
@@ -93,6 +98,13 @@ export class ServerClient {
       }
       await beforeAskingAgain();
     }
+  }
+
+  /** The record as it is once nothing is held back any more; null where this desk does not get it. */
+  async settledRecord(id: string): Promise<PullResponse['changes'][number] | null> {
+    const found = (await this.pullSettled()).changes.filter((change) => change.id === id);
+    if (found.length > 1) throw new Error(`${id} came ${found.length} times`);
+    return found[0] ?? null;
   }
 
   /** Of a kind that everybody may make and sees, and no other test counts. */

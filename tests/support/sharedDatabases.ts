@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { openStore } from '#server/store/store.ts';
 import { removeAbandoned } from '../../scripts/testPlace.ts';
-import { findPostgres, type PostgresCluster, startPostgres } from './postgres.ts';
+import { clusterFolder, findPostgres, type PostgresCluster, startPostgres } from './postgres.ts';
 import { type EmbeddedPlace, type MigratedPlace, sharedAt } from './sharedPlaces.ts';
 
 interface Shared {
@@ -16,13 +16,21 @@ interface Shared {
   place: MigratedPlace;
 }
 
+/** A cluster that has ended, with a migrated database of the name `template`. */
+interface Image {
+  bin: string;
+  folder: string;
+  template: string;
+}
+
 /**
  * What all test files of a run, or of all runs of `npm test`, share, made when the first of them asks: an embedded
  * database that is migrated already, and for each worker a PostgreSQL cluster with a migrated template. A cluster for
- * each worker, because PostgreSQL numbers its transactions per cluster: one that runs in another file would hold back
- * the feed of this one.
+ * each worker, because PostgreSQL numbers its transactions per cluster: one that ends in another file can hold back the
+ * feed of this one for a moment.
  */
 const clusters = new Map<string, Promise<Shared>>();
+let migrated: Promise<Image> | null = null;
 let embedded: Promise<EmbeddedPlace> | null = null;
 let seeded: Promise<EmbeddedPlace> | null = null;
 let service: Server | null = null;
@@ -50,7 +58,7 @@ export async function teardown(): Promise<void> {
   await Promise.all(
     started.map((one) => (one.status === 'fulfilled' ? one.value.cluster.stop() : null)),
   );
-  for (const image of [embedded, seeded]) {
+  for (const image of [embedded, seeded, migrated]) {
     const { folder } = (await image?.catch(() => null)) ?? {};
     if (folder) rmSync(folder, { recursive: true, force: true });
   }
@@ -72,14 +80,22 @@ async function placeOf(path: string): Promise<EmbeddedPlace | MigratedPlace> {
 }
 
 async function startMigrated(): Promise<Shared> {
+  migrated ??= makeMigrated();
+  const { bin, folder, template } = await migrated;
+  const cluster = await startPostgres(bin, { copyOf: join(folder, 'data') });
+  return { cluster, place: { ...cluster.place, template } };
+}
+
+async function makeMigrated(): Promise<Image> {
   const bin = findPostgres();
   if (!bin) throw new Error('PostgreSQL is not installed here');
-  const cluster = await startPostgres(bin);
+  const folder = clusterFolder();
+  const cluster = await startPostgres(bin, { data: join(folder, 'data') });
   const url = cluster.makeDatabase();
   const store = await openStore({ kind: 'postgres', url });
   await store.close();
-  const template = new URL(url).pathname.slice(1);
-  return { cluster, place: { ...cluster.place, template } };
+  await cluster.stop();
+  return { bin, folder, template: new URL(url).pathname.slice(1) };
 }
 
 function makeEmbedded(): Promise<EmbeddedPlace> {

@@ -14,7 +14,8 @@ export class TcpRelay {
     this.port = (server.address() as AddressInfo).port;
   }
 
-  static async to(targetPort: number): Promise<TcpRelay> {
+  /** `target`: a port of this machine, or the path of a socket. */
+  static async to(target: number | string): Promise<TcpRelay> {
     const sockets = new Set<Socket>();
     const gate = { isOpen: true };
     const server = createServer((near) => {
@@ -22,7 +23,7 @@ export class TcpRelay {
         near.destroy();
         return;
       }
-      const far = connect(targetPort, '127.0.0.1');
+      const far = typeof target === 'string' ? connect(target) : connect(target, '127.0.0.1');
       for (const [socket, other] of [
         [near, far],
         [far, near],
@@ -39,6 +40,14 @@ export class TcpRelay {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     return new TcpRelay(server, sockets, gate);
+  }
+
+  /** Nothing comes through any more of the connections there are, and neither end hears of it; new ones come through. */
+  swallow(): void {
+    for (const socket of this.#sockets) {
+      socket.unpipe();
+      socket.on('data', () => {});
+    }
   }
 
   /** Every connection breaks; new ones come through. */

@@ -2,7 +2,7 @@ import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import { changeUser, type UserChange } from '#server/accounts/changeUser.ts';
-import { openDirectory } from '#server/store/pglite.ts';
+import { openDirectory } from '#server/store/database/pglite.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import {
   type Change,

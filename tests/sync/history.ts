@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { openDirectory } from '#server/store/pglite.ts';
+import { openDirectory } from '#server/store/database/pglite.ts';
 
 export interface HistoryEntry {
   id: string;

@@ -24,7 +24,7 @@ function compareNames(one: string, other: string): number {
   return bytes.length - otherBytes.length || Buffer.compare(bytes, otherBytes);
 }
 
-/** SHA-256 of a record's fields and clocks, hex: what `server/store/ranges.ts` comes to for the same record. */
+/** SHA-256 of a record's fields and clocks, hex: what `server/store/feed/ranges.ts` comes to for the same record. */
 export function contentHash(fields: unknown, clocks: unknown): string {
   return hash('sha256', contentText(fields) + contentText(clocks));
 }

@@ -26,7 +26,7 @@ export interface OwnRange {
   read(entity: string, id: string): StoredRecord | null;
   /** What a record comes to, as the server counts it. */
   contentOf(entity: string, id: string, record: StoredRecord): string;
-  /** What the range comes to without some of its records; see server/store/ranges.ts. Empty: it is far too long. */
+  /** What the range comes to without some of its records; see server/store/feed/ranges.ts. Empty: it is far too long. */
   hash(range: CheckRange, without: readonly string[]): string;
 }
 
@@ -96,5 +96,5 @@ function idsSql(table: string): string {
     UNION SELECT "id" FROM other_record WHERE "entity" = @entity AND ${within}
     UNION SELECT "id" FROM server_record
       WHERE "entity" = @entity AND ${within} AND "version" IS NOT NULL
-    ORDER BY "id" LIMIT @limit`;
+    ORDER BY "id" LIMIT +@limit`;
 }

@@ -20,7 +20,7 @@ export interface ArticleIndex {
 
 /** Keeps the full-text index of articles equal to the records. */
 export function createArticleIndex(db: Database): ArticleIndex {
-  const due = db.prepare<[number], string>('SELECT "articleId" FROM article_due LIMIT ?').pluck();
+  const due = db.prepare<[number], string>('SELECT "articleId" FROM article_due LIMIT +?').pluck();
   const done = db.prepare('DELETE FROM article_due WHERE "articleId" = ?');
   const text = db.prepare<[string], Text>(
     'SELECT "title", "keywords", "body" FROM article WHERE "id" = ?',

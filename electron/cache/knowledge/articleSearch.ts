@@ -41,7 +41,7 @@ const articleSearchSql = {
     JOIN article_key k ON k."key" = article_search."rowid" JOIN article a ON a."id" = k."articleId"
     WHERE article_search MATCH @match
       AND (a."state" = 'published' OR (@all = 1 AND a."state" = 'draft'))
-    ORDER BY bm25(article_search, 10.0, 6.0, 1.0) LIMIT @limit`,
+    ORDER BY bm25(article_search, 10.0, 6.0, 1.0) LIMIT +@limit`,
   ofCategory: `SELECT ${columns} FROM article a WHERE a."state" = 'published'
     AND EXISTS (SELECT 1 FROM json_each(a."ticketCategoryIds")
       WHERE "value" = @id OR @id LIKE "value" || '.%') LIMIT ${poolSize}`,

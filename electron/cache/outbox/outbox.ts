@@ -58,10 +58,10 @@ export function createOutbox(db: Database): Outbox {
   const selectAll = db.prepare<[], OutboxRow>(`SELECT ${columns} FROM outbox ORDER BY "seq"`);
   const selectListed = db.prepare<[number], OutboxRow & RefusalRow>(
     `SELECT ${columns}, "refusedAt", "reason", "message" FROM outbox
-      ORDER BY "refusedAt" IS NULL, "refusedAt" DESC, iif("refusedAt" IS NULL, "seq", -"seq") LIMIT ?`,
+      ORDER BY "refusedAt" IS NULL, "refusedAt" DESC, iif("refusedAt" IS NULL, "seq", -"seq") LIMIT +?`,
   );
   const selectWaiting = db.prepare<[number], OutboxRow>(
-    `SELECT ${columns} FROM outbox WHERE "refusedAt" IS NULL ORDER BY "seq" LIMIT ?`,
+    `SELECT ${columns} FROM outbox WHERE "refusedAt" IS NULL ORDER BY "seq" LIMIT +?`,
   );
   const selectOfRecord = db.prepare<[string, string], OutboxRow & { refused: number }>(
     `SELECT ${columns}, "refusedAt" IS NOT NULL AS refused FROM outbox

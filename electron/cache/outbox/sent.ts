@@ -20,7 +20,7 @@ export function createSent(db: Database): Sent {
   const prune = db.prepare('DELETE FROM sent_operation WHERE "sentAt" < ?');
   const select = db
     .prepare<[string, number], string>(
-      'SELECT "id" FROM sent_operation WHERE "id" > ? ORDER BY "id" LIMIT ?',
+      'SELECT "id" FROM sent_operation WHERE "id" > ? ORDER BY "id" LIMIT +?',
     )
     .pluck();
   const remove = db

@@ -45,7 +45,7 @@ export interface BulkWish {
 
 export const customerWalkSql = {
   behind: `SELECT "key", "id", "name", "kind", "valueClass", "tags", "profile" FROM customer
-    WHERE "key" > ? AND "mergedInto" IS NULL ORDER BY "key" LIMIT ?`,
+    WHERE "key" > ? AND "mergedInto" IS NULL ORDER BY "key" LIMIT +?`,
   points: `SELECT "id", "kind", "raw", "normal", "extension" FROM contact_point
     WHERE "customerId" = ? AND "retired" = 0 LIMIT 100`,
   last: 'SELECT max("key") FROM customer',

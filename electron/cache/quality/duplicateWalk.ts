@@ -37,12 +37,12 @@ interface Place {
 
 export const duplicateSql = {
   points: `SELECT "normal", "customerId" FROM contact_point
-    WHERE "normal" IS NOT NULL AND "normal" > ? AND "retired" = 0 ORDER BY "normal" LIMIT ?`,
+    WHERE "normal" IS NOT NULL AND "normal" > ? AND "retired" = 0 ORDER BY "normal" LIMIT +?`,
   point: `SELECT "normal", "customerId" FROM contact_point
-    WHERE "normal" = ? AND "retired" = 0 LIMIT ?`,
+    WHERE "normal" = ? AND "retired" = 0 LIMIT +?`,
   names: `SELECT "nameKey", "id", "profile" FROM customer
-    WHERE "nameKey" > ? ORDER BY "nameKey" LIMIT ?`,
-  name: `SELECT "nameKey", "id", "profile" FROM customer WHERE "nameKey" = ? LIMIT ?`,
+    WHERE "nameKey" > ? ORDER BY "nameKey" LIMIT +?`,
+  name: `SELECT "nameKey", "id", "profile" FROM customer WHERE "nameKey" = ? LIMIT +?`,
   settled: `SELECT 1 FROM not_duplicate WHERE "aId" = @a AND "bId" = @b
     UNION ALL SELECT 1 FROM not_duplicate WHERE "aId" = @b AND "bId" = @a LIMIT 1`,
   lastContact: `SELECT "at" FROM contact WHERE "customerId" = ? ORDER BY "at" DESC LIMIT 1`,

@@ -47,9 +47,9 @@ export const qualitySql = {
   settled: `SELECT 1 FROM not_duplicate WHERE "aId" = @a AND "bId" = @b
     UNION ALL SELECT 1 FROM not_duplicate WHERE "aId" = @b AND "bId" = @a LIMIT 1`,
   runs: `SELECT "source", min("at") AS at, "byName", count(*) AS changes FROM field_change
-    WHERE ${isBulk} GROUP BY "source" ORDER BY at DESC LIMIT ?`,
+    WHERE ${isBulk} GROUP BY "source" ORDER BY at DESC LIMIT +?`,
   ofRun: `SELECT "id", ${columnList('fieldChange')} FROM field_change
-    WHERE ${isBulk} AND "source" = ? AND "id" > ? ORDER BY "id" LIMIT ?`,
+    WHERE ${isBulk} AND "source" = ? AND "id" > ? ORDER BY "id" LIMIT +?`,
 };
 
 export function createQualityReads(db: Database): QualityReads {

@@ -24,16 +24,16 @@ const callSelect = `SELECT k."id", ${columnList('call', 'k')}, u."name" AS agent
   FROM call k LEFT JOIN "user" u ON u."id" = k."agentId"`;
 
 export const callSql = {
-  ofAgent: `${callSelect} WHERE k."agentId" = ? AND k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
-  ofAll: `${callSelect} WHERE k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT ?`,
+  ofAgent: `${callSelect} WHERE k."agentId" = ? AND k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT +?`,
+  ofAll: `${callSelect} WHERE k."kind" = 'customer' ORDER BY k."offeredAt" DESC LIMIT +?`,
   one: `${callSelect} WHERE k."id" = ?`,
   toWrapUp: `SELECT "id", ${columnList('call')} FROM call
     WHERE "agentId" = ? AND "wrappedUp" = 0 AND "answeredAt" IS NOT NULL AND "endedAt" IS NOT NULL
-      AND "kind" = 'customer' ORDER BY "endedAt" DESC LIMIT ?`,
+      AND "kind" = 'customer' ORDER BY "endedAt" DESC LIMIT +?`,
   recent: `SELECT "id", ${columnList('call')} FROM call
-    WHERE "agentId" = ? ORDER BY "offeredAt" DESC LIMIT ?`,
+    WHERE "agentId" = ? ORDER BY "offeredAt" DESC LIMIT +?`,
   withoutEnd: `SELECT "id", ${columnList('call')} FROM call
-    WHERE "agentId" = ? AND "endedAt" IS NULL ORDER BY "offeredAt" DESC LIMIT ?`,
+    WHERE "agentId" = ? AND "endedAt" IS NULL ORDER BY "offeredAt" DESC LIMIT +?`,
   ticketIds: 'SELECT "id" FROM ticket WHERE "callId" = ? ORDER BY "createdAt"',
   wrapUp: `SELECT "id", ${columnList('wrapUp')} FROM wrap_up
     WHERE "callId" = ? ORDER BY "savedAt" DESC LIMIT 1`,

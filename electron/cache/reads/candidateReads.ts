@@ -37,6 +37,8 @@ export const candidateSql = {
     FROM contact_point p LEFT JOIN customer_group g ON g."loserId" = p."customerId"
     JOIN customer c ON c."id" = coalesce(g."winnerId", p."customerId")
     WHERE p."normal" = ? AND p."kind" = 'phone' AND p."retired" = 0 LIMIT ${rowsRead}`,
+  owners: `SELECT "customerId", "extension" FROM contact_point
+    WHERE "normal" = ? AND "kind" = 'phone' AND "retired" = 0 LIMIT ${rowsRead}`,
   losers: 'SELECT "loserId" FROM customer_group WHERE "winnerId" = ? LIMIT 500',
   ofRecord: `SELECT (SELECT "at" FROM contact WHERE "customerId" = @id ORDER BY "at" DESC LIMIT 1)
       AS lastContactAt,
@@ -48,6 +50,7 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
   const suffix = db.prepare<[string], Row>(candidateSql.suffix);
 
   const named = db.prepare<[string], Named & Pick<Row, 'extension'>>(candidateSql.named);
+  const owners = db.prepare<[string], Pick<Row, 'customerId' | 'extension'>>(candidateSql.owners);
   const losers = db.prepare<[string], string>(candidateSql.losers).pluck();
   const ofRecord = db.prepare<[{ id: string }], Pick<Candidate, 'lastContactAt' | 'openTickets'>>(
     candidateSql.ofRecord,
@@ -84,6 +87,13 @@ export function createCandidateReads(db: Database, home: () => HomeCountry) {
       const all = [...found.values()];
       for (const one of all) whole(one);
       return all.sort(exactAndRecentFirst).slice(0, maxCandidates);
+    },
+    soleOwner(number: ParsedNumber): string | null {
+      const { exactKey } = number.matchKeys;
+      const rows = exactKey === undefined ? [] : owners.all(exactKey);
+      const [first, ...others] = rows.filter((row) => !extensionsDiffer(number, row));
+      const isSole = others.every(({ customerId }) => customerId === first?.customerId);
+      return first && isSole ? first.customerId : null;
     },
     customersWith(number: ParsedNumber): Named[] {
       const { exactKey } = number.matchKeys;

@@ -24,9 +24,9 @@ export const cardSql = {
   points: `SELECT "id", ${columnList('contactPoint')}, "raw" AS display FROM contact_point
     WHERE "customerId" = ? LIMIT 200`,
   timeline: `${timelineSelect} WHERE "customerId" = ?
-    ORDER BY "at" DESC, "id" DESC LIMIT ?`,
+    ORDER BY "at" DESC, "id" DESC LIMIT +?`,
   timelineBefore: `${timelineSelect} WHERE "customerId" = ? AND "at" < ?
-    ORDER BY "at" DESC, "id" DESC LIMIT ?`,
+    ORDER BY "at" DESC, "id" DESC LIMIT +?`,
   timelineTotal: 'SELECT count(*) FROM contact WHERE "customerId" = ?',
   openTickets: openTicketsOfCustomerSql,
   promises: promisesSql,

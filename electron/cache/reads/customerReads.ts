@@ -59,13 +59,13 @@ const recentCalls = 500;
 function listOfClass(valueClass: 'A' | 'B' | 'C'): string {
   return `SELECT ${listColumns} FROM customer c
     WHERE c."valueClass" = '${valueClass}' ${valueClass === 'B' ? '' : `AND c."valueClass" <> 'B'`}
-      AND c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT @limit`;
+      AND c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT +@limit`;
 }
 
 export const customerSql = {
   history: `SELECT f."id", ${columnList('fieldChange', 'f')}, ${waitingOf('fieldChange', 'f')}
     FROM field_change f WHERE ${ofGroup('f."customerId"')} AND (@field IS NULL OR f."field" = @field)
-    ORDER BY f."at" DESC, f."id" DESC LIMIT @limit`,
+    ORDER BY f."at" DESC, f."id" DESC LIMIT +@limit`,
   relations: `SELECT r."id", ${columnList('relation', 'r')}, ${waitingOf('relation', 'r')},
       CASE WHEN ${ofGroup('r."fromId"')} THEN 'to' ELSE 'from' END AS other,
       c."id" AS otherId, c."name" AS otherName, c."kind" AS otherKind
@@ -86,14 +86,14 @@ export const customerSql = {
         SELECT ${winnerSql('call."customerId"')} AS "customerId", "offeredAt" FROM call
           WHERE call."agentId" = @userId ORDER BY "offeredAt" DESC LIMIT ${recentCalls})
       WHERE "customerId" IS NOT NULL GROUP BY "customerId") late
-    JOIN customer c ON c."id" = late.id ORDER BY late.at DESC LIMIT @limit`,
+    JOIN customer c ON c."id" = late.id ORDER BY late.at DESC LIMIT +@limit`,
   newest: `SELECT ${listColumns} FROM customer c
-    WHERE c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT @limit`,
+    WHERE c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT +@limit`,
   A: listOfClass('A'),
   B: listOfClass('B'),
   C: listOfClass('C'),
   doNotCall: `SELECT ${listColumns} FROM customer c
-    WHERE c."doNotCall" = 1 AND c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT @limit`,
+    WHERE c."doNotCall" = 1 AND c."mergedInto" IS NULL ORDER BY c."key" DESC LIMIT +@limit`,
 };
 
 /** The conditions of a filter; `one`: the group is a single record, whose entries an index has in order. */
@@ -150,7 +150,7 @@ export function createCustomerReads(db: Database): CustomerReads {
             : ' AND ("at", "id") < (@before, @beforeId)';
       const sql = `SELECT "id", ${columnList('contact')} FROM contact
         WHERE ${timelineWhere(page, ids.length === 1)}${behind}
-        ORDER BY "at" DESC, "id" DESC LIMIT @limit`;
+        ORDER BY "at" DESC, "id" DESC LIMIT +@limit`;
       const { before, beforeId, limit } = page;
       const values = { ...timelineValues(ids, page), before, beforeId, limit };
       return statement(sql).all(values) as TimelineEntry[];

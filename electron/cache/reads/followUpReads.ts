@@ -56,8 +56,8 @@ const taskWhere = (owner: string, state: string) => `${owner} ${state}
 const owned = 't."ownerId" = @owner AND';
 const open = `t."state" = 'open'`;
 const closed = `t."state" <> 'open'`;
-const byDue = 'ORDER BY t."dueAt" LIMIT @limit';
-const byEnd = 'ORDER BY coalesce(t."doneAt", t."dueAt") DESC LIMIT @limit';
+const byDue = 'ORDER BY t."dueAt" LIMIT +@limit';
+const byEnd = 'ORDER BY coalesce(t."doneAt", t."dueAt") DESC LIMIT +@limit';
 
 const missedSelect = `SELECT m."id", ${columnList('missedCall', 'm')}, c."name" AS customerName,
     ${waiting('missedCall', 'm')}
@@ -68,7 +68,7 @@ export const followUpSql = {
   complaintsOf: `${complaintSelect}
     WHERE k."customerId" IN (SELECT "value" FROM json_each(?)) AND k."createdAt" >= ?
     ORDER BY k."createdAt" DESC LIMIT 100`,
-  complaints: `${complaintSelect} WHERE ${complaintWhere} ORDER BY k."createdAt" DESC LIMIT @limit`,
+  complaints: `${complaintSelect} WHERE ${complaintWhere} ORDER BY k."createdAt" DESC LIMIT +@limit`,
   countComplaints: `SELECT count(*) FROM complaint k
     JOIN ticket t ON t."id" = k."ticketId" AND t."mergedInto" IS NULL WHERE ${complaintWhere}`,
   counted: `SELECT k."createdAt", t."closedAt", t."categoryId", t."reopened", ${firstVisit} AS firstVisit
@@ -79,7 +79,7 @@ export const followUpSql = {
       AND (@agent = 0 OR s."agentId" IS @key)
       AND (@queue = 0 OR s."queueId" IS @key)
       AND (@category = 0 OR s."categoryId" IS @key)
-    ORDER BY s."at" DESC LIMIT @limit`,
+    ORDER BY s."at" DESC LIMIT +@limit`,
   sheetsOfTicket: `${sheetSelect} WHERE s."ticketId" = ? ORDER BY s."at" DESC`,
   sheet: `${sheetSelect} WHERE s."id" = ?`,
   countedSheets: `SELECT "agentId", "agentName", "queueId", "categoryId", "answers", "questions", "outcome", "at"
@@ -103,9 +103,9 @@ export const followUpSql = {
   openTasksOf: `${taskSelect} WHERE t."ownerId" = ? AND t."state" = 'open' ORDER BY t."dueAt"`,
   openTicketsOf: `SELECT "id" FROM ticket
     WHERE "ownerId" = ? AND ${isOpenTicket} AND "mergedInto" IS NULL ORDER BY "createdAt" DESC`,
-  missedOpen: `${missedSelect} WHERE m."state" <> 'handled' ORDER BY m."lastAt" DESC LIMIT ?`,
+  missedOpen: `${missedSelect} WHERE m."state" <> 'handled' ORDER BY m."lastAt" DESC LIMIT +?`,
   missedHandled: `${missedSelect} WHERE m."state" = 'handled' AND json_array_length(m."callRefs") > 0
-    ORDER BY m."handledAt" DESC LIMIT ?`,
+    ORDER BY m."handledAt" DESC LIMIT +?`,
   missed: `${missedSelect} WHERE m."id" = ?`,
   missedOfNumber: `SELECT "id" FROM missed_call WHERE "numberKey" = ? AND "state" <> 'handled'`,
   countMissed: `SELECT count(*) FROM missed_call WHERE "state" <> 'handled'`,

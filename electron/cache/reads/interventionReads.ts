@@ -36,10 +36,10 @@ const message = `SELECT "id", ${columnList('message')} FROM message`;
 const help = `SELECT "id", ${columnList('helpRequest')} FROM help_request`;
 
 export const interventionSql = {
-  inbox: `${message} WHERE "recipientId" = ? ORDER BY "sentAt" DESC LIMIT ?`,
+  inbox: `${message} WHERE "recipientId" = ? ORDER BY "sentAt" DESC LIMIT +?`,
   unread: `SELECT count(*) FROM message WHERE "recipientId" = ? AND "readAt" IS NULL`,
   unreadIds: `SELECT "id" FROM message
-    WHERE "recipientId" = ? AND "readAt" IS NULL ORDER BY "sentAt" DESC LIMIT ?`,
+    WHERE "recipientId" = ? AND "readAt" IS NULL ORDER BY "sentAt" DESC LIMIT +?`,
   message: `${message} WHERE "id" = ?`,
   sent: `${message} WHERE "senderId" = ? ORDER BY "sentAt" DESC`,
   newReplies: `SELECT "id" FROM message
@@ -47,7 +47,7 @@ export const interventionSql = {
   helpGoingOn: `${help} WHERE "closedAt" IS NULL ORDER BY "askedAt"`,
   ownHelp: `${help} WHERE "agentId" = ? AND "closedAt" IS NULL ORDER BY "askedAt" DESC LIMIT 1`,
   help: `${help} WHERE "id" = ?`,
-  helpHistory: `${help} WHERE "askedAt" < ? ORDER BY "askedAt" DESC LIMIT ?`,
+  helpHistory: `${help} WHERE "askedAt" < ? ORDER BY "askedAt" DESC LIMIT +?`,
   people: `SELECT u."id", u."name", u."role", u."teamId" FROM "user" u
     WHERE u."active" = 1 ORDER BY u."name"`,
 };

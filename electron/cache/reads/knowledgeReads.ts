@@ -33,7 +33,7 @@ const onShelf: Record<Shelf, string> = {
 
 const listOf = (shelf: Shelf) => `${rowSelect} ${fromArticle}
   WHERE ${onShelf[shelf]} AND (@category IS NULL OR a."category" = @category)
-  ORDER BY ${shelf === 'due' ? 'a."reviewOn", ' : ''}a."updatedAt" DESC LIMIT @limit`;
+  ORDER BY ${shelf === 'due' ? 'a."reviewOn", ' : ''}a."updatedAt" DESC LIMIT +@limit`;
 
 const countOf = (shelf: Shelf) =>
   `(SELECT count(*) FROM article a WHERE ${onShelf[shelf]}) AS "${shelf}"`;
@@ -54,9 +54,9 @@ const knowledgeSql = {
     FROM script s ORDER BY s."id"`,
   usedTags: `SELECT "value" FROM (SELECT "tags" FROM wrap_up
       WHERE "agentId" = ? ORDER BY "savedAt" DESC LIMIT 300), json_each("tags")
-    GROUP BY "value" ORDER BY count(*) DESC, "value" LIMIT ?`,
+    GROUP BY "value" ORDER BY count(*) DESC, "value" LIMIT +?`,
   linkable: `SELECT "id", "no", "subject" FROM ticket
-    WHERE "customerId" = ? AND ${isOpenTicket} ORDER BY "createdAt" DESC LIMIT ?`,
+    WHERE "customerId" = ? AND ${isOpenTicket} ORDER BY "createdAt" DESC LIMIT +?`,
   followUp: `SELECT "id" FROM task WHERE "callId" = ? AND "kind" = 'callBack' AND "state" = 'open'
     ORDER BY "createdAt" DESC LIMIT 1`,
 };

@@ -14,7 +14,7 @@ const select = `SELECT "id", ${columnList('notification')} FROM notification`;
 /** What this user has been told. */
 export function createNotificationReads(db: Database, userId: string): NotificationReads {
   const list = db.prepare<[string, number], NotificationView>(
-    `${select} WHERE "userId" = ? ORDER BY "at" DESC LIMIT ?`,
+    `${select} WHERE "userId" = ? ORDER BY "at" DESC LIMIT +?`,
   );
   const unread = db
     .prepare<[string], number>(
@@ -24,7 +24,7 @@ export function createNotificationReads(db: Database, userId: string): Notificat
   const ids = db
     .prepare<[string, number], string>(
       `SELECT "id" FROM notification WHERE "userId" = ? AND "readAt" IS NULL
-        ORDER BY "at" DESC LIMIT ?`,
+        ORDER BY "at" DESC LIMIT +?`,
     )
     .pluck();
   return {

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { expect, test } from 'vitest';
 import { migrate } from '../file/migrate.ts';
@@ -65,4 +67,17 @@ test.each(statements)('%s is answered from an index', (name, sql) => {
       name ?? '',
     );
   expect(mayBeSorted ? [] : sorts, plan.join('\n')).toEqual([]);
+});
+
+/**
+ * SQLite plans by the value of a limit and prepares the statement anew whenever another is bound, which takes longer
+ * than most reads. Behind a sign it leaves the value alone: `LIMIT +?`.
+ */
+test('no statement is prepared anew for its limit', () => {
+  const folder = join(import.meta.dirname, '..');
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const found = files
+    .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+    .filter((name) => /LIMIT [?@]/.test(readFileSync(join(folder, name), 'utf8')));
+  expect(found).toEqual([]);
 });

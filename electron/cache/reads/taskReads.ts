@@ -15,8 +15,8 @@ export const promisesSql = `${taskSelect}
 
 export const taskSql = {
   ofOwner: `${taskSelect}
-    WHERE t."ownerId" = ? AND t."state" = 'open' ORDER BY t."dueAt" LIMIT ?`,
-  ofAll: `${taskSelect} WHERE t."state" = 'open' ORDER BY t."dueAt" LIMIT ?`,
+    WHERE t."ownerId" = ? AND t."state" = 'open' ORDER BY t."dueAt" LIMIT +?`,
+  ofAll: `${taskSelect} WHERE t."state" = 'open' ORDER BY t."dueAt" LIMIT +?`,
   one: `${taskSelect} WHERE t."id" = ?`,
   ofCall: `${taskSelect} WHERE t."callId" = ? ORDER BY t."createdAt" DESC LIMIT 1`,
 };

@@ -21,9 +21,9 @@ const sql = {
   merged: `${linkSelect} WHERE t."mergedInto" = ? ORDER BY t."createdAt"`,
   splits: `${linkSelect} WHERE t."splitFrom" = ? ORDER BY t."createdAt"`,
   ofCustomer: `${linkSelect} WHERE ${winnerSql('t."customerId"')} = ? AND t."mergedInto" IS NULL
-    ORDER BY t."createdAt" DESC LIMIT ?`,
+    ORDER BY t."createdAt" DESC LIMIT +?`,
   byNumber: `${linkSelect} WHERE t."no" LIKE ? AND t."mergedInto" IS NULL
-    ORDER BY t."createdAt" DESC LIMIT ?`,
+    ORDER BY t."createdAt" DESC LIMIT +?`,
   events: `SELECT e."id", ${columnList('ticketEvent', 'e')}, ${waitingSql('ticketEvent', 'e')}
     FROM ticket_event e WHERE e."ticketId" IN (SELECT "value" FROM json_each(?))
     ORDER BY e."at", e."id"`,

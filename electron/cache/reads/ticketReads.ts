@@ -22,9 +22,9 @@ export const ticketSql = {
     WHERE t."id" IN (
       SELECT "id" FROM ticket WHERE "ownerId" = @userId AND ${isOpenTicket}
       UNION SELECT "id" FROM ticket WHERE "firstContactId" = @userId AND ${isOpenTicket})
-    ORDER BY t."createdAt" DESC LIMIT @limit`,
-  open: `${ticketSelect} WHERE t.${isOpenTicket} ORDER BY t."createdAt" DESC LIMIT @limit`,
-  all: `${ticketSelect} ORDER BY t."createdAt" DESC LIMIT @limit`,
+    ORDER BY t."createdAt" DESC LIMIT +@limit`,
+  open: `${ticketSelect} WHERE t.${isOpenTicket} ORDER BY t."createdAt" DESC LIMIT +@limit`,
+  all: `${ticketSelect} ORDER BY t."createdAt" DESC LIMIT +@limit`,
   one: `${ticketSelect} WHERE t."id" = ?`,
   events: `SELECT e."id", ${columnList('ticketEvent', 'e')}, ${waitingSql('ticketEvent', 'e')}
     FROM ticket_event e WHERE e."ticketId" = ? ORDER BY e."at", e."id"`,

@@ -26,9 +26,9 @@ export const customerSearchSql = {
     SELECT "rowid" FROM search_customer WHERE search_customer MATCH ? LIMIT ${poolSize})`,
   leading: `SELECT ${columns} FROM customer c
     WHERE c."nameKey" >= @folded AND c."nameKey" < @folded || char(1114111)
-    ORDER BY c."nameKey" LIMIT @limit`,
+    ORDER BY c."nameKey" LIMIT +@limit`,
   leadingNumber: `SELECT "customerId" FROM contact_point
-    WHERE "normal" >= @from AND "normal" < @from || ':' AND "kind" = 'phone' AND "retired" = 0 LIMIT @limit`,
+    WHERE "normal" >= @from AND "normal" < @from || ':' AND "kind" = 'phone' AND "retired" = 0 LIMIT +@limit`,
 };
 
 export interface CustomerHit {

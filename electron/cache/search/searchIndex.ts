@@ -48,7 +48,7 @@ type Read = (id: string) => Entry[];
 /** Keeps the full-text indexes equal to the records, a slice at a time; a slice that was cut short is done again. */
 export function createSearchIndex(db: Database): SearchIndex {
   const due = db
-    .prepare<[string, number], string>('SELECT "id" FROM search_due WHERE "kind" = ? LIMIT ?')
+    .prepare<[string, number], string>('SELECT "id" FROM search_due WHERE "kind" = ? LIMIT +?')
     .pluck();
   const done = db.prepare('DELETE FROM search_due WHERE "kind" = ? AND "id" = ?');
   const upTo = db
@@ -124,7 +124,7 @@ function kindOf(db: Database, table: string, index: string, read: Read) {
   const put = db.prepare(`INSERT OR REPLACE INTO ${index} ("rowid", "grams") VALUES (?, ?)`);
   const drop = db.prepare(`DELETE FROM ${index} WHERE "rowid" = ?`);
   const behind = db.prepare<[number, number], { key: number; id: string }>(
-    `SELECT "rowid" AS key, "id" FROM ${table} WHERE "rowid" > ? ORDER BY "rowid" LIMIT ?`,
+    `SELECT "rowid" AS key, "id" FROM ${table} WHERE "rowid" > ? ORDER BY "rowid" LIMIT +?`,
   );
   return {
     read,

@@ -10,6 +10,7 @@ import { sourceOf } from './fieldHistory.ts';
 import { type CustomerParts, customerOf } from './parts.ts';
 import { addPointChanges, changePointChanges, verifyPointChanges } from './points.ts';
 import { answerChanges, questionsFor } from './questions.ts';
+import { withReadableHint } from './readable.ts';
 import { registration } from './register.ts';
 import { endRelation, relate } from './relations.ts';
 import { likenessOf } from './similar.ts';
@@ -43,9 +44,11 @@ export function customerHandlers(options: CustomerOptions): Pick<Handlers, Custo
       cache.customers.timeline(cache.groupOf(customerId), { ...filter, before, beforeId, limit }),
     'customers.timelineCounts': ({ customerId, filter }) =>
       cache.customers.timelineCounts(cache.groupOf(customerId), filter),
-    'customers.search': ({ text, limit }) => cache.search.customers(text, limit),
+    'customers.search': async ({ text, limit }) =>
+      withReadableHint(await cache.search.customers(text, limit), home()),
     'customers.similar': (wish) => cache.search.similar(likenessOf(wish, home()), 8),
-    'customers.list': ({ list, limit }) => cache.customers.list(list, user.id, limit),
+    'customers.list': ({ list, limit }) =>
+      withReadableHint(cache.customers.list(list, user.id, limit), home()),
     'customers.register': (input) => {
       const id = newId();
       const made = changed(id, registration(options, id, input));

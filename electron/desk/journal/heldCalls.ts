@@ -15,7 +15,7 @@ export function lineOf(entry: JournalEntry): JournalLine {
   };
 }
 
-/** Whether the filter names this line, in the words of server/store/journal.ts. */
+/** Whether the filter names this line, in the words of server/store/calls/journal.ts. */
 export function fits(line: JournalLine, filter: JournalFilter): boolean {
   const { talkAtLeastMs, talkAtMostMs, dispositionIds, callRefs } = filter;
   const is = <T>(wanted: T | null, value: T) => wanted === null || wanted === value;

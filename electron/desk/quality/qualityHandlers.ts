@@ -1,12 +1,11 @@
 import { localDate } from '#shared/domain/localDate.ts';
-import { formatNumber } from '#shared/domain/numbers/format.ts';
-import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { formFieldsOf } from '#shared/domain/settings/customerForm.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../../cache/cache.ts';
 import type { Clock } from '../../core/providers.ts';
 import type { Handlers } from '../../handler/handler.ts';
+import { readable, withReadableHint } from '../customers/readable.ts';
 import { done } from '../done.ts';
 import { createBulk } from './bulk.ts';
 import { createMerging } from './merging.ts';
@@ -20,12 +19,6 @@ export interface QualityOptions {
 
 type QualityMethod = Extract<keyof Handlers, `quality.${string}` | `search.${string}`>;
 
-/** A number as people write it; any other way to reach a customer as it is. */
-function readable(text: string, home: HomeCountry): string {
-  if (!/^[+\d()（）.\s-]+$/u.test(text)) return text;
-  return formatNumber(parseNumber(text, home).matchKeys.exactKey ?? text, home, 'screen');
-}
-
 /** What a window asks of search and of the quality of data. */
 export function qualityHandlers(options: QualityOptions): Pick<Handlers, QualityMethod> {
   const { cache, clock } = options;
@@ -35,11 +28,7 @@ export function qualityHandlers(options: QualityOptions): Pick<Handlers, Quality
   return {
     'search.everything': async ({ text, limit }) => {
       const found = await cache.search.everything(text, limit);
-      const customers = found.customers.map((one) => ({
-        ...one,
-        hint: one.hint && readable(one.hint, options.home()),
-      }));
-      return { ...found, customers };
+      return { ...found, customers: withReadableHint(found.customers, options.home()) };
     },
     'quality.duplicates': async ({ after }) => {
       const { found, next, share } = await cache.walks.duplicates(after);

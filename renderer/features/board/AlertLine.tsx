@@ -16,6 +16,7 @@ import { useDesk, useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { askAbout } from '../intervention/agentDialogs.ts';
+import { mayMove } from '../intervention/mayMove.ts';
 import { useAgentDeeds } from '../intervention/useAgentDeeds.ts';
 import type { Supervising } from '../team/useSupervision.ts';
 import { canBeHeard } from './agents/AgentGrid.tsx';
@@ -101,12 +102,11 @@ function QueueRemedy({ queueId }: { queueId: string }) {
 function AgentRemedies({ agent, supervising, onListen }: { agent: BoardAgent } & Listens) {
   const { t } = useTranslation('board');
   const { rest } = useAgentDeeds();
-  const me = useDesk((desk) => desk.session.user?.id);
-  const mayManage = useMayDo('team.manage');
+  const me = useDesk((desk) => desk.session.user);
   const mayWrite = useMayDo('messages.send');
   const { agentId, name, state } = agent;
-  const canListen = supervising.may && supervising.obstacle === null && canBeHeard(agent, me);
-  if (agentId === me) return null;
+  const canListen = supervising.may && supervising.obstacle === null && canBeHeard(agent, me?.id);
+  if (agentId === me?.id) return null;
   return (
     <>
       {canListen ? (
@@ -119,7 +119,7 @@ function AgentRemedies({ agent, supervising, onListen }: { agent: BoardAgent } &
           {t('team:listen.listen')}
         </Button>
       ) : null}
-      {mayManage && (state === 'wrapUp' || state === 'break') ? (
+      {mayMove(me, agent) && (state === 'wrapUp' || state === 'break') ? (
         <Button
           size="sm"
           icon={<IconCircleFilled size={12} aria-hidden="true" />}

@@ -94,14 +94,14 @@ function ListenItems({ agent, listening }: { agent: BoardAgent; listening: Liste
 function AgentItems({ agent, listening }: { agent: BoardAgent; listening: Listening }) {
   const { t } = useTranslation('board');
   const { agentId, name } = agent;
-  const mayAct = useMayAct(agentId);
+  const mayAct = useMayAct(agent);
   return (
     <>
       <Menu.Label>{name}</Menu.Label>
       <ShowAgent agentId={agentId} words={t('menu.showAgent')} />
       <Menu.Divider />
       <ListenItems agent={agent} listening={listening} />
-      {mayAct ? <AgentMenuItems agent={{ id: agentId, name }} /> : null}
+      {mayAct ? <AgentMenuItems agent={agent} /> : null}
     </>
   );
 }

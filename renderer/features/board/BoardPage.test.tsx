@@ -121,6 +121,17 @@ describe('the board', () => {
     expect(screen.getByTestId('queue-tile-sales').textContent).toContain('No calls yet');
   });
 
+  it('comes to the queues once with Tab, and goes from one to the next by arrows', async () => {
+    const user = open();
+    const tile = await screen.findByTestId('queue-tile-support', undefined, patient);
+    const tiles = within(screen.getByRole('region', { name: 'Queues' })).getAllByRole('button');
+    expect(tiles.filter(({ tabIndex }) => tabIndex === 0)).toHaveLength(1);
+    within(tile).getByRole('button').focus();
+    await user.keyboard('{Home}{ArrowRight}');
+    expect(document.activeElement).toBe(tiles[1]);
+    expect(tiles.filter(({ tabIndex }) => tabIndex === 0)).toEqual([tiles[1]]);
+  });
+
   it('colours, marks and lists what is over a threshold', async () => {
     open();
     const tile = await screen.findByTestId('queue-tile-support', undefined, patient);

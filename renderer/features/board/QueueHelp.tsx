@@ -5,7 +5,7 @@ import { useTranslation } from 'react-i18next';
 import { breakReasons } from '#shared/domain/agents/agentState.ts';
 import type { BoardAgent } from '#shared/sync/board.ts';
 import { boardStore, useBoard } from '../../store/board.ts';
-import { useDesk, useMayDo } from '../../store/desk.ts';
+import { useDesk } from '../../store/desk.ts';
 import { AgentStateIcon } from '../../ui/AgentStateIcon.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
@@ -94,9 +94,8 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
   const words = useBoardWords();
   const { rest, addToQueue } = useAgentDeeds();
   const agents = useBoard(({ board }) => board?.agents ?? noAgents);
-  const me = useDesk((desk) => desk.session.user?.id);
+  const me = useDesk((desk) => desk.session.user);
   const offline = useDesk((desk) => desk.sync.state === 'offline');
-  const mayManage = useMayDo('team.manage');
   const hindrance = useHindrance();
   const standing = useStanding(queueId);
   const [asked, setAsked] = useState<string | null>(null);
@@ -120,7 +119,6 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
 
   function button(hand: Hand): ReactNode {
     const { steps, agent } = hand;
-    if (!mayManage) return null;
     const Icon = steps.includes('add') ? IconPlus : IconCircleFilled;
     const label = t(steps.length > 1 ? 'hands.addReady' : `hands.${steps[0] ?? 'add'}`);
     return (
@@ -152,7 +150,7 @@ function Choices({ queueId, onWrite }: { queueId: string; onWrite: () => void })
         <Button
           icon={<IconMessage size={16} aria-hidden="true" />}
           data-testid="hands-write"
-          data-autofocus={!mayManage || offline || first === undefined || undefined}
+          data-autofocus={offline || first === undefined || undefined}
           onClick={onWrite}
         >
           {t('hands.write')}

@@ -7,6 +7,7 @@ import type { AlertLevel } from '#shared/domain/supervision/thresholds.ts';
 import type { QueueFigures } from '../../store/boardFigures.ts';
 import { Meter } from '../../ui/charts/Meter.tsx';
 import { cx } from '../../ui/cx.ts';
+import { gridStop } from '../../ui/useGridKeys.ts';
 import { useLevel, useWorstMeasure } from './alerts/alertStore.ts';
 import styles from './board.module.css';
 import { clockOf, finePercent, unknown, wholePercent } from './boardWords.ts';
@@ -128,6 +129,7 @@ export const QueueTile = memo(function QueueTile({
       <header>
         <h2 className="cut grow">
           <button
+            {...gridStop}
             type="button"
             className={styles.tileButton}
             aria-pressed={chosen}

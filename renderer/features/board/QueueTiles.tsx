@@ -1,4 +1,4 @@
-import { useCallback, useMemo } from 'react';
+import { type KeyboardEvent, useCallback, useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useStore } from 'zustand';
 import { targetsOf } from '#shared/domain/settings/supervision.ts';
@@ -6,6 +6,8 @@ import { useBoard } from '../../store/board.ts';
 import type { QueueFigures } from '../../store/boardFigures.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
 import { cx } from '../../ui/cx.ts';
+import { useOneStop } from '../../ui/useGridKeys.ts';
+import { moveInGrid } from './agents/gridKeys.ts';
 import { alertStore } from './alerts/alertStore.ts';
 import styles from './board.module.css';
 import { choiceStore, choose, useChoice } from './boardChoice.ts';
@@ -41,25 +43,42 @@ export function useShownQueues(): QueueFigures[] {
   }, [figures, agents, worst, configured, teamId, queueOrder]);
 }
 
-/** A tile for every queue. */
+/** A tile for every queue. Tab comes to one of them, arrows and `J K` move. */
 export function QueueTiles() {
   const { t } = useTranslation('board');
   const words = useBoardWords();
   const { queueId: chosenId } = useChoice();
   const rules = usePart('supervision');
   const shown = useShownQueues();
+  const stop = useOneStop<HTMLElement>();
   const onChoose = useCallback((queueId: string) => {
     choose({ queueId: choiceStore.getState().queueId === queueId ? null : queueId });
   }, []);
   if (!rules) return null;
   const isMany = shown.length > mostWholeTiles;
+
+  function onKeyDown(event: KeyboardEvent<HTMLElement>): void {
+    if (event.altKey || event.ctrlKey || event.metaKey) return;
+    const names = [...event.currentTarget.querySelectorAll<HTMLElement>('[data-stop]')];
+    const at = event.target instanceof HTMLElement ? names.indexOf(event.target) : -1;
+    const places = names.map((name) => {
+      const { left, top } = name.getBoundingClientRect();
+      return { left, top };
+    });
+    const to = at < 0 ? null : moveInGrid(event.key, at, places);
+    if (to === null) return;
+    event.preventDefault();
+    names[to]?.focus();
+  }
+
   return (
     <section
+      {...stop}
+      onKeyDown={onKeyDown}
       className={cx(styles.tiles, isMany && 'scroll')}
       data-many={isMany}
       aria-label={t('queues')}
       data-region="2"
-      tabIndex={isMany ? 0 : undefined}
     >
       {shown.map((figures) => (
         <QueueTile

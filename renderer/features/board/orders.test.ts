@@ -87,7 +87,8 @@ describe('who can help a queue', () => {
   ];
   const stepsOf = (hands: readonly Hand[]) =>
     Object.fromEntries(hands.map(({ agent, steps }) => [agent.name, steps.join('+')]));
-  const { elsewhere, onBreak, busy } = helpersFor(agents, { queueId: 'b', me: undefined });
+  const lead = { id: 'lead', role: 'supervisor', teamId: 'west' } as const;
+  const { elsewhere, onBreak, busy } = helpersFor(agents, { queueId: 'b', me: lead });
 
   it('is ready elsewhere, on a break, or busy elsewhere; the longest first', () => {
     expect(Object.entries(stepsOf(elsewhere))).toEqual([
@@ -103,9 +104,19 @@ describe('who can help a queue', () => {
   });
 
   it('is never oneself', () => {
-    const me = aBoardAgent(2).agentId;
+    const me = { ...lead, id: aBoardAgent(2).agentId };
     const others = helpersFor(agents, { queueId: 'b', me });
     expect(stepsOf(others.elsewhere)).toEqual({ 'Agent 1': 'add' });
+  });
+
+  it.each([
+    ['supervisor', []],
+    ['administrator', ['Agent 1']],
+    ['agent', []],
+  ] as const)('is an administrator only for one: a %s may ask %j', (role, expected) => {
+    const chief = [aBoardAgent(1, { queueIds: [], role: 'administrator' })];
+    const found = helpersFor(chief, { queueId: 'b', me: { ...lead, role } });
+    expect(found.elsewhere.map(({ agent }) => agent.name)).toEqual(expected);
   });
 
   it('is written to as one team only where all who take the queue are of one', () => {

@@ -1,5 +1,7 @@
+import type { Colleague } from '#shared/domain/intervention/mayIntervene.ts';
 import { type HandStep, stepsToHelp } from '#shared/domain/supervision/queueHands.ts';
 import type { BoardAgent } from '#shared/sync/board.ts';
+import { mayMove } from '../intervention/mayMove.ts';
 
 /** Somebody who could take calls of a queue, and what that takes. */
 export interface Hand {
@@ -17,12 +19,13 @@ export interface QueueHelpers {
   busy: Hand[];
 }
 
+/** Only those whom `me` may ask: the server refuses the rest. */
 export function helpersFor(
   agents: Iterable<BoardAgent>,
-  { queueId, me }: { queueId: string; me: string | undefined },
+  { queueId, me }: { queueId: string; me: Colleague | null },
 ): QueueHelpers {
   const hands = [...agents].flatMap((agent): Hand[] => {
-    const steps = agent.agentId === me ? null : stepsToHelp(agent, queueId);
+    const steps = mayMove(me, agent) ? stepsToHelp(agent, queueId) : null;
     return steps === null ? [] : [{ agent, steps }];
   });
   hands.sort((a, b) => a.steps.length - b.steps.length || a.agent.since - b.agent.since);

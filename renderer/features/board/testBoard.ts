@@ -9,6 +9,7 @@ export function aBoardAgent(number: number, changes: Partial<BoardAgent> = {}): 
   return {
     agentId: `019ac000-0000-7000-8000-${String(number).padStart(12, '0')}`,
     name: `Agent ${number}`,
+    role: 'agent',
     teamId: null,
     extension: String(2000 + number),
     queueIds: ['support'],

@@ -16,6 +16,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { FindPanel } from '../../app/features.ts';
+import { Part } from '../../app/Part.tsx';
 import { type Finding, openFinding, useWindow } from '../../store/window.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './CallControls.module.css';
@@ -172,16 +173,18 @@ export function CallControls({ call, steps }: { call: DeskCall; steps: CallSteps
       </Popover.Target>
       <Popover.Dropdown p={0}>
         {finding ? (
-          <Suspense
-            fallback={
-              // Focusable, so that the focus is in the panel while the directory is on its way.
-              <div className={styles.finding} tabIndex={-1}>
-                <Skeleton widths={[100, 70, 85]} />
-              </div>
-            }
-          >
-            <FindPanel finding={finding} onDone={() => openFinding(null)} />
-          </Suspense>
+          <Part>
+            <Suspense
+              fallback={
+                // Focusable, so that the focus is in the panel while the directory is on its way.
+                <div className={styles.finding} tabIndex={-1}>
+                  <Skeleton widths={[100, 70, 85]} />
+                </div>
+              }
+            >
+              <FindPanel finding={finding} onDone={() => openFinding(null)} />
+            </Suspense>
+          </Part>
         ) : null}
       </Popover.Dropdown>
     </Popover>

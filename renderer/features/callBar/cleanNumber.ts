@@ -1,4 +1,5 @@
 import type { Configuration } from '#shared/domain/configuration.ts';
+import { homeCountryOf, readNumber } from '../fields/numberTables.ts';
 
 export interface CleanNumber {
   /** As it is dialled: E.164, a service number or an extension. */
@@ -12,18 +13,15 @@ export async function cleanNumber(
   text: string,
   home: Configuration['home'] | null,
 ): Promise<CleanNumber | null> {
-  // The tables of numbers are large, and few bars ever need them.
-  const [{ parseNumber }, { formatNumber }, { isHomeCountry }] = await Promise.all([
-    import('#shared/domain/numbers/parse.ts'),
+  const [{ matchKeys }, { formatNumber }, place] = await Promise.all([
+    readNumber(text, home),
     import('#shared/domain/numbers/format.ts'),
-    import('#shared/domain/numbers/homePlan.ts'),
+    homeCountryOf(home),
   ]);
-  const country = home && isHomeCountry(home.country) ? home.country : 'CN';
-  const place = home?.areaCode ? { country, areaCode: home.areaCode } : { country };
-  const key = parseNumber(text, place).matchKeys.exactKey;
-  if (!key) return null;
+  const { exactKey } = matchKeys;
+  if (!exactKey) return null;
   return {
-    number: key.replace(/^(?:short|int):/u, ''),
-    display: formatNumber(key, place, 'screen'),
+    number: exactKey.replace(/^(?:short|int):/u, ''),
+    display: formatNumber(exactKey, place, 'screen'),
   };
 }

@@ -45,7 +45,7 @@ export function ComplaintFigures({ days }: { days: Days }) {
             columns={data.perDay.map(({ day, count }) => ({
               key: day,
               value: count,
-              title: `${format.date(day)}: ${count}`,
+              title: format.labelled(format.date(day), count),
             }))}
             first={format.date(dayAt(0) ?? '')}
             last={format.date(dayAt(-1) ?? '')}

@@ -36,15 +36,19 @@ export function Identity({
         <Avatar name={customer.name} size={40} />
         <div className="grow">
           <div className={styles.nameRow}>
-            <h2 className={styles.name} dir="auto" data-testid="customer-name">
+            <h2
+              className={styles.name}
+              dir="auto"
+              title={customer.name}
+              data-testid="customer-name"
+            >
               {customer.name}
             </h2>
             <ClassBadge valueClass={customer.valueClass} long />
           </div>
           <p className="small">
             {t('since', { year: customer.since.slice(0, 4) })}
-            {' · '}
-            {customer.no ? t('no', { no: customer.no }) : t('common:numberFollows')}
+            {customer.no ? ` · ${t('no', { no: customer.no })}` : ''}
             {customer.kind === 'company' ? ` · ${t('common:customerKind.company')}` : ''}
           </p>
           <ValueLine customerId={customer.id} />

@@ -3,18 +3,22 @@ import { useTranslation } from 'react-i18next';
 import type { NewPoint } from '#shared/contract/methods/customers.ts';
 import { consents, contactPointKinds } from '#shared/domain/customers/customer.ts';
 import { useInvoke } from '../../app/bridge.tsx';
+import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { AddressInput } from '../fields/AddressInput.tsx';
 import fields from '../fields/fields.module.css';
 import { pastePlain } from '../fields/pasteText.ts';
+import { labelOf, labelsOf, type PointLabel, useShownLabel } from '../fields/pointLabel.ts';
 import { useProblemText } from '../fields/useFormFields.ts';
 import styles from './CustomerCard.module.css';
-import { labelsOf } from './pointLabels.ts';
 
-const fresh: NewPoint = {
-  ...{ kind: 'phone', label: 'mobile', raw: '', preferred: false, consent: 'unknown' },
+/** `label` null: nobody has chosen one, and the number itself tells. */
+type Typed = Omit<NewPoint, 'label'> & { label: PointLabel | null };
+
+const fresh: Typed = {
+  ...{ kind: 'phone', label: null, raw: '', preferred: false, consent: 'unknown' },
 };
 
 /** Another number, e-mail or address of a customer. Enter adds it, Escape gives up. */
@@ -32,12 +36,15 @@ export function NewPointForm({
   const problemText = useProblemText();
   const [point, setPoint] = useState(fresh);
   const [problem, setProblem] = useState<string | null>(null);
-  const change = (patch: Partial<NewPoint>) => {
+  const home = useDesk((desk) => desk.configuration?.home ?? null);
+  const shownLabel = useShownLabel(point);
+  const change = (patch: Partial<Typed>) => {
     setPoint((old) => ({ ...old, ...patch }));
     setProblem(null);
   };
   async function add(): Promise<void> {
-    const result = await invoke('customers.addPoint', { customerId, point, callId });
+    const named = { ...point, label: await labelOf(point, home) };
+    const result = await invoke('customers.addPoint', { customerId, point: named, callId });
     if (result.ok) onClose();
     else setProblem(problemText(result.error));
   }
@@ -56,7 +63,7 @@ export function NewPointForm({
         label={t('pointKind')}
         value={point.kind}
         options={contactPointKinds.map((kind) => ({ value: kind, label: t(`kinds.${kind}`) }))}
-        onChange={(kind) => change({ kind, label: labelsOf(kind)[0] ?? 'other' })}
+        onChange={(kind) => change({ kind, label: null })}
       />
       <div className={styles.newRaw}>
         {point.kind === 'address' ? (
@@ -90,8 +97,8 @@ export function NewPointForm({
         <select
           className={fields.select}
           aria-label={t('pointLabel')}
-          value={point.label}
-          onChange={(event) => change({ label: event.target.value as NewPoint['label'] })}
+          value={shownLabel}
+          onChange={(event) => change({ label: event.target.value as PointLabel })}
         >
           {labelsOf(point.kind).map((label) => (
             <option key={label} value={label}>

@@ -8,10 +8,10 @@ import { TextField } from '../../ui/TextField.tsx';
 import { AddressInput } from '../fields/AddressInput.tsx';
 import fields from '../fields/fields.module.css';
 import { pastePlain } from '../fields/pasteText.ts';
+import { labelsOf } from '../fields/pointLabel.ts';
 import { useProblemText } from '../fields/useFormFields.ts';
 import styles from './CustomerCard.module.css';
 import { FieldHistory } from './FieldHistory.tsx';
-import { labelsOf } from './pointLabels.ts';
 import type { CustomerEditing } from './useCustomerEdit.ts';
 
 /** One number, e-mail or address: its text, kind, preference, consent, and whether it is used any more. */

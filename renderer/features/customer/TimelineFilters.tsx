@@ -4,6 +4,8 @@ import type { TimelineEntry } from '#shared/contract/models.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { DayField } from '../fields/DayField.tsx';
+import { pairOfDays } from '../fields/dayText.ts';
 import styles from './Timeline.module.css';
 import { everything, type Wanted } from './timelineFilter.ts';
 
@@ -92,23 +94,21 @@ export function TimelineFind({
           onClose();
         }}
       />
-      <label className={styles.day}>
-        <span>{t('timeline.from')}</span>
-        <input
-          type="date"
-          value={wanted.fromDay}
-          data-testid="timeline-from"
-          onChange={(event) => change({ fromDay: event.target.value })}
+      {(['first', 'last'] as const).map((end) => (
+        <DayField
+          key={end}
+          aria-label={t(end === 'first' ? 'timeline.from' : 'timeline.to')}
+          placeholder={t(end === 'first' ? 'timeline.from' : 'timeline.to')}
+          testId={end === 'first' ? 'timeline-from' : 'timeline-to'}
+          className={styles.day}
+          value={end === 'first' ? wanted.fromDay : wanted.toDay}
+          onChange={(day) => {
+            const typed = { first: wanted.fromDay, last: wanted.toDay, [end]: day };
+            const { first, last } = pairOfDays(typed, end);
+            change({ fromDay: first, toDay: last });
+          }}
         />
-      </label>
-      <label className={styles.day}>
-        <span>{t('timeline.to')}</span>
-        <input
-          type="date"
-          value={wanted.toDay}
-          onChange={(event) => change({ toDay: event.target.value })}
-        />
-      </label>
+      ))}
     </search>
   );
 }

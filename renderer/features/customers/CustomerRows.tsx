@@ -35,7 +35,7 @@ export function CustomerRows({ customers }: { customers: readonly ListedCustomer
               <bdi className="medium cut">{customer.name}</bdi>
               <ClassBadge valueClass={customer.valueClass} />
             </span>
-            <span className={styles.no}>{customer.no ?? t('common:numberFollows')}</span>
+            <span className={styles.no}>{customer.no}</span>
             <bdi className="cut small">{customer.hint}</bdi>
             <span className="small nowrap">
               {customer.openTickets > 0

@@ -1,9 +1,9 @@
-import { Suspense } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Card, DeskCall } from '#shared/contract/models.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { CallHelp, MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
 import { useShortcut } from '../../app/hotkeys.ts';
+import { Part } from '../../app/Part.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { openTicketForm, useWindow } from '../../store/window.ts';
 import { cx } from '../../ui/cx.ts';
@@ -41,12 +41,14 @@ function CustomerDesk({ customerId, call }: { customerId: string; call: DeskCall
         {card ? <CustomerCard card={card} call={call} /> : <CustomerCardSkeleton />}
       </div>
       <div className={styles.column} data-region="3">
-        <WorkColumn card={card} call={call} />
+        <Part of={customerId}>
+          <WorkColumn card={card} call={call} />
+        </Part>
       </div>
       <div className={cx(styles.column, styles.soft, 'scroll')} data-region="4">
-        <Suspense fallback={null}>
+        <Part of={call?.id ?? null}>
           <CallHelp call={call} />
-        </Suspense>
+        </Part>
         {card ? <HelpColumn card={card} /> : null}
       </div>
       {card && call && ringing ? <PopPainted key={call.id} callId={call.id} /> : null}
@@ -58,7 +60,7 @@ function CustomerDesk({ customerId, call }: { customerId: string; call: DeskCall
 function SeveralDesk({ call }: { call: DeskCall }) {
   return (
     <div className={styles.match} data-testid="match-desk">
-      <Suspense fallback={null}>
+      <Part of={call.id}>
         <div className={cx(styles.column, styles.soft)} data-region="2">
           <MatchChooser call={call} />
         </div>
@@ -66,7 +68,7 @@ function SeveralDesk({ call }: { call: DeskCall }) {
           <RegisterForm call={call} />
         </div>
         <PopPainted key={call.id} callId={call.id} />
-      </Suspense>
+      </Part>
     </div>
   );
 }
@@ -79,10 +81,10 @@ function UnknownDesk({ call, without }: { call: DeskCall; without: boolean }) {
         <CallerCard call={call} without={without} />
       </div>
       <div className={styles.column} data-region="3">
-        <Suspense fallback={null}>
+        <Part of={call.id}>
           {without ? <WorkColumn card={null} call={call} /> : <RegisterForm call={call} />}
           <PopPainted key={call.id} callId={call.id} />
-        </Suspense>
+        </Part>
       </div>
       <UnnamedHelp call={call} />
     </div>
@@ -93,9 +95,9 @@ function UnknownDesk({ call, without }: { call: DeskCall; without: boolean }) {
 function UnnamedHelp({ call }: { call: DeskCall }) {
   return (
     <div className={cx(styles.column, styles.soft, 'scroll')} data-region="4">
-      <Suspense fallback={null}>
+      <Part of={call.id}>
         <CallHelp call={call} />
-      </Suspense>
+      </Part>
     </div>
   );
 }
@@ -107,9 +109,9 @@ function EndedUnnamedDesk({ call }: { call: DeskCall }) {
         <CallerCard call={call} without />
       </div>
       <div className={styles.column} data-region="3">
-        <Suspense fallback={null}>
+        <Part of={call.id}>
           <WrapUpForm call={call} />
-        </Suspense>
+        </Part>
       </div>
       <UnnamedHelp call={call} />
     </div>

@@ -61,7 +61,8 @@ export function WhenField({
             onChange(event.target.value);
           }}
           onKeyDown={(event) => {
-            if (event.key === 'Enter') setEditing(false);
+            // Saving by key leaves the caret here: it ends what is typed all the same.
+            if (event.key === 'Enter' || event.ctrlKey || event.metaKey) setEditing(false);
           }}
           onBlur={() => setEditing(false)}
           trail={

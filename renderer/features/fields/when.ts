@@ -10,7 +10,7 @@ interface Day {
   date: number;
 }
 
-interface Clock {
+export interface Clock {
   hour: number;
   minute: number;
 }
@@ -144,14 +144,14 @@ function readWeekday(text: string, now: number): DayFound | null {
   return { ...fromNow(text, now, found[0].length, ahead), rollsWeekly: ahead === 0 };
 }
 
-interface Calendar {
+export interface Calendar {
   year?: string;
   month: number;
   date: string;
   length: number;
 }
 
-function readCalendar(text: string): Calendar | null {
+export function readCalendar(text: string): Calendar | null {
   const numeric =
     /^(?:(\d{4})[-/.年])?(\d{1,2})[-/月](\d{1,2})(?:日|号)?(?=\s|$|[早上中下晚凌]|(?<=[日号])\d)/.exec(
       text,
@@ -229,7 +229,7 @@ function onTwelve(hour: number, part: string): number {
   return hour;
 }
 
-function readClock(text: string): Clock | WhenProblem {
+export function readClock(text: string): Clock | WhenProblem {
   const word = clockWords[text];
   if (word) return word;
   const found =

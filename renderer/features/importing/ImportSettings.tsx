@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
 import type { ImportPreview, ImportView, ImportWishes } from '#shared/sync/importing.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
-import { useLanguage } from '../../i18n/useFormat.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -50,7 +50,8 @@ export function ImportSettings({
   question: ReactNode;
 }) {
   const { t } = useTranslation(['importing', 'common']);
-  const language = useLanguage();
+  const format = useFormat();
+  const { language } = format;
   const invoke = useInvoke();
   const failureText = useTransferFailure();
   const fileFailure = useFileFailure();
@@ -97,7 +98,7 @@ export function ImportSettings({
       {preview.failure ? <Banner tone="error" title={fileFailure(preview.failure)} /> : null}
       {preview.missing.length > 0 && !preview.failure ? (
         <Banner
-          title={t('columns.missing', { fields: preview.missing.map(fieldName).join(', ') })}
+          title={t('columns.missing', { fields: format.list(preview.missing.map(fieldName)) })}
         />
       ) : null}
       <FormatBox kind={view.kind} preview={preview} onChange={change} />

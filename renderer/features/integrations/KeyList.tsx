@@ -75,7 +75,7 @@ function KeyItem({
           .join(' · ')}
       </p>
       <p className={styles.meta}>
-        {t('keys.count', { count: scopes.length })}: {scopes.join(', ')}
+        {format.labelled(t('keys.count', { count: scopes.length }), format.list(scopes))}
       </p>
       {asking ? (
         <Asked

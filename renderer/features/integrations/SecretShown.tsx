@@ -28,7 +28,9 @@ export function SecretShown({ fresh }: { fresh: FreshSecret }) {
         <IconKey size={16} aria-hidden="true" />
         <span className="cut">{title}</span>
       </h2>
-      <p className="small">{t('secret.once')}</p>
+      <p className="small">
+        {t(fresh.kind === 'password' ? 'secret.oncePassword' : 'secret.once')}
+      </p>
       <div className={styles.secretLine}>
         <TextField
           ref={box}

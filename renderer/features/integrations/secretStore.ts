@@ -4,8 +4,8 @@ import { createStore } from 'zustand/vanilla';
 /** A secret that was made just now, and for whom: the server tells it only once. */
 export interface FreshSecret {
   userId: string;
-  kind: 'key' | 'webhook';
-  /** Of the key; the webhook's address. */
+  kind: 'key' | 'webhook' | 'password';
+  /** Of the key; the webhook's address; whose password it is. */
   name: string;
   secret: string;
 }

@@ -9,8 +9,10 @@ import {
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { type BreakReason, breakReasons } from '#shared/domain/agents/agentState.ts';
+import type { BoardAgent } from '#shared/sync/board.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { type ActedOn, askAbout } from './agentDialogs.ts';
+import { mayMove } from './mayMove.ts';
 import { useAgentDeeds } from './useAgentDeeds.ts';
 
 /** `missed` is the machine's word: nobody sends another there. */
@@ -18,23 +20,35 @@ const givenReasons = breakReasons.filter(
   (reason): reason is Exclude<BreakReason, 'missed'> => reason !== 'missed',
 );
 
+/** What this user may do about somebody on the board: move them, write to them, see to their tickets. */
+interface Scope {
+  move: boolean;
+  write: boolean;
+  tickets: boolean;
+}
+
+function useScope(agent: BoardAgent): Scope {
+  const me = useDesk((desk) => desk.session.user);
+  const write = useMayDo('messages.send');
+  const tickets = useMayDo('tickets.manage');
+  const isOther = me !== null && me.id !== agent.agentId;
+  return { move: mayMove(me, agent), write: isOther && write, tickets: isOther && tickets };
+}
+
 /** Whether there is anything that this user may do about an agent. */
-export function useMayAct(agentId: string): boolean {
-  const me = useDesk((desk) => desk.session.user?.id);
-  const may = [useMayDo('team.manage'), useMayDo('messages.send'), useMayDo('tickets.manage')];
-  return me !== agentId && may.includes(true);
+export function useMayAct(agent: BoardAgent): boolean {
+  return Object.values(useScope(agent)).includes(true);
 }
 
 /** What a supervisor may do about this agent, as items of a menu. */
-export function AgentMenuItems({ agent }: { agent: ActedOn }) {
+export function AgentMenuItems({ agent: shown }: { agent: BoardAgent }) {
   const { t } = useTranslation('intervention');
   const { rest } = useAgentDeeds();
-  const mayManage = useMayDo('team.manage');
-  const mayWrite = useMayDo('messages.send');
-  const mayTickets = useMayDo('tickets.manage');
+  const may = useScope(shown);
+  const agent: ActedOn = { id: shown.agentId, name: shown.name };
   return (
     <>
-      {mayManage ? (
+      {may.move ? (
         <>
           <Menu.Label>{t('menu.state')}</Menu.Label>
           <Menu.Item
@@ -64,7 +78,7 @@ export function AgentMenuItems({ agent }: { agent: ActedOn }) {
           </Menu.Item>
         </>
       ) : null}
-      {mayWrite ? (
+      {may.write ? (
         <Menu.Item
           leftSection={<IconMessage size={16} aria-hidden="true" />}
           data-testid="open-message"
@@ -73,7 +87,7 @@ export function AgentMenuItems({ agent }: { agent: ActedOn }) {
           {t('menu.message')}
         </Menu.Item>
       ) : null}
-      {mayTickets ? (
+      {may.tickets ? (
         <Menu.Item
           leftSection={<IconTicket size={16} aria-hidden="true" />}
           data-testid="open-tickets"
@@ -82,7 +96,7 @@ export function AgentMenuItems({ agent }: { agent: ActedOn }) {
           {t('menu.tickets')}
         </Menu.Item>
       ) : null}
-      {mayManage ? (
+      {may.move ? (
         <>
           <Menu.Divider />
           <Menu.Item

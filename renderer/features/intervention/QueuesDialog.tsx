@@ -75,7 +75,7 @@ function QueuesForm({
       <FormFailure title={t('queues.failed')} failure={failure} />
       {differing.length > 0 ? (
         <p className="tone-error" role="alert">
-          {t('queues.differs', { queues: differing.join(', ') })}
+          {t('queues.differs', { queues: format.list(differing) })}
         </p>
       ) : null}
       <ul className={styles.queues}>
@@ -90,7 +90,7 @@ function QueuesForm({
                 onChange={(event) => put(id, event.currentTarget.checked ? 0 : null)}
               />
               <Select
-                aria-label={`${t('queues.order')}: ${format.text(name)}`}
+                aria-label={format.labelled(t('queues.order'), format.text(name))}
                 data-testid={`queue-order-${id}`}
                 className={styles.order}
                 disabled={penalty === undefined}

@@ -6,8 +6,11 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
+import { deskNow } from '../../ui/clock.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { DayField } from '../fields/DayField.tsx';
+import { pairOfDays } from '../fields/dayText.ts';
 import { pathText } from '../fields/pathSearch.ts';
 import styles from './journal.module.css';
 import {
@@ -17,6 +20,7 @@ import {
   narrowedCount,
   talkLengths,
   usualWish,
+  withPeriod,
 } from './journalFilter.ts';
 import { useResultWord } from './useResultWord.ts';
 
@@ -48,28 +52,23 @@ export function PeriodFields({ wish, onChange }: FilterProps) {
         data-testid="journal-period"
         value={wish.period}
         options={journalPeriods.map((value) => ({ value, label: t(`period.${value}`) }))}
-        onChoose={(period: JournalPeriod) => onChange({ ...wish, period })}
+        onChoose={(period: JournalPeriod) => onChange(withPeriod(wish, period, deskNow()))}
       />
-      {wish.period === 'own' ? (
-        <>
-          <TextField
-            type="date"
-            aria-label={t('filter.firstDay')}
-            frameClassName={styles.day}
-            value={wish.firstDay}
-            max={wish.lastDay || undefined}
-            onChange={(event) => onChange({ ...wish, firstDay: event.currentTarget.value })}
-          />
-          <TextField
-            type="date"
-            aria-label={t('filter.lastDay')}
-            frameClassName={styles.day}
-            value={wish.lastDay}
-            min={wish.firstDay || undefined}
-            onChange={(event) => onChange({ ...wish, lastDay: event.currentTarget.value })}
-          />
-        </>
-      ) : null}
+      {wish.period === 'own'
+        ? (['first', 'last'] as const).map((end) => (
+            <DayField
+              key={end}
+              needed
+              aria-label={t(end === 'first' ? 'filter.firstDay' : 'filter.lastDay')}
+              value={end === 'first' ? wish.firstDay : wish.lastDay}
+              onChange={(day) => {
+                const typed = { first: wish.firstDay, last: wish.lastDay, [end]: day };
+                const { first, last } = pairOfDays(typed, end);
+                onChange({ ...wish, firstDay: first, lastDay: last });
+              }}
+            />
+          ))
+        : null}
     </>
   );
 }

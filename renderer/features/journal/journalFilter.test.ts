@@ -1,5 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import { filterOf, type JournalWish, narrowedCount, spanOf, usualWish } from './journalFilter.ts';
+import {
+  filterOf,
+  type JournalWish,
+  narrowedCount,
+  spanOf,
+  usualWish,
+  withPeriod,
+} from './journalFilter.ts';
 
 const now = new Date(2026, 10, 22, 15, 30).getTime();
 const at = (month: number, day: number) => new Date(2026, month - 1, day).getTime();
@@ -27,6 +34,14 @@ describe('days', () => {
     ['2026-10-24', '2026-10-20', at(10, 24), at(10, 24)],
   ])('from %s to %s', (firstDay, lastDay, from, to) => {
     expect(spanOf({ ...wish, period: 'own', firstDay, lastDay }, now)).toEqual({ from, to });
+  });
+
+  test('own days begin with those that were looked at', () => {
+    expect(withPeriod(wish, 'own', now)).toMatchObject({
+      ...{ period: 'own', firstDay: '2026-11-16', lastDay: '2026-11-22' },
+    });
+    const own = { ...wish, period: 'own' as const, firstDay: '2026-10-01' };
+    expect(withPeriod(own, 'own', now)).toEqual(own);
   });
 
   test('a span to the ms goes before days', () => {

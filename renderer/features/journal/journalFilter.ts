@@ -1,5 +1,6 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
+import { localDate } from '#shared/domain/localDate.ts';
 import { type JournalFilter, journalFilterSchema } from '#shared/sync/journal.ts';
 import { goTo } from '../../app/routes.ts';
 
@@ -78,6 +79,13 @@ export function spanOf(
   if (period !== 'own') return { from: midnight(now, -daysBack[period]), to: tomorrow };
   const from = midnightOf(firstDay, 0) ?? midnight(now, 0);
   return { from, to: Math.max(from, midnightOf(lastDay, 1) ?? tomorrow) };
+}
+
+/** Own days begin with those that were looked at. `now` is ms UTC. */
+export function withPeriod(wish: JournalWish, period: JournalPeriod, now: number): JournalWish {
+  if (period !== 'own' || wish.period === 'own') return { ...wish, period };
+  const { from, to } = spanOf(wish, now);
+  return { ...wish, period, firstDay: localDate(from), lastDay: localDate(to - 1) };
 }
 
 export function filterOf(wish: JournalWish, now: number): JournalFilter {

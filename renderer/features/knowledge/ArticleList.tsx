@@ -65,7 +65,7 @@ function Row({ row, selected }: { row: ArticleRow; selected: boolean }) {
       <span className={styles.meta} lang={format.language}>
         <span>{row.category || t('noCategory')}</span>
         <span>{format.shortDate(row.updatedAt)}</span>
-        {row.reviewOn ? <span>{t('reviewOn', { date: row.reviewOn })}</span> : null}
+        {row.reviewOn ? <span>{t('reviewOn', { date: format.date(row.reviewOn) })}</span> : null}
       </span>
     </a>
   );

@@ -136,7 +136,9 @@ export function ArticleView({
           {t('edition', { edition: article.bodyVersion, day: format.day(article.updatedAt) })}
         </span>
         {article.updatedByName ? <span>{article.updatedByName}</span> : null}
-        {article.reviewOn ? <span>{t('reviewOn', { date: article.reviewOn })}</span> : null}
+        {article.reviewOn ? (
+          <span>{t('reviewOn', { date: format.date(article.reviewOn) })}</span>
+        ) : null}
       </p>
       {actions}
       <Suspense fallback={<Skeleton widths={[90, 70, 80]} />}>

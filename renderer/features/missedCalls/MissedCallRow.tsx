@@ -75,6 +75,7 @@ function Reason({ call, onDone }: { call: MissedCallView; onDone: () => void }) 
 export function MissedCallRow({ call }: { call: MissedCallView }) {
   const { t } = useTranslation('missedCalls');
   const format = useFormat();
+  const outcome = t(`outcomes.${call.outcome ?? 'notNeeded'}`);
   const run = useRun();
   const dial = useDial();
   const busy = useCallInBar() !== null;
@@ -110,8 +111,7 @@ export function MissedCallRow({ call }: { call: MissedCallView }) {
           {ownerName && isOpen ? <span>{t('takenBy', { name: ownerName })}</span> : null}
           {isOpen ? null : (
             <span>
-              {t(`outcomes.${call.outcome ?? 'notNeeded'}`)}
-              {call.note ? `: ${call.note}` : ''}
+              {call.note ? format.labelled(outcome, call.note) : outcome}
               {call.handledAt === null ? '' : ` · ${format.moment(call.handledAt)}`}
               {ownerName ? ` · ${ownerName}` : ''}
             </span>

@@ -116,7 +116,11 @@ export function RefusedItem({
           ) : null}
         </p>
         {refusal.message && !entry.step ? (
-          <p className="small">{t('refused.server', { message: withoutField(refusal.message) })}</p>
+          // The program's own words: of use to whoever mends it, and to nobody else.
+          <details className="small">
+            <summary>{t('refused.forAdministrator')}</summary>
+            {t('refused.server', { message: withoutField(refusal.message) })}
+          </details>
         ) : null}
         {entry.step ? null : (
           <FieldList

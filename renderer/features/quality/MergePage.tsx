@@ -5,6 +5,7 @@ import type { Belongings, MergePreview } from '#shared/contract/methods/quality.
 import type { MergeChoice } from '#shared/domain/customers/customerMerge.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { openCustomer, tell, tellWithAction } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
@@ -26,6 +27,7 @@ function Side({
   preview: MergePreview;
 }) {
   const { t } = useTranslation('quality');
+  const format = useFormat();
   const customer = side === 'winner' ? winner : loser;
   const has = side === 'winner' ? winnerHas : loserHas;
   const points = side === 'winner' ? winnerPoints : loserPoints;
@@ -42,8 +44,8 @@ function Side({
         </strong>
         <ClassBadge valueClass={customer.valueClass} />
       </p>
-      <p className="small" title={points.join(', ')}>
-        {points.length === 0 ? t('merge.none') : points.join(', ')}
+      <p className="small" title={format.list(points)}>
+        {points.length === 0 ? t('merge.none') : format.list(points)}
       </p>
       <p className="small">
         {counts.length === 0

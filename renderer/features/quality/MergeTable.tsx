@@ -2,6 +2,7 @@ import { type KeyboardEvent, useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MergeFieldView } from '#shared/contract/methods/quality.ts';
 import type { MergeChoice } from '#shared/domain/customers/customerMerge.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Table } from '../../ui/Table.tsx';
 import styles from './quality.module.css';
@@ -24,6 +25,7 @@ export function MergeTable({
   onChoose: (field: string, choice: MergeChoice) => void;
 }) {
   const { t } = useTranslation('quality');
+  const format = useFormat();
   const { fieldName, valueText } = useFieldWords();
   const body = useRef<HTMLTableSectionElement>(null);
 
@@ -49,7 +51,7 @@ export function MergeTable({
   const resultOf = (line: MergeFieldView): string => {
     const choice = choices[line.field] ?? line.choice;
     const [winner, loser] = [textOf(line.field, line.winner), textOf(line.field, line.loser)];
-    if (choice === 'both') return [winner, loser].filter((one) => one !== null).join(', ');
+    if (choice === 'both') return format.list([winner, loser].filter((one) => one !== null));
     return (choice === 'winner' ? winner : loser) ?? t('merge.none');
   };
 

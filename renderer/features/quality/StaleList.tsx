@@ -6,6 +6,7 @@ import { valueClasses } from '#shared/domain/customers/customer.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -24,7 +25,9 @@ function Row({ customer }: { customer: StaleCustomer }) {
   const { t } = useTranslation('quality');
   const { fieldName } = useFieldWords();
   const dial = useDial();
-  const names = (ids: readonly string[]) => ids.map((id) => fieldName(`profile.${id}`)).join(', ');
+  const format = useFormat();
+  const names = (ids: readonly string[]) =>
+    format.list(ids.map((id) => fieldName(`profile.${id}`)));
   const { customerId, name, number } = customer;
   const open = () => {
     openCustomer(customerId);

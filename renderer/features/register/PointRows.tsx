@@ -8,8 +8,9 @@ import { TextField } from '../../ui/TextField.tsx';
 import { AddressInput } from '../fields/AddressInput.tsx';
 import fields from '../fields/fields.module.css';
 import { pastePlain } from '../fields/pasteText.ts';
+import { labelsOf, type PointLabel, useShownLabel } from '../fields/pointLabel.ts';
 import own from './register.module.css';
-import { newPoint, type PointKind, pointLabels, type TypedPoint } from './registerFields.ts';
+import { newPoint, type PointKind, type TypedPoint } from './registerFields.ts';
 
 interface RowProps {
   point: TypedPoint;
@@ -28,10 +29,7 @@ function PointRow(props: RowProps) {
   const { point, place, testId, error, removable, hint, fromCall, onChange, onRemove } = props;
   const { t } = useTranslation(['register', 'customer']);
   const kindName = t(`customer:kinds.${point.kind}`);
-  const labels =
-    point.kind === 'phone'
-      ? pointLabels
-      : pointLabels.filter((one) => one !== 'mobile' && one !== 'landline');
+  const label = useShownLabel(point);
   return (
     <div className={own.point} data-place={place}>
       <Field label={kindName} error={error} hint={hint} className={own.pointText ?? ''}>
@@ -68,12 +66,13 @@ function PointRow(props: RowProps) {
         <select
           className={fields.select}
           aria-label={t('pointLabel', { kind: kindName })}
-          value={point.label}
-          onChange={(event) => onChange({ label: event.target.value as TypedPoint['label'] })}
+          data-testid={`${testId}-label`}
+          value={label}
+          onChange={(event) => onChange({ label: event.target.value as PointLabel })}
         >
-          {labels.map((label) => (
-            <option key={label} value={label}>
-              {t(`customer:labels.${label}`)}
+          {labelsOf(point.kind).map((one) => (
+            <option key={one} value={one}>
+              {t(`customer:labels.${one}`)}
             </option>
           ))}
         </select>

@@ -52,6 +52,23 @@ describe('RegisterForm', () => {
     expect(screen.getByTestId<HTMLInputElement>('register-number').value).toBe('13800138000');
   });
 
+  it('calls a landline a landline, until the agent calls it otherwise', async () => {
+    const { desk, user } = open();
+    const label = screen.getByTestId<HTMLSelectElement>('register-number-label');
+    expect(label.value).toBe('mobile');
+    fill('register-number', '010-62345678');
+    await waitFor(() => expect(label.value).toBe('landline'));
+    await user.selectOptions(label, 'work');
+    fill('register-number', '010-62345679');
+    fill('register-name', 'Voigt');
+    await user.keyboard('{Control>}s{/Control}');
+    await waitFor(() =>
+      expect(desk.inputsOf('customers.register')).toMatchObject([
+        { points: [{ label: 'work', raw: '010-62345679' }] },
+      ]),
+    );
+  });
+
   it('offers similar customers with the reason, and takes none by Enter alone', async () => {
     const { desk, user } = open();
     fill('register-name', 'Voigt');

@@ -35,6 +35,7 @@ function Registration({ call, onDone }: RegistrationProps) {
   const form = useRef<HTMLFormElement>(null);
   const fields = useFormFields();
   const currency = useDesk((desk) => desk.configuration?.currency) ?? 'CNY';
+  const home = useDesk((desk) => desk.configuration?.home ?? null);
   const [tried, setTried] = useState(false);
   const [saving, setSaving] = useState(false);
   const [failure, setFailure] = useState<{ title: string; failure: Failure } | null>(null);
@@ -78,7 +79,8 @@ function Registration({ call, onDone }: RegistrationProps) {
     }
     setSaving(true);
     setFailure(null);
-    const wish = newCustomerOf(draft.value, fields, call?.id ?? null);
+    const callId = call?.id ?? null;
+    const wish = await newCustomerOf(draft.value, fields, { callId, home });
     const result = await invoke('customers.register', wish);
     setSaving(false);
     if (!result.ok) {

@@ -2,6 +2,7 @@ import { expect, it } from 'vitest';
 import { newCustomerSchema } from '#shared/contract/methods/customers.ts';
 import { similarWishSchema } from '#shared/contract/methods/quality.ts';
 import { usualCustomerForm } from '#shared/domain/settings/customerForm.ts';
+import type { PointLabel } from '../fields/pointLabel.ts';
 import {
   askedFields,
   emptyRegistration,
@@ -13,6 +14,7 @@ import {
   similarWishOf,
 } from './registerFields.ts';
 
+const home = { country: 'CN', areaCode: '10' };
 const callId = '019ac000-0000-7000-8000-000000000001';
 const form = usualCustomerForm.fields;
 const phone = (raw: string) => newPoint('phone', raw);
@@ -54,10 +56,10 @@ it('asks a required field of the kind of customer it is for', () => {
   ]);
 });
 
-it('sends what was typed, leaves out what is empty or of the other kind, and passes the contract', () => {
+it('sends what was typed, leaves out what is empty or of the other kind, and passes the contract', async () => {
   const profile = { birthday: '1990-2-8', industry: 'hotels', occupation: ' ' };
   const typed = { ...emptyRegistration('138 0013 8000'), name: 'Li Na', profile };
-  const customer = newCustomerOf(typed, form, callId);
+  const customer = await newCustomerOf(typed, form, { callId, home });
   expect(customer).toMatchObject({ pinnedNote: null, profile: { birthday: '1990-2-8' } });
   expect(Object.keys(customer.profile)).toEqual(['birthday']);
   expect(customer.points).toMatchObject([{ kind: 'phone', raw: '138 0013 8000', preferred: true }]);
@@ -65,6 +67,19 @@ it('sends what was typed, leaves out what is empty or of the other kind, and pas
   const wish = similarWishOf({ ...typed, profile: { ...profile, birthday: '1990-02-08' } });
   expect(wish).toMatchObject({ numberRaw: '138 0013 8000', birthday: '1990-02-08' });
   expect(similarWishSchema.parse(wish)).toEqual(wish);
+});
+
+it.each<[string, PointLabel | null, string]>([
+  ['010-62345678', null, 'landline'],
+  ['138 0013 8000', null, 'mobile'],
+  ['400-812-3456', null, 'other'],
+  ['who knows 3', null, 'mobile'],
+  ['010-62345678', 'work', 'work'],
+])('%s with the label %j is stored as %s', async (raw, label, stored) => {
+  const points = [{ ...phone(raw), label }, email('li@example.org')];
+  const typed = { ...emptyRegistration(''), name: 'Li Na', points };
+  const customer = await newCustomerOf(typed, form, { callId, home });
+  expect(customer.points).toMatchObject([{ label: stored }, { label: 'other' }]);
 });
 
 it('does not ask what is retired', () => {

@@ -1,20 +1,22 @@
 import { z } from 'zod';
 import type { NewCustomer } from '#shared/contract/methods/customers.ts';
 import type { SimilarWish } from '#shared/contract/methods/quality.ts';
+import type { Configuration } from '#shared/domain/configuration.ts';
 import { consents, contactPointKinds, customerKinds } from '#shared/domain/customers/customer.ts';
 import { type FieldProblem, readFieldValue } from '#shared/domain/customers/fieldValues.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { isBlank } from '#shared/domain/text/plainText.ts';
+import { labelOf, labelsOf, type PointLabel } from '../fields/pointLabel.ts';
 
 /** Longest name, number, e-mail or address, as the contract takes it. */
 export const maxLineLength = 500;
-export const pointLabels = ['mobile', 'landline', 'work', 'home', 'other'] as const;
 export type PointKind = (typeof contactPointKinds)[number];
 
 export interface TypedPoint {
   kind: PointKind;
-  label: (typeof pointLabels)[number];
+  /** Null: nobody has chosen one, and the number itself tells. */
+  label: PointLabel | null;
   raw: string;
   preferred: boolean;
   consent: (typeof consents)[number];
@@ -30,8 +32,7 @@ export interface RegisterFields {
 }
 
 export function newPoint(kind: PointKind, raw = ''): TypedPoint {
-  const label = kind === 'phone' ? 'mobile' : kind === 'address' ? 'home' : 'other';
-  return { kind, label, raw, preferred: false, consent: 'unknown' };
+  return { kind, label: null, raw, preferred: false, consent: 'unknown' };
 }
 
 export function emptyRegistration(numberRaw: string): RegisterFields {
@@ -42,7 +43,7 @@ export function emptyRegistration(numberRaw: string): RegisterFields {
 
 const pointSchema = z.object({
   kind: z.enum(contactPointKinds),
-  label: z.enum(pointLabels),
+  label: z.enum(labelsOf('phone')).nullable(),
   raw: z.string(),
   preferred: z.boolean(),
   consent: z.enum(consents),
@@ -124,17 +125,21 @@ export function openFields(
   return open;
 }
 
-/** What is sent to the desk. */
-export function newCustomerOf(
+/** What is sent to the desk; `home` is where the centre stands, for numbers whose label nobody has chosen. */
+export async function newCustomerOf(
   { kind, name, points, profile, note }: RegisterFields,
   fields: readonly FormField[],
-  callId: string | null,
-): NewCustomer {
+  { callId, home }: { callId: string | null; home: Configuration['home'] | null },
+): Promise<NewCustomer> {
   const asked = new Set(askedFields(fields, kind).map(({ id }) => id));
   const given = Object.entries(profile).filter(([id, text]) => asked.has(id) && !isBlank(text));
   return {
     ...{ kind, name, callId },
-    points: points.filter(({ raw }) => !isBlank(raw)),
+    points: await Promise.all(
+      points
+        .filter(({ raw }) => !isBlank(raw))
+        .map(async (point) => ({ ...point, label: await labelOf(point, home) })),
+    ),
     profile: Object.fromEntries(given),
     pinnedNote: isBlank(note) ? null : note,
   };

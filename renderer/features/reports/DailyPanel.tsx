@@ -46,12 +46,13 @@ export function DailyPanel({
   onClose: (() => void) | null;
 }) {
   const { t } = useTranslation(['reports', 'common']);
+  const format = useFormat();
   const mayManage = useMayDo('reports.manage');
   const { panel, close } = useSidePanel(onClose);
   return (
     <section className={styles.drill} aria-label={report.name} data-testid="daily-panel" {...panel}>
       <header className={styles.drillHead}>
-        <h2 className="cut grow">{`${report.name} · ${report.date}`}</h2>
+        <h2 className="cut grow">{`${report.name} · ${format.date(report.date)}`}</h2>
         {onClose ? (
           <IconButton
             label={t('common:actions.close')}

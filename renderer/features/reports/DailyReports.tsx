@@ -12,7 +12,8 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
-import { TextField } from '../../ui/TextField.tsx';
+import { gridStop, useGridKeys } from '../../ui/useGridKeys.ts';
+import { DayField } from '../fields/DayField.tsx';
 import { ListFailed } from '../tickets/ListStates.tsx';
 import { DailyPanel } from './DailyPanel.tsx';
 import { ExportMenu } from './ExportMenu.tsx';
@@ -49,7 +50,7 @@ export function DailyReports({ zone, chooser }: { zone: string; chooser: ReactNo
       head={
         <>
           {chooser}
-          <DayStep date={date} onChange={setDate} />
+          <DayStep date={date} today={isoDay(deskNow(), { zone })} onChange={setDate} />
           <span className="grow" />
           {mayRead ? <ExportMenu request={request} /> : null}
         </>
@@ -91,7 +92,15 @@ export function DailyReports({ zone, chooser }: { zone: string; chooser: ReactNo
   );
 }
 
-function DayStep({ date, onChange }: { date: string; onChange: (date: string) => void }) {
+function DayStep({
+  date,
+  today,
+  onChange,
+}: {
+  date: string;
+  today: string;
+  onChange: (date: string) => void;
+}) {
   const { t } = useTranslation('reports');
   const step = (days: number) => onChange(dateOfDay(dayOfDate(date) + days));
   return (
@@ -101,15 +110,13 @@ function DayStep({ date, onChange }: { date: string; onChange: (date: string) =>
         icon={<IconChevronLeft size={16} aria-hidden="true" />}
         onClick={() => step(-1)}
       />
-      <TextField
-        type="date"
+      <DayField
+        needed
         aria-label={t('daily.day')}
-        frameClassName={styles.day}
-        data-testid="daily-date"
+        testId="daily-date"
         value={date}
-        onChange={({ currentTarget: { value } }) => {
-          if (value) onChange(value);
-        }}
+        today={today}
+        onChange={onChange}
       />
       <IconButton
         label={t('daily.dayAfter')}
@@ -132,9 +139,10 @@ function DailyTable({
   language: 'en' | 'zh-CN';
 }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
+  const grid = useGridKeys();
   const measures = reports[0]?.figures.map(({ measure }) => measure) ?? [];
   return (
-    <Table className={styles.table ?? ''} aria-label={t('reportCatalogue:report.daily')}>
+    <Table {...grid} className={styles.table ?? ''} aria-label={t('reportCatalogue:report.daily')}>
       <thead>
         <tr>
           <th scope="col">{t('reportCatalogue:column.subject')}</th>
@@ -160,7 +168,7 @@ function DailyTable({
             onClick={() => onChoose(subjectKey(report))}
           >
             <th scope="row">
-              <button type="button" className={styles.savedName}>
+              <button {...gridStop} type="button" className={styles.savedName}>
                 <span className="cut">{report.name}</span>
                 {report.subject.kind === 'team' ? (
                   <span className="small">{t('daily.team')}</span>

@@ -11,6 +11,7 @@ import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Table } from '../../ui/Table.tsx';
+import { gridStop, useGridKeys } from '../../ui/useGridKeys.ts';
 import { useSidePanel } from '../../ui/useSidePanel.ts';
 import { journalIdOfRef } from '../journal/JournalPage.tsx';
 import { openJournal } from '../journal/journalFilter.ts';
@@ -158,11 +159,12 @@ function Rows({
   wording: Wording;
 }) {
   const nameOf = useColumnName();
+  const grid = useGridKeys();
   const columns = page.columns
     .map((column, place) => ({ ...column, place }))
     .filter(({ id }) => id !== named);
   return (
-    <Table className={styles.list ?? ''}>
+    <Table {...grid} className={styles.list ?? ''}>
       <thead>
         <tr>
           {columns.map(({ id, type }) => (
@@ -182,7 +184,13 @@ function Rows({
                 const text = cellText(row.cells[place], type, wording);
                 return (
                   <td key={id} title={text} data-number={type === 'duration' || undefined}>
-                    {at === 0 && href ? <a href={href}>{text}</a> : text}
+                    {at === 0 && href ? (
+                      <a {...gridStop} href={href}>
+                        {text}
+                      </a>
+                    ) : (
+                      text
+                    )}
                   </td>
                 );
               })}

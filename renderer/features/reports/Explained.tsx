@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
 import type { ReportResult } from '#shared/sync/reports.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useColumnName } from './ReportTable.tsx';
 import styles from './reports.module.css';
 import { momentText, type Wording } from './reportText.ts';
@@ -7,18 +8,19 @@ import { momentText, type Wording } from './reportText.ts';
 /** Whether the figures may still change, and until when. */
 export function ProvisionalLine({ result, wording }: { result: ReportResult; wording: Wording }) {
   const { t } = useTranslation('reportCatalogue');
+  const format = useFormat();
   const { provisional } = result;
   if (!provisional) return <span className="small">{t('word.final')}</span>;
   const { until, reasons, awaited } = provisional;
-  const names = awaited.join(', ');
+  const names = format.list(awaited);
+  const word =
+    until === null
+      ? t('word.provisional')
+      : t('word.provisionalUntil', { until: momentText(until, wording) });
+  const whys = reasons.map((reason) => t(`provisional.${reason}`, { names }));
   return (
     <span className={styles.provisionalLine} data-testid="report-provisional">
-      {until === null
-        ? t('word.provisional')
-        : t('word.provisionalUntil', { until: momentText(until, wording) })}
-      {reasons.length > 0
-        ? `: ${reasons.map((reason) => t(`provisional.${reason}`, { names })).join('; ')}`
-        : null}
+      {reasons.length > 0 ? format.labelled(word, format.clauses(whys)) : word}
     </span>
   );
 }
@@ -26,6 +28,7 @@ export function ProvisionalLine({ result, wording }: { result: ReportResult; wor
 /** How the figures were worked out, of what, and what has to be known beside them. */
 export function Explained({ result, wording }: { result: ReportResult; wording: Wording }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
+  const format = useFormat();
   const nameOf = useColumnName();
   const { columns, filters, notes, request, days } = result;
   const formulas = columns.filter(({ formula }) => formula !== null);
@@ -40,13 +43,13 @@ export function Explained({ result, wording }: { result: ReportResult; wording: 
       ) : null}
       <dl className={styles.asked} data-testid="report-filters">
         <dt>{t('reportCatalogue:word.range')}</dt>
-        <dd>{days.from === days.to ? days.from : `${days.from} – ${days.to}`}</dd>
+        <dd>{[...new Set([days.from, days.to])].map((day) => format.date(day)).join(' – ')}</dd>
         <dt>{t('reportCatalogue:word.zone')}</dt>
         <dd>{request.zone}</dd>
         {filters.map(({ filter, names }) => (
           <div key={filter} className={styles.pair}>
             <dt>{t(`reportCatalogue:filter.${filter}`)}</dt>
-            <dd>{names.length === 0 ? t('reportCatalogue:word.all') : names.join(', ')}</dd>
+            <dd>{names.length === 0 ? t('reportCatalogue:word.all') : format.list(names)}</dd>
           </div>
         ))}
         <dt>{t('reportCatalogue:word.generatedAt')}</dt>

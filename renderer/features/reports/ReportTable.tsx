@@ -4,6 +4,7 @@ import { catalogue } from '#shared/domain/reports/catalogue.ts';
 import type { Cell, DrillRequest, ReportResult, ReportRow } from '#shared/sync/reports.ts';
 import { cx } from '../../ui/cx.ts';
 import { Table } from '../../ui/Table.tsx';
+import { gridStop, useGridKeys } from '../../ui/useGridKeys.ts';
 import styles from './reports.module.css';
 import { cellText, intervalText, partsText, type Wording } from './reportText.ts';
 
@@ -37,6 +38,7 @@ export function ReportTable({
 }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
   const nameOf = useColumnName();
+  const grid = useGridKeys();
   const { columns, rows, totals, request } = result;
   const isList = catalogue[request.report].shape === 'list';
   const withInterval = !isList && request.interval !== 'whole';
@@ -72,6 +74,7 @@ export function ReportTable({
     ));
   return (
     <Table
+      {...grid}
       className={cx(styles.table, isList && styles.list) ?? ''}
       aria-label={t(`reportCatalogue:report.${request.report}`)}
       aria-rowcount={result.rowCount}
@@ -172,6 +175,7 @@ function Figure({
     <td data-number={number || undefined} title={number ? title : text}>
       {onLook ? (
         <button
+          {...gridStop}
           type="button"
           className={styles.figure}
           aria-label={t('lookInto', {

@@ -1,10 +1,10 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { ReportRequest } from '#shared/domain/reports/request.ts';
 import { fail, ok } from '#shared/result.ts';
-import type { DailyReport, ReportResult } from '#shared/sync/reports.ts';
+import type { DailyReport, ReportResult, SavedReport } from '#shared/sync/reports.ts';
 import { deskStore } from '../../store/desk.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { ReportsPage } from './ReportsPage.tsx';
@@ -43,6 +43,17 @@ const figures: DailyReport['figures'] = [
 const daily: DailyReport = {
   ...{ date: '2026-11-22', zone: 'Asia/Shanghai', name: 'Priya Nair', figures, entry: null },
   ...{ subject: { kind: 'agent', id: uuid(900) }, earlier: 0, provisional: false },
+};
+
+const savedReport: Omit<SavedReport, 'request'> = {
+  ...{ id: uuid(1), version: 1, byId: uuid(900), byName: 'Priya Nair', changedAt: 1, nextAt: null },
+  ...{ name: 'Morning', shared: true, format: 'xlsx', schedule: null, delivery: { to: 'folder' } },
+  runs: [
+    {
+      ...{ id: uuid(2), dueAt: 1, state: 'failed', attempts: 1, deliveredAt: null, nextAt: null },
+      error: 'smtp-refused: 550 no such user',
+    },
+  ],
 };
 
 function show(desk: ReturnType<typeof testDesk>, role: Role): void {
@@ -92,6 +103,25 @@ it('shows figures with totals and parts; a number opens what is behind it', asyn
   });
 });
 
+it('is one stop for Tab; the arrows go from number to number', async () => {
+  const desk = testDesk({ 'reports.run': ({ request }) => ok(aResult(request)) });
+  const user = userEvent.setup();
+  show(desk, 'supervisor');
+  const table = await screen.findByTestId('report-table');
+  const stops = () => [...table.querySelectorAll('[tabindex="0"]')];
+  const [first, second] = within(table).getAllByTestId('figure-offered');
+  expect(stops()).toEqual([first]);
+  first?.focus();
+  await user.keyboard('{ArrowRight}{ArrowRight}{ArrowDown}');
+  expect(document.activeElement).toBe(within(table).getAllByTestId('figure-transferred')[1]);
+  await user.keyboard('{Home}');
+  expect(document.activeElement).toBe(second);
+  expect(stops()).toEqual([second]);
+  await user.keyboard('{Control>}{End}{/Control}');
+  expect(document.activeElement?.textContent).toBe('1 %');
+  expect(within(table).getByTestId('report-totals').contains(document.activeElement)).toBe(true);
+});
+
 it('keeps the last result when the centre is gone, and says so', async () => {
   let isGone = false;
   const desk = testDesk({
@@ -112,7 +142,12 @@ it('says in words what cannot be asked for', async () => {
   const user = userEvent.setup();
   show(desk, 'supervisor');
   await user.selectOptions(await screen.findByTestId('report-range'), 'own');
-  fireEvent.change(screen.getByLabelText('First day'), { target: { value: '2020-01-01' } });
+  const first = screen.getByLabelText('First day');
+  await user.clear(first);
+  await user.type(first, '2026-02-30{Enter}');
+  expect(screen.getByRole('alert').textContent).toBe('This date does not exist');
+  await user.clear(first);
+  await user.type(first, '1 Jan 2020{Enter}');
   expect((await screen.findByTestId('report-problem')).textContent).toContain('too long');
 });
 
@@ -137,4 +172,22 @@ it('an agent finds the own daily report; what is typed is kept as a draft and sa
   expect(desk.inputsOf('reports.writeDaily')).toMatchObject([
     { problems: 'Line down', plan: '', basedOn: null },
   ]);
+});
+
+it('says in the words of the window why a saved report did not arrive', async () => {
+  let saved: SavedReport | null = null;
+  const desk = testDesk({
+    'reports.run': ({ request }) => {
+      saved ??= { ...savedReport, request };
+      return ok(aResult(request));
+    },
+    'reports.saved': () =>
+      ok({ reports: saved ? [saved] : [], delivers: { mail: true, folder: false, pdf: true } }),
+  });
+  const user = userEvent.setup();
+  show(desk, 'supervisor');
+  await user.click(await screen.findByTestId('report-saved'));
+  const run = await screen.findByTestId('saved-run');
+  expect(run.textContent).toContain('The mail server refused it');
+  expect(run.textContent).not.toContain('550');
 });

@@ -5,10 +5,12 @@ import { useTranslation } from 'react-i18next';
 import { catalogue, type ReportFilter } from '#shared/domain/reports/catalogue.ts';
 import { type ReportSpan, reportSpans } from '#shared/domain/reports/request.ts';
 import { foldText } from '#shared/domain/text/text.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { DayField } from '../fields/DayField.tsx';
 import { ownDays, type ReportDraft } from './reportDraft.ts';
 import styles from './reports.module.css';
 import { isoDay } from './reportText.ts';
@@ -93,30 +95,18 @@ function RangeFields({ draft, zone, onChange }: BarProps) {
           })
         }
       />
-      {range.kind === 'days' ? (
-        <>
-          <TextField
-            type="date"
-            aria-label={t('firstDay')}
-            frameClassName={styles.day}
-            value={range.from}
-            max={range.to}
-            onChange={({ currentTarget: { value } }) => {
-              if (value) onChange({ ...draft, range: { ...range, from: value } });
-            }}
-          />
-          <TextField
-            type="date"
-            aria-label={t('lastDay')}
-            frameClassName={styles.day}
-            value={range.to}
-            min={range.from}
-            onChange={({ currentTarget: { value } }) => {
-              if (value) onChange({ ...draft, range: { ...range, to: value } });
-            }}
-          />
-        </>
-      ) : null}
+      {range.kind === 'days'
+        ? (['from', 'to'] as const).map((end) => (
+            <DayField
+              key={end}
+              needed
+              aria-label={t(end === 'from' ? 'firstDay' : 'lastDay')}
+              today={today}
+              value={range[end]}
+              onChange={(day) => onChange({ ...draft, range: { ...range, [end]: day } })}
+            />
+          ))
+        : null}
     </>
   );
 }
@@ -134,6 +124,7 @@ function FilterPicker({
   onChange: (ids: string[]) => void;
 }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
+  const format = useFormat();
   const [opened, setOpened] = useState(false);
   const choices = useFilterChoices(filter, opened || chosen.length > 0);
   const name = t(`reportCatalogue:filter.${filter}`);
@@ -150,8 +141,8 @@ function FilterPicker({
           onClick={() => setOpened(!opened)}
         >
           {chosen.length === 0 ? name : null}
-          {chosen.length === 1 ? `${name}: ${first}` : null}
-          {chosen.length > 1 ? `${name}: ${chosen.length}` : null}
+          {chosen.length === 1 ? format.labelled(name, first) : null}
+          {chosen.length > 1 ? format.labelled(name, chosen.length) : null}
         </Button>
       </Popover.Target>
       <Popover.Dropdown aria-label={name} className={styles.choices}>

@@ -46,7 +46,7 @@ export function SavedForm({
   onDone: () => void;
   onCancel: () => void;
 }) {
-  const { t } = useTranslation(['reports', 'common']);
+  const { t } = useTranslation(['reports', 'common', 'errors']);
   const invoke = useInvoke();
   const failureText = useFailureText();
   const mayManage = useMayDo('reports.manage');
@@ -95,7 +95,10 @@ export function SavedForm({
           />
         )}
       </Field>
-      <Field label={t('saved.format')}>
+      <Field
+        label={t('saved.format')}
+        hint={draft.format === 'pdf' && !delivers.pdf ? t('errors:font-absent') : undefined}
+      >
         {(control) => (
           <Select
             {...control}
@@ -194,7 +197,9 @@ function ScheduleFields({ draft, gaps, change }: PartProps) {
             {(control) => (
               <TextField
                 {...control}
-                type="time"
+                inputMode="numeric"
+                maxLength={5}
+                placeholder="07:00"
                 value={draft.time}
                 onChange={(event) => change({ time: event.currentTarget.value })}
               />

@@ -175,6 +175,9 @@ const tones = { waiting: 'plain', retrying: 'warn', delivered: 'ok', failed: 'er
 function Runs({ saved: { runs, nextAt } }: { saved: SavedReport }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
   const format = useFormat();
+  // The code before the colon is for people, what the mail server said after it for whoever mends it.
+  const wordsOf = (error: string) =>
+    t(`reportCatalogue:error.${error.split(':', 1)[0]}`, t('reportCatalogue:error.failed'));
   return (
     <>
       {nextAt === null ? null : (
@@ -184,8 +187,8 @@ function Runs({ saved: { runs, nextAt } }: { saved: SavedReport }) {
         {runs.map(({ id, state, dueAt, deliveredAt, error }) => (
           <li key={id}>
             <Pill tone={tones[state]}>{t(`saved.state.${state}`)}</Pill>
-            <span className="small cut" title={error ?? ''}>
-              {format.moment(deliveredAt ?? dueAt)} {error ?? ''}
+            <span className="small cut" title={error ?? ''} data-testid="saved-run">
+              {format.moment(deliveredAt ?? dueAt)} {error === null ? '' : wordsOf(error)}
             </span>
           </li>
         ))}

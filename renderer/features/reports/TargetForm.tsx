@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { type DailyMeasure, dailyMeasureNames } from '#shared/domain/reports/dailyTargets.ts';
 import type { DailyReport } from '#shared/sync/reports.ts';
 import { useRun } from '../../app/bridge.tsx';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
@@ -17,6 +18,7 @@ type Whom = 'this' | 'all';
 export function TargetForm({ report, onSaved }: { report: DailyReport; onSaved: () => void }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
   const run = useRun();
+  const format = useFormat();
   const { subject, date, name } = report;
   const [whom, setWhom] = useState<Whom>('this');
   const [measure, setMeasure] = useState<DailyMeasure>('answered');
@@ -44,7 +46,10 @@ export function TargetForm({ report, onSaved }: { report: DailyReport; onSaved: 
         void save();
       }}
     >
-      <SectionHead title={t('target.title')} count={t('target.from', { date })} />
+      <SectionHead
+        title={t('target.title')}
+        count={t('target.from', { date: format.date(date) })}
+      />
       <div className={styles.pairOfFields}>
         <Field label={t('target.for')}>
           {(control) => (

@@ -62,7 +62,7 @@ export function TimeBands({ result, wording }: { result: ReportResult; wording: 
             >
               {stretches.map(({ state, reason, from, to }) => {
                 const left = share(from, date);
-                const words = [state, reason].filter((word) => word !== '').join(' · ');
+                const words = [...new Set([state, reason])].filter(Boolean).join(' · ');
                 return (
                   <span
                     key={from}

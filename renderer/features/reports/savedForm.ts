@@ -49,7 +49,8 @@ export function addressesOf(text: string): string[] {
 }
 
 function minuteOf(time: string): number | null {
-  const [, hours, minutes] = /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time) ?? [];
+  const [, hours, minutes] =
+    /^([01]?\d|2[0-3]):([0-5]\d)$/.exec(time.normalize('NFKC').trim()) ?? [];
   return hours === undefined ? null : Number(hours) * 60 + Number(minutes);
 }
 

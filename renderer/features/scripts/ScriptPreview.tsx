@@ -15,7 +15,8 @@ const noDispositions: readonly never[] = [];
 /** The script as an agent walks it, with what it would propose for the wrap-up. */
 export function ScriptPreview({ script }: { script: ScriptFields }) {
   const { t } = useTranslation('scripts');
-  const { language } = useFormat();
+  const format = useFormat();
+  const { language } = format;
   const dispositions = useDesk((desk) => desk.configuration?.dispositions ?? noDispositions);
   const [steps, setSteps] = useState<ScriptStep[]>([]);
   const [text, setText] = useState('');
@@ -60,13 +61,11 @@ export function ScriptPreview({ script }: { script: ScriptFields }) {
         {node === null && taken.length > 0 ? <p className="small">{t('run.done')}</p> : null}
         {disposition ? (
           <p className="small">
-            {t('editor.disposition')}: {pathText(disposition, language)}
+            {format.labelled(t('editor.disposition'), pathText(disposition, language))}
           </p>
         ) : null}
         {tags.length > 0 ? (
-          <p className="small">
-            {t('editor.tag')}: {tags.join(', ')}
-          </p>
+          <p className="small">{format.labelled(t('editor.tag'), format.list(tags))}</p>
         ) : null}
       </div>
     </section>

@@ -27,10 +27,9 @@ export function ScriptsPage() {
   const queueNames = (ids: readonly string[]) =>
     ids.length === 0
       ? t('allQueues')
-      : queues
-          .filter((queue) => ids.includes(queue.id))
-          .map((queue) => format.text(queue.name))
-          .join(', ');
+      : format.list(
+          queues.filter((queue) => ids.includes(queue.id)).map((queue) => format.text(queue.name)),
+        );
   return (
     <div className={styles.page} data-empty={!opened} data-region="3" data-testid="scripts-page">
       <section className={styles.column} aria-label={t('title')}>

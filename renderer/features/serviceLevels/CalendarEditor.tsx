@@ -135,12 +135,13 @@ export function CalendarEditor({
 /** Days that are free and worked at once. */
 function Both({ calendar: { holidays, makeUpDays } }: { calendar: BusinessCalendar }) {
   const { t } = useTranslation('serviceLevels');
+  const format = useFormat();
   const free = new Set(holidays.map(({ date }) => date));
   const both = makeUpDays.map(({ date }) => date).filter((date) => free.has(date));
   if (both.length === 0) return null;
   return (
     <p role="alert" className="tone-error">
-      {t('problems.date-twice', { dates: both.join(', ') })}
+      {t('problems.date-twice', { dates: format.list(both) })}
     </p>
   );
 }

@@ -23,7 +23,7 @@ export function PracticeUsers({ users, signIn }: { users: Practice['users']; sig
   const shown = offered(users);
   const start = (at: number) => {
     const user = shown[at];
-    if (user) void signIn.run(user.login, user.password, false);
+    if (user) void signIn.run({ login: user.login, password: user.password, remember: false });
   };
   useKeys(
     shown.map((_user, at) => keysAt(at)),

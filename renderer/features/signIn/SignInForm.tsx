@@ -21,7 +21,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { LanguageMenu } from './LanguageMenu.tsx';
 import styles from './SignInPage.module.css';
-import type { SignIn, StartAs } from './useSignIn.ts';
+import type { Credentials, SignIn, StartAs } from './useSignIn.ts';
 
 interface Missing {
   login: boolean;
@@ -55,10 +55,13 @@ export function SignInForm({
   signIn,
   startAs,
   onStartAs,
+  onFirst,
 }: {
   signIn: SignIn;
   startAs: StartAs;
   onStartAs: (startAs: StartAs) => void;
+  /** The password was a one-time one. */
+  onFirst: (given: Credentials) => void;
 }) {
   const { t } = useTranslation('signIn');
   const failureText = useFailureText();
@@ -77,13 +80,19 @@ export function SignInForm({
     (remembered ? passwordInput : loginInput).current?.focus();
   }, [remembered]);
 
+  async function run(given: Credentials): Promise<void> {
+    const failure = await signIn.run(given);
+    if (failure?.code === 'password-change-needed') onFirst(given);
+    else if (failure) passwordInput.current?.select();
+  }
+
   async function submit(event: FormEvent): Promise<void> {
     event.preventDefault();
     const empty = { login: login.trim() === '', password: password === '' };
     setMissing(empty);
     if (empty.login) loginInput.current?.focus();
     else if (empty.password) passwordInput.current?.focus();
-    else if (!(await signIn.run(login.trim(), password, remember))) passwordInput.current?.select();
+    else await run({ login: login.trim(), password, remember });
   }
 
   function changed(): void {

@@ -13,12 +13,13 @@ import { openDialog, useWindow } from '../../store/window.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { Logo } from '../../ui/Logo.tsx';
+import { FirstPassword } from './FirstPassword.tsx';
 import { KeyHints } from './KeyHints.tsx';
 import { PracticeUsers } from './PracticeUsers.tsx';
 import { ReadyCheck } from './ReadyCheck.tsx';
 import { SignInForm } from './SignInForm.tsx';
 import styles from './SignInPage.module.css';
-import { type StartAs, useSignIn } from './useSignIn.ts';
+import { type Credentials, type StartAs, useSignIn } from './useSignIn.ts';
 
 const themeIcons = { light: IconSun, dark: IconMoon, system: IconSunMoon };
 
@@ -85,6 +86,7 @@ function SignedOutBy() {
 export function SignInPage() {
   const { t } = useTranslation('signIn');
   const [startAs, setStartAs] = useState<StartAs>('break');
+  const [first, setFirst] = useState<Credentials | null>(null);
   const practice = useDesk((desk) => desk.session.practice);
   const dialog = useWindow((state) => state.dialog);
   const signIn = useSignIn(startAs);
@@ -102,7 +104,23 @@ export function SignInPage() {
       </div>
       <main className={styles.body}>
         <div className={styles.card}>
-          <SignInForm signIn={signIn} startAs={startAs} onStartAs={setStartAs} />
+          {first ? (
+            <FirstPassword
+              signIn={signIn}
+              given={first}
+              onBack={() => {
+                signIn.clear();
+                setFirst(null);
+              }}
+            />
+          ) : (
+            <SignInForm
+              signIn={signIn}
+              startAs={startAs}
+              onStartAs={setStartAs}
+              onFirst={setFirst}
+            />
+          )}
           <aside className={styles.side} aria-label={t('side')}>
             {practice ? <PracticeUsers users={practice.users} signIn={signIn} /> : <KeyHints />}
             <ReadyCheck />

@@ -5,11 +5,20 @@ import { useInvoke } from '../../app/bridge.tsx';
 
 export type StartAs = 'ready' | 'break';
 
+export interface Credentials {
+  login: string;
+  password: string;
+  /** An own one beside a one-time one. */
+  newPassword?: string;
+  remember: boolean;
+}
+
 export interface SignIn {
   busy: boolean;
   failure: Failure | null;
   clear: () => void;
-  run: (login: string, password: string, remember: boolean) => Promise<boolean>;
+  /** What went wrong; null: nothing. */
+  run: (given: Credentials) => Promise<Failure | null>;
 }
 
 /** Signs in and keeps what went wrong; the screen follows the session, not the answer. */
@@ -18,16 +27,17 @@ export function useSignIn(startAs: StartAs): SignIn {
   const [busy, setBusy] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
 
-  async function run(login: string, password: string, remember: boolean): Promise<boolean> {
-    if (busy) return false;
+  async function run(given: Credentials): Promise<Failure | null> {
+    if (busy) return failure;
     setBusy(true);
     setFailure(null);
     const rest: Resting =
       startAs === 'ready' ? { state: 'ready' } : { state: 'break', reason: 'rest' };
-    const result = await invoke('session.signIn', { login, password, remember, startAs: rest });
+    const result = await invoke('session.signIn', { ...given, startAs: rest });
     setBusy(false);
-    if (!result.ok) setFailure(result.error);
-    return result.ok;
+    if (result.ok) return null;
+    setFailure(result.error);
+    return result.error;
   }
 
   return { busy, failure, clear: () => setFailure(null), run };

@@ -89,7 +89,7 @@ export function Facts({ page }: { page: TicketPage }) {
       ) : null}
       {watchers.length > 0 ? (
         <p className="small" data-testid="ticket-watchers">
-          {t('watch.by', { names: watchers.map(({ name }) => name).join(', ') })}
+          {t('watch.by', { names: format.list(watchers.map(({ name }) => name)) })}
         </p>
       ) : null}
     </>

@@ -7,6 +7,7 @@ import { foldText } from '#shared/domain/text/text.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { MomentField } from '../fields/DayField.tsx';
 import {
   type Choice,
   type FilterChoices,
@@ -147,23 +148,13 @@ function Times({ filter, onChange }: Pick<MenuProps, 'filter' | 'onChange'>) {
   return timeFields.flat().map((field) => (
     <Field key={field} label={t(`filter.fields.${field}`)}>
       {(control) => (
-        <TextField
-          {...control}
-          type="datetime-local"
-          value={localText(filter[field])}
-          onChange={(event) => {
-            const at = Date.parse(event.currentTarget.value);
-            onChange(tidy({ ...filter, [field]: Number.isNaN(at) || at < 0 ? undefined : at }));
-          }}
+        <MomentField
+          control={control}
+          className={styles.moment}
+          value={filter[field]}
+          onChange={(at) => onChange(tidy({ ...filter, [field]: at }))}
         />
       )}
     </Field>
   ));
-}
-
-/** As the browser's own box for a moment wants it, in the time of this machine. */
-function localText(at: number | undefined): string {
-  if (at === undefined) return '';
-  const date = new Date(at - new Date(at).getTimezoneOffset() * 60_000);
-  return date.toISOString().slice(0, 16);
 }

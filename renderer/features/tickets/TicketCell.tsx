@@ -97,7 +97,7 @@ export function useCellText(): CellText {
         case 'firstContact':
           return ticket.firstContactName;
         case 'tags':
-          return ticket.tags.join(', ');
+          return format.list(ticket.tags);
         case 'createdAt':
           return format.moment(ticket.createdAt);
         case 'closedAt':

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { me, none, type TicketFilter } from '#shared/contract/methods/ticketLists.ts';
 import { valueClasses } from '#shared/domain/customers/customer.ts';
+import { localDate } from '#shared/domain/localDate.ts';
 import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
@@ -92,10 +93,11 @@ export function useFieldWords(
   return (field, filter) => {
     const value = filter[field];
     const name = t(`filter.fields.${field}`);
-    if (typeof value === 'number') return `${name} ${format.moment(value)}`;
+    if (typeof value === 'number')
+      return `${name} ${format.date(localDate(value))} ${format.time(value)}`;
     const chosen = Array.isArray(value) ? value : value === undefined ? [] : [String(value)];
     const known = field in choices ? choices[field as keyof FilterChoices] : [];
     const labels = chosen.map((one) => known.find((choice) => choice.value === one)?.label ?? one);
-    return field === 'due' ? labels.join() : `${name}: ${labels.join(', ')}`;
+    return field === 'due' ? labels.join() : format.labelled(name, format.list(labels));
   };
 }

@@ -1,5 +1,5 @@
 import { entities } from '#shared/sync/entities.ts';
-import type { StoredResource } from '../../store/resources.ts';
+import type { StoredResource } from '../../store/programs/resources.ts';
 import type { Fields, Resource } from './resource.ts';
 
 /** What is answered, kept as it is for whoever asks again with the same Idempotency-Key. */

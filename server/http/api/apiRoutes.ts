@@ -3,7 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/primitives.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
-import { readResource } from '../../store/resources.ts';
+import { readResource } from '../../store/programs/resources.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { type ApiAnswer, created, etagOf, viewOf } from './answers.ts';

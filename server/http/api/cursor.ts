@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { lineageSchema } from '#shared/sync/messages.ts';
-import type { FeedPosition } from '../../store/feed.ts';
+import type { FeedPosition } from '../../store/feed/feed.ts';
 
-/** Where a reader stands, and under which line of history it was told (store/lineage.ts). */
+/** Where a reader stands, and under which line of history it was told (store/feed/lineage.ts). */
 export interface ApiCursor {
   position: FeedPosition;
   lineage: string;

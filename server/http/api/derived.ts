@@ -1,11 +1,8 @@
-import { isHomeCountry } from '#shared/domain/numbers/homePlan.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
-import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { foldText } from '#shared/domain/text/text.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
-import { readConfiguration } from '../../store/configuration.ts';
+import { readHome } from '../../settings/homeCountry.ts';
 import { readRecord } from '../../store/records.ts';
-import type { Db } from '../../store/store.ts';
 import type { Fields, WriteContext } from './resource.ts';
 
 /** Today at this server, `YYYY-MM-DD`. */
@@ -13,18 +10,6 @@ export function localDate(ms: number): string {
   const date = new Date(ms);
   const two = (value: number) => String(value).padStart(2, '0');
   return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}
-
-/** The exact key of a number as the centre dials it (numbers/keys.ts); null where it is none. */
-export async function numberKeyOf(db: Db, raw: string): Promise<string | null> {
-  return parseNumber(raw, await homeOf(db)).matchKeys.exactKey ?? null;
-}
-
-async function homeOf(db: Db): Promise<HomeCountry> {
-  const home = (await readConfiguration(db))?.home;
-  if (!home || !isHomeCountry(home.country)) return { country: 'CN' };
-  const { country, areaCode } = home;
-  return areaCode ? { country, areaCode } : { country };
 }
 
 /** How desks compare the number or address: see ContactPoint. */
@@ -36,7 +21,7 @@ export async function comparable(
   if (changed.raw === undefined) return {};
   const raw = String(whole.raw);
   if (whole.kind !== 'phone') return { normal: foldText(raw).slice(0, 500) };
-  const parsed = parseNumber(raw, await homeOf(db));
+  const parsed = parseNumber(raw, await readHome(db));
   const extension = changed.extension ?? parsed.extension ?? null;
   return { normal: parsed.matchKeys.exactKey ?? null, extension };
 }

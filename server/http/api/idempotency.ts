@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import { newId } from '#shared/domain/ids.ts';
-import { claimRequest, keepAnswer } from '../../store/idempotentRequests.ts';
+import { claimRequest, keepAnswer } from '../../store/programs/idempotentRequests.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import type { ApiAnswer } from './answers.ts';

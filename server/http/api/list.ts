@@ -1,16 +1,16 @@
 import { z } from 'zod';
 import { idSchema, isStorable, timeSchema } from '#shared/domain/primitives.ts';
-import { isBehind, readLineage } from '../../store/lineage.ts';
+import { exactKeyOf, readHome } from '../../settings/homeCountry.ts';
+import { isBehind, readLineage } from '../../store/feed/lineage.ts';
 import {
   listResources,
   type ResourceFilter,
   type ResourceFilters,
   type ResourcePage,
-} from '../../store/resources.ts';
+} from '../../store/programs/resources.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { type ApiCursor, formatCursor, parseCursor } from './cursor.ts';
-import { numberKeyOf } from './derived.ts';
 import type { Resource } from './resource.ts';
 
 export const maxItems = 500;
@@ -91,7 +91,7 @@ async function numberFilter(
   db: ServerContext['store']['db'],
   written: string,
 ): Promise<{ number: string }> {
-  const number = await numberKeyOf(db, written);
+  const number = exactKeyOf(written, await readHome(db));
   if (number === null) {
     throw new ProblemError(400, 'invalid-input', 'number: cannot be read as a telephone number');
   }

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { ApiScope } from '#shared/domain/apiScopes.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
-import type { ResourceFilter } from '../../store/resources.ts';
+import type { ResourceFilter } from '../../store/programs/resources.ts';
 import type { Db } from '../../store/store.ts';
 
 export type Fields = Record<string, unknown>;

@@ -9,8 +9,8 @@ import type { ApiKey } from '#shared/sync/integrations.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { dueAtOf } from '../../serviceLevels/dueAt.ts';
 import { readPart } from '../../store/configuration.ts';
+import type { StoredResource } from '../../store/programs/resources.ts';
 import { readRecord } from '../../store/records.ts';
-import type { StoredResource } from '../../store/resources.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { etagOf, viewOf } from './answers.ts';
@@ -97,7 +97,7 @@ async function step(
     // Taken before, by a try whose answer was lost.
     if (await readRecord(by.db, 'ticketEvent', stepId)) return held;
     const fields = await fieldsAfter(by, held, command, stepId);
-    const change = { entity: 'ticket' as const, id, fields, baseVersion: held.version };
+    const change = { entity: 'ticket' as const, id, fields, held };
     const result = await apply(context, by, newId(), { ...change, onlyIfVersion: held.version });
     if (result.outcome !== 'rejected') return there(by, 'ticket', id);
     if (result.reason !== 'conflict' || attempt === maxTries) {

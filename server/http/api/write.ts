@@ -5,12 +5,16 @@ import { entitiesWrittenBy } from '#shared/domain/apiScopes.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import type { ApiKey } from '#shared/sync/integrations.ts';
-import { narrowed } from '#shared/sync/merge.ts';
+import { narrowed, stampsHeld } from '#shared/sync/merge.ts';
 import type { PushResult } from '#shared/sync/messages.ts';
 import { deviceOf } from '../../integrations/apiKeys.ts';
-import { claimExternalId, keepExternalId, releaseExternalId } from '../../store/externalIds.ts';
 import type { ReceivedOperation } from '../../store/operations.ts';
-import { existing, readResource, type StoredResource } from '../../store/resources.ts';
+import {
+  claimExternalId,
+  keepExternalId,
+  releaseExternalId,
+} from '../../store/programs/externalIds.ts';
+import { existing, readResource, type StoredResource } from '../../store/programs/resources.ts';
 import { pushApart } from '../../sync/pushApart.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
@@ -109,7 +113,7 @@ async function changeFields(
     if (Object.keys(fields).length === 0) return;
     const depends = onlyIfVersion !== null || isMerging(asked);
     const version = depends ? { onlyIfVersion: held.version } : {};
-    const change = { entity, id, fields, baseVersion: held.version, ...version };
+    const change = { entity, id, fields, held, ...version };
     const result = await apply(context, by, newId(), change);
     if (result.outcome !== 'rejected') return;
     if (result.reason !== 'conflict') throw refused(result);
@@ -142,16 +146,20 @@ interface Change {
   entity: EntityName;
   id: string;
   fields: Fields;
-  baseVersion?: number;
+  /** The record that it changes, as it was read. */
+  held?: StoredResource;
   onlyIfVersion?: number;
 }
 
-/** One operation by the way that desks' operations go. */
+/**
+ * One operation by the way that desks' operations go. It sorts after what it replaces, also where a desk or another
+ * node wrote that by a clock that is a little ahead.
+ */
 export async function apply(
   { store, clock, options }: Context,
   { key, nowMs }: WriteContext,
   operationId: string,
-  { entity, id, fields, baseVersion, onlyIfVersion }: Change,
+  { entity, id, fields, held, onlyIfVersion }: Change,
 ): Promise<PushResult> {
   const author = { id: key.id, writes: entitiesWrittenBy(key.scopes) };
   const operation: ReceivedOperation = {
@@ -159,8 +167,8 @@ export async function apply(
     entity,
     entityId: id,
     fields,
-    clock: clock.tick(),
-    baseVersion: baseVersion ?? null,
+    clock: clock.tick(stampsHeld(held?.clocks ?? {}, fields)),
+    baseVersion: held?.version ?? null,
     authorId: key.id,
     at: nowMs,
     ...(onlyIfVersion === undefined ? {} : { onlyIfVersion }),

@@ -1,5 +1,5 @@
+import { restored } from '#shared/domain/text/neutralise.ts';
 import { normalizeText } from '#shared/domain/text/text.ts';
-import { restored } from '../../exporting/neutralise.ts';
 import { namesOf } from '../keys.ts';
 import type { SourceRow } from '../source/rows.ts';
 import { customerFields } from './customer.ts';

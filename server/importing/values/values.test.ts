@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralised, restored } from '../../exporting/neutralise.ts';
+import { neutralised, restored } from '#shared/domain/text/neutralise.ts';
 import { isoDay, readDay, readMoment } from './dates.ts';
 import { readMoney, writeMoney } from './money.ts';
 import { readEmails, readPhones } from './points.ts';

@@ -24,6 +24,7 @@ import { abandonedCall } from './0024_abandoned_call.ts';
 import { importHistory } from './0025_import_history.ts';
 import { outboxSwitch } from './0026_outbox_switch.ts';
 import { feedHorizon } from './0027_feed_horizon.ts';
+import { oneTimePassword } from './0030_one_time_password.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -52,4 +53,5 @@ export const migrations: Record<string, Migration> = {
   '0025_import_history': { up: importHistory },
   '0026_outbox_switch': { up: outboxSwitch },
   '0027_feed_horizon': { up: feedHorizon },
+  '0030_one_time_password': { up: oneTimePassword },
 };

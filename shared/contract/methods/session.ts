@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { breakReasons } from '../../domain/agents/agentState.ts';
+import { ownPasswordSchema } from '../../sync/users.ts';
 import { method } from '../method.ts';
 import { sessionViewSchema, settingsSchema, snapshotSchema } from '../models.ts';
 
@@ -18,12 +19,19 @@ export const sessionMethods = {
     z.object({
       login: z.string().min(1).max(200),
       password: z.string().min(1).max(500),
+      /** With a one-time password, which alone opens nothing (`password-change-needed`). */
+      newPassword: z.string().min(1).max(500).optional(),
       remember: z.boolean(),
       startAs: restingSchema,
     }),
     sessionViewSchema,
   ),
   'session.signOut': method('signed-in', nothing, nothing),
+  /**
+   * One's own, asked of the centre; the desk lets in with it from then on, also offline. Codes: `wrong-credentials`
+   * (the old one), `account-locked`, `password-refused`, `practice-user`, `server-unreachable`.
+   */
+  'session.changePassword': method('signed-in', ownPasswordSchema, nothing),
   'settings.change': method('anyone', settingsSchema.partial(), settingsSchema),
   'notices.dismiss': method('anyone', z.object({ id: z.string().max(200) }), nothing),
 } as const;

@@ -22,7 +22,7 @@ const kinds = weights<Kind>([
 const attitude = topic(
   'complaint.service.attitude',
   'support',
-  words('投诉服务态度', '客户称上次来电坐席语气生硬,要求道歉。', '师傅上门态度不好,客户不满。'),
+  words('投诉服务态度', '客户称上次来电坐席语气生硬，要求道歉。', '师傅上门态度不好，客户不满。'),
   words(
     'Complaint: manner',
     'Says that the agent was short last time and wants an apology.',

@@ -12,7 +12,7 @@ export const complaintWords: Record<string, InBoth<ComplaintWords>> = {
   'complaint.delay': {
     zh: {
       remedies: ['要求当天上门并说明原因。', '要求赔偿误工费 200 元。', '要求书面道歉。'],
-      causes: ['派单系统未提示改约。', '师傅同日安排超过 8 单。', '备件到货晚两天,未通知客户。'],
+      causes: ['派单系统未提示改约。', '师傅同日安排超过 8 单。', '备件到货晚两天，未通知客户。'],
       actions: [
         '上门前一小时增加短信提醒。',
         '每人每日派单上限改为 6 单。',
@@ -83,7 +83,7 @@ export const complaintWords: Record<string, InBoth<ComplaintWords>> = {
   'complaint.attitude': {
     zh: {
       remedies: ['要求当事人道歉。', '要求更换服务人员。'],
-      causes: ['连续高峰时段,坐席语气急躁。', '未按规范复述客户诉求。'],
+      causes: ['连续高峰时段，坐席语气急躁。', '未按规范复述客户诉求。'],
       actions: ['安排沟通辅导并抽检录音。', '高峰时段增加轮换休息。'],
     },
     en: {

@@ -38,12 +38,12 @@ export type NoteText = readonly [title: string, detail: string, outcome: string]
 
 export const visitTexts: InBoth<readonly NoteText[]> = {
   zh: [
-    ['上门安装 {p}', '{t}上门,试机正常,客户签字确认。', 'done'],
-    ['上门维修 {p}', '更换密封圈与接头,试压 10 分钟无渗漏。', 'done'],
-    ['上门保养 {p}', '清洗检查,更换易损件,检测合格。', 'done'],
-    ['上门勘测', '水压 0.2 MPa,电源距离 {n}0 厘米,可以安装。', 'done'],
-    ['上门保养 {p}', '客户临时有事,改约{d}。', 'rescheduled'],
-    ['上门维修 {p}', '敲门无人应答,电话未接通。', 'notHome'],
+    ['上门安装 {p}', '{t}上门，试机正常，客户签字确认。', 'done'],
+    ['上门维修 {p}', '更换密封圈与接头，试压 10 分钟无渗漏。', 'done'],
+    ['上门保养 {p}', '清洗检查，更换易损件，检测合格。', 'done'],
+    ['上门勘测', '水压 0.2 MPa，电源距离 {n}0 厘米，可以安装。', 'done'],
+    ['上门保养 {p}', '客户临时有事，改约{d}。', 'rescheduled'],
+    ['上门维修 {p}', '敲门无人应答，电话未接通。', 'notHome'],
   ],
   en: [
     ['Installation of the {p}', '{t} installed and tested it; signed by the customer.', 'done'],
@@ -57,9 +57,9 @@ export const visitTexts: InBoth<readonly NoteText[]> = {
 
 export const mailTexts: InBoth<readonly NoteText[]> = {
   zh: [
-    ['邮件:索取 {p} 说明书', '已回复电子版说明书。', 'answered'],
-    ['邮件:发票信息更正', '抬头有误,已作废重开。', 'answered'],
-    ['邮件:询问保养价格', '已发送保养套餐价目表,{d}前有效。', 'answered'],
+    ['邮件：索取 {p} 说明书', '已回复电子版说明书。', 'answered'],
+    ['邮件：发票信息更正', '抬头有误，已作废重开。', 'answered'],
+    ['邮件：询问保养价格', '已发送保养套餐价目表，{d}前有效。', 'answered'],
   ],
   en: [
     ['Mail: manual for the {p}', 'Answered with the manual attached.', 'answered'],
@@ -70,7 +70,7 @@ export const mailTexts: InBoth<readonly NoteText[]> = {
 
 export const chatTexts: InBoth<readonly NoteText[]> = {
   zh: [
-    ['在线咨询 {p}', '客户询问是否支持联网,已答复。', 'answered'],
+    ['在线咨询 {p}', '客户询问是否支持联网，已答复。', 'answered'],
     ['在线查询订单', '告知预计{d}送达。', 'answered'],
   ],
   en: [
@@ -81,10 +81,10 @@ export const chatTexts: InBoth<readonly NoteText[]> = {
 
 export const campaignTexts: InBoth<readonly NoteText[]> = {
   zh: [
-    ['春季滤芯焕新活动', '短信邀约,滤芯套装八五折,已下单。', 'accepted'],
-    ['春季滤芯焕新活动', '电话邀约,无人接听。', 'noAnswer'],
-    ['采暖季前免费检测', '愿意参加,等待排期。', 'interested'],
-    ['以旧换新活动', '推荐 {p},暂不需要。', 'declined'],
+    ['春季滤芯焕新活动', '短信邀约，滤芯套装八五折，已下单。', 'accepted'],
+    ['春季滤芯焕新活动', '电话邀约，无人接听。', 'noAnswer'],
+    ['采暖季前免费检测', '愿意参加，等待排期。', 'interested'],
+    ['以旧换新活动', '推荐 {p}，暂不需要。', 'declined'],
   ],
   en: [
     ['Spring filter campaign', 'Filter sets 15 per cent off; ordered.', 'accepted'],
@@ -96,10 +96,10 @@ export const campaignTexts: InBoth<readonly NoteText[]> = {
 
 export const surveyTexts: InBoth<readonly NoteText[]> = {
   zh: [
-    ['服务满意度回访', '10 分:上门准时,解释清楚。', 'satisfied'],
-    ['服务满意度回访', '9 分:师傅专业。', 'satisfied'],
-    ['产品使用满意度', '7 分:希望降低噪音。', 'neutral'],
-    ['服务满意度回访', '3 分:等待时间太长。', 'unsatisfied'],
+    ['服务满意度回访', '10 分：上门准时，解释清楚。', 'satisfied'],
+    ['服务满意度回访', '9 分：师傅专业。', 'satisfied'],
+    ['产品使用满意度', '7 分：希望降低噪音。', 'neutral'],
+    ['服务满意度回访', '3 分：等待时间太长。', 'unsatisfied'],
   ],
   en: [
     ['Service survey', '10 of 10: in time and explained well.', 'satisfied'],
@@ -121,15 +121,15 @@ export const ticketNotes: InBoth<{
   confirmed: string;
 }> = {
   zh: {
-    received: '已受理,等待分派。',
-    working: ['已联系客户确认时间。', '师傅已上门,需更换配件。', '已向厂部申请备件。'],
+    received: '已受理，等待分派。',
+    working: ['已联系客户确认时间。', '师傅已上门，需更换配件。', '已向厂部申请备件。'],
     waiting: ['等待客户确认上门时间。', '等待客户提供购买凭证。'],
-    returned: ['不属本组,请转售后。', '信息不全,请先核实型号。'],
-    reopened: ['客户不满意,问题再次出现。', '回访得知仍未解决。'],
-    escalated: ['客户多次催办,请班长协调。', '涉及赔偿,需上级确认。'],
-    solved: ['更换配件后恢复正常。', '调试完成,客户确认可用。', '已按政策处理,客户接受。'],
-    visited: '安排回访,等待接通。',
-    confirmed: '回访满意,关闭工单。',
+    returned: ['不属本组，请转售后。', '信息不全，请先核实型号。'],
+    reopened: ['客户不满意，问题再次出现。', '回访得知仍未解决。'],
+    escalated: ['客户多次催办，请班长协调。', '涉及赔偿，需上级确认。'],
+    solved: ['更换配件后恢复正常。', '调试完成，客户确认可用。', '已按政策处理，客户接受。'],
+    visited: '安排回访，等待接通。',
+    confirmed: '回访满意，关闭工单。',
   },
   en: {
     received: 'Received, to be assigned.',
@@ -156,9 +156,9 @@ export const taskTitles: InBoth<
   Record<'callBack' | 'returnVisit' | 'promise' | 'care' | 'reminder', readonly string[]>
 > = {
   zh: {
-    callBack: ['回电:客户要求再次联系', '回电:未接通,再试一次', '回电:答复产品报价'],
-    returnVisit: ['工单回访:是否满意', '安装后回访'],
-    promise: ['承诺:确认配件到货时间', '承诺:发送收费明细', '承诺:确认上门时间'],
+    callBack: ['回电：客户要求再次联系', '回电：未接通，再试一次', '回电：答复产品报价'],
+    returnVisit: ['工单回访：是否满意', '安装后回访'],
+    promise: ['承诺：确认配件到货时间', '承诺：发送收费明细', '承诺：确认上门时间'],
     care: ['生日关怀', '滤芯到期关怀'],
     reminder: ['跟进退款进度', '核对客户地址'],
   },
@@ -184,12 +184,12 @@ export const taskTitles: InBoth<
 
 export const pinnedNotes: InBoth<readonly string[]> = {
   zh: [
-    '门铃坏了,到楼下请打电话。',
-    '老人在家,说话请慢一些。',
+    '门铃坏了，到楼下请打电话。',
+    '老人在家，说话请慢一些。',
     '只在晚上六点后方便接电话。',
-    '曾投诉到市场监管,请谨慎答复。',
-    '大客户,优先安排。',
-    '家有大型犬,上门前请提醒。',
+    '曾投诉到市场监管，请谨慎答复。',
+    '大客户，优先安排。',
+    '家有大型犬，上门前请提醒。',
   ],
   en: [
     'Door bell is broken: call from downstairs.',

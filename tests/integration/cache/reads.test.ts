@@ -1,5 +1,7 @@
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
+import { connect } from '#electron/cache/file/connection.ts';
 import { cardSchema, journalEntrySchema } from '#shared/contract/models.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import {
@@ -12,6 +14,7 @@ import {
   phoneFields,
   taskFields,
   temporaryFolder,
+  testKey,
   testUserId,
   ticketFields,
   wrapUpFields,
@@ -187,6 +190,26 @@ test('the card holds the newest twenty entries, open tickets, open tasks and ord
   expect(card.orders).toMatchObject([{ amount: { minor: 12_900, currency: 'CNY' } }]);
   expect(cache.timeline(id, 11, 50)).toHaveLength(10);
   expect(cache.card(newId())).toBeNull();
+});
+
+test('reads that belong together see one state, whatever is written meanwhile', async () => {
+  const id = newId();
+  await cache.apply([changeOf('customer', id, customerFields({ name: '王芳' }))], null, 0);
+  const other = connect(
+    { file: join(folder.path, 'desk.db'), key: testKey },
+    { cacheKiB: 1024, checkpointPages: 0 },
+  );
+  const name = () => cache.record('customer', id)?.name;
+
+  const seen = cache.together(() => {
+    const before = name();
+    other.prepare(`UPDATE customer SET "name" = '王芬' WHERE "id" = ?`).run(id);
+    return [before, name()];
+  });
+
+  other.close();
+  expect(seen).toEqual(['王芳', '王芳']);
+  expect(name()).toBe('王芬');
 });
 
 test('the journal joins call, wrap-up, tickets and follow-up', async () => {

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { callFields, changeOf, newId } from '#tests/support/cacheFixture.ts';
 import { customerId, startShift, type TestShift } from '#tests/support/deskShift.ts';
+import { practiceUser } from '#tests/support/practiceUser.ts';
 
 /** Whom to call: the directory, and calls of before. */
 let desk: TestShift;
@@ -14,8 +15,7 @@ const listed = (text: string, limit = 100) => desk.ask['directory.list']({ text,
 const names = async (text: string) => (await listed(text)).map(({ name }) => name);
 
 async function present(login: string, state: 'ready' | 'onCall' | 'break'): Promise<void> {
-  const user = practiceUsers.find((one) => one.login === login);
-  if (!user) throw new Error(login);
+  const user = practiceUser(login);
   const fields = { userId: user.id, name: user.name, state, reason: null, since: 5 };
   const nothing = { callId: null, customerName: null, queueId: null };
   await desk.cache.apply([changeOf('presence', user.id, { ...fields, ...nothing })], null, 0);

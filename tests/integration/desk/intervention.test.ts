@@ -2,20 +2,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { newId } from '#shared/domain/ids.ts';
 import type { HelpRequest } from '#shared/domain/intervention/helpRequest.ts';
 import type { Message } from '#shared/domain/intervention/message.ts';
-import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import type { InterventionMessage } from '#shared/sync/intervention.ts';
 import { changeOf } from '../../support/cacheFixture.ts';
 import { startShift, type TestShift } from '../../support/deskShift.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
 
-const me = userOf('xu.jing');
-const lead = userOf('wu.min');
+const me = practiceUser('xu.jing');
+const lead = practiceUser('wu.min');
 let desk: TestShift;
-
-function userOf(login: string) {
-  const user = practiceUsers.find((one) => one.login === login);
-  if (!user) throw new Error(login);
-  return user;
-}
 
 beforeEach(async () => {
   desk = await startShift({ state: 'ready' });

@@ -17,7 +17,7 @@ function damaged(): never {
 }
 
 describe('an offered call', () => {
-  test.each(['candidates', 'card', 'colleagues', 'record'] as const)(
+  test.each(['soleOwner', 'candidates', 'card', 'colleagues', 'record'] as const)(
     'rings without a card where the cache cannot read %s, and can be answered',
     async (read) => {
       vi.spyOn(desk.cache, read).mockImplementation(damaged);

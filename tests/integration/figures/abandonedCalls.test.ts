@@ -100,6 +100,23 @@ describe.each(backendNames)('callers who gave up in a queue on %s', (name) => {
     ]);
   });
 
+  test('are of one customer where the records with the number were found to be one', async () => {
+    const [winner, loser] = [uuidv7(), uuidv7()];
+    const customers = [
+      { entity: 'customer', id: winner, fields: { name: '王芳', mergedInto: null } },
+      { entity: 'customer', id: loser, fields: { name: '王芳', mergedInto: winner } },
+    ];
+    const points = [winner, loser].map((customerId) => ({
+      entity: 'contactPoint',
+      id: uuidv7(),
+      fields: { customerId, kind: 'phone', raw: number.numberRaw, normal: number.numberKey },
+    }));
+    const records = [...customers, ...points];
+    await store.db.transaction().execute((tx) => insertRecords(tx, records, clock.tick(), now()));
+    await told([entered('e1', start, number.numberRaw), gaveUp('e1', start + 3_000)]);
+    expect(await missed()).toMatchObject([{ customerId: winner, callRefs: ['e1'] }]);
+  });
+
   test('are one with what a desk tells of the same call, and done when the caller was reached', async () => {
     await deskTells({
       ...{ callRef: 'b1', offeredAt: start + 1_000, answeredAt: null, endedAt: start + 5_000 },

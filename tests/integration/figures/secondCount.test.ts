@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readRules } from '#server/callEvents/recountCells.ts';
 import { takeEvents } from '#server/callEvents/takeEvents.ts';
 import { saveSetting } from '#server/settings/settings.ts';
-import { sumAgentCells, sumAgentTime, sumQueueCells } from '#server/store/callCells.ts';
+import { sumAgentCells, sumAgentTime, sumQueueCells } from '#server/store/calls/callCells.ts';
 import { openStore, type Store } from '#server/store/store.ts';
 import { addAgentCounts, noAgentCounts } from '#shared/domain/metrics/agentFigures.ts';
 import { addTime, noTime } from '#shared/domain/metrics/agentTime.ts';

@@ -13,7 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer } from '#server/server.ts';
-import { leastBytes } from '#server/store/diskRoom.ts';
+import { leastBytes } from '#server/store/database/diskRoom.ts';
 import { testOptions } from '../../support/serverBackends.ts';
 import {
   customerFields,

@@ -4,19 +4,22 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
-import { idempotencyMs } from '#server/store/idempotentRequests.ts';
+import { idempotencyMs } from '#server/store/programs/idempotentRequests.ts';
 import { openStore } from '#server/store/store.ts';
-import { type ApiClient, type Item, makeKey, type Page } from '../../support/apiClient.ts';
+import { ApiClient, type Item, makeKey, type Page } from '../../support/apiClient.ts';
 import { operationsOf, readDocument } from '../../support/apiDocument.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
   ServerClient,
+  stampAt,
   ticketFields,
 } from '../../support/serverClient.ts';
 
 describe.each(backendNames)('the interface for programs on %s', (name) => {
+  /** A second process, or a second open transaction, needs a database that lets it in beside the first. */
+  const besideOthers = name === 'postgres' ? test : () => undefined;
   let backend: Backend;
   let options: ServerOptions;
   let server: RunningServer;
@@ -216,6 +219,27 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
       expect((await crm.call<Item>('GET', path)).body.version).toBe(1);
     });
 
+    besideOthers(
+      'a change counts also where a desk wrote before it by a clock that is a little ahead',
+      async () => {
+        const { id } = await crm.make('customers', { name: '王芳', tags: [] });
+        const ahead = stampAt(nowMs + 50_000);
+        const fields = { name: 'of a desk', pinnedNote: 'of a desk' };
+        const change = { entity: 'customer', entityId: id, fields, clock: ahead, baseVersion: 1 };
+        const [result] = await desk.push(operationBy(me, change));
+        expect(result).toMatchObject({ outcome: 'applied' });
+        // Another node, which has heard nothing of that clock.
+        const other = await startServer(options);
+        const { key, secret } = crm;
+        const theirs = new ApiClient(other.url, { key, secret });
+        const answer = await theirs.call<Item>('PATCH', `/api/v1/customers/${id}`, {
+          name: 'of a program',
+        });
+        await other.stop();
+        expect(answer.body).toMatchObject({ name: 'of a program', pinnedNote: 'of a desk' });
+      },
+    );
+
     test('a new number is read anew', async () => {
       const { id: customerId } = await crm.make('customers', { name: '王芳' });
       const point = await crm.make('contact-points', { customerId, kind: 'phone', raw: '1' });
@@ -287,7 +311,6 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
       expect(answers.every(({ status }) => status === 201)).toBe(true);
     });
 
-    // A second process on one embedded database there is none.
     if (name === 'postgres') {
       test('is carried out once though its answer was lost with the server', async () => {
         const key = uuidv7();
@@ -398,6 +421,36 @@ describe.each(backendNames)('the interface for programs on %s', (name) => {
       page = await listed(`customers?cursor=${rest.cursor}`);
       expect(page.items).toEqual([late]);
     });
+
+    besideOthers(
+      'who looks up what was just made finds it, though the feed holds it back',
+      async () => {
+        const store = await openStore(options.database);
+        const { cursor: begin } = await readOn('customers?limit=500');
+        const customer = { name: '王芳', no: 'K-77', externalId: 'crm:held' };
+        const made = await store.db.transaction().execute(async (older) => {
+          await sql`select pg_current_xact_id()`.execute(older);
+          const { id } = await crm.make('customers', customer);
+          const number = { customerId: id, kind: 'phone', raw: '138 9000 7777' };
+          await crm.make('contact-points', number);
+          for (const asked of ['no=K-77', 'externalId=crm:held', 'number=13890007777']) {
+            const found = await crm.page(`customers?${asked}&cursor=${begin}`);
+            expect(
+              found.items.map((item) => item.id),
+              asked,
+            ).toEqual([id]);
+            // Whoever reads on misses nothing: it comes once more.
+            expect(found).toMatchObject({ more: false });
+            const { items } = await crm.page(`customers?cursor=${found.cursor}`);
+            expect(items).toEqual([]);
+          }
+          return id;
+        });
+        await store.close();
+        const { items } = await listed(`customers?cursor=${begin}`);
+        expect(items.map(({ id }) => id)).toEqual([made]);
+      },
+    );
 
     test('Link leads to the next page with all that was asked', async () => {
       const { id: customerId } = await crm.make('customers', { name: '王芳' });

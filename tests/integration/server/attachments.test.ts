@@ -2,31 +2,19 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { request } from 'node:http';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
+import { describe, expect, test } from 'vitest';
 import { maxAttachmentBytes } from '#shared/domain/tickets/fileTypes.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import { operationBy, ServerClient } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
 
 describe.each(backendNames)('attachments on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let other: ServerClient;
-  let me: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    other = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-    await other.signIn('chen.hao');
-  });
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const server = testServer(name);
+  const agent = server.desk('xu.jing');
+  const other = server.desk('chen.hao');
 
   const picture = (bytes: number) =>
     Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(bytes)]);
@@ -148,7 +136,7 @@ describe.each(backendNames)('attachments on %s', (name) => {
     expect((await get(reader, sha256)).status).toBe(401);
     expect((await put(new ServerClient(server.url), sha256, bytes)).status).toBe(401);
     const { user } = await reader.signIn('he.xin');
-    await server.changeUser(user.id, { role: 'quality' });
+    await server.running.changeUser(user.id, { role: 'quality' });
     expect((await put(reader, sha256, bytes)).status).toBe(403);
     expect((await put(agent, sha256, bytes)).status).toBe(200);
     expect((await get(reader, sha256)).status).toBe(200);

@@ -1,36 +1,21 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
+import { describe, expect, test } from 'vitest';
 import { type Item, makeKey } from '../../support/apiClient.ts';
 import { ImportClient } from '../../support/importFiles.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { customerFields, operationBy, ServerClient } from '../../support/serverClient.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
+import { customerFields, operationBy } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('wu.min').id;
+const you = practiceUser('admin').id;
+const agentId = practiceUser('xu.jing').id;
 
 describe.each(backendNames)('customers found to be one, on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let lead: ServerClient;
-  let other: ServerClient;
-  let agent: ServerClient;
-  let me: string;
-  let you: string;
-  let agentId: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    lead = new ServerClient(server.url);
-    other = new ServerClient(server.url);
-    agent = new ServerClient(server.url);
-    me = (await lead.signIn('wu.min')).user.id;
-    you = (await other.signIn('admin')).user.id;
-    agentId = (await agent.signIn('xu.jing')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const server = testServer(name);
+  const lead = server.desk('wu.min');
+  const other = server.desk('admin');
+  const agent = server.desk('xu.jing');
 
   async function made(count: number): Promise<string[]> {
     const ids = Array.from({ length: count }, () => uuidv7());

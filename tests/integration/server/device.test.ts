@@ -1,26 +1,15 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { customerFields, operationBy, ServerClient } from '../../support/serverClient.ts';
+import { describe, expect, test } from 'vitest';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
+import { customerFields, operationBy } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
 
 describe.each(backendNames)('registration of desks on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let desk: ServerClient;
-  let me: string;
+  const desk = testServer(name).desk('xu.jing');
   let made = 0;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    desk = new ServerClient(server.url);
-    me = (await desk.signIn('xu.jing')).user.id;
-  });
-  afterAll(async () => {
-    await server.stop();
-    await backend.stop();
-  });
 
   function newDevice(): string {
     made += 1;

@@ -2,13 +2,13 @@ import { sql } from 'kysely';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { followPage } from '#server/notify/followPage.ts';
-import { type MovedRecord, openFeedReader, whatMoved } from '#server/store/feedReaders.ts';
+import { type MovedRecord, openFeedReader, whatMoved } from '#server/store/feed/feedReaders.ts';
 import { insertRecords } from '#server/store/records.ts';
 import { openStore, type Store, type Tx } from '#server/store/store.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 
-const reader = 'test';
+const usualReader = 'test';
 
 describe.each(backendNames)('what follows from records on %s', (name) => {
   let backend: Backend;
@@ -19,7 +19,7 @@ describe.each(backendNames)('what follows from records on %s', (name) => {
   beforeAll(async () => {
     backend = await startBackend(name);
     store = await openStore(backend.options().database);
-    await store.db.transaction().execute((tx) => openFeedReader(tx, reader));
+    await store.db.transaction().execute((tx) => openFeedReader(tx, usualReader));
   });
   afterAll(async () => {
     await store?.close();
@@ -40,6 +40,7 @@ describe.each(backendNames)('what follows from records on %s', (name) => {
   /** Follows all there is, and answers what was followed. */
   async function followAll(
     follow: (tx: Tx, moved: readonly MovedRecord[]) => Promise<void>,
+    reader = usualReader,
   ): Promise<string[]> {
     const followed: string[] = [];
     const feed = {
@@ -89,17 +90,32 @@ describe.each(backendNames)('what follows from records on %s', (name) => {
   // PGlite has a single connection: nobody commits while a transaction is open.
   const withSeveral = name === 'pglite' ? [] : [name];
   test.each(withSeveral)('what is held back is not taken for nothing, on %s', async () => {
-    expect(await whatMoved(store.db, reader)).toBe('nothing');
+    expect(await whatMoved(store.db, usualReader)).toBe('nothing');
     await store.db
       .transaction()
       .execute(async (older) => {
         await sql`select pg_current_xact_id()`.execute(older);
         await make('g');
-        expect(await whatMoved(store.db, reader)).toBe('held');
+        expect(await whatMoved(store.db, usualReader)).toBe('held');
         throw new Error('rolled back');
       })
       .catch((error: Error) => expect(error.message).toBe('rolled back'));
     expect(await followAll(async () => {})).toEqual(['g']);
-    expect(await whatMoved(store.db, reader)).toBe('nothing');
+    expect(await whatMoved(store.db, usualReader)).toBe('nothing');
   });
+
+  test.each(withSeveral)(
+    'a new reader reads what was being written when it began, on %s',
+    async () => {
+      const late = 'late';
+      await store.db.transaction().execute(async (older) => {
+        await sql`select pg_current_xact_id()`.execute(older);
+        await make('younger');
+        await store.db.transaction().execute((tx) => openFeedReader(tx, late));
+        const record = { entity: 'ticket', id: uuidv7(), fields: { subject: 'older' } };
+        await insertRecords(older, [record], clock.tick(), Date.now());
+      });
+      expect(await followAll(async () => {}, late)).toContain('older');
+    },
+  );
 });

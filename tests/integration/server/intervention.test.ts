@@ -6,6 +6,7 @@ import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import type { AgentQueues, InterventionMessage, SignOutAnswer } from '#shared/sync/intervention.ts';
 import type { AuditPage, LiveMessage, PullResponse } from '#shared/sync/messages.ts';
 import { temporaryFolder } from '../../support/cacheFixture.ts';
+import { type PracticeUser, practiceUser } from '../../support/practiceUser.ts';
 import {
   type Backend,
   backendNames,
@@ -16,17 +17,10 @@ import { type LiveSocket, operationBy, ServerClient } from '../../support/server
 import { PracticeDesk } from '../desk/practiceDesk.ts';
 import { PracticeSite } from '../practice/practiceSite.ts';
 
-const [agentUser, mateUser, leadUser, adminUser] = ['xu.jing', 'chen.hao', 'wu.min', 'admin'].map(
-  userOf,
-) as [User, User, User, User];
-
-type User = ReturnType<typeof userOf>;
-
-function userOf(login: string) {
-  const user = practiceUsers.find((one) => one.login === login);
-  if (!user) throw new Error(login);
-  return user;
-}
+const agentUser = practiceUser('xu.jing');
+const mateUser = practiceUser('chen.hao');
+const leadUser = practiceUser('wu.min');
+const adminUser = practiceUser('admin');
 
 const lunch = { rest: { state: 'break', reason: 'lunch' } };
 
@@ -214,7 +208,7 @@ describe.each(backendNames)('intervention on %s', (name) => {
     expect((await agent.call('GET', '/api/audit?about=team')).status).toBe(403);
   });
 
-  function messageTo(recipient: User, sender: User, change: object = {}) {
+  function messageTo(recipient: PracticeUser, sender: PracticeUser, change: object = {}) {
     return {
       ...{ sendingId: uuidv7(), senderId: sender.id, senderName: sender.name },
       ...{ recipientId: recipient.id, recipientName: recipient.name, audience: 'one' },
@@ -237,7 +231,7 @@ describe.each(backendNames)('intervention on %s', (name) => {
     expect(recordsOf(await mate.pullAll(), 'message')).toEqual([]);
     expect(recordsOf(await (await signedIn('helen.marsh')).pullAll(), 'message')).toEqual([]);
 
-    const change = (by: User, fields: object) =>
+    const change = (by: PracticeUser, fields: object) =>
       operationBy(by.id, { ...message, baseVersion: 1, fields: { ...fields } });
     expect(await mate.push(change(mateUser, { readAt: 5 }))).toMatchObject([
       { outcome: 'rejected', reason: 'not-yours' },
@@ -275,15 +269,15 @@ describe.each(backendNames)('intervention on %s', (name) => {
     };
     await agent.push(operationBy(agentUser.id, { ...help, fields }));
     expect(await until(lead, 'helpRequest', () => true)).toMatchObject([{ id: entityId }]);
-    const change = (by: User, given: object) =>
+    const change = (by: PracticeUser, given: object) =>
       operationBy(by.id, { ...help, baseVersion: 1, fields: { ...given } });
-    const answer = (by: User) =>
+    const answer = (by: PracticeUser) =>
       change(by, {
         ...{ state: 'answered', answer: 'onMyWay', answeredById: by.id },
         ...{ answeredByName: by.name, answeredAt: 2_000 },
       });
     expect(await lead.push(answer(leadUser))).toMatchObject([{ outcome: 'applied' }]);
-    expect(await other.push(answer(userOf('helen.marsh')))).toMatchObject([
+    expect(await other.push(answer(practiceUser('helen.marsh')))).toMatchObject([
       { outcome: 'rejected', reason: 'conflict' },
     ]);
     const over = change(agentUser, { state: 'over', closedAt: 3_000 });
@@ -328,7 +322,7 @@ describe('queues at the practice PBX', () => {
     await site.start({ accounts, queues });
   }
 
-  async function deskOf({ extension, password }: User): Promise<PracticeDesk> {
+  async function deskOf({ extension, password }: PracticeUser): Promise<PracticeDesk> {
     if (extension === null) throw new Error('no extension');
     const desk = await PracticeDesk.registered(site.pbx.url, extension, password);
     site.keep(desk);
@@ -345,12 +339,12 @@ describe('queues at the practice PBX', () => {
     return { server, lead };
   }
 
-  const pathOf = (user: User) => `/api/team/${user.id}/queues`;
+  const pathOf = (user: PracticeUser) => `/api/team/${user.id}/queues`;
   const sales = [{ queueId: 'sales', penalty: 0 }];
   const orders = [{ queueId: 'orders', penalty: 0 }];
 
   /** As the PBX has it, once the line to it stands and it was told. */
-  async function untilAtPbx(lead: ServerClient, user: User, queues: AgentQueues['queues']) {
+  async function untilAtPbx(lead: ServerClient, user: PracticeUser, queues: AgentQueues['queues']) {
     const wanted = { queues, pbx: 'same', refused: [] };
     await expect
       .poll(async () => (await lead.call<AgentQueues>('GET', pathOf(user))).body, {

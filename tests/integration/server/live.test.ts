@@ -1,34 +1,24 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { sessionMs } from '#server/accounts/accounts.ts';
 import { liveClose } from '#server/live/liveHub.ts';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { startServer } from '#server/server.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
   pulledAtNews,
   ServerClient,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
 
 describe.each(backendNames)('live on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let client: ServerClient;
-  let me: string;
   let nowMs = Date.now();
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    const live = { helloMs: 300, pingMs: 100 };
-    server = await startServer(backend.options({ live, now: () => nowMs }));
-    client = new ServerClient(server.url);
-    me = (await client.signIn('xu.jing')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const live = { helloMs: 300, pingMs: 100 };
+  const server = testServer(name, { live, now: () => nowMs });
+  const client = server.desk('xu.jing');
 
   async function welcomed(from: ServerClient) {
     const socket = from.live();

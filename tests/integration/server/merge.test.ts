@@ -1,39 +1,19 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
+import { describe, expect, test } from 'vitest';
 import { maxDriftMs } from '#shared/sync/clock.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { customerFields, operationBy, ServerClient, stampAt } from '../../support/serverClient.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
+import { customerFields, operationBy, stampAt } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
+const you = practiceUser('chen.hao').id;
 
 describe.each(backendNames)('merge on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let other: ServerClient;
-  let me: string;
-  let you: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    other = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-    you = (await other.signIn('chen.hao')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
-
-  async function recordOf(id: string) {
-    const { changes } = await agent.pullSettled();
-    const found = changes.filter((change) => change.id === id);
-    expect(found.length).toBeLessThanOrEqual(1);
-    return found[0];
-  }
+  const server = testServer(name);
+  const agent = server.desk('xu.jing');
+  const other = server.desk('chen.hao');
 
   test.each(['early first', 'late first'])('the later stamp wins per field, %s', async (order) => {
     const entityId = uuidv7();
@@ -65,7 +45,7 @@ describe.each(backendNames)('merge on %s', (name) => {
     expect(results.map((result) => result.outcome)).toEqual(
       order === 'early first' ? ['applied', 'applied'] : ['applied', 'merged'],
     );
-    expect(await recordOf(entityId)).toMatchObject({
+    expect(await agent.settledRecord(entityId)).toMatchObject({
       version: 3,
       fields: { name: 'Late', valueClass: 'A', pinnedNote: 'kept' },
       clocks: { name: late.clock, pinnedNote: early.clock },
@@ -117,7 +97,7 @@ describe.each(backendNames)('merge on %s', (name) => {
               clock: clocks.get(change) ?? '',
             }));
             await agent.push(...[first, ...rest].map((parts) => operationBy(me, parts)));
-            return (await recordOf(entityId))?.fields;
+            return (await agent.settledRecord(entityId))?.fields;
           };
           expect(await run(list)).toEqual(await run(reordered));
         },
@@ -133,7 +113,7 @@ describe.each(backendNames)('merge on %s', (name) => {
     await agent.push(
       operationBy(me, { entity: 'customer', entityId: made.entityId, fields: { name: 'New' } }),
     );
-    expect((await recordOf(made.entityId))?.fields).toMatchObject({
+    expect((await agent.settledRecord(made.entityId))?.fields).toMatchObject({
       name: 'New',
       shoeSize: { eu: 44 },
     });
@@ -149,7 +129,7 @@ describe.each(backendNames)('merge on %s', (name) => {
     });
     const results = await agent.push(made, ahead);
     expect(results.map((result) => result.outcome)).toEqual(['applied', 'merged']);
-    const record = await recordOf(made.entityId);
+    const record = await agent.settledRecord(made.entityId);
     expect(record?.fields.name).toBe('Ahead');
     expect(record?.clocks.name).toContain('server');
     // The desk hears of that stamp, each time it asks, and keeps it from then on.

@@ -1,33 +1,17 @@
 import { randomBytes } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import {
-  customerFields,
-  operationBy,
-  ServerClient,
-  wrapUpFields,
-} from '../../support/serverClient.ts';
+import { describe, expect, test } from 'vitest';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
+import { customerFields, operationBy, wrapUpFields } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
 
 /** Cut at an odd place it ends with half a surrogate pair. */
 const longName = `a${'\u{1f600}'.repeat(400)}`;
 
-describe.each(backendNames)('an operation that cannot be stored, on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let me: string;
+const me = practiceUser('xu.jing').id;
 
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-  });
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+describe.each(backendNames)('an operation that cannot be stored, on %s', (name) => {
+  const agent = testServer(name).desk('xu.jing');
 
   const customer = (fields: Record<string, unknown> = {}) =>
     operationBy(me, { entity: 'customer', fields: { ...customerFields(), ...fields } });

@@ -1,43 +1,22 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { describe, expect, test } from 'vitest';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
-  ServerClient,
   taskFields,
   wrapUpFields,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
+const you = practiceUser('chen.hao').id;
 
 describe.each(backendNames)('refused operations on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let other: ServerClient;
-  let me: string;
-  let you: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    other = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-    you = (await other.signIn('chen.hao')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
-
-  async function recordOf(id: string) {
-    const { changes } = await agent.pullSettled();
-    const found = changes.filter((change) => change.id === id);
-    expect(found.length).toBeLessThanOrEqual(1);
-    return found[0];
-  }
+  const server = testServer(name);
+  const agent = server.desk('xu.jing');
+  const other = server.desk('chen.hao');
 
   const withoutName = Object.fromEntries(
     Object.entries(customerFields()).filter(([key]) => key !== 'name'),
@@ -100,7 +79,7 @@ describe.each(backendNames)('refused operations on %s', (name) => {
       { outcome: 'applied' },
       { outcome: 'rejected', reason: 'invalid-fields', version: 1 },
     ]);
-    expect(await recordOf(made.entityId)).toMatchObject({ fields: customerFields() });
+    expect(await agent.settledRecord(made.entityId)).toMatchObject({ fields: customerFields() });
   });
 
   test('a wrap-up belongs to its author', async () => {

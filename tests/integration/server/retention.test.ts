@@ -9,14 +9,14 @@ import { defaultRetention } from '#server/retention/kept.ts';
 import { sweep } from '#server/retention/retention.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import { insertBlob } from '#server/store/attachments.ts';
+import { takenBack, takingBack } from '#server/store/feed/takenBack.ts';
 import { making, readRecords } from '#server/store/records.ts';
 import { openStore, type Store } from '#server/store/store.ts';
-import { takenBack, takingBack } from '#server/store/takenBack.ts';
 import { notificationIdOf } from '#shared/domain/ids.ts';
 import { withdrawnFields } from '#shared/domain/notification.ts';
-import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { newId, temporaryFolder } from '#tests/support/cacheFixture.ts';
+import { practiceUser } from '#tests/support/practiceUser.ts';
 import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
 import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
@@ -24,7 +24,7 @@ import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts
 
 const dayMs = 86_400_000;
 const login = 'xu.jing';
-const userId = practiceUsers.find((user) => user.login === login)?.id ?? '';
+const userId = practiceUser(login).id;
 const hashOf = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 describe.each(backendNames)('what is kept no longer, on %s', (name) => {

@@ -1,53 +1,31 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { practiceUsers } from '#shared/sample/practiceUsers.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Change, PullResponse } from '#shared/sync/messages.ts';
 import { callFields, contactFields } from '../../support/cacheFixture.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
-  ServerClient,
+  type ServerClient,
   stampAt,
   taskFields,
   ticketFields,
   wrapUpFields,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
 
-const idOf = (login: string) => practiceUsers.find((user) => user.login === login)?.id ?? '';
-const xu = idOf('xu.jing');
-const chen = idOf('chen.hao');
-const liu = idOf('liu.fang');
+const xu = practiceUser('xu.jing').id;
+const chen = practiceUser('chen.hao').id;
+const liu = practiceUser('liu.fang').id;
 
 describe.each(backendNames)('what each desk gets, on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
+  const server = testServer(name);
   /** Agents of the team east, one of west, and a supervisor. */
-  let east: ServerClient;
-  let mate: ServerClient;
-  let west: ServerClient;
-  let watcher: ServerClient;
-
-  async function signedIn(login: string): Promise<ServerClient> {
-    const client = new ServerClient(server.url);
-    await client.signIn(login);
-    return client;
-  }
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    east = await signedIn('xu.jing');
-    mate = await signedIn('chen.hao');
-    west = await signedIn('liu.fang');
-    watcher = await signedIn('wu.min');
-  }, 60_000);
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const east = server.desk('xu.jing');
+  const mate = server.desk('chen.hao');
+  const west = server.desk('liu.fang');
+  const watcher = server.desk('wu.min');
 
   const tips = new Map<ServerClient, string | null>();
   beforeEach(async () => {
@@ -214,18 +192,18 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
       const before = await whole(west);
       expect(kept(before)).not.toContain(task.entityId);
 
-      expect(await server.changeUser(liu, { teamId: 'east' })).toMatchObject({ ok: true });
+      expect(await server.running.changeUser(liu, { teamId: 'east' })).toMatchObject({ ok: true });
       const moved = await whole(west);
       expect(moved.scope).not.toBe(before.scope);
       expect(kept(moved)).toContain(task.entityId);
       expect(kept(moved)).not.toContain(call.entityId);
 
-      await server.changeUser(liu, { role: 'supervisor', teamId: 'west' });
+      await server.running.changeUser(liu, { role: 'supervisor', teamId: 'west' });
       const watching = await whole(west);
       expect(watching.scope).not.toBe(moved.scope);
       expect(kept(watching)).toContain(call.entityId);
 
-      await server.changeUser(liu, { role: 'agent' });
+      await server.running.changeUser(liu, { role: 'agent' });
       expect((await whole(west)).scope).toBe(before.scope);
     });
 
@@ -233,15 +211,17 @@ describe.each(backendNames)('what each desk gets, on %s', (name) => {
       const words = async () =>
         Promise.all([east, west, watcher].map(async (one) => (await one.pull()).scope));
       const before = await words();
-      await server.changeUser(liu, { teamId: 'north' });
+      await server.running.changeUser(liu, { teamId: 'north' });
       const after = await words();
       expect(after.map((word, at) => word === before[at])).toEqual([true, false, true]);
-      await server.changeUser(liu, { teamId: 'west' });
+      await server.running.changeUser(liu, { teamId: 'west' });
       expect(await words()).toEqual(before);
     });
 
     test('is found by its id only', async () => {
-      expect(await server.changeUser(uuidv7(), { role: 'agent' })).toMatchObject({ ok: false });
+      expect(await server.running.changeUser(uuidv7(), { role: 'agent' })).toMatchObject({
+        ok: false,
+      });
     });
   });
 

@@ -1,10 +1,12 @@
 import fc from 'fast-check';
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { createJobs } from '#server/jobs/createJobs.ts';
 import { applyClasses, computeValues } from '#server/segments/customerValues.ts';
+import { createSegments } from '#server/segments/segments.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
+import { countSegment, listSegment } from '#server/store/customers/segments.ts';
 import { insertRecords, type NewRecord } from '#server/store/records.ts';
-import { countSegment, listSegment } from '#server/store/segments.ts';
 import { openStore, type Store } from '#server/store/store.ts';
 import {
   isInSegment,
@@ -309,6 +311,14 @@ describe.each(backendNames)('segments on %s', (name) => {
 
   test.each(Object.entries(standingSegments))('%s can be asked for', async (_id, rule) => {
     expect(await countSegment(store.db, rule, { now, cuts: values.cuts })).toBeGreaterThan(0);
+  });
+
+  test('what somebody has wished for counts as running before a node has taken it', async () => {
+    const jobs = createJobs(store, { log: () => {}, alone: true });
+    const segments = createSegments(store, { jobs, clock, now: () => now });
+    expect(await segments.isRunning(store.db)).toBe(false);
+    await segments.wish(store.db);
+    expect(await segments.isRunning(store.db)).toBe(true);
   });
 
   test('a date that PostgreSQL does not have, what was given back, a ticket that is part of another', async () => {

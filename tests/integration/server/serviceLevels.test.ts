@@ -10,23 +10,23 @@ import { putClocks } from '#server/store/ticketClocks.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { Notification } from '#shared/domain/notification.ts';
 import { usualServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
-import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import type { Change } from '#shared/sync/messages.ts';
 import { beforeAskingAgain } from '../../support/askAgain.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
-  ServerClient,
+  type ServerClient,
   stampAt,
   ticketFields,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
 import { stepOn } from '../../support/ticketSteps.ts';
 
-const idOf = (login: string) => practiceUsers.find((user) => user.login === login)?.id ?? '';
-const xu = idOf('xu.jing');
-const chen = idOf('chen.hao');
-const wu = idOf('wu.min');
+const xu = practiceUser('xu.jing').id;
+const chen = practiceUser('chen.hao').id;
+const wu = practiceUser('wu.min').id;
 const hourMs = 3_600_000;
 
 /** An urgent ticket of Chen: to be answered within two hours, to be solved within a day. */
@@ -44,29 +44,11 @@ function urgent(createdAt: number, parts: object = {}) {
 }
 
 describe.each(backendNames)('service levels on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let owner: ServerClient;
-  let supervisor: ServerClient;
-
-  async function signedIn(login: string): Promise<ServerClient> {
-    const client = new ServerClient(server.url);
-    await client.signIn(login);
-    return client;
-  }
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = await signedIn('xu.jing');
-    owner = await signedIn('chen.hao');
-    supervisor = await signedIn('wu.min');
-  }, 60_000);
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const server = testServer(name);
+  const agent = server.desk('xu.jing');
+  const owner = server.desk('chen.hao');
+  const supervisor = server.desk('wu.min');
+  const admin = server.desk('admin');
 
   /** What the client's desk holds of this, once it holds so much of it. */
   async function held(
@@ -130,7 +112,6 @@ describe.each(backendNames)('service levels on %s', (name) => {
   }, 60_000);
 
   test('a ticket of who was merged into another has the limits of that one’s class', async () => {
-    const admin = await signedIn('admin');
     const [usual = null] = usualServiceLevels.policies;
     const ofBest = {
       ...usual,

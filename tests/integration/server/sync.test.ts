@@ -1,7 +1,7 @@
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { describe, expect, test } from 'vitest';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import {
   customerFields,
   operationBy,
@@ -9,35 +9,15 @@ import {
   stampAt,
   ticketFields,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
+
+const me = practiceUser('xu.jing').id;
+const you = practiceUser('chen.hao').id;
 
 describe.each(backendNames)('sync on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let other: ServerClient;
-  let me: string;
-  let you: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    other = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-    you = (await other.signIn('chen.hao')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
-
-  async function recordOf(id: string) {
-    const { changes } = await agent.pullSettled();
-    const found = changes.filter((change) => change.id === id);
-    expect(found.length).toBeLessThanOrEqual(1);
-    return found[0];
-  }
+  const server = testServer(name);
+  const agent = server.desk('xu.jing');
+  const other = server.desk('chen.hao');
 
   test('a pushed customer comes back by pull', async () => {
     const tip = await agent.tip();
@@ -112,7 +92,7 @@ describe.each(backendNames)('sync on %s', (name) => {
       const made = operationBy(me, { entity: 'ticket', fields: ticketFields(me) });
       const answers = await Promise.all(Array.from({ length: 6 }, () => agent.push(made)));
       expect(new Set(answers.map((results) => JSON.stringify(results))).size).toBe(1);
-      expect(await recordOf(made.entityId)).toMatchObject({ version: 1 });
+      expect(await agent.settledRecord(made.entityId)).toMatchObject({ version: 1 });
     });
 
     test('an operation id is safe from others', async () => {
@@ -146,7 +126,7 @@ describe.each(backendNames)('sync on %s', (name) => {
       { outcome: 'applied', version: 1 },
       { outcome: 'applied', version: 1 },
     ]);
-    expect(await recordOf(made.entityId)).toMatchObject({
+    expect(await agent.settledRecord(made.entityId)).toMatchObject({
       version: 1,
       fields: { note: 'First' },
     });
@@ -158,7 +138,9 @@ describe.each(backendNames)('sync on %s', (name) => {
         operationBy(me, { entity: 'ticket', fields: ticketFields(me) }),
       );
       await agent.push(...tickets);
-      const records = await Promise.all(tickets.map((ticket) => recordOf(ticket.entityId)));
+      const records = await Promise.all(
+        tickets.map((ticket) => agent.settledRecord(ticket.entityId)),
+      );
       const numbers = records.map((record) => Number(record?.fields.no));
       expect(String(numbers[0])).toMatch(new RegExp(`^${new Date().getFullYear()}\\d{7}$`));
       const [first = 0] = numbers;
@@ -187,7 +169,7 @@ describe.each(backendNames)('sync on %s', (name) => {
         fields: { ...ticketFields(me), no: '20269999999' },
       });
       await agent.push(made);
-      const given = (await recordOf(made.entityId))?.fields.no;
+      const given = (await agent.settledRecord(made.entityId))?.fields.no;
       expect(given).not.toBe('20269999999');
       const [result] = await agent.push(
         operationBy(me, {
@@ -198,7 +180,7 @@ describe.each(backendNames)('sync on %s', (name) => {
         }),
       );
       expect(result).toMatchObject({ outcome: 'merged', version: 2 });
-      expect((await recordOf(made.entityId))?.fields).toMatchObject({
+      expect((await agent.settledRecord(made.entityId))?.fields).toMatchObject({
         no: given,
         subject: 'Other',
       });

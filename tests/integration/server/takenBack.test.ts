@@ -1,8 +1,7 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { newId, notificationIdOf } from '#shared/domain/ids.ts';
-import { practiceUsers } from '#shared/sample/practiceUsers.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import {
   operationBy,
   ServerClient,
@@ -10,37 +9,18 @@ import {
   taskFields,
   ticketFields,
 } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
 
-const idOf = (login: string) => practiceUsers.find((user) => user.login === login)?.id ?? '';
-const xu = idOf('xu.jing');
-const chen = idOf('chen.hao');
-const liu = idOf('liu.fang');
+const xu = practiceUser('xu.jing').id;
+const chen = practiceUser('chen.hao').id;
+const liu = practiceUser('liu.fang').id;
 
 /** What desks hand in again after the server's database went back to a backup, in another order and at other places. */
 describe.each(backendNames)('what an older database comes to otherwise, on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let east: ServerClient;
-  let west: ServerClient;
-  let watcher: ServerClient;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    east = await signedIn('xu.jing');
-    west = await signedIn('liu.fang');
-    watcher = await signedIn('wu.min');
-  }, 60_000);
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
-
-  async function signedIn(login: string): Promise<ServerClient> {
-    const client = new ServerClient(server.url);
-    await client.signIn(login);
-    return client;
-  }
+  const server = testServer(name);
+  const east = server.desk('xu.jing');
+  const west = server.desk('liu.fang');
+  const watcher = server.desk('wu.min');
 
   const tips = new Map<ServerClient, string | null>();
   beforeEach(async () => {
@@ -155,7 +135,8 @@ describe.each(backendNames)('what an older database comes to otherwise, on %s', 
     expect(await west.push(refused)).toMatchObject([{ outcome: 'rejected', reason: 'not-yours' }]);
     const anew = ['no task', 'task'];
     await expect.poll(() => told(made.entityId)).toEqual([anew, ['no task'], anew]);
-    const first = await signedIn('chen.hao');
+    const first = new ServerClient(server.url);
+    await first.signIn('chen.hao');
     const { changes } = await first.pullAll();
     const own = changes.filter(({ id }) => id === made.entityId);
     expect(own.map(({ withdrawn, version }) => [withdrawn, version])).toEqual([

@@ -1,29 +1,17 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { operationBy, ServerClient, stampAt, wrapUpFields } from '../../support/serverClient.ts';
+import { describe, expect, test } from 'vitest';
+import { practiceUser } from '../../support/practiceUser.ts';
+import { backendNames } from '../../support/serverBackends.ts';
+import { operationBy, stampAt, wrapUpFields } from '../../support/serverClient.ts';
+import { testServer } from '../../support/testServer.ts';
 
 const minuteMs = 60_000;
 /** As usual: a day. */
 const editMs = 1440 * minuteMs;
 
+const me = practiceUser('xu.jing').id;
+
 describe.each(backendNames)('changes of a saved wrap-up on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let agent: ServerClient;
-  let me: string;
-
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    agent = new ServerClient(server.url);
-    me = (await agent.signIn('xu.jing')).user.id;
-  });
-
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
-  });
+  const agent = testServer(name).desk('xu.jing');
 
   /** A wrap-up saved so long ago, and its change `afterMs` later. */
   async function changed(agoMs: number, afterMs: number, fields: Record<string, unknown>) {

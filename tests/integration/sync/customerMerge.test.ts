@@ -1,6 +1,5 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { createMerging } from '#electron/desk/quality/merging.ts';
-import { type RunningServer, startServer } from '#server/server.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import {
   contactFields,
@@ -10,31 +9,20 @@ import {
   systemClock,
   ticketFields,
 } from '../../support/cacheFixture.ts';
-import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
-import { ServerClient } from '../../support/serverClient.ts';
+import { backendNames } from '../../support/serverBackends.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '../../support/syncDesk.ts';
+import { testServer } from '../../support/testServer.ts';
 
 const said = (value: string, verifiedOn: string | null) => ({ value, verifiedOn, source: 'desk' });
 
 describe.each(backendNames)('customers found to be one, two desks and a server on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let watcher: ServerClient;
+  const server = testServer(name);
+  const watcher = server.desk('wu.min');
   let desks: SyncDesk[] = [];
 
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    watcher = new ServerClient(server.url);
-    await watcher.signIn('wu.min');
-  });
   afterEach(async () => {
     for (const desk of desks) await desk.stop();
     desks = [];
-  });
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
   });
 
   async function deskOf(login: string) {

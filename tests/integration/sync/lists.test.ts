@@ -1,31 +1,20 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type RunningServer, startServer } from '#server/server.ts';
+import { afterEach, describe, expect, test } from 'vitest';
 import { type Operation, pushRequestSchema } from '#shared/sync/messages.ts';
 import { customerFields, newId, stampAt, ticketFields } from '#tests/support/cacheFixture.ts';
 import { HttpProxy } from '#tests/support/httpProxy.ts';
-import { type Backend, backendNames, startBackend } from '#tests/support/serverBackends.ts';
+import { backendNames } from '#tests/support/serverBackends.ts';
 import { operationBy, ServerClient } from '#tests/support/serverClient.ts';
 import { isIdle, type SyncDesk, startSyncDesk } from '#tests/support/syncDesk.ts';
+import { testServer } from '#tests/support/testServer.ts';
 
 describe.each(backendNames)('lists that several change at once, on %s', (name) => {
-  let backend: Backend;
-  let server: RunningServer;
-  let watcher: ServerClient;
+  const server = testServer(name);
+  const watcher = server.desk('wu.min');
   let desks: SyncDesk[] = [];
 
-  beforeAll(async () => {
-    backend = await startBackend(name);
-    server = await startServer(backend.options());
-    watcher = new ServerClient(server.url);
-    await watcher.signIn('wu.min');
-  });
   afterEach(async () => {
     for (const desk of desks) await desk.stop();
     desks = [];
-  });
-  afterAll(async () => {
-    await server?.stop();
-    await backend?.stop();
   });
 
   async function deskOf(login: string, url = server.url): Promise<SyncDesk> {

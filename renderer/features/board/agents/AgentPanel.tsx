@@ -70,7 +70,7 @@ export function AgentPanel({
       <h2 className={styles.panelName}>
         <AgentStateIcon state={agent.state} />
         <span className="cut grow">{agent.name}</span>
-        <AgentActions agent={{ id: agentId, name: agent.name }} />
+        <AgentActions agent={agent} />
         <IconButton
           label={t('common:actions.close')}
           icon={<IconX size={16} aria-hidden="true" />}
