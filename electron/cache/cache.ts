@@ -14,18 +14,17 @@ import type {
 } from '#shared/contract/methods/quality.ts';
 import type { Found } from '#shared/contract/methods/search.ts';
 import type { SavedSegment } from '#shared/contract/methods/segments.ts';
+import type { RefusedOperation, TeamView } from '#shared/contract/models/desk.ts';
 import type {
   Candidate,
   Card,
   JournalEntry,
-  RefusedOperation,
   SearchHit,
   TaskView,
-  TeamView,
   TicketDetail,
   TicketView,
   TimelineEntry,
-} from '#shared/contract/models.ts';
+} from '#shared/contract/models/records.ts';
 import type { AgentStateName } from '#shared/domain/agents/agentState.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { Likeness } from '#shared/domain/customers/duplicates.ts';

@@ -5,7 +5,7 @@ import type {
   StaleCustomer,
 } from '#shared/contract/methods/quality.ts';
 import type { Found } from '#shared/contract/methods/search.ts';
-import type { SearchHit } from '#shared/contract/models.ts';
+import type { SearchHit } from '#shared/contract/models/records.ts';
 import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import type { Failure } from '#shared/result.ts';
 import type { EntityName } from '#shared/sync/entities.ts';

@@ -1,5 +1,5 @@
 import { methods } from '#shared/contract/contract.ts';
-import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models.ts';
+import type { Notice, Snapshot, SyncStatus } from '#shared/contract/models/desk.ts';
 import type { Resting } from '#shared/domain/agents/agentState.ts';
 import { signedOutState } from '#shared/domain/agents/agentState.ts';
 import { mayDo } from '#shared/domain/permissions.ts';

@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import type { EventHub } from './events.ts';
 
 /** Things the desk has to tell that belong to no form. One notice per id; adding again replaces it. */

@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import type { Failure } from '#shared/result.ts';
 import { type BlobStore, createBlobStore } from '../attachments/blobStore.ts';
 import type { Cache } from '../cache/cache.ts';

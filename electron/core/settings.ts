@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { usualDevices } from '#shared/contract/media.ts';
-import { type Settings, settingsSchema } from '#shared/contract/models.ts';
+import { type Settings, settingsSchema } from '#shared/contract/models/desk.ts';
 import type { EventHub } from './events.ts';
 import type { Log } from './providers.ts';
 

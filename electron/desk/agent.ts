@@ -1,4 +1,4 @@
-import type { AgentView } from '#shared/contract/models.ts';
+import type { AgentView } from '#shared/contract/models/desk.ts';
 import {
   type AgentEvent,
   type AgentState,

@@ -1,4 +1,4 @@
-import type { DeskCall, Pop } from '#shared/contract/models.ts';
+import type { DeskCall, Pop } from '#shared/contract/models/calls.ts';
 import type { Call, CallResult } from '#shared/domain/calls/call.ts';
 import type { PhoneLeg } from '../phone/phone.ts';
 

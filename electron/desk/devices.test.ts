@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
-import type { Settings } from '#shared/contract/models.ts';
+import type { Settings } from '#shared/contract/models/desk.ts';
 import { ScriptedMedia } from '#tests/support/scriptedMedia.ts';
 import { createEventHub } from '../core/events.ts';
 import { createDevices, type DeviceService } from './devices.ts';

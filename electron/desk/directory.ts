@@ -1,4 +1,4 @@
-import type { DirectoryEntry } from '#shared/contract/models.ts';
+import type { DirectoryEntry } from '#shared/contract/models/calls.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { initialsOf } from '#shared/domain/text/pinyin.ts';

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import type { MediaEvent } from '#shared/contract/media.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { keptLog } from '#tests/support/deskDouble.ts';
 import { ScriptedMedia } from '#tests/support/scriptedMedia.ts';
 import { createEventHub } from '../core/events.ts';

@@ -1,5 +1,5 @@
 import type { MediaEvent, MediaInput } from '#shared/contract/media.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Log, MediaPort } from '../core/providers.ts';
 import type { CallService } from './calls.ts';

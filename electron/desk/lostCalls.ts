@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import type { Call } from '#shared/domain/calls/call.ts';
 import { dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';

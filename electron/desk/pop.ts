@@ -1,4 +1,5 @@
-import type { Candidate, Card, NumberView, Pop } from '#shared/contract/models.ts';
+import type { NumberView, Pop } from '#shared/contract/models/calls.ts';
+import type { Candidate, Card } from '#shared/contract/models/records.ts';
 import { formatNumber } from '#shared/domain/numbers/format.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import { regionOf } from '#shared/domain/numbers/region.ts';

@@ -1,4 +1,4 @@
-import type { RecentCall } from '#shared/contract/models.ts';
+import type { RecentCall } from '#shared/contract/models/calls.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache } from '../cache/cache.ts';

@@ -1,4 +1,4 @@
-import type { TaskView } from '#shared/contract/models.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache } from '../cache/cache.ts';

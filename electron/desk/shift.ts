@@ -1,4 +1,4 @@
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { Resting } from '#shared/domain/agents/agentState.ts';
 import { type Configuration, usualPhone } from '#shared/domain/configuration.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';

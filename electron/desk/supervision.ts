@@ -1,4 +1,4 @@
-import type { SupervisionView } from '#shared/contract/models.ts';
+import type { SupervisionView } from '#shared/contract/models/desk.ts';
 import type { ListenMode } from '#shared/domain/calls/listening.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,6 +1,6 @@
 import type { WrapUpChoices } from '#shared/contract/methods/wrapUps.ts';
-import type { BacklogEntry, DeskCall, WrapUpDraft } from '#shared/contract/models.ts';
-import { wrapUpDraftSchema } from '#shared/contract/models.ts';
+import type { BacklogEntry, DeskCall, WrapUpDraft } from '#shared/contract/models/calls.ts';
+import { wrapUpDraftSchema } from '#shared/contract/models/calls.ts';
 import type { Resting } from '#shared/domain/agents/agentState.ts';
 import type { Call, WrapUp } from '#shared/domain/calls/call.ts';
 import { demandsOf, missingOf, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';

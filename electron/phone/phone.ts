@@ -1,4 +1,4 @@
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import type { CallQuality, CallReport } from '#shared/domain/calls/callQuality.ts';
 import type { Failure, Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';

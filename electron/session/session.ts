@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import type { SessionView } from '#shared/contract/models.ts';
+import type { SessionView } from '#shared/contract/models/desk.ts';
 import { DeskError, type Result } from '#shared/result.ts';
 import type { PracticeUsers, SignInResponse } from '#shared/sync/messages.ts';
 import type { OwnPassword } from '#shared/sync/users.ts';

@@ -1,4 +1,4 @@
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { CentreMessage } from '#shared/sync/messages.ts';
 import type { BoardListener } from './boardWatch.ts';
 

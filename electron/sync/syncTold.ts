@@ -1,4 +1,4 @@
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../core/providers.ts';
 import { comparisonOf } from './comparing.ts';

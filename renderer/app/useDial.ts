@@ -1,5 +1,5 @@
 import { useCallback } from 'react';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Result } from '#shared/result.ts';
 import { deskStore } from '../store/desk.ts';
 import { askConsent, tellFailure } from '../store/window.ts';

@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgentView } from '#shared/contract/models.ts';
+import type { AgentView } from '#shared/contract/models/desk.ts';
 import { type BreakReason, breakReasons, type Resting } from '#shared/domain/agents/agentState.ts';
 import { useRun } from '../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../app/hotkeys.ts';

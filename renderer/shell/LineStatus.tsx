@@ -7,7 +7,7 @@ import {
   IconRefresh,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import { useRun } from '../app/bridge.tsx';
 import { keysOf } from '../app/hotkeys.ts';
 import { goTo } from '../app/routes.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import { useQuery } from '../app/bridge.tsx';
 import { hrefOf } from '../app/routes.ts';
 import { daysAgo } from '../i18n/format.ts';

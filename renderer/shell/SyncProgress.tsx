@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import styles from './SyncProgress.module.css';
 import { percentOf } from './SyncState.tsx';

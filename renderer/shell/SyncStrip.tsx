@@ -1,7 +1,7 @@
 import { IconCloudOff } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import { goTo } from '../app/routes.ts';
 import { useFormat } from '../i18n/useFormat.ts';
 import { useCallInBar, useDesk } from '../store/desk.ts';

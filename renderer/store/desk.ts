@@ -1,7 +1,7 @@
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Bridge } from '#shared/contract/bridge.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import type { Parts } from '#shared/domain/settings/parts.ts';
 import { setClockOffset } from '../ui/clock.ts';

@@ -1,8 +1,8 @@
 import type { EventName, EventOf } from '#shared/contract/contract.ts';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type {
   AgentView,
-  DeskCall,
   Notice,
   PhoneStatus,
   SessionView,
@@ -10,7 +10,7 @@ import type {
   Snapshot,
   SupervisionView,
   SyncStatus,
-} from '#shared/contract/models.ts';
+} from '#shared/contract/models/desk.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import type { Parts } from '#shared/domain/settings/parts.ts';
 import type { EntityName } from '#shared/sync/entities.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { idOf } from '#tests/support/deskSample/sampleWords.ts';
 import {

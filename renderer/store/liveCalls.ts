@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 
 const isLive = (call: DeskCall): boolean => call.state !== 'ended';
 const isDialled = (call: DeskCall): boolean =>

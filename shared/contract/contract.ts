@@ -6,10 +6,11 @@ import { entityNameSchema } from '../sync/entities.ts';
 import { deviceListSchema } from './media.ts';
 import { boardEvents, boardMethods } from './methods/board.ts';
 import { callMethods } from './methods/calls.ts';
+import { complaintMethods } from './methods/complaints.ts';
 import { configurationMethods } from './methods/configuration.ts';
 import { customerMethods } from './methods/customers.ts';
 import { deviceMethods } from './methods/devices.ts';
-import { followUpMethods } from './methods/followUp.ts';
+import { feedbackMethods } from './methods/feedback.ts';
 import { importingMethods } from './methods/importing.ts';
 import { integrationMethods } from './methods/integrations.ts';
 import { interventionMethods } from './methods/intervention.ts';
@@ -22,21 +23,22 @@ import { reportMethods } from './methods/reports.ts';
 import { searchMethods } from './methods/search.ts';
 import { segmentMethods } from './methods/segments.ts';
 import { sessionMethods } from './methods/session.ts';
+import { taskMethods } from './methods/tasks.ts';
 import { teamMethods } from './methods/team.ts';
 import { notificationViewSchema, ticketListMethods } from './methods/ticketLists.ts';
 import { ticketMethods } from './methods/tickets.ts';
 import { userMethods } from './methods/users.ts';
 import { wrapUpMethods } from './methods/wrapUps.ts';
+import { deskCallSchema } from './models/calls.ts';
 import {
   agentViewSchema,
-  deskCallSchema,
   noticeSchema,
   phoneStatusSchema,
   sessionViewSchema,
   settingsSchema,
   supervisionViewSchema,
   syncStatusSchema,
-} from './models.ts';
+} from './models/desk.ts';
 
 /** The one map of everything the window may ask of the desk. Both shells carry exactly this. */
 export const methods = {
@@ -54,7 +56,9 @@ export const methods = {
   ...integrationMethods,
   ...importingMethods,
   ...knowledgeMethods,
-  ...followUpMethods,
+  ...complaintMethods,
+  ...feedbackMethods,
+  ...taskMethods,
   ...wrapUpMethods,
   ...configurationMethods,
   ...segmentMethods,

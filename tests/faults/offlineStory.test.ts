@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { OutboxPage } from '../e2e/pages/outbox.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';

@@ -6,7 +6,7 @@ import type {
   MethodName,
   OutputOf,
 } from '#shared/contract/contract.ts';
-import type { Snapshot } from '#shared/contract/models.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import type { ToWindow } from '#shared/contract/wire.ts';
 import type { Result } from '#shared/result.ts';
 

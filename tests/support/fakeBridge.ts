@@ -6,7 +6,7 @@ import type {
   MethodName,
   OutputOf,
 } from '#shared/contract/contract.ts';
-import type { Snapshot } from '#shared/contract/models.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import { type Failure, fail, ok, type Result } from '#shared/result.ts';
 
 type Listener = Parameters<Bridge['listen']>[0];

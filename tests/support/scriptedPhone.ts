@@ -6,7 +6,7 @@ import type {
   PhoneRules,
 } from '#electron/phone/phone.ts';
 import type { ErrorCode } from '#shared/contract/errors.ts';
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 
 type LegEnd = NonNullable<PhoneLeg['end']>;

@@ -3,7 +3,7 @@ import type { Clock, Log } from '#electron/core/providers.ts';
 import { addressesIn } from '#electron/sync/servers.ts';
 import type { Sync } from '#electron/sync/sync.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import { openedCache, quietLog, systemClock, temporaryFolder } from './cacheFixture.ts';
 import { ServerClient } from './serverClient.ts';

@@ -1,7 +1,7 @@
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { Phone, PhoneEvent, PhoneLeg } from '#electron/phone/phone.ts';
 import { createSipPhone, type SipPhoneOptions } from '#electron/phone/sip/sipPhone.ts';
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 
 export const systemClock: Clock = {
   now: () => Date.now(),

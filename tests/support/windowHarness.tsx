@@ -7,7 +7,7 @@ import { startTexts } from '#renderer/i18n/i18n.ts';
 import { deskStore, feedDesk } from '#renderer/store/desk.ts';
 import { emptyDesk } from '#renderer/store/deskState.ts';
 import { emptyWindow, windowStore } from '#renderer/store/window.ts';
-import type { Snapshot } from '#shared/contract/models.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import { type FakeBridge, fakeBridge } from './fakeBridge.ts';
 
 /** Shows a part of the window in front of a fake desk that has told its snapshot. */

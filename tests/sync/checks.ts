@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import { signedFields } from '#server/sync/signatures.ts';
-import type { RefusedOperation } from '#shared/contract/models.ts';
+import type { RefusedOperation } from '#shared/contract/models/desk.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { type EntityName, entities } from '#shared/sync/entities.ts';
 import { isList, isListChange } from '#shared/sync/lists.ts';

@@ -1,7 +1,7 @@
 import { type ChildProcess, execFileSync, fork } from 'node:child_process';
 import { cpSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { DeskAnswer, DeskQuestion } from './deskMessages.ts';
 import type { RoughWire } from './roughWire.ts';

@@ -1,5 +1,5 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { Operation } from '#shared/sync/messages.ts';
 import type { RetagPlan, StepPlan } from './work.ts';
 

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { RefusedOperation } from '#shared/contract/models.ts';
+import type { RefusedOperation } from '#shared/contract/models/desk.ts';
 import { type Operation, operationSchema, type PushResult } from '#shared/sync/messages.ts';
 
 interface OutboxRow {

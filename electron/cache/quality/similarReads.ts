@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { SimilarCustomer } from '#shared/contract/methods/quality.ts';
-import type { Candidate } from '#shared/contract/models.ts';
+import type { Candidate } from '#shared/contract/models/records.ts';
 import { type Likeness, offeredScore, scoreOf } from '#shared/domain/customers/duplicates.ts';
 import { soundsOf } from '#shared/domain/text/pinyinWords.ts';
 import { candidateColumns } from '../reads/candidateReads.ts';

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
-import type { JournalEntry, TeamView } from '#shared/contract/models.ts';
+import type { TeamView } from '#shared/contract/models/desk.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import type { FieldsOf } from '#shared/sync/entities.ts';
 import type { Colleague } from '../cache.ts';
 import { columnList } from '../records/tables.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { Candidate } from '#shared/contract/models.ts';
+import type { Candidate } from '#shared/contract/models/records.ts';
 import { classifyMatch } from '#shared/domain/numbers/match.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';

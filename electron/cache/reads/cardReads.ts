@@ -1,5 +1,10 @@
 import type { Database } from 'better-sqlite3';
-import type { Card, ContactPointView, TicketView, TimelineEntry } from '#shared/contract/models.ts';
+import type {
+  Card,
+  ContactPointView,
+  TicketView,
+  TimelineEntry,
+} from '#shared/contract/models/records.ts';
 import { createGroupReads } from '../records/customerGroups.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';

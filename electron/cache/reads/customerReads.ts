@@ -7,7 +7,7 @@ import type {
   TimelineFilter,
   ValueFacts,
 } from '#shared/contract/methods/customers.ts';
-import type { TimelineEntry } from '#shared/contract/models.ts';
+import type { TimelineEntry } from '#shared/contract/models/records.ts';
 import type { DripAnswer } from '#shared/domain/customers/customer.ts';
 import { uncountedOrderStates } from '#shared/domain/customers/customerValue.ts';
 import { columnList } from '../records/tables.ts';

@@ -1,15 +1,12 @@
 import type { Database, Statement } from 'better-sqlite3';
+import type { ComplaintFilter, ComplaintView } from '#shared/contract/methods/complaints.ts';
 import type {
-  ComplaintFilter,
-  ComplaintView,
-  MissedCallView,
   QuestionnaireView,
   SheetFilter,
   SheetView,
-  Taker,
-  TaskFilter,
-} from '#shared/contract/methods/followUp.ts';
-import type { TaskView } from '#shared/contract/models.ts';
+} from '#shared/contract/methods/feedback.ts';
+import type { MissedCallView, Taker, TaskFilter } from '#shared/contract/methods/tasks.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import type { CountedSheet } from '#shared/domain/feedback/satisfaction.ts';
 import type { CountedComplaint } from '#shared/domain/tickets/complaintFigures.ts';
 import { columnList } from '../records/tables.ts';

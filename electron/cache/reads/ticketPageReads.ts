@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { TemplateView, TicketLink, TicketTaker } from '#shared/contract/methods/tickets.ts';
-import type { TicketDetail } from '#shared/contract/models.ts';
+import type { TicketDetail } from '#shared/contract/models/records.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import type { Attachment } from '#shared/domain/tickets/ticket.ts';
 import { columnList } from '../records/tables.ts';

@@ -1,5 +1,5 @@
 import type { Database } from 'better-sqlite3';
-import type { TicketDetail, TicketView } from '#shared/contract/models.ts';
+import type { TicketDetail, TicketView } from '#shared/contract/models/records.ts';
 import { columnList } from '../records/tables.ts';
 import { type Row, rowsOf } from './rows.ts';
 import { byOpenOfCustomer, isOpenTicket, waitingSql, winnerSql } from './sqlParts.ts';

@@ -1,6 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type { Found, FoundCustomer } from '#shared/contract/methods/search.ts';
-import type { SearchHit } from '#shared/contract/models.ts';
+import type { SearchHit } from '#shared/contract/models/records.ts';
 import { type CustomerHit, createCustomerSearch } from './customerSearch.ts';
 import { createRecordSearch } from './recordSearch.ts';
 import { searchTerms } from './searchTerms.ts';

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Occupation } from '../agent.ts';
 import type { CallBook } from './callBook.ts';
 

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Call } from '#shared/domain/calls/call.ts';
 import type { CallReport } from '#shared/domain/calls/callQuality.ts';
 import { DeskError } from '#shared/result.ts';

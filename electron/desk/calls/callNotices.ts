@@ -1,4 +1,5 @@
-import type { DeskCall, Notice } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import type { Failure } from '#shared/result.ts';
 import type { Notices } from '../../core/notices.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { DeskError, type Result } from '#shared/result.ts';
 import { unwrap } from '../../session/session.ts';
 import type { CallContext } from './callContext.ts';

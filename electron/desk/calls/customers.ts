@@ -1,4 +1,5 @@
-import type { Card, DeskCall, Pop } from '#shared/contract/models.ts';
+import type { DeskCall, Pop } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { DeskError } from '#shared/result.ts';
 import { samePeople } from '../callRules.ts';
 import { buildPop, readNumber } from '../pop.ts';

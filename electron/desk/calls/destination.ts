@@ -1,4 +1,4 @@
-import type { NumberView } from '#shared/contract/models.ts';
+import type { NumberView } from '#shared/contract/models/calls.ts';
 import type { CallKind } from '#shared/domain/calls/call.ts';
 import { checkDial, dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
 import { DeskError } from '#shared/result.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';

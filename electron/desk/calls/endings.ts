@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { AgentEvent } from '#shared/domain/agents/agentState.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
 import type { LocalChange } from '../../cache/cache.ts';

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { PhoneLeg } from '../../phone/phone.ts';
 import { occupationAtHand, occupationOf } from './atHand.ts';
 import type { CallContext } from './callContext.ts';

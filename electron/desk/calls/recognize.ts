@@ -1,4 +1,4 @@
-import type { DeskCall, NumberView, Pop } from '#shared/contract/models.ts';
+import type { DeskCall, NumberView, Pop } from '#shared/contract/models/calls.ts';
 import type { CallKind } from '#shared/domain/calls/call.ts';
 import { dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import { callIdOf } from '#shared/domain/ids.ts';

@@ -1,4 +1,4 @@
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { valueSince } from '#shared/domain/customers/customerValue.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,4 +1,4 @@
-import type { Calling } from '#shared/contract/methods/followUp.ts';
+import type { Calling } from '#shared/contract/methods/tasks.ts';
 import { clockOfMinute, minuteAt, nextCallTime } from '#shared/domain/calls/callHours.ts';
 import { callingNow, type VisitedCustomer } from '#shared/domain/tickets/returnVisit.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,9 +1,9 @@
+import type { Days } from '#shared/contract/days.ts';
 import type {
   ComplaintChange,
   ComplaintFilter,
   ComplaintView,
-  Days,
-} from '#shared/contract/methods/followUp.ts';
+} from '#shared/contract/methods/complaints.ts';
 import { dateAt } from '#shared/domain/calls/callHours.ts';
 import { normalizeText } from '#shared/domain/text/text.ts';
 import type { Complaint, ComplaintStage } from '#shared/domain/tickets/complaint.ts';

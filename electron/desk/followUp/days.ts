@@ -1,4 +1,4 @@
-import type { Days } from '#shared/contract/methods/followUp.ts';
+import type { Days } from '#shared/contract/days.ts';
 import { type TimeZone, zoneFor } from '#shared/domain/calls/callHours.ts';
 import { dateOfDay, dayOfDate } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { Span } from '../../cache/reads/followUpReads.ts';

@@ -1,5 +1,5 @@
 import type { InputOf } from '#shared/contract/contract.ts';
-import type { QuestionnaireView, SheetFilter } from '#shared/contract/methods/followUp.ts';
+import type { QuestionnaireView, SheetFilter } from '#shared/contract/methods/feedback.ts';
 import { dateAt } from '#shared/domain/calls/callHours.ts';
 import { faultsOf, isOtherEdition } from '#shared/domain/feedback/questionnaires.ts';
 import { satisfactionBy } from '#shared/domain/feedback/satisfaction.ts';

@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { EventHub } from '../../core/events.ts';
 import type { Notices } from '../../core/notices.ts';
 import { followUpHandlers } from './followUpHandlers.ts';

@@ -1,5 +1,5 @@
-import type { MissedCallView } from '#shared/contract/methods/followUp.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { MissedCallView } from '#shared/contract/methods/tasks.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { MissedCall } from '#shared/domain/task.ts';
 import { normalizeText } from '#shared/domain/text/text.ts';
 import { DeskError } from '#shared/result.ts';

@@ -1,4 +1,4 @@
-import type { TaskView } from '#shared/contract/models.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import type { Notices } from '../../core/notices.ts';
 import type { FollowUpParts } from './parts.ts';
 

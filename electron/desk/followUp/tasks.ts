@@ -1,6 +1,6 @@
 import type { InputOf } from '#shared/contract/contract.ts';
-import type { ListedTask, NewTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { ListedTask, NewTask, TaskFilter } from '#shared/contract/methods/tasks.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import { nextCallTime } from '#shared/domain/calls/callHours.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { mayDo } from '#shared/domain/permissions.ts';

@@ -1,6 +1,6 @@
 import type { InputOf } from '#shared/contract/contract.ts';
-import type { VisitAnswer, VisitView } from '#shared/contract/methods/followUp.ts';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { VisitAnswer, VisitView } from '#shared/contract/methods/feedback.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import type { AnswerSheet } from '#shared/domain/feedback/feedback.ts';
 import {
   checkedAnswers,

@@ -1,5 +1,5 @@
 import type { JournalLine } from '#shared/contract/methods/journal.ts';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import type { JournalCursor, JournalFilter } from '#shared/sync/journal.ts';
 
 /** A call that this desk holds, as a line of the journal. */

@@ -1,5 +1,5 @@
 import type { MergePreview, MergeView } from '#shared/contract/methods/quality.ts';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import {
   type MergeChoice,
   mergeFieldsOf,

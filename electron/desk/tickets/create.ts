@@ -1,5 +1,5 @@
 import type { NewTicket } from '#shared/contract/methods/tickets.ts';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { normalizeText } from '#shared/domain/text/text.ts';
 import { defaultResolveMs, type Ticket } from '#shared/domain/tickets/ticket.ts';

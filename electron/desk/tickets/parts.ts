@@ -1,4 +1,4 @@
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { Ticket, TicketEvent } from '#shared/domain/tickets/ticket.ts';

@@ -1,4 +1,4 @@
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import type { LocalChange } from '../../cache/cache.ts';
 import type { Handlers } from '../../handler/handler.ts';

@@ -1,4 +1,4 @@
-import type { WrapUpDraft } from '#shared/contract/models.ts';
+import type { WrapUpDraft } from '#shared/contract/models/calls.ts';
 import type { Call } from '#shared/domain/calls/call.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';

@@ -1,6 +1,6 @@
 import type { Clock, Log, MediaPort } from '#electron/core/providers.ts';
 import type { MediaEvent } from '#shared/contract/media.ts';
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 import type { DialOptions, Phone, PhoneEvent, PhoneLeg, PhoneRules } from '../phone.ts';

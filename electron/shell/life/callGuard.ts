@@ -1,5 +1,5 @@
 import type { Dialog } from 'electron';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Desk } from '../../core/desk.ts';
 import type { ShellTexts } from '../texts.ts';
 

@@ -1,5 +1,6 @@
 import type { GlobalShortcut } from 'electron';
-import type { DeskCall, Notice } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import type { Desk } from '../../core/desk.ts';
 import type { Log } from '../../core/providers.ts';
 

@@ -1,5 +1,6 @@
 import type { Notification } from 'electron';
-import type { DeskCall, Snapshot } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import type { Desk } from '../../core/desk.ts';
 import type { PageWindow } from '../ports.ts';
 import { fill, textsOf } from '../texts.ts';

@@ -1,6 +1,6 @@
 import type { NotificationConstructorOptions } from 'electron';
 import { expect, it } from 'vitest';
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import { DeskDouble, keptLog, ringingCall } from '#tests/support/deskDouble.ts';
 import { EmitterDouble } from '#tests/support/electronDouble.ts';
 import { notifyOfTasks } from './taskNotification.ts';

@@ -1,5 +1,5 @@
 import type { Notification } from 'electron';
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import { fill, textsOf } from '../texts.ts';
 import {
   isForSystem,

@@ -1,6 +1,6 @@
 import type { Menu, MenuItemConstructorOptions, NativeImage, Tray } from 'electron';
 import type { MethodName } from '#shared/contract/contract.ts';
-import type { Snapshot } from '#shared/contract/models.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import { type BreakReason, breakReasons } from '#shared/domain/agents/agentState.ts';
 import type { Desk } from '../../core/desk.ts';
 import type { Log } from '../../core/providers.ts';

@@ -1,4 +1,4 @@
-import type { AgentView, PhoneStatus, SessionView } from '#shared/contract/models.ts';
+import type { AgentView, PhoneStatus, SessionView } from '#shared/contract/models/desk.ts';
 
 /** What the tray shows at a glance; each has an icon of its own shape and colour. */
 export const trayStates = [

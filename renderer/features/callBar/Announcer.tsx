@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useDesk } from '../../store/desk.ts';
 import { conferenceOf, othersOf } from '../../store/liveCalls.ts';
 import { useWindow } from '../../store/window.ts';

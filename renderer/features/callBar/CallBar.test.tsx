@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeskCall, Snapshot } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import { sampleCall, severalCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { sampleAgent, sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
 import { callId } from '#tests/support/deskSample/sampleWords.ts';

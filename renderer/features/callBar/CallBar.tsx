@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useCallInBar, useDesk } from '../../store/desk.ts';
 import { cx } from '../../ui/cx.ts';
 import { ListeningBar } from '../team/ListeningBar.tsx';

@@ -13,7 +13,7 @@ import {
 } from '@tabler/icons-react';
 import { Suspense, useEffect } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { FindPanel } from '../../app/features.ts';
 import { Part } from '../../app/Part.tsx';

@@ -1,6 +1,7 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { RecentCall, Snapshot } from '#shared/contract/models.ts';
+import type { RecentCall } from '#shared/contract/models/calls.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
 import { customerId, idOf } from '#tests/support/deskSample/sampleWords.ts';

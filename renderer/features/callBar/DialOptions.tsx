@@ -1,7 +1,7 @@
 import { Combobox } from '@mantine/core';
 import { IconPhoneIncoming, IconPhoneOutgoing, IconPhoneX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { RecentCall } from '#shared/contract/models.ts';
+import type { RecentCall } from '#shared/contract/models/calls.ts';
 import { keysOf } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { AgentStateIcon } from '../../ui/AgentStateIcon.tsx';

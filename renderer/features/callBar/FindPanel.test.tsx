@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DirectoryEntry } from '#shared/contract/models.ts';
+import type { DirectoryEntry } from '#shared/contract/models/calls.ts';
 import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
 import { agentId, callId, idOf } from '#tests/support/deskSample/sampleWords.ts';
 import { showWindow } from '#tests/support/windowHarness.tsx';

@@ -7,7 +7,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { AgentView, SyncStatus } from '#shared/contract/models.ts';
+import type { AgentView, SyncStatus } from '#shared/contract/models/desk.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo, hrefOf } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';

@@ -1,6 +1,6 @@
 import { IconAlertTriangle, IconBell, IconPhoneCall, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf } from '../../app/hotkeys.ts';
 import { goTo } from '../../app/routes.ts';

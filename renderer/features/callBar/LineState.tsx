@@ -6,7 +6,7 @@ import {
 } from '@tabler/icons-react';
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useWindow } from '../../store/window.ts';
 import { cx } from '../../ui/cx.ts';
 import { Timer } from '../../ui/Timer.tsx';

@@ -1,6 +1,6 @@
 import { IconEar } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import styles from './LineState.module.css';
 
 type Listener = NonNullable<DeskCall['listener']>;

@@ -1,6 +1,6 @@
 import { IconPhoneFilled, IconPhoneIncoming, IconPhoneX } from '@tabler/icons-react';
 import { Trans, useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';

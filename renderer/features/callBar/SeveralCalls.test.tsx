@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { sampleAgent, sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';
 import { callId, idOf } from '#tests/support/deskSample/sampleWords.ts';

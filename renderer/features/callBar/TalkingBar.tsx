@@ -1,6 +1,6 @@
 import { IconPhone, IconPhoneOff, IconUsers, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

@@ -1,6 +1,7 @@
 import { IconClockPlus, IconPhoneCall } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { AgentView, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { AgentView } from '#shared/contract/models/desk.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useDial } from '../../app/useDial.ts';

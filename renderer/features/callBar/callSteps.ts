@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useInvoke, useRun } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { conferenceOf, consultOf, swapTarget } from '../../store/liveCalls.ts';

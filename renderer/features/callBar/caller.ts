@@ -1,4 +1,5 @@
-import type { Candidate, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Candidate } from '#shared/contract/models/records.ts';
 
 type Words = (key: string, values: Record<string, unknown>) => string;
 

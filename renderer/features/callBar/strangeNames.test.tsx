@@ -1,6 +1,6 @@
 import { cleanup, screen } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { strangeNames } from '#tests/hostile/names.ts';
 import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';

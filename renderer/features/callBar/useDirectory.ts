@@ -1,6 +1,6 @@
 import { useDebouncedValue } from '@mantine/hooks';
 import { useRef } from 'react';
-import type { DirectoryEntry } from '#shared/contract/models.ts';
+import type { DirectoryEntry } from '#shared/contract/models/calls.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { looksLikeNumber } from '../../app/typedNumber.ts';
 import { useDesk } from '../../store/desk.ts';

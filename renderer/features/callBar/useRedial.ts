@@ -1,4 +1,4 @@
-import type { Notice } from '#shared/contract/models.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { useDial } from '../../app/useDial.ts';

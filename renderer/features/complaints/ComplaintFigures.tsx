@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { Days } from '#shared/contract/methods/followUp.ts';
+import type { Days } from '#shared/contract/days.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { ColumnBars, RowBars } from '../../ui/Bars.tsx';

@@ -1,8 +1,8 @@
 import { IconCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComplaintView } from '#shared/contract/methods/followUp.ts';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { ComplaintView } from '#shared/contract/methods/complaints.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import { type ComplaintStage, complaintStages } from '#shared/domain/tickets/complaint.ts';
 import {
   type ComplaintText,

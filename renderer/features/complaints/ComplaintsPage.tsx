@@ -1,7 +1,7 @@
 import { IconMoodCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ComplaintFilter, ComplaintView } from '#shared/contract/methods/followUp.ts';
+import type { ComplaintFilter, ComplaintView } from '#shared/contract/methods/complaints.ts';
 import { complaintStages } from '#shared/domain/tickets/complaint.ts';
 import { levels } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';

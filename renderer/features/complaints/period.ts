@@ -1,4 +1,4 @@
-import type { Days } from '#shared/contract/methods/followUp.ts';
+import type { Days } from '#shared/contract/days.ts';
 import { localDate } from '#shared/domain/localDate.ts';
 
 export const periods = ['week', 'month', 'quarter', 'year', 'all'] as const;

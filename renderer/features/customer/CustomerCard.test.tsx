@@ -3,7 +3,7 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/re
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { FieldChangeView } from '#shared/contract/methods/customers.ts';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { fail, ok } from '#shared/result.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { BridgeProvider } from '../../app/bridge.tsx';

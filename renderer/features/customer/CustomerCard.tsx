@@ -1,6 +1,7 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { deskNow } from '../../ui/clock.ts';

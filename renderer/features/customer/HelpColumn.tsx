@@ -1,6 +1,6 @@
 import { IconFlag, IconPackage, IconTicket } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Card, TaskView, TicketView } from '#shared/contract/models.ts';
+import type { Card, TaskView, TicketView } from '#shared/contract/models/records.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { DueMark } from '../../ui/DueMark.tsx';

@@ -1,6 +1,7 @@
 import { IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { openCustomer, useWindow } from '../../store/window.ts';
 import { Avatar } from '../../ui/Avatar.tsx';

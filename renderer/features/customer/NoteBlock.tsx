@@ -1,6 +1,6 @@
 import { IconPin } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { ValueInput } from '../fields/ValueInput.tsx';
 import styles from './CustomerCard.module.css';

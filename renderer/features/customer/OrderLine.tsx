@@ -1,6 +1,6 @@
 import { IconCheck, IconPackage, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Pill, type Tone } from '../../ui/Pill.tsx';
 import styles from './CustomerCard.module.css';

@@ -1,7 +1,7 @@
 import { type KeyboardEvent, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { PointEdit } from '#shared/contract/methods/customers.ts';
-import type { ContactPointView } from '#shared/contract/models.ts';
+import type { ContactPointView } from '#shared/contract/models/records.ts';
 import { consents } from '#shared/domain/customers/customer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { type FormField, formGroups } from '#shared/domain/settings/customerForm.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Chip } from '../../ui/Chip.tsx';

@@ -1,7 +1,8 @@
 import { IconPhone, IconPlus, IconStarFilled } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card, ContactPointView, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card, ContactPointView } from '#shared/contract/models/records.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useCallInBar, useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';

@@ -1,6 +1,6 @@
 import { IconFilter } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '#shared/contract/models.ts';
+import type { TimelineEntry } from '#shared/contract/models/records.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';

@@ -12,7 +12,7 @@ import {
   IconTicket,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TimelineEntry } from '#shared/contract/models.ts';
+import type { TimelineEntry } from '#shared/contract/models/records.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { daysAgo } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

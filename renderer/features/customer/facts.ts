@@ -1,4 +1,4 @@
-import type { Card, TimelineEntry } from '#shared/contract/models.ts';
+import type { Card, TimelineEntry } from '#shared/contract/models/records.ts';
 import { addMonths } from './months.ts';
 
 export interface YearFacts {

@@ -1,5 +1,5 @@
 import type { TimelineFilter } from '#shared/contract/methods/customers.ts';
-import type { TimelineEntry } from '#shared/contract/models.ts';
+import type { TimelineEntry } from '#shared/contract/models/records.ts';
 
 /** What the agent looks for in a time line; days `YYYY-MM-DD` of this machine, empty for none. */
 export interface Wanted {

@@ -1,4 +1,4 @@
-import type { TimelineEntry } from '#shared/contract/models.ts';
+import type { TimelineEntry } from '#shared/contract/models/records.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { daysAgo, formatDay, formatMonth } from '../../i18n/format.ts';
 

@@ -1,5 +1,5 @@
 import { useRef, useState } from 'react';
-import type { Card, TimelineEntry } from '#shared/contract/models.ts';
+import type { Card, TimelineEntry } from '#shared/contract/models/records.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { filterOf, isEverything, type Wanted } from './timelineFilter.ts';
 import { mergeEntries } from './timelineRows.ts';

@@ -1,6 +1,6 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { chooseAgain } from '../../store/window.ts';
 import { Avatar } from '../../ui/Avatar.tsx';

@@ -1,6 +1,6 @@
 import { act, cleanup, fireEvent, screen, waitFor } from '@testing-library/react';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { Snapshot } from '#shared/contract/models.ts';
+import type { Snapshot } from '#shared/contract/models/desk.ts';
 import {
   sampleCall,
   sampleJournal,

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { CallHelp, MatchChooser, RegisterForm, WrapUpForm } from '../../app/features.ts';
 import { useShortcut } from '../../app/hotkeys.ts';

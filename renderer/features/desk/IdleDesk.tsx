@@ -6,7 +6,7 @@ import {
   IconPhoneX,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { keysOf } from '../../app/hotkeys.ts';
 import { hrefOf } from '../../app/routes.ts';

@@ -1,6 +1,7 @@
 import { Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { TicketForm, WrapUpForm } from '../../app/features.ts';
 import { useShortcut } from '../../app/hotkeys.ts';
 import { openTicketForm, useWindow } from '../../store/window.ts';

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import { daysAgo } from '../../i18n/format.ts';
 
 export interface DayFacts {

@@ -2,7 +2,7 @@ import { act, cleanup, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { fail, ok } from '#shared/result.ts';
 import { sampleCall } from '#tests/support/deskSample/sampleCalls.ts';
 import { sampleSnapshot } from '#tests/support/deskSample/sampleDesk.ts';

@@ -1,7 +1,7 @@
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { SheetFilter } from '#shared/contract/methods/followUp.ts';
+import type { SheetFilter } from '#shared/contract/methods/feedback.ts';
 import type { SatisfactionGroup } from '#shared/domain/feedback/satisfaction.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';

@@ -2,7 +2,7 @@ import { Checkbox } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionnaireView } from '#shared/contract/methods/followUp.ts';
+import type { QuestionnaireView } from '#shared/contract/methods/feedback.ts';
 import { type Question, questionnaireSchema } from '#shared/domain/feedback/feedback.ts';
 import { type Answers, faultsOf, isOtherEdition } from '#shared/domain/feedback/questionnaires.ts';
 import type { Bilingual } from '#shared/domain/text/text.ts';

@@ -1,6 +1,6 @@
 import { IconListCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { QuestionnaireView } from '#shared/contract/methods/followUp.ts';
+import type { QuestionnaireView } from '#shared/contract/methods/feedback.ts';
 import type { Query } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

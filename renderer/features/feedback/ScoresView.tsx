@@ -1,6 +1,6 @@
 import { IconMoodSmile } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { SheetFilter } from '#shared/contract/methods/followUp.ts';
+import type { SheetFilter } from '#shared/contract/methods/feedback.ts';
 import {
   type SatisfactionGroup,
   satisfactionGroups,

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SheetFilter } from '#shared/contract/methods/followUp.ts';
+import type { SheetFilter } from '#shared/contract/methods/feedback.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

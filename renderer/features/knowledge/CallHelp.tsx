@@ -1,4 +1,4 @@
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { ScriptRunner } from '../scripts/ScriptRunner.tsx';
 import { Suggestions } from './Suggestions.tsx';

@@ -6,7 +6,7 @@ import {
   IconClock,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Candidate } from '#shared/contract/models.ts';
+import type { Candidate } from '#shared/contract/models/records.ts';
 import { daysAgo } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Avatar } from '../../ui/Avatar.tsx';

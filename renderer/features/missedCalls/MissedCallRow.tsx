@@ -1,7 +1,7 @@
 import { IconHandGrab, IconPhone, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { MissedCallView } from '#shared/contract/methods/followUp.ts';
+import type { MissedCallView } from '#shared/contract/methods/tasks.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';

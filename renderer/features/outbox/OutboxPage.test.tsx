@@ -2,7 +2,7 @@ import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { OutboxEntry } from '#shared/contract/methods/outbox.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import { fail, ok } from '#shared/result.ts';
 import { SyncStrip } from '../../shell/SyncStrip.tsx';
 import { deskStore } from '../../store/desk.ts';

@@ -1,6 +1,6 @@
 import { IconBuilding, IconUser } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import styles from '../fields/fields.module.css';

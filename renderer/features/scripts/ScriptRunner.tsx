@@ -7,7 +7,7 @@ import {
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type ScriptView, scriptDraftSchema } from '#shared/contract/methods/knowledge.ts';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { type ScriptStep, walk } from '#shared/domain/knowledge/scriptFlow.ts';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

@@ -5,7 +5,7 @@ import {
   IconHeadset,
 } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { PhoneStatus, SessionView } from '#shared/contract/models.ts';
+import type { PhoneStatus, SessionView } from '#shared/contract/models/desk.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useDesk } from '../../store/desk.ts';
 import { SectionHead } from '../../ui/SectionHead.tsx';

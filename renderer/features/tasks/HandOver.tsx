@@ -1,7 +1,7 @@
 import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { Taker } from '#shared/contract/methods/followUp.ts';
+import type { Taker } from '#shared/contract/methods/tasks.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { tell } from '../../store/window.ts';

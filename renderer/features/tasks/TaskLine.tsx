@@ -8,7 +8,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo, hrefOf } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';

@@ -1,7 +1,7 @@
 import { IconChecklist, IconPlus, IconUserShare } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ListedTask, TaskFilter } from '#shared/contract/methods/followUp.ts';
+import type { ListedTask, TaskFilter } from '#shared/contract/methods/tasks.ts';
 import { taskKinds } from '#shared/domain/task.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';

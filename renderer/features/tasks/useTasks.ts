@@ -1,5 +1,5 @@
-import type { TaskFilter } from '#shared/contract/methods/followUp.ts';
-import type { TaskView } from '#shared/contract/models.ts';
+import type { TaskFilter } from '#shared/contract/methods/tasks.ts';
+import type { TaskView } from '#shared/contract/models/records.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { daysAgo } from '../../i18n/format.ts';
 

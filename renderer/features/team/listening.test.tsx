@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SupervisionView } from '#shared/contract/models.ts';
+import type { SupervisionView } from '#shared/contract/models/desk.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import type { Role } from '#shared/domain/permissions.ts';
 import { ok } from '#shared/result.ts';

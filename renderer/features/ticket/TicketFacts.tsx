@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next';
-import type { Card, DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import styles from './ticket.module.css';

@@ -1,7 +1,7 @@
 import { IconCheck } from '@tabler/icons-react';
 import { useEffect, useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
 import styles from './ticket.module.css';

@@ -1,7 +1,7 @@
 import { type RefObject, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { useDirtyForm } from '../../store/window.ts';

@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import type { TicketCategory } from '#shared/domain/configuration.ts';
 import { ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { priorityOf } from '#shared/domain/tickets/ticketPriority.ts';

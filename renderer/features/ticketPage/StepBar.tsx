@@ -1,6 +1,6 @@
 import { IconEye, IconEyeOff, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
 import { Button } from '../../ui/Button.tsx';
 import { pageKeys, stepIcons, stepKeys } from './steps.ts';

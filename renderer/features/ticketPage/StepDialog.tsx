@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import type { TicketAction } from '#shared/domain/tickets/ticket.ts';
 import type { StepNeed } from '#shared/domain/tickets/ticketFlow.ts';
 import type { Failure } from '#shared/result.ts';

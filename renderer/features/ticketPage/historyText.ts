@@ -1,5 +1,5 @@
 import type { TFunction } from 'i18next';
-import type { TicketDetail } from '#shared/contract/models.ts';
+import type { TicketDetail } from '#shared/contract/models/records.ts';
 
 export type HistoryEvent = TicketDetail['events'][number];
 

@@ -1,6 +1,6 @@
 import { IconClock, IconPhone, IconPhoneOff } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { Calling } from '#shared/contract/methods/followUp.ts';
+import type { Calling } from '#shared/contract/methods/tasks.ts';
 import { clockOfMinute } from '#shared/domain/calls/callHours.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

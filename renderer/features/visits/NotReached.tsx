@@ -1,6 +1,6 @@
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VisitView } from '#shared/contract/methods/followUp.ts';
+import type { VisitView } from '#shared/contract/methods/feedback.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';

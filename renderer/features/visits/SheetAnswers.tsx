@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { SheetView } from '#shared/contract/methods/followUp.ts';
+import type { SheetView } from '#shared/contract/methods/feedback.ts';
 import type { Question } from '#shared/domain/feedback/feedback.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import styles from './visits.module.css';

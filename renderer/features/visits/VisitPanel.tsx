@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { VisitView } from '#shared/contract/methods/followUp.ts';
+import type { VisitView } from '#shared/contract/methods/feedback.ts';
 import { unanswered } from '#shared/domain/feedback/questionnaires.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';

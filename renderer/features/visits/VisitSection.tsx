@@ -1,6 +1,6 @@
 import { IconPhoneCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { TicketView } from '#shared/contract/models.ts';
+import type { TicketView } from '#shared/contract/models/records.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { goTo } from '../../app/routes.ts';

@@ -1,6 +1,6 @@
 import { IconHistory, IconListCheck, IconPencil } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import { editableUntil, editRefusal } from '#shared/domain/calls/wrapUpRules.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk, usePart } from '../../store/desk.ts';

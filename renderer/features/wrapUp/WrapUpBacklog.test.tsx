@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
-import type { BacklogEntry } from '#shared/contract/models.ts';
+import type { BacklogEntry } from '#shared/contract/models/calls.ts';
 import { ok } from '#shared/result.ts';
 import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';

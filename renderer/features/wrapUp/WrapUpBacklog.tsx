@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecklist, IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { BacklogEntry } from '#shared/contract/models.ts';
+import type { BacklogEntry } from '#shared/contract/models/calls.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';

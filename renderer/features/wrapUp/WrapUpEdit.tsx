@@ -1,7 +1,7 @@
 import { Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { JournalEntry } from '#shared/contract/models.ts';
+import type { JournalEntry } from '#shared/contract/models/records.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { formatClock } from '../../i18n/format.ts';
 import { WrapUpBody } from './WrapUpBody.tsx';
 import { emptyWrapUp } from './wrapUpFields.ts';

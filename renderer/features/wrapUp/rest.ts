@@ -1,5 +1,5 @@
 import type { InputOf } from '#shared/contract/contract.ts';
-import type { AgentView } from '#shared/contract/models.ts';
+import type { AgentView } from '#shared/contract/models/desk.ts';
 
 type Rest = InputOf<'wrapUps.finish'>['rest'];
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type WrapUpDraft, wrapUpDraftSchema } from '#shared/contract/models.ts';
+import { type WrapUpDraft, wrapUpDraftSchema } from '#shared/contract/models/calls.ts';
 import { missingOf, type WrapUpDemand, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
 import { maxTextLength } from '#shared/domain/primitives.ts';
 import { parseWhen, typedForm } from '../fields/when.ts';

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { idSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
 import {
-  agentViewSchema,
   backlogEntrySchema,
   deskCallSchema,
   directoryEntrySchema,
   recentCallSchema,
   wrapUpDraftSchema,
-} from '../models.ts';
+} from '../models/calls.ts';
+import { agentViewSchema } from '../models/desk.ts';
 import { restingSchema } from './session.ts';
 
 const ofCall = z.object({ callId: idSchema });

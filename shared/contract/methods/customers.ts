@@ -14,7 +14,7 @@ import {
 } from '../../domain/customers/customer.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
-import { cardSchema, searchHitSchema, timelineEntrySchema } from '../models.ts';
+import { cardSchema, searchHitSchema, timelineEntrySchema } from '../models/records.ts';
 import { similarCustomerSchema, similarWishSchema } from './quality.ts';
 
 const fieldId = z.string().min(1).max(64);

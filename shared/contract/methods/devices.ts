@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { deviceChoiceSchema, deviceListSchema } from '../media.ts';
 import { method } from '../method.ts';
-import { deskCallSchema } from '../models.ts';
+import { deskCallSchema } from '../models/calls.ts';
 
 const nothing = z.object({});
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { ticketActions, ticketStates } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
-import { syncStatusSchema } from '../models.ts';
+import { syncStatusSchema } from '../models/desk.ts';
 
 /** More than anybody reads; the rest is counted in the sync status. */
 export const mostOutboxEntries = 500;

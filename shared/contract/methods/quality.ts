@@ -3,7 +3,7 @@ import { customerKinds, valueClasses } from '../../domain/customers/customer.ts'
 import { duplicateReasons } from '../../domain/customers/duplicates.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
-import { candidateSchema, cardSchema } from '../models.ts';
+import { candidateSchema, cardSchema } from '../models/records.ts';
 
 const nothing = z.object({});
 

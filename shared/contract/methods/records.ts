@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
-import { journalEntrySchema, syncStatusSchema, taskViewSchema, teamViewSchema } from '../models.ts';
+import { syncStatusSchema, teamViewSchema } from '../models/desk.ts';
+import { journalEntrySchema, taskViewSchema } from '../models/records.ts';
 
 const nothing = z.object({});
 

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { breakReasons } from '../../domain/agents/agentState.ts';
 import { ownPasswordSchema } from '../../sync/users.ts';
 import { method } from '../method.ts';
-import { sessionViewSchema, settingsSchema, snapshotSchema } from '../models.ts';
+import { sessionViewSchema, settingsSchema, snapshotSchema } from '../models/desk.ts';
 
 const nothing = z.object({});
 

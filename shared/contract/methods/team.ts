@@ -4,7 +4,7 @@ import { listenModes } from '../../domain/calls/listening.ts';
 import { idSchema, timeSchema } from '../../domain/primitives.ts';
 import { maxAuditEntries } from '../../sync/messages.ts';
 import { method } from '../method.ts';
-import { auditViewSchema } from '../models.ts';
+import { auditViewSchema } from '../models/records.ts';
 
 const nothing = z.object({});
 

@@ -11,7 +11,7 @@ import {
   visitResults,
 } from '../../domain/tickets/ticket.ts';
 import { method } from '../method.ts';
-import { ticketDetailSchema, ticketViewSchema } from '../models.ts';
+import { ticketDetailSchema, ticketViewSchema } from '../models/records.ts';
 
 const ofTicket = z.object({ ticketId: idSchema });
 const { shape: ticket } = ticketSchema;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { wrapUpSchema } from '../../domain/calls/call.ts';
 import { idSchema, shortTextSchema } from '../../domain/primitives.ts';
 import { method } from '../method.ts';
-import { wrapUpDraftSchema } from '../models.ts';
+import { wrapUpDraftSchema } from '../models/calls.ts';
 
 const ofCall = z.object({ callId: idSchema });
 

@@ -3,7 +3,7 @@ import { migrations } from '#electron/cache/file/migrate.ts';
 import { tables } from '#electron/cache/records/tables.ts';
 import { createSync } from '#electron/sync/syncClient.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import { entityNames } from '#shared/sync/entities.ts';
 import {
   openedCache,

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
 import { connect } from '#electron/cache/file/connection.ts';
-import { cardSchema, journalEntrySchema } from '#shared/contract/models.ts';
+import { cardSchema, journalEntrySchema } from '#shared/contract/models/records.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import {
   callFields,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Cache } from '#electron/cache/cache.ts';
 import { similarCustomerSchema } from '#shared/contract/methods/quality.ts';
-import { searchHitSchema } from '#shared/contract/models.ts';
+import { searchHitSchema } from '#shared/contract/models/records.ts';
 import type { Likeness } from '#shared/domain/customers/duplicates.ts';
 import {
   changeOf,

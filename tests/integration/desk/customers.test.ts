@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { InputOf } from '#shared/contract/contract.ts';
 import type { NewCustomer, NewPoint } from '#shared/contract/methods/customers.ts';
-import type { Card } from '#shared/contract/models.ts';
+import type { Card } from '#shared/contract/models/records.ts';
 import { localDate } from '#shared/domain/localDate.ts';
 import { changeOf, contactFields, newId, stampAt } from '#tests/support/cacheFixture.ts';
 import { customerId, startShift, type TestShift } from '#tests/support/deskShift.ts';

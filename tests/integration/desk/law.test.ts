@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { DeskCall } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { DeskError } from '#shared/result.ts';
 import { startShift, type TestShift } from '#tests/support/deskShift.ts';
 

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { WrapUpDraft } from '#shared/contract/models.ts';
+import type { WrapUpDraft } from '#shared/contract/models/calls.ts';
 import { newId } from '#shared/domain/ids.ts';
 import type { WrapUpRules } from '#shared/domain/settings/wrapUps.ts';
 import { practiceScripts } from '#shared/sample/knowledge/scripts.ts';

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createServerClient } from '#electron/sync/serverClient.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
-import type { SyncStatus } from '#shared/contract/models.ts';
+import type { SyncStatus } from '#shared/contract/models/desk.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
 import { openedCache, temporaryFolder } from '../../support/cacheFixture.ts';
 import { HttpProxy, type ProxiedRequest, type ProxyDecision } from '../../support/httpProxy.ts';

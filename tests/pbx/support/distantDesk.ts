@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { PhoneEvent, PhoneLeg } from '#electron/phone/phone.ts';
 import type { MediaStats } from '#shared/contract/media.ts';
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 
 const program = fileURLToPath(new URL('./deskInNetwork.ts', import.meta.url));

@@ -1,4 +1,5 @@
-import type { Candidate, DeskCall, JournalEntry } from '#shared/contract/models.ts';
+import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Candidate, JournalEntry } from '#shared/contract/models/records.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';

@@ -1,4 +1,4 @@
-import type { Card, TaskView, TicketView, TimelineEntry } from '#shared/contract/models.ts';
+import type { Card, TaskView, TicketView, TimelineEntry } from '#shared/contract/models/records.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { agentId, customerId, dayMs, hourMs, idOf, minuteMs, words } from './sampleWords.ts';

@@ -1,5 +1,5 @@
 import { usualDevices } from '#shared/contract/media.ts';
-import type { AgentView, SessionView, Snapshot } from '#shared/contract/models.ts';
+import type { AgentView, SessionView, Snapshot } from '#shared/contract/models/desk.ts';
 import { partsFrom } from '#shared/domain/settings/parts.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';

@@ -1,5 +1,5 @@
 import type { Found } from '#shared/contract/methods/search.ts';
-import type { SearchHit } from '#shared/contract/models.ts';
+import type { SearchHit } from '#shared/contract/models/records.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { customerId, idOf, words } from './sampleWords.ts';
 

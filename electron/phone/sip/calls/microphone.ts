@@ -1,4 +1,4 @@
-import type { PhoneStatus } from '#shared/contract/models.ts';
+import type { PhoneStatus } from '#shared/contract/models/desk.ts';
 import type { Failure, Result } from '#shared/result.ts';
 
 type MicrophoneStatus = Pick<PhoneStatus, 'microphone' | 'microphoneLabel'>;
