@@ -49,13 +49,15 @@ export interface LiveHub {
 }
 
 export function createLiveHub(
-  accounts: Accounts,
+  accounts: Pick<Accounts, 'callerOf' | 'stillOpen'>,
   { times, now }: { times: LiveTimes; now: () => number },
 ): LiveHub {
   const members = new Map<WebSocket, Member>();
   const welcomers = new Set<Parameters<LiveHub['welcomed']>[0]>();
   const sayers = new Set<Parameters<LiveHub['said']>[0]>();
   const leavers = new Set<Parameters<LiveHub['left']>[0]>();
+  /** Of each hello that is being looked at: what was signed out meanwhile, for it may have been read before. */
+  const greetings = new Set<Set<string>>();
   const beat = setInterval(() => {
     afterReading(ping);
     dropExpired().catch(() => {});
@@ -79,6 +81,7 @@ export function createLiveHub(
   }
 
   function signedOut(tokenHash: string): void {
+    for (const meanwhile of greetings) meanwhile.add(tokenHash);
     for (const [socket, member] of members) {
       if (member.tokenHash !== tokenHash) continue;
       forget(socket);
@@ -101,8 +104,10 @@ export function createLiveHub(
   }
 
   async function greet(socket: WebSocket, token: string): Promise<void> {
-    const caller = await accounts.callerOf(token);
-    if (!caller) return end(socket, liveClose.signedOut);
+    const meanwhile = new Set<string>();
+    greetings.add(meanwhile);
+    const caller = await accounts.callerOf(token).finally(() => greetings.delete(meanwhile));
+    if (!caller || meanwhile.has(caller.tokenHash)) return end(socket, liveClose.signedOut);
     if (socket.readyState !== socket.OPEN) return;
     const { tokenHash, user } = caller;
     const desk: LiveDesk = {
