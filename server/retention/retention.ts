@@ -80,16 +80,23 @@ async function sweepFiles(
   { db, retention, now }: RetentionContext,
   run: Pick<JobRun, 'signal' | 'fence'>,
 ): Promise<{ files: number; bytes: number }> {
-  const hashes = await unnamedBytes(db, now() - retention.unnamedFileDays * dayMs, atOnce);
+  const cameBefore = now() - retention.unnamedFileDays * dayMs;
+  let files = 0;
   let bytes = 0;
-  for (const hash of hashes) {
-    run.signal.throwIfAborted();
-    await db.transaction().execute(async (tx) => {
-      await run.fence(tx);
-      bytes += await removeBytes(tx, [hash]);
-    });
-  }
-  return { files: hashes.length, bytes };
+  let after: string | null = null;
+  do {
+    const found = await unnamedBytes(db, { after, cameBefore, looks: atOnce });
+    for (const hash of found.due) {
+      run.signal.throwIfAborted();
+      await db.transaction().execute(async (tx) => {
+        await run.fence(tx);
+        bytes += await removeBytes(tx, [hash]);
+      });
+    }
+    files += found.due.length;
+    after = found.upTo;
+  } while (after !== null);
+  return { files, bytes };
 }
 
 function inParts(ids: readonly string[]): string[][] {

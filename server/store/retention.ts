@@ -51,7 +51,7 @@ export async function withdrawNotifications(
        order by id for no key update)
     update record
        set version = version + 1, fields = ${JSON.stringify(withdrawnFields)}::jsonb, clocks = '{}',
-           updated_at = ${nowMs}::bigint,
+           clock_set_id = null, updated_at = ${nowMs}::bigint,
            former = coalesce(former, '{}') || (fields ->> 'userId'),
            xid = pg_current_xact_id(), seq = nextval('change_seq')
       from due
@@ -69,20 +69,29 @@ export async function removeWithdrawn(tx: Tx, ids: readonly string[]): Promise<v
   );
 }
 
-/** Hashes of bytes that came before `cameBefore` and that no record of an attachment names, now or in its history. */
-export async function unnamedBytes(db: Db, cameBefore: number, limit: number): Promise<string[]> {
+/**
+ * Hashes behind `after` of bytes that came before `cameBefore` and that no record of an attachment names, now or in its
+ * history, and up to where that looked; `upTo` null: to the end.
+ */
+export async function unnamedBytes(
+  db: Db,
+  { after, cameBefore, looks }: { after: string | null; cameBefore: number; looks: number },
+): Promise<{ due: string[]; upTo: string | null }> {
   const { rows } = await sql<{ sha256: string }>`
     select sha256 from attachment_blob
-     where created_at < ${cameBefore}::bigint and ${isUnnamed}
-     order by sha256 limit ${limit}`.execute(db);
+     where sha256 > ${after ?? ''} and created_at < ${cameBefore}::bigint and ${isUnnamed}
+     order by sha256 limit ${looks}`.execute(db);
   const found = rows.map(({ sha256 }) => sha256);
-  if (found.length === 0) return [];
+  if (found.length === 0) return { due: [], upTo: null };
   // Read only when there is something to ask: nobody else looks for hashes in the history.
   const { rows: named } = await sql<{ sha256: string }>`
     select distinct fields ->> 'sha256' as sha256 from operation
      where entity = 'attachment' and fields ->> 'sha256' = any(${found}::text[])`.execute(db);
   const before = new Set(named.map(({ sha256 }) => sha256));
-  return found.filter((sha256) => !before.has(sha256));
+  return {
+    due: found.filter((sha256) => !before.has(sha256)),
+    upTo: found.length < looks ? null : (found.at(-1) ?? null),
+  };
 }
 
 /** Whoever brings such bytes at this moment waits, and then stores them anew. Answers how many bytes went. */

@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { notify } from '#server/notify/notify.ts';
 import type { ServerOptions } from '#server/options.ts';
@@ -162,6 +163,39 @@ describe.each(backendNames)('what is kept no longer, on %s', (name) => {
     });
     const kept = [files.named, files.before, young].map(hashOf);
     expect(left.map(({ sha256 }) => sha256).sort()).toEqual(kept.sort());
+  });
+
+  test('goes also behind many files that only the history names', async () => {
+    const hashes = Array.from({ length: 501 }, (_none, n) => String(n).padStart(64, '0'));
+    const unnamed = 'f'.repeat(64);
+    const left = await stopped(async ({ db }) => {
+      const file = { mime: 'image/png', bytes: 1, created_at: nowMs - 31 * dayMs };
+      await db
+        .insertInto('attachment_blob')
+        .values([...hashes, unnamed].map((sha256) => ({ sha256, ...file })))
+        .execute();
+      const named = {
+        ...{ device: 'desk00000001', author: userId, entity: 'attachment', base_version: null },
+        ...{ clock: '', made_at: 1, received_at: 1, outcome: 'applied', version: 1 },
+        ...{ reason: null, message: null, lost: sql<string[]>`'[]'` },
+      };
+      await db
+        .insertInto('operation')
+        .values(
+          hashes.map((sha256) => ({
+            ...named,
+            ...{ id: newId(), entity_id: newId(), fields: JSON.stringify({ sha256 }) as never },
+          })),
+        )
+        .execute();
+      const run = { signal: new AbortController().signal, fence: async () => {} };
+      const now = () => nowMs;
+      await sweep({ db, retention: defaultRetention, now, log: () => {} }, run);
+      return db.selectFrom('attachment_blob').select('sha256').orderBy('sha256').execute();
+    });
+    const found = left.map(({ sha256 }) => sha256);
+    expect(found).toEqual(expect.arrayContaining([...hashes]));
+    expect(found).not.toContain(unnamed);
   });
 });
 
