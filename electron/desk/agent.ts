@@ -12,12 +12,12 @@ import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
-import type { CacheWrites } from '../cache/cache.ts';
 import type { EventHub } from '../core/events.ts';
 import type { Notices } from '../core/notices.ts';
 import type { Clock, Log } from '../core/providers.ts';
 import type { Phone } from '../phone/phone.ts';
 import { createBreakLimit } from './breakLimit.ts';
+import type { Logbook } from './logbook.ts';
 import { createPbxWord } from './pbxWord.ts';
 
 /** What the supervisor sees of the call at hand. */
@@ -47,7 +47,7 @@ export interface AgentService {
 
 export interface AgentOptions {
   user: SignedInUser;
-  cache: CacheWrites;
+  logbook: Pick<Logbook, 'record'>;
   phone: Phone;
   clock: Clock;
   events: EventHub;
@@ -74,7 +74,7 @@ export function viewOfAgent(
 }
 
 export function createAgent(options: AgentOptions): AgentService {
-  const { user, cache, phone, clock, events, notices, log, rules } = options;
+  const { user, logbook, phone, clock, events, notices, log, rules } = options;
   let state: AgentState = signedOutState;
   let occupation: Occupation | null = null;
   const breakLimit = createBreakLimit(clock, notices);
@@ -112,13 +112,10 @@ export function createAgent(options: AgentOptions): AgentService {
       from: ended.since,
       to: state.since,
     };
-    cache.change(
-      [
-        { entity: 'presence', id: user.id, fields: presence() },
-        ...(interval ? [{ entity: 'agentInterval' as const, id: newId(), fields: interval }] : []),
-      ],
-      user.id,
-    );
+    logbook.record([
+      { entity: 'presence', id: user.id, fields: presence() },
+      ...(interval ? [{ entity: 'agentInterval' as const, id: newId(), fields: interval }] : []),
+    ]);
   }
 
   /** Calls are offered to ready agents only; on a call the PBX is told at once, so that none slips in before the wrap-up. */
@@ -161,10 +158,8 @@ export function createAgent(options: AgentOptions): AgentService {
       if (sameOccupation(occupation, next)) return;
       occupation = next;
       const { callId, customerName, queueId } = presence();
-      cache.change(
-        [{ entity: 'presence', id: user.id, fields: { callId, customerName, queueId } }],
-        user.id,
-      );
+      const fields = { callId, customerName, queueId };
+      logbook.record([{ entity: 'presence', id: user.id, fields }]);
     },
     rest(resting) {
       const event: AgentEvent =

@@ -7,6 +7,7 @@ import type { Cache } from '../cache/cache.ts';
 import { endedContact } from './callRecords.ts';
 import { belongsOnTimeline } from './callRules.ts';
 import { noticeOfLost } from './calls/callNotices.ts';
+import type { Logbook } from './logbook.ts';
 import { readNumber } from './pop.ts';
 import { keepTicketDraft } from './ticketDrafts.ts';
 
@@ -22,8 +23,7 @@ const recentMs = 60 * 60_000;
  * wrap-up completes. Returns what the agent is to be told: whom to call again.
  */
 export function closeLostCalls(
-  cache: Cache,
-  user: SignedInUser,
+  { cache, logbook, user }: { cache: Cache; logbook: Logbook; user: SignedInUser },
   home: HomeCountry,
   now: number,
 ): Notice[] {
@@ -32,16 +32,13 @@ export function closeLostCalls(
     const end = { endedAt: now, endedBy: 'system' as const, result };
     const ended = { ...fields, ...end };
     const recordingGaps = fields.recordingGaps.map((gap) => ({ ...gap, to: gap.to ?? now }));
-    cache.change(
-      [
-        { entity: 'call', id: callId, fields: { ...end, recordingGaps } },
-        ...(belongsOnTimeline(ended)
-          ? [{ entity: 'contact' as const, id: callId, fields: endedContact(callId, ended, user) }]
-          : []),
-      ],
-      user.id,
-    );
-    keepTicketDraft(cache, callId, fields.customerId);
+    logbook.record([
+      { entity: 'call', id: callId, fields: { ...end, recordingGaps } },
+      ...(belongsOnTimeline(ended)
+        ? [{ entity: 'contact' as const, id: callId, fields: endedContact(callId, ended, user) }]
+        : []),
+    ]);
+    logbook.enter(() => keepTicketDraft(cache, callId, fields.customerId));
     const wasOn = fields.answeredAt !== null && now - fields.offeredAt < recentMs;
     return wasOn ? [lostCallNotice(callId, fields, home)] : [];
   });

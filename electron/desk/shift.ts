@@ -38,6 +38,7 @@ import { integrationHandlers } from './integrations.ts';
 import { beginIntervention } from './intervention/intervention.ts';
 import { journalHandlers } from './journal/journal.ts';
 import { knowledgeHandlers } from './knowledge/knowledgeHandlers.ts';
+import { createLogbook } from './logbook.ts';
 import { closeLostCalls } from './lostCalls.ts';
 import { qualityHandlers } from './quality/qualityHandlers.ts';
 import { recordHandlers } from './recordHandlers.ts';
@@ -122,9 +123,11 @@ export function beginShift(options: ShiftOptions): Shift {
   const home = (): HomeCountry => homeOf(configuration);
   const rules = () => configuration?.phone ?? usualPhone;
   const setParts = () => partsFrom(cache.part);
+  const logbook = createLogbook({ user, cache, clock, notices, log });
   const parts = {
     user,
     cache,
+    logbook,
     phone,
     clock,
     notices,
@@ -157,7 +160,7 @@ export function beginShift(options: ShiftOptions): Shift {
     agent.refresh();
   }
 
-  for (const notice of closeLostCalls(cache, user, home(), clock.now())) notices.add(notice);
+  for (const notice of closeLostCalls(parts, home(), clock.now())) notices.add(notice);
   const changes = createChangeNews(clock, (entities) => events.emit('data.changed', { entities }));
   const stopCache = cache.listen((entities) => {
     if (entities.includes('setting')) {
@@ -277,6 +280,7 @@ export function beginShift(options: ShiftOptions): Shift {
       stopSync();
       await uploads.stop();
       await sync.stop();
+      logbook.stop();
       await cache.close();
     },
   };

@@ -13,6 +13,7 @@ import type { Cache } from '../cache/cache.ts';
 import type { Clock } from '../core/providers.ts';
 import type { AgentService } from './agent.ts';
 import type { CallBook } from './calls/callBook.ts';
+import type { Logbook } from './logbook.ts';
 import { readNumber } from './pop.ts';
 import { keepTicketDraft } from './ticketDrafts.ts';
 import { amendment } from './wrapUps/amendment.ts';
@@ -45,6 +46,7 @@ export interface WrapUpService {
 export interface WrapUpOptions {
   user: SignedInUser;
   cache: Cache;
+  logbook: Pick<Logbook, 'enter' | 'catchUp'>;
   book: CallBook;
   agent: AgentService;
   clock: Clock;
@@ -65,7 +67,7 @@ function draftKeyOf(callId: string): string {
 }
 
 export function createWrapUps(options: WrapUpOptions): WrapUpService {
-  const { user, cache, book, agent, clock, configuration, home } = options;
+  const { user, cache, logbook, book, agent, clock, configuration, home } = options;
   const timers = new Map<string, () => void>();
   const words = { user, cache, clock, configuration, home, language: options.language };
 
@@ -102,7 +104,7 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
     const customerId = book.find(callId)?.customerId ?? null;
     stopTimer(callId);
     book.remove(callId);
-    keepTicketDraft(cache, callId, customerId);
+    logbook.enter(() => keepTicketDraft(cache, callId, customerId));
   }
 
   const ofWrapUp = (state: DeskCall['wrapUp']) =>
@@ -126,6 +128,8 @@ export function createWrapUps(options: WrapUpOptions): WrapUpService {
   }
 
   function callOf(callId: string): Call {
+    // Its record may wait to be written.
+    logbook.catchUp();
     const call = cache.record('call', callId);
     if (!call) throw new DeskError('call-not-found', 'no such call here');
     return call;

@@ -6,6 +6,7 @@ import type { Notices } from '../../core/notices.ts';
 import type { Clock, Log } from '../../core/providers.ts';
 import type { Phone } from '../../phone/phone.ts';
 import type { AgentService } from '../agent.ts';
+import type { Logbook } from '../logbook.ts';
 import type { WrapUpService } from '../wrapUps.ts';
 import type { CallBook } from './callBook.ts';
 import type { Recognize } from './recognize.ts';
@@ -14,6 +15,7 @@ import type { Recognize } from './recognize.ts';
 export interface CallContext {
   user: SignedInUser;
   cache: Cache;
+  logbook: Logbook;
   phone: Phone;
   agent: AgentService;
   wrapUps: Pick<WrapUpService, 'begin' | 'setAside' | 'settle'>;

@@ -17,7 +17,7 @@ export interface CentreWord {
 }
 
 export function createCentreWord(
-  { book, cache, clock, user }: CallContext,
+  { book, clock, logbook }: CallContext,
   recording: RecordingPort | undefined,
 ): CentreWord {
   /** The gap of a card number: from the pause on, until it is resumed or the call ends. */
@@ -31,7 +31,7 @@ export function createCentreWord(
         ? [...gaps, { from: now, to: null }]
         : gaps.map((gap) => ({ ...gap, to: gap.to ?? now })),
     });
-    cache.change([book.recordOf(call)], user.id);
+    logbook.record([book.recordOf(call)]);
   }
 
   function ofJourney(callRef: string): DeskCall[] {

@@ -5,7 +5,7 @@ import type { CallContext } from './callContext.ts';
 
 /** A call that goes on: what the phone tells of it reaches window, records and agent state. */
 export function followCourse(context: CallContext, call: DeskCall, leg: PhoneLeg): DeskCall {
-  const { agent, clock, book, recognize, cache, user } = context;
+  const { agent, clock, book, recognize, logbook } = context;
   const isUp = leg.state === 'talking' || leg.state === 'held';
   const answeredNow = call.answeredAt === null && isUp;
   const isHeld = leg.state === 'held';
@@ -25,7 +25,7 @@ export function followCourse(context: CallContext, call: DeskCall, leg: PhoneLeg
   });
   if (next.kind === 'test') return next;
   // Before anything else that writes: a desk that dies now must find that the call was answered.
-  if (answeredNow || becomes) cache.change([book.recordOf(next)], user.id);
+  if (answeredNow || becomes) logbook.record([book.recordOf(next)]);
   const isAnswer = answeredNow && next.direction === 'in';
   if (isAnswer) agent.apply({ type: 'callAnswered' }, occupationAtHand(book));
   if (call.state !== next.state || becomes) agent.occupied(occupationAtHand(book));

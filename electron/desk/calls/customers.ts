@@ -14,7 +14,7 @@ export interface CallCustomers {
 }
 
 export function createCallCustomers(context: CallContext): CallCustomers {
-  const { cache, user, agent, book, home } = context;
+  const { cache, logbook, agent, book, home } = context;
 
   function bind(call: DeskCall, card: Card | null, pop: Pop): DeskCall {
     const bound = book.update(call.id, {
@@ -22,13 +22,12 @@ export function createCallCustomers(context: CallContext): CallCustomers {
       customerName: card?.customer.name ?? null,
       pop,
     });
-    cache.change([book.recordOf(bound)], user.id);
+    logbook.record([book.recordOf(bound)]);
     agent.occupied(occupationAtHand(book));
     if (bound.state === 'ended') {
-      cache.change(
-        [{ entity: 'contact', id: bound.id, fields: { customerId: bound.customerId } }],
-        user.id,
-      );
+      logbook.record([
+        { entity: 'contact', id: bound.id, fields: { customerId: bound.customerId } },
+      ]);
     }
     return bound;
   }

@@ -38,7 +38,7 @@ export interface DiallingHooks {
 }
 
 export function createDialling(context: CallContext, hooks: DiallingHooks): Dialling {
-  const { phone, agent, wrapUps, book, recognize, cache, user, home, configuration } = context;
+  const { phone, agent, wrapUps, book, recognize, cache, logbook, home, configuration } = context;
   const strays = new Map<string, PhoneLeg>();
   let under = 0;
 
@@ -106,7 +106,7 @@ export function createDialling(context: CallContext, hooks: DiallingHooks): Dial
     wrapUps.setAside();
     const call = book.add(recognize.dialled(leg, dialled), leg.leg, target);
     agent.occupied(occupationAtHand(book));
-    cache.change([book.recordOf(call)], user.id);
+    logbook.record([book.recordOf(call)]);
     return call;
   }
 

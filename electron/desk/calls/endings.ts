@@ -11,7 +11,7 @@ import { noticeOf, noticeOfTest } from './callNotices.ts';
 
 /** A call is over: its record, the agent's state, the wrap-up, and a word where it ended as nobody wished. */
 export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): void {
-  const { book, agent, wrapUps, clock, cache, user } = context;
+  const { book, agent, wrapUps, clock, logbook } = context;
   const now = clock.now();
   const result = resultOf(call, leg, now);
   const ended: DeskCall = {
@@ -43,7 +43,7 @@ export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): vo
     wrapUp: needsWrapUp ? (isDue ? 'due' : 'parked') : 'none',
     wrapUpEndsAt: isDue ? wrapUps.begin(call) : null,
   });
-  cache.change(recordsOf(next, context), user.id);
+  logbook.record(recordsOf(next, context));
   const notice = noticeOf(next, leg, book.noted(call.id).target);
   if (!needsWrapUp) book.remove(call.id);
   forgetAsked(call.id, context);

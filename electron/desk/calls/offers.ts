@@ -19,7 +19,7 @@ const autoAnswerMs = 2_000;
 const expectedMs = 30_000;
 
 export function createOffers(context: CallContext): Offers {
-  const { phone, agent, clock, log, book, recognize, configuration, cache, user } = context;
+  const { phone, agent, clock, log, book, recognize, configuration, logbook } = context;
   const answering = new Map<string, () => void>();
   let expectedUntil = 0;
 
@@ -72,7 +72,7 @@ export function createOffers(context: CallContext): Offers {
     book.add({ ...call, autoAnswerAt }, leg.leg, recognize.targetOf(leg));
     if (auto) answerLater(call, leg);
     agent.apply({ type: 'callOffered' }, occupationAtHand(book) ?? occupationOf(call));
-    cache.change([book.recordOf(call)], user.id);
+    logbook.record([book.recordOf(call)]);
   }
 
   return {

@@ -4,9 +4,9 @@ import type { Notices } from '../../core/notices.ts';
 import { followUpHandlers } from './followUpHandlers.ts';
 import { createMissedCalls } from './missedCalls.ts';
 import type { FollowUpParts } from './parts.ts';
-import { followReminders } from './reminders.ts';
+import { followReminders, type ReminderParts } from './reminders.ts';
 
-export interface FollowUpOptions extends FollowUpParts {
+export interface FollowUpOptions extends FollowUpParts, ReminderParts {
   events: EventHub;
   notices: Notices;
 }

@@ -1,6 +1,11 @@
 import type { TaskView } from '#shared/contract/models/records.ts';
 import type { Notices } from '../../core/notices.ts';
+import type { Logbook } from '../logbook.ts';
 import type { FollowUpParts } from './parts.ts';
+
+export type ReminderParts = Pick<FollowUpParts, 'cache' | 'clock' | 'user'> & {
+  logbook: Pick<Logbook, 'enter'>;
+};
 
 const draftKey = 'reminders';
 /** A longer wait does not fit into a timer of the system; looked at again then. */
@@ -20,7 +25,7 @@ function taskOfNotice(id: string): string | null {
  * at the start. A notice goes when its task is done, put off or somebody else's.
  */
 export function followReminders(
-  { cache, clock, user }: Pick<FollowUpParts, 'cache' | 'clock' | 'user'>,
+  { cache, logbook, clock, user }: ReminderParts,
   notices: Notices,
 ): { look(): void; stop(): void } {
   let told = new Set(stored());
@@ -47,7 +52,8 @@ export function followReminders(
     const kept = [...told].filter((word) => open.some((task) => wordOf(task) === word));
     if (fresh.length > 0 || kept.length < told.size) {
       told = new Set([...kept, ...fresh.map(wordOf)]);
-      cache.putDraft(draftKey, JSON.stringify([...told]));
+      const words = JSON.stringify([...told]);
+      logbook.enter(() => cache.putDraft(draftKey, words));
     }
     for (const task of fresh) notices.add(noticeOf(task));
     wait(open, now);
