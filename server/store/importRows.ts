@@ -128,10 +128,12 @@ export async function insertImported(tx: Tx, rows: NewRows, origin: Origin): Pro
   await sql`
     with given as materialized (
       select ${uuids(ids)}::uuid[] as ids, ${JSON.stringify(fields)}::text as fields
+    ), stamped as (
+      insert into clock_set (clocks) values (${JSON.stringify(clocks)}::jsonb) returning id
     ), made as (
-      insert into record (entity, id, version, fields, clocks, created_at, updated_at)
-      select ${entity}, one.id, 1, one.fields, ${JSON.stringify(clocks)}::jsonb, ${atMs}::bigint, ${atMs}::bigint
-        from given, rows from (unnest(ids), jsonb_array_elements(given.fields::jsonb)) as one (id, fields)
+      insert into record (entity, id, version, fields, clock_set_id, created_at, updated_at)
+      select ${entity}, one.id, 1, one.fields, stamped.id, ${atMs}::bigint, ${atMs}::bigint
+        from given, stamped, rows from (unnest(ids), jsonb_array_elements(given.fields::jsonb)) as one (id, fields)
     )
     insert into import_history (clock, entity, device, author, made_at, ids, fields)
     select ${stamp}, ${entity}, ${device}, ${authorId}::uuid, ${atMs}::bigint, ids, fields

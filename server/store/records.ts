@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Versioned } from '#shared/sync/merge.ts';
+import { clocksOf } from './clockSets.ts';
 import type { Db, Tx } from './store.ts';
 
 export interface StoredRecord extends Versioned {
@@ -28,7 +29,7 @@ export async function lockRecords(tx: Tx, keys: RecordKey[]): Promise<LockedReco
 /** The statement of `lockRecords`; `turn` is a condition that is looked at first. */
 export function locking(keys: RecordKey[], turn: RawBuilder<unknown>) {
   return sql<LockedRecord>`
-    select r.entity, r.id, r.version, r.fields, r.clocks, r.former
+    select r.entity, r.id, r.version, r.fields, ${clocksOf('r')} as clocks, r.former
       from jsonb_to_recordset(${JSON.stringify(keys)}::jsonb) as wanted (entity text, id uuid)
       join record r on r.entity = wanted.entity and r.id = wanted.id
      where ${turn}
@@ -43,7 +44,7 @@ export async function readRecord(
 ): Promise<StoredRecord | null> {
   const row = await db
     .selectFrom('record')
-    .select(['version', 'fields', 'clocks'])
+    .select(['version', 'fields', clocksOf('record').as('clocks')])
     .where('entity', '=', entity)
     .where('id', '=', id)
     .executeTakeFirst();
@@ -82,7 +83,7 @@ export function making(records: readonly WrittenRecord[], atMs: number) {
 export function changing(records: readonly WrittenRecord[], atMs: number) {
   return sql`
     update record
-       set version = given.version, fields = given.fields, clocks = given.clocks,
+       set version = given.version, fields = given.fields, clocks = given.clocks, clock_set_id = null,
            xid = pg_current_xact_id(), seq = nextval('change_seq'), updated_at = ${atMs}::bigint
       from jsonb_to_recordset(${JSON.stringify(records)}::jsonb)
         as given (entity text, id uuid, version integer, fields jsonb, clocks jsonb)

@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
 import type { SettingKey } from '#shared/domain/configuration.ts';
 import { maxSettingVersions, type SettingVersion } from '#shared/sync/settings.ts';
+import { clocksOf } from './clockSets.ts';
 import { type LockedRecord, lockName } from './records.ts';
 import type { Db, Tx } from './store.ts';
 
@@ -10,7 +11,7 @@ export async function readSetting(
   key: SettingKey,
 ): Promise<Omit<LockedRecord, 'former'> | null> {
   const { rows } = await sql<Omit<LockedRecord, 'former'>>`
-    select entity, id, version, fields, clocks from record
+    select entity, id, version, fields, ${clocksOf('record')} as clocks from record
      where entity = 'setting' and fields ->> 'key' = ${key} limit 1`.execute(db);
   return rows[0] ?? null;
 }

@@ -31,7 +31,9 @@ export interface RecordTable {
   id: string;
   version: number;
   fields: Record<string, unknown>;
-  clocks: Record<string, string>;
+  /** Null where they stand in `clock_set` (clockSets.ts). */
+  clocks: Record<string, string> | null;
+  clock_set_id: Generated<string | null>;
   /** Transaction that wrote the row last: the feed follows commits, not sequence values. */
   xid: Generated<string>;
   seq: Generated<number>;

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { clocksOf } from '#server/store/clockSets.ts';
 import { openDirectory } from '#server/store/database/pglite.ts';
 
 export interface HistoryEntry {
@@ -29,7 +30,7 @@ export async function readCentre(
     const operations = await store.db.selectFrom('operation').selectAll().execute();
     const records = await store.db
       .selectFrom('record')
-      .select(['entity', 'id', 'version', 'fields', 'clocks'])
+      .select(['entity', 'id', 'version', 'fields', clocksOf('record').as('clocks')])
       .execute();
     return {
       history: operations.map(({ entity_id, ...entry }) => ({ ...entry, entityId: entity_id })),

@@ -1,5 +1,6 @@
 import { type Selectable, sql } from 'kysely';
 import type { CallEvent } from '#shared/domain/metrics/callEvents.ts';
+import { clocksOf } from '../clockSets.ts';
 import { lockName } from '../records.ts';
 import type { Db, Tx } from '../store.ts';
 import type { CallEventTable } from './callEventTables.ts';
@@ -161,10 +162,10 @@ export async function readStampTimes(
   ids: readonly string[],
 ): Promise<Map<string, number>> {
   const { rows } = await sql<{ id: string; stamp: string }>`
-    select id, clocks ->> ${field}::text as stamp from record
-     where entity = ${entity} and id = any(${[...ids]}::uuid[]) and clocks ? ${field}::text`.execute(
-    tx,
-  );
+    select id, stamp
+      from (select id, ${clocksOf('record')} ->> ${field}::text as stamp from record
+             where entity = ${entity} and id = any(${[...ids]}::uuid[])) as held
+     where stamp is not null`.execute(tx);
   return new Map(rows.map(({ id, stamp }) => [id, Number.parseInt(stamp.slice(0, 12), 16)]));
 }
 

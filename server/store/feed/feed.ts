@@ -1,4 +1,5 @@
 import { type RawBuilder, sql } from 'kysely';
+import { clocksOf, sizeOf, sizeOfClocks } from '../clockSets.ts';
 import type { Db, Tx } from '../store.ts';
 import { type Lineage, lineageColumns, lineageOf } from './lineage.ts';
 import { inScope, leftScope, type Scope } from './scope.ts';
@@ -71,8 +72,9 @@ export async function readFeed(
     ), found as (
       select *, lead(true, 1, false) over feed as has_next,
              sum(bytes) over (feed rows unbounded preceding) - bytes as bytes_before
-        from (select entity, id, version, fields, clocks, visible, xid, seq,
-                     case when visible then ${sizeOf('fields')} + ${sizeOf('clocks')} else 0 end as bytes
+        from (select entity, id, version, fields, visible, xid, seq,
+                     case when visible then ${clocksOf('looked')} end as clocks,
+                     case when visible then ${sizeOf('fields')} + ${sizeOfClocks} else 0 end as bytes
                 from (select *, ${inScope(scope)} as visible from record
                        where ${after(request)}
                        order by xid, seq limit ${looks}) as looked
@@ -129,13 +131,6 @@ const changeText = sql<string>`
     || ',"withdrawn":' || (not visible)::text
     || ',"fields":' || case when visible then fields::text else '{}' end
     || ',"clocks":' || case when visible then clocks::text else '{}' end || '}'`;
-
-function sizeOf(column: 'fields' | 'clocks') {
-  const name = sql.ref(column);
-  // What is stored compressed may be a hundred times as long.
-  return sql<number>`case when pg_column_compression(${name}) is null then pg_column_size(${name})
-                          else octet_length(${name}::text) end`;
-}
 
 function after({ origin, from }: FeedRequest) {
   const { xid, seq } = relativeTo(origin, from);

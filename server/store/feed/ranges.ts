@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Sight } from '#shared/domain/visibility.ts';
 import { type Change, maxRangeRecords, type RangeHash } from '#shared/sync/messages.ts';
+import { clocksOf, sizeOfClocks } from '../clockSets.ts';
 import type { Tx } from '../store.ts';
 import { type FeedPosition, relativeTo } from './feed.ts';
 import { inSight, leftSight } from './scope.ts';
@@ -61,7 +62,7 @@ async function hashRange(tx: Tx, shelf: Shelf, range: Range): Promise<Omit<Range
            encode(sha256(convert_to(coalesce(string_agg(line, '' order by id), ''), 'UTF8')), 'hex')
              as hash
       from (select id, id::text || ' ' || version || ' ' || encode(sha256(convert_to(
-                     fields::text || clocks::text, 'UTF8')), 'hex') || chr(10) as line
+                     fields::text || ${clocksOf('record')}::text, 'UTF8')), 'hex') || chr(10) as line
               from record
              where ${onShelf(shelf)} and ${between(from, upTo)} and id <> all(${moved}::uuid[])
            ) as lines`.execute(tx);
@@ -94,8 +95,8 @@ export async function readRange(
     select entity, id, version, fields, clocks, has_next
       from (select *, lead(true, 1, false) over shelf as has_next,
                    sum(bytes) over (shelf rows unbounded preceding) - bytes as bytes_before
-              from (select entity, id, version, fields, clocks,
-                           octet_length(fields::text) + octet_length(clocks::text) as bytes
+              from (select entity, id, version, fields, ${clocksOf('record')} as clocks,
+                           octet_length(fields::text) + ${sizeOfClocks} as bytes
                       from record where ${onShelf(shelf)} and ${between(after, upTo)}
                      order by id limit ${maxRangeRecords + 1}) as found
             window shelf as (order by id)) as measured

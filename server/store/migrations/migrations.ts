@@ -25,6 +25,7 @@ import { importHistory } from './0025_import_history.ts';
 import { outboxSwitch } from './0026_outbox_switch.ts';
 import { feedHorizon } from './0027_feed_horizon.ts';
 import { oneTimePassword } from './0030_one_time_password.ts';
+import { clockSet } from './0031_clock_set.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -54,4 +55,5 @@ export const migrations: Record<string, Migration> = {
   '0026_outbox_switch': { up: outboxSwitch },
   '0027_feed_horizon': { up: feedHorizon },
   '0030_one_time_password': { up: oneTimePassword },
+  '0031_clock_set': { up: clockSet },
 };

@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { EntityName } from '#shared/sync/entities.ts';
+import { clocksOf } from '../clockSets.ts';
 import type { FeedPosition } from '../feed/feed.ts';
 import type { Db, Tx } from '../store.ts';
 
@@ -118,7 +119,7 @@ export async function listResources(
 }
 
 function columns(entity: EntityName): RawBuilder<unknown> {
-  return sql`id, version, fields, clocks, updated_at,
+  return sql`id, version, fields, ${clocksOf('record')} as clocks, updated_at,
     (select external_id from external_id
       where external_id.entity = ${sql.lit(entity)} and record_id = record.id
       limit 1) as external_id`;
