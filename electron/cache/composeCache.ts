@@ -123,7 +123,14 @@ export function composeCache(opened: OpenedFiles): Cache {
       parts = undefined;
       numbers.forget();
     }
-    for (const listener of listeners) listener(entities, local);
+    for (const listener of listeners) {
+      try {
+        listener(entities, local);
+      } catch (error) {
+        // The change stands, whoever cannot follow it.
+        log.error('a change could not be followed', { entities, error: String(error) });
+      }
+    }
   }
 
   function settled({ done, entities }: Settled): void {

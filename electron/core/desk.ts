@@ -19,6 +19,7 @@ import { serversOf } from '../sync/servers.ts';
 import { createSupervisionClient } from '../sync/supervisionClient.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
+import { guardedClock } from './guardedClock.ts';
 import { createNotices } from './notices.ts';
 import { openUserCache } from './openUserCache.ts';
 import type { Providers } from './providers.ts';
@@ -61,8 +62,9 @@ const syncOff: SyncStatus = {
 };
 
 export function createDesk(options: DeskOptions): Desk {
-  const { log, clock, secrets, media, dataDir, version, serverUrl } = options;
-  const events = createEventHub();
+  const { log, secrets, media, dataDir, version, serverUrl } = options;
+  const clock = guardedClock(options.clock, log);
+  const events = createEventHub(log);
   const notices = createNotices(events);
   const settings = createSettings(dataDir, options.language, events, log);
   // All that this desk asks goes to the same of several servers.

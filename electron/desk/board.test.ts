@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { fail } from '#shared/result.ts';
 import type { BoardCall, BoardMessage } from '#shared/sync/board.ts';
+import { keptLog } from '#tests/support/deskDouble.ts';
 import { createEventHub } from '../core/events.ts';
 import type { BoardListener } from '../sync/boardWatch.ts';
 import { type BoardService, createBoard } from './board.ts';
@@ -41,7 +42,7 @@ const shownCalls = async () => (await watch(true)).board?.calls ?? [];
 
 beforeEach(() => {
   [line, told, timers, customers, lookedUp] = [null, [], new Map(), {}, []];
-  const events = createEventHub();
+  const events = createEventHub(keptLog());
   events.listen((name, payload) => {
     if (name === 'board.link') told.push((payload as { state: string }).state);
     else told.push([name, (payload as { number: number }).number]);

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { type DeviceList, usualDevices } from '#shared/contract/media.ts';
 import type { Settings } from '#shared/contract/models/desk.ts';
+import { keptLog } from '#tests/support/deskDouble.ts';
 import { ScriptedMedia } from '#tests/support/scriptedMedia.ts';
 import { createEventHub } from '../core/events.ts';
 import { createDevices, type DeviceService } from './devices.ts';
@@ -23,7 +24,7 @@ beforeEach(() => {
   media = new ScriptedMedia();
   settings = { language: 'en', theme: 'light', rememberedLogin: null, devices: usualDevices };
   told = [];
-  const events = createEventHub();
+  const events = createEventHub(keptLog());
   events.listen((name, payload) => told.push([name, payload]));
   devices = createDevices({
     media,

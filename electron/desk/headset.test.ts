@@ -41,7 +41,7 @@ let stop: () => void;
 
 beforeEach(() => {
   media = new ScriptedMedia();
-  events = createEventHub();
+  events = createEventHub(keptLog());
   calls = [];
   done = [];
   const does =

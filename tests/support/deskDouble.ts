@@ -17,7 +17,7 @@ export function keptLog(): Log & { lines: string[] } {
 
 /** The desk as a shell sees it, whose state a test sets. */
 export class DeskDouble implements Desk {
-  readonly events = createEventHub();
+  readonly events = createEventHub(keptLog());
   readonly handled: [string, unknown][] = [];
   readonly asked: string[] = [];
   readonly notices: Notice[] = [];

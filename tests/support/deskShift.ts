@@ -123,7 +123,7 @@ export async function startShift(
     0,
   );
   before(cache);
-  const events = createEventHub();
+  const events = createEventHub(log);
   const notices = createNotices(events);
   const phone = new ScriptedPhone();
   const centre = centreDouble();

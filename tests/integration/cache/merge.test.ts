@@ -61,6 +61,18 @@ describe('local changes', () => {
     expect(cache.outbox()).toEqual({ waiting: 2, waitingSince: nowMs, refused: [] });
   });
 
+  test('stand, and are told to all others, where one who hears of them fails', () => {
+    const heard: EntityName[][] = [];
+    cache.listen(() => {
+      throw new Error('scripted');
+    });
+    cache.listen((entities) => heard.push(entities));
+    const ticket = { entity: 'ticket', id: newId(), fields: ticketFields() } as const;
+    cache.change([ticket], testUserId);
+    expect(cache.record('ticket', ticket.id)).not.toBeNull();
+    expect(heard).toEqual([['ticket']]);
+  });
+
   test.each([
     ['a field of the wrong kind', { entity: 'customer', fields: { name: 5 } }],
     ['a new record with fields missing', { entity: 'customer', fields: { name: 'x' } }],
