@@ -1,4 +1,5 @@
 import type {
+  ArticleCategory,
   ArticleDetail,
   ArticleEdition,
   ArticleHit,
@@ -139,7 +140,7 @@ export interface CacheReads {
 export interface KnowledgeReads {
   shelves(today: string, favourites: readonly string[]): ShelfList;
   articles(
-    wish: { shelf: Shelf; category: string | null; today: string; limit: number },
+    wish: { shelf: Shelf; category: ArticleCategory | null; today: string; limit: number },
     favourites: readonly string[],
   ): ArticleRow[];
   article(articleId: string, userId: string, favourites: readonly string[]): ArticleDetail | null;

@@ -1,5 +1,6 @@
 import type { Database } from 'better-sqlite3';
 import type {
+  ArticleCategory,
   ArticleDetail,
   ArticleEdition,
   ArticleRow,
@@ -32,15 +33,16 @@ const onShelf: Record<Shelf, string> = {
 };
 
 const listOf = (shelf: Shelf) => `${rowSelect} ${fromArticle}
-  WHERE ${onShelf[shelf]} AND (@category IS NULL OR a."category" = @category)
+  WHERE ${onShelf[shelf]}
+    AND (@category IS NULL OR a."category" = @category AND a."language" = @language)
   ORDER BY ${shelf === 'due' ? 'a."reviewOn", ' : ''}a."updatedAt" DESC LIMIT +@limit`;
 
 const countOf = (shelf: Shelf) =>
   `(SELECT count(*) FROM article a WHERE ${onShelf[shelf]}) AS "${shelf}"`;
 
 const knowledgeSql = {
-  categories: `SELECT "category", count(*) AS count FROM article WHERE "state" = 'published'
-    GROUP BY "category" ORDER BY "category"`,
+  categories: `SELECT "category", "language", count(*) AS count FROM article
+    WHERE "state" = 'published' GROUP BY "category", "language" ORDER BY "category", "language"`,
   counts: `SELECT ${(['all', 'favourites', 'drafts', 'due', 'retired'] as const).map(countOf).join(', ')}`,
   article: `${rowSelect}, a."body", a."keywords", a."ticketCategoryIds", a."queueIds",
       (SELECT "helped" FROM article_feedback WHERE "articleId" = a."id" AND "byId" = @userId
@@ -78,7 +80,7 @@ type StoredScript = Omit<
 
 /** Articles, their editions, and scripts. */
 export function createKnowledgeReads(db: Database): KnowledgeReads {
-  const categories = db.prepare<[], { category: string; count: number }>(knowledgeSql.categories);
+  const categories = db.prepare<[], ArticleCategory & { count: number }>(knowledgeSql.categories);
   const counts = db.prepare<[{ favourites: string; today: string }], Record<Shelf, number>>(
     knowledgeSql.counts,
   );
@@ -112,7 +114,10 @@ export function createKnowledgeReads(db: Database): KnowledgeReads {
     }),
     articles: ({ shelf, category, today, limit }, favourites) =>
       listFor(shelf)
-        .all({ favourites: JSON.stringify(favourites), category, today, limit })
+        .all({
+          ...{ favourites: JSON.stringify(favourites), today, limit },
+          ...{ category: category?.category ?? null, language: category?.language ?? null },
+        })
         .map(rowOf),
     article(articleId, userId, favourites) {
       const found = article.get({ favourites: JSON.stringify(favourites), userId, articleId });

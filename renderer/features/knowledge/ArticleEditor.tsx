@@ -1,6 +1,6 @@
 import { lazy, Suspense, useDeferredValue, useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArticleDetail } from '#shared/contract/methods/knowledge.ts';
+import type { ArticleCategory, ArticleDetail } from '#shared/contract/methods/knowledge.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
@@ -27,7 +27,7 @@ interface EditorProps {
   /** Null: a new one. */
   article: ArticleDetail | null;
   /** Shelves that there are. */
-  categories: readonly string[];
+  categories: readonly ArticleCategory[];
   /** With the id of what was saved, or null where nothing was. */
   onDone: (savedId: string | null) => void;
 }

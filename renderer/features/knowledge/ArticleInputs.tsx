@@ -1,4 +1,5 @@
 import { useTranslation } from 'react-i18next';
+import type { ArticleCategory } from '#shared/contract/methods/knowledge.ts';
 import { languages } from '#shared/domain/text/text.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -101,7 +102,7 @@ export function ArticleInputs({
   value: EditedArticle;
   change: (patch: Partial<EditedArticle>) => void;
   open: readonly ArticleField[];
-  categories: readonly string[];
+  categories: readonly ArticleCategory[];
 }) {
   const { t } = useTranslation('knowledge');
   const needed = (field: ArticleField) => (open.includes(field) ? t(`needed.${field}`) : null);
@@ -128,9 +129,11 @@ export function ArticleInputs({
               onChange={(event) => change({ category: event.target.value })}
             />
             <datalist id="article-categories">
-              {categories.map((category) => (
-                <option key={category} value={category} />
-              ))}
+              {categories
+                .filter(({ language }) => language === value.language)
+                .map(({ category }) => (
+                  <option key={category} value={category} />
+                ))}
             </datalist>
           </>
         )}

@@ -1,7 +1,12 @@
 import { IconBook2, IconStarFilled } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArticleHit, ArticleRow, Shelf } from '#shared/contract/methods/knowledge.ts';
+import type {
+  ArticleCategory,
+  ArticleHit,
+  ArticleRow,
+  Shelf,
+} from '#shared/contract/methods/knowledge.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { hrefOf } from '../../app/routes.ts';
@@ -79,7 +84,7 @@ export function ArticleList({
   selectedId,
 }: {
   shelf: Shelf;
-  category: string | null;
+  category: ArticleCategory | null;
   text: string;
   selectedId: string | null;
 }) {

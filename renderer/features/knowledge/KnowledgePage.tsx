@@ -10,7 +10,7 @@ import {
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import type { ArticleDetail, Shelf } from '#shared/contract/methods/knowledge.ts';
+import type { ArticleCategory, ArticleDetail, Shelf } from '#shared/contract/methods/knowledge.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { goTo, useRoute } from '../../app/routes.ts';
@@ -103,7 +103,7 @@ export function KnowledgePage() {
   const { id } = useRoute();
   const mayWrite = useMayDo('knowledge.write');
   const [shelf, setShelf] = useState<Shelf>('all');
-  const [category, setCategory] = useState<string | null>(null);
+  const [category, setCategory] = useState<ArticleCategory | null>(null);
   const [text, setText] = useState('');
   const [box, setBox] = useState<HTMLInputElement | null>(null);
   const shelves = useQuery('knowledge.shelves', {}, ['article']);
@@ -114,7 +114,7 @@ export function KnowledgePage() {
       <ArticleEditor
         key={id}
         articleId={editedId}
-        categories={shelves.data?.categories.map((one) => one.category) ?? []}
+        categories={shelves.data?.categories ?? []}
         onDone={(saved) => goTo('knowledge', saved ?? editedId)}
       />
     );

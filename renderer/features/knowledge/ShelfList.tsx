@@ -1,9 +1,12 @@
 import { useTranslation } from 'react-i18next';
 import {
+  type ArticleCategory,
   type Shelf,
   type ShelfList as Shelves,
   shelves,
 } from '#shared/contract/methods/knowledge.ts';
+import { type Language, languages } from '#shared/domain/text/text.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './knowledge.module.css';
@@ -12,12 +15,14 @@ const ofEditors = new Set<Shelf>(['drafts', 'due', 'retired']);
 
 function Entry({
   name,
+  lang,
   count,
   current,
   testId,
   onClick,
 }: {
   name: string;
+  lang?: Language | undefined;
   count: number;
   current: boolean;
   testId: string;
@@ -32,7 +37,7 @@ function Entry({
         data-testid={testId}
         onClick={onClick}
       >
-        <span className="cut grow" title={name}>
+        <span className="cut grow" title={name} lang={lang}>
           {name}
         </span>
         <span className="small">{count}</span>
@@ -41,7 +46,10 @@ function Entry({
   );
 }
 
-/** All, favourites, what editors look after, and one shelf for each category. */
+/**
+ * All, favourites, what editors look after, and one shelf for each category: those of the window's language first, and
+ * those of the other under a heading of their own.
+ */
 export function ShelfList({
   list,
   shelf,
@@ -50,10 +58,11 @@ export function ShelfList({
 }: {
   list: Shelves | null;
   shelf: Shelf;
-  category: string | null;
-  onChoose: (shelf: Shelf, category: string | null) => void;
+  category: ArticleCategory | null;
+  onChoose: (shelf: Shelf, category: ArticleCategory | null) => void;
 }) {
   const { t } = useTranslation('knowledge');
+  const { language } = useFormat();
   const mayWrite = useMayDo('knowledge.write');
   if (!list) return <Skeleton widths={[70, 60, 80]} />;
   return (
@@ -72,19 +81,35 @@ export function ShelfList({
             />
           ))}
       </ul>
-      <h2 className={styles.shelfHead}>{t('categories')}</h2>
-      <ul>
-        {list.categories.map((one) => (
-          <Entry
-            key={one.category}
-            name={one.category || t('noCategory')}
-            count={one.count}
-            current={shelf === 'all' && category === one.category}
-            testId="shelf-category"
-            onClick={() => onChoose('all', one.category)}
-          />
-        ))}
-      </ul>
+      {[language, ...languages.filter((one) => one !== language)].map((of) => {
+        const categories = list.categories.filter((one) => one.language === of);
+        return categories.length === 0 ? null : (
+          <section key={of} aria-labelledby={`categories-${of}`}>
+            <h2 id={`categories-${of}`} className={styles.shelfHead}>
+              {of === language
+                ? t('categories')
+                : t('categoriesIn', { language: t(`languages.${of}`) })}
+            </h2>
+            <ul>
+              {categories.map((one) => (
+                <Entry
+                  key={one.category}
+                  name={one.category || t('noCategory')}
+                  lang={one.category ? of : undefined}
+                  count={one.count}
+                  current={
+                    shelf === 'all' &&
+                    category?.category === one.category &&
+                    category.language === of
+                  }
+                  testId="shelf-category"
+                  onClick={() => onChoose('all', { category: one.category, language: of })}
+                />
+              ))}
+            </ul>
+          </section>
+        );
+      })}
     </div>
   );
 }

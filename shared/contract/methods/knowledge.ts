@@ -81,8 +81,12 @@ export type ArticleFields = z.infer<typeof articleFieldsSchema>;
 export const shelves = ['all', 'favourites', 'drafts', 'due', 'retired'] as const;
 export type Shelf = (typeof shelves)[number];
 
+/** What an article is about, as it is called in the article's language. */
+const articleCategorySchema = articleSchema.pick({ category: true, language: true });
+export type ArticleCategory = z.infer<typeof articleCategorySchema>;
+
 const shelfListSchema = z.object({
-  categories: z.array(z.object({ category: shortTextSchema, count: z.int() })),
+  categories: z.array(articleCategorySchema.extend({ count: z.int() })),
   counts: z.record(z.enum(shelves), z.int()),
 });
 export type ShelfList = z.infer<typeof shelfListSchema>;
@@ -121,7 +125,7 @@ export const knowledgeMethods = {
   /** Titles of a shelf, of one category where it is named; newest first. */
   'knowledge.list': method(
     'signed-in',
-    z.object({ shelf: z.enum(shelves), category: shortTextSchema.nullable(), limit }),
+    z.object({ shelf: z.enum(shelves), category: articleCategorySchema.nullable(), limit }),
     z.array(articleRowSchema),
   ),
   /** Every word must stand in it; titles before keywords before texts. */

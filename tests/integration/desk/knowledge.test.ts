@@ -135,6 +135,23 @@ describe('an article', () => {
     expect(await ask['knowledge.search']({ text: 'hums', limit: 1 })).toEqual([]);
   });
 
+  it('stands on the shelf of its category in its own language', async () => {
+    const { categories } = await ask['knowledge.shelves']({});
+    const english = categories.filter(({ language }) => language === 'en');
+    expect(english.length).toBeGreaterThan(1);
+    expect(categories.length).toBeGreaterThan(english.length);
+    const twin = { ...fields, title: '水泵嗡嗡响', language: 'zh-CN' as const };
+    await ask['knowledge.save']({ articleId: null, fields: twin, publish: true });
+    for (const { count, ...category } of english) {
+      const rows = await ask['knowledge.list']({ shelf: 'all', category, limit: 100 });
+      expect(rows).toHaveLength(count);
+      expect(new Set(rows.map(({ language }) => language))).toEqual(new Set(['en']));
+    }
+    const { language, category } = twin;
+    const own = { shelf: 'all' as const, category: { category, language }, limit: 9 };
+    expect((await ask['knowledge.list'](own)).map(({ title }) => title)).toEqual([twin.title]);
+  });
+
   it('is due when its review date has come', async () => {
     const due = await ask['knowledge.list']({ shelf: 'due', category: null, limit: 10 });
     expect(due).toHaveLength(4);
