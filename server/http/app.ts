@@ -111,7 +111,7 @@ async function registerRoutes(app: FastifyInstance, context: ServerContext): Pro
   await app.register(segmentRoutes(context));
   await app.register(reportRoutes(context));
   await app.register(journalRoutes(context));
-  if (context.options.mode === 'practice') await app.register(practiceRoutes());
+  if (context.options.mode === 'practice') await app.register(practiceRoutes(context));
   app.get('/api/openapi.json', { schema: { hide: true } }, async () => app.swagger());
 }
 

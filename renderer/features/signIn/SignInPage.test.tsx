@@ -99,4 +99,12 @@ describe('the sign-in page', () => {
     expect(screen.getByTestId('check-server').dataset.state).toBe('trouble');
     expect(screen.getByTestId('check-microphone').textContent).toContain('Plug in the headset');
   });
+
+  it('offers nobody to practise with where all were deactivated', async () => {
+    const snapshot = signedOutSnapshot('en', now);
+    const session = { ...snapshot.session, practice: { users: [] } };
+    await showWindow(<SignInPage />, { ...snapshot, session });
+    expect(screen.queryByText('Practice mode')).toBeNull();
+    expect(screen.getByTestId('check-server')).toBeTruthy();
+  });
 });

@@ -122,7 +122,11 @@ export function SignInPage() {
             />
           )}
           <aside className={styles.side} aria-label={t('side')}>
-            {practice ? <PracticeUsers users={practice.users} signIn={signIn} /> : <KeyHints />}
+            {practice && practice.users.length > 0 ? (
+              <PracticeUsers users={practice.users} signIn={signIn} />
+            ) : (
+              <KeyHints />
+            )}
             <ReadyCheck />
           </aside>
         </div>

@@ -1,9 +1,11 @@
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { practiceUsersSchema } from '#shared/sync/messages.ts';
+import { readPeople } from '../../store/users.ts';
+import type { ServerContext } from '../context.ts';
 
 /** Registered in practice mode only: everywhere else the address does not exist. */
-export function practiceRoutes(): FastifyPluginAsyncZod {
+export function practiceRoutes({ store }: ServerContext): FastifyPluginAsyncZod {
   return async (app) => {
     app.route({
       method: 'GET',
@@ -13,14 +15,18 @@ export function practiceRoutes(): FastifyPluginAsyncZod {
         tags: ['session'],
         response: { 200: practiceUsersSchema },
       },
-      handler: async () => ({
-        users: practiceUsers.map(({ login, name, role, password }) => ({
-          login,
-          name,
-          role,
-          password,
-        })),
-      }),
+      // As administrators have made of them since: who was deactivated cannot sign in.
+      async handler() {
+        const people = new Map((await readPeople(store.db)).map((user) => [user.id, user]));
+        return {
+          users: practiceUsers.flatMap(({ id, password }) => {
+            const user = people.get(id);
+            if (!user?.active) return [];
+            const { login, name, role } = user;
+            return [{ login, name, role, password }];
+          }),
+        };
+      },
     });
   };
 }

@@ -3,8 +3,9 @@ import { oneTimeMs } from '#server/accounts/oneTimePassword.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
-import type { Problem, SignInResponse } from '#shared/sync/messages.ts';
+import type { PracticeUsers, Problem, SignInResponse } from '#shared/sync/messages.ts';
 import type { CreatedUser, NewUser, OneTimePassword, UserAccount } from '#shared/sync/users.ts';
+import { practiceUser } from '../../support/practiceUser.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import { behindNews, ServerClient } from '../../support/serverClient.ts';
 
@@ -321,5 +322,21 @@ describe.each(backendNames)('accounts on %s', (name) => {
     for (const secret of ['sip secret', password]) {
       expect(JSON.stringify(body)).not.toContain(secret);
     }
+  });
+
+  test('who was deactivated is not offered to practise with, and a new login is', async () => {
+    const offered = async () =>
+      (await new ServerClient(server.url).call<PracticeUsers>('GET', '/api/practice')).body.users;
+    const user = practiceUser('gao.lan');
+    const before = await offered();
+    expect(before.map(({ login }) => login)).toEqual(practiceUsers.map(({ login }) => login));
+    await post(`/${user.id}/deactivate`);
+    expect(await offered()).toEqual(before.filter(({ login }) => login !== user.login));
+    await post(`/${user.id}/reactivate`);
+    await patch(user.id, { login: 'gao.lan.2', name: '高岚 2' });
+    const renamed = (await offered()).find(({ login }) => login === 'gao.lan.2');
+    expect(renamed).toMatchObject({ name: '高岚 2', role: 'agent' });
+    expect((await enter('gao.lan.2', renamed?.password ?? '')).status).toBe(200);
+    await patch(user.id, { login: user.login, name: user.name });
   });
 });
