@@ -1,7 +1,7 @@
 import { v5 } from 'uuid';
 import { completeConfiguration, type SettingKey } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
-import { partOf, settingProblem } from '#shared/domain/settings/parts.ts';
+import { partOf, settingProblem, settledValue } from '#shared/domain/settings/parts.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { Clock } from '#shared/sync/clock.ts';
@@ -44,15 +44,17 @@ export async function saveSetting(
   { value, version }: SettingChange,
   by: Setter,
 ): Promise<Result<SettingState>> {
-  const problem = settingProblem(key, value);
-  if (problem) return fail('invalid-input', `${problem.path}: ${problem.message}`);
   return db.transaction().execute(async (tx) => {
     await lockSetting(tx, key);
     const held = await readSetting(tx, key);
+    const before = held?.fields.value;
+    const settled = settledValue(key, value, before);
+    const problem = settingProblem(key, settled, before);
+    if (problem) return fail('invalid-input', `${problem.path}: ${problem.message}`);
     if ((held?.version ?? 0) !== version) return fail('conflict', 'somebody else has changed it');
     const at = now();
     const next = version + 1;
-    const fields = { key, value: numbered(key, value, next) };
+    const fields = { key, value: numbered(key, settled, next) };
     if (held) {
       await keepFirst(tx, key, held, at);
       const merged = mergeFields(held, { fields, clock: clock.tick(Object.values(held.clocks)) });

@@ -11,6 +11,8 @@ const queueSchema = z.object({
   afterCallMs: z.int().positive(),
   /** Calls of this queue are taken by themselves after a short tone. */
   autoAnswer: z.boolean().default(false),
+  /** Offered nowhere any more (settings/queues.ts); calls that came through it keep its name. */
+  retired: z.boolean().optional(),
 });
 export type Queue = z.infer<typeof queueSchema>;
 

@@ -1,7 +1,8 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { InputOf } from '#shared/contract/contract.ts';
+import { usualPhone } from '#shared/domain/configuration.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { SettingState } from '#shared/sync/settings.ts';
@@ -26,7 +27,8 @@ function centre() {
       return ok(state);
     },
     'configuration.versions': () => ok([{ version: 3, at: 1_000, byId: uuid(1), byName: 'Admin' }]),
-    'configuration.version': () => ok({ ...state, value: { ...first, currency: 'USD' } }),
+    'configuration.version': (): Result<SettingState> =>
+      ok({ ...state, value: { ...first, currency: 'USD' } }),
   };
 }
 
@@ -102,6 +104,72 @@ it('takes an earlier version as a new beginning', async () => {
   await user.click(await screen.findByTestId('take-2'));
   await user.click(screen.getByTestId('setting-save'));
   await waitFor(() => expect(there.state().value.currency).toBe('USD'));
+});
+
+describe('pages that share one part', () => {
+  const goTo = (page: string) => {
+    window.location.hash = `#/administration/${page}`;
+  };
+
+  it('are saved together, and given up one by one', async () => {
+    const there = centre();
+    goTo('centre');
+    const { user } = open(there);
+    await user.selectOptions(await screen.findByTestId('currency'), 'EUR');
+    goTo('phones');
+    await user.selectOptions(await screen.findByTestId('waiting-calls'), '3');
+    expect(screen.getByTestId('setting-beside').textContent).toContain('Centre');
+    await user.click(screen.getByTestId('setting-discard'));
+    expect(screen.getByTestId<HTMLSelectElement>('waiting-calls').value).toBe('1');
+    await user.click(screen.getByTestId('setting-save'));
+    await waitFor(() => expect(there.state().value.currency).toBe('EUR'));
+    expect(there.state().value.phone).toEqual(first.phone);
+  });
+
+  it('save nothing while a field is wrong, and go to it', async () => {
+    const there = centre();
+    goTo('queues');
+    const { user } = open(there);
+    await user.click(await screen.findByTestId('add-queue'));
+    await user.type(screen.getAllByTestId('queue-id').at(-1) ?? document.body, 'vip');
+    await user.keyboard('{Control>}s{/Control}');
+    const name = screen.getAllByTestId('queue-en').at(-1);
+    expect(document.activeElement).toBe(name);
+    expect(name?.getAttribute('aria-invalid')).toBe('true');
+    expect(there.state().version).toBe(3);
+  });
+
+  it('name the page on which something is wrong, and lead to it', async () => {
+    const there = centre();
+    goTo('queues');
+    const { user } = open({
+      ...there,
+      'configuration.save': () => fail('invalid-input', 'phone.callerIds.0.number: form'),
+    });
+    await user.click((await screen.findAllByTestId('queue-retire'))[0] ?? document.body);
+    await user.click(screen.getByTestId('setting-save'));
+    expect((await screen.findByRole('alert')).textContent).toContain('“Phones”');
+    await user.click(screen.getByTestId('setting-look'));
+    expect(await screen.findByTestId('echo-number')).toBeTruthy();
+  });
+
+  it('show queues that an earlier version does not know as retired', async () => {
+    const there = centre();
+    goTo('queues');
+    const [only] = first.queues;
+    const { phone: _, ...older } = { ...first, queues: [only] };
+    const { user } = open({
+      ...there,
+      'configuration.versions': () => ok([{ version: 1, at: 500, byId: uuid(1), byName: '' }]),
+      'configuration.version': () => ok({ ...there.state(), value: older }),
+    });
+    await user.click(await screen.findByTestId('setting-history'));
+    await user.click(await screen.findByTestId('take-1'));
+    expect(await screen.findAllByTestId('retired-queue')).toHaveLength(first.queues.length - 1);
+    await user.click(screen.getByTestId('setting-save'));
+    await waitFor(() => expect(there.state().value.phone).toEqual(usualPhone));
+    expect(there.state().value.queues).toHaveLength(first.queues.length);
+  });
 });
 
 it('says so where the centre cannot be asked', async () => {

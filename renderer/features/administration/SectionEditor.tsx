@@ -1,36 +1,76 @@
 import { IconAlertTriangle, IconCloudOff, IconHistory } from '@tabler/icons-react';
-import { Suspense, useState } from 'react';
+import { Suspense, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
+import { settledValue, wholeValue } from '#shared/domain/settings/parts.ts';
 import { useShortcut } from '../../app/hotkeys.ts';
+import { goTo } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { Banner } from '../../ui/Banner.tsx';
 import { Button } from '../../ui/Button.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import styles from './administration.module.css';
-import type { Section } from './sections.tsx';
+import { TriedToSave } from './flaws.ts';
+import { changedBeside, givenBack, sectionOfPlace } from './sectionFields.ts';
+import { type Section, sections } from './sections.tsx';
 import { type SettingEditor, useSetting } from './useSetting.ts';
 import { Versions } from './Versions.tsx';
 
 const loadingWidths = [40, 80, 70, 80, 60];
 
+/** What cannot be saved as it stands gets the focus, and says why. */
+function focusFlawed(body: HTMLElement | null): boolean {
+  const flawed = body?.querySelector<HTMLElement>('[data-flawed="true"], [aria-invalid="true"]');
+  flawed?.focus();
+  return flawed !== null && flawed !== undefined;
+}
+
 /** The editor of one part, with what happens to it: saved, given up, an earlier version taken again. */
 export function SectionEditor({ section }: { section: Section }) {
   const { t } = useTranslation('administration');
+  const format = useFormat();
   const setting = useSetting(section.key);
   const [history, setHistory] = useState(false);
-  useShortcut('work.save', () => {
-    if (setting.changed && !setting.saving) void setting.save();
-  });
+  const [tried, setTried] = useState(false);
+  const body = useRef<HTMLDivElement>(null);
+  const { held, value } = setting;
+  const beside = held && value ? changedBeside(section, sections, value, held.value) : [];
   const name = t(`sections.${section.id}`);
+
+  async function save(): Promise<void> {
+    setTried(true);
+    if (focusFlawed(body.current)) return;
+    if (await setting.save()) setTried(false);
+  }
+
+  function discard(): void {
+    setTried(false);
+    if (beside.length === 0 || !held || !value) setting.discard();
+    else setting.change(givenBack(section, value, held.value));
+  }
+
+  function take(earlier: Record<string, unknown>): void {
+    const whole = wholeValue(section.key, earlier);
+    if (whole) setting.change(settledValue(section.key, whole, held?.value));
+    setHistory(false);
+  }
+
+  useShortcut('work.save', () => {
+    if (setting.changed && !setting.saving) void save();
+  });
   return (
     <section className={styles.section} aria-label={name}>
       <header className={styles.head}>
         <h2>{name}</h2>
-        {setting.held && setting.held.version > 0 ? (
-          <span className="muted">{t('version', { version: setting.held.version })}</span>
+        {held && held.version > 0 ? (
+          <span className="muted">{t('version', { version: held.version })}</span>
         ) : null}
-        <span className="grow" />
+        <span className="grow small cut" data-testid="setting-beside">
+          {beside.length > 0
+            ? t('beside', { pages: format.list(beside.map(({ id }) => t(`sections.${id}`))) })
+            : null}
+        </span>
         <Button
           icon={<IconHistory size={16} aria-hidden="true" />}
           aria-expanded={history}
@@ -42,7 +82,7 @@ export function SectionEditor({ section }: { section: Section }) {
         <Button
           disabled={!setting.changed || setting.saving}
           data-testid="setting-discard"
-          onClick={setting.discard}
+          onClick={discard}
         >
           {t('discard')}
         </Button>
@@ -51,27 +91,22 @@ export function SectionEditor({ section }: { section: Section }) {
           keys="Ctrl+S"
           disabled={!setting.changed || setting.saving || setting.overtaken}
           data-testid="setting-save"
-          onClick={() => void setting.save()}
+          onClick={() => void save()}
         >
           {t('save')}
         </Button>
       </header>
-      <State setting={setting} />
-      <div className={`scroll ${styles.body}`}>
+      <State section={section} setting={setting} />
+      <div ref={body} className={`scroll ${styles.body}`}>
         {history ? (
-          <Versions
-            settingKey={section.key}
-            present={setting.held?.version ?? 0}
-            onTake={(value) => {
-              setting.change(value);
-              setHistory(false);
-            }}
-          />
+          <Versions settingKey={section.key} present={held?.version ?? 0} onTake={take} />
         ) : null}
-        {setting.value ? (
-          <Suspense fallback={<Skeleton widths={loadingWidths} />}>
-            <section.Editor value={setting.value} onChange={setting.change} />
-          </Suspense>
+        {value && held ? (
+          <TriedToSave value={tried}>
+            <Suspense fallback={<Skeleton widths={loadingWidths} />}>
+              <section.Editor value={value} held={held.value} onChange={setting.change} />
+            </Suspense>
+          </TriedToSave>
         ) : null}
         {setting.loading ? <Skeleton widths={loadingWidths} /> : null}
       </div>
@@ -79,9 +114,19 @@ export function SectionEditor({ section }: { section: Section }) {
   );
 }
 
-function State({ setting }: { setting: SettingEditor }) {
+/** Of the place that a refusal names, the page on which it is mended. */
+function useRefusal(section: Section): (place: string) => { text: string; page: Section } | null {
+  const { t } = useTranslation('administration');
+  return (message) => {
+    const page = sectionOfPlace(section.key, message.split(':')[0] ?? '', sections);
+    return page ? { text: t('refused', { page: t(`sections.${page.id}`) }), page } : null;
+  };
+}
+
+function State({ section, setting }: { section: Section; setting: SettingEditor }) {
   const { t } = useTranslation('administration');
   const failureText = useFailureText();
+  const refusalOf = useRefusal(section);
   const { failure, held, overtaken } = setting;
   if (overtaken) {
     return (
@@ -113,12 +158,26 @@ function State({ setting }: { setting: SettingEditor }) {
       />
     );
   }
+  const refused = failure.code === 'invalid-input' ? refusalOf(failure.message) : null;
+  const words = failure.code === 'invalid-input' ? failure.message : failureText(failure);
+  const { page } = refused ?? { page: section };
   return (
     <Banner
       tone="error"
       icon={<IconAlertTriangle size={16} aria-hidden="true" />}
       title={t('notSaved')}
-      text={failure.code === 'invalid-input' ? failure.message : failureText(failure)}
+      text={refused?.text ?? words}
+      actions={
+        page.id === section.id ? null : (
+          <Button
+            size="sm"
+            data-testid="setting-look"
+            onClick={() => goTo('administration', page.id)}
+          >
+            {t('look')}
+          </Button>
+        )
+      }
     />
   );
 }

@@ -15,13 +15,12 @@ export function newField(fields: readonly FormField[]): FormField {
   };
 }
 
-/** The field moved by some places; the form stays as it is at its ends. */
-export function moved(fields: readonly FormField[], at: number, by: number): FormField[] {
+/** One of a list moved by some places; the list stays as it is at its ends. */
+export function moved<T>(list: readonly T[], at: number, by: number): T[] {
   const to = at + by;
-  const field = fields[at];
-  if (!field || to < 0 || to >= fields.length) return [...fields];
-  const rest = fields.filter((_, index) => index !== at);
-  return [...rest.slice(0, to), field, ...rest.slice(to)];
+  const one = list[at];
+  if (one === undefined || to < 0 || to >= list.length) return [...list];
+  return list.toSpliced(at, 1).toSpliced(to, 0, one);
 }
 
 /** A line for each choice: `id = English | 中文`; without an id the English name makes one. */

@@ -5,7 +5,13 @@ import { type HomePlan, homePlan } from '../numbers/homePlan.ts';
 import { parseNumber } from '../numbers/parse.ts';
 import type { HomeCountry, ParsedNumber } from '../numbers/types.ts';
 
-const prefixesSchema = z.array(z.string().regex(/^\+?[0-9*#]{1,20}$/)).max(200);
+const pattern = /^\+?[0-9*#]{1,20}$/;
+const prefixesSchema = z.array(z.string().regex(pattern)).max(200);
+
+/** Whether a text can be the beginning of numbers. */
+export function isDialPattern(text: string): boolean {
+  return pattern.test(text);
+}
 
 /** Which numbers agents may dial. Patterns are beginnings of the number as dialled at home or in E.164. */
 export const dialPolicySchema = z.object({

@@ -1,5 +1,6 @@
 import {
   type CountryCode,
+  getCountries,
   getCountryCallingCode,
   isSupportedCountry,
   Metadata,
@@ -25,6 +26,11 @@ const LONG_INTERNAL: ReadonlySet<CountryCode> = new Set<CountryCode>(['CN', 'HK'
 /** True if a configured text is a country whose numbering plan is known; check it before building a `HomeCountry`. */
 export function isHomeCountry(text: string): text is CountryCode {
   return isSupportedCountry(text);
+}
+
+/** Every country that can be a home, by its ISO 3166-1 code. */
+export function homeCountries(): readonly CountryCode[] {
+  return getCountries();
 }
 
 const plans = new Map<string, HomePlan>();

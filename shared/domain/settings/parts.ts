@@ -1,8 +1,11 @@
 import { z } from 'zod';
-import { configurationSchema, type SettingKey } from '../configuration.ts';
+import { completeConfiguration, configurationSchema, type SettingKey } from '../configuration.ts';
+import { findingsOfBreaks, findingsOfCentre, findingsOfNumbers } from './centre.ts';
 import { complaintRulesPart } from './complaints.ts';
 import { customerFormPart } from './customerForm.ts';
 import { customerValuePart } from './customerValue.ts';
+import { type Finding, newFindings } from './findings.ts';
+import { findingsOfQueues, withFormerQueues } from './queues.ts';
 import { returnVisitRulesPart } from './returnVisits.ts';
 import { serviceLevelsPart } from './serviceLevels.ts';
 import { supervisionPart } from './supervision.ts';
@@ -62,12 +65,53 @@ export function partsFrom(stored: (key: PartKey) => unknown): Parts {
   };
 }
 
-/** What is wrong with a value for this key: the place (`fields.3.label.en`) and why; null: nothing. */
+/**
+ * What is wrong with a value for this key: the place (`fields.3.label.en`) and why; null: nothing. What was so
+ * `before` is not held against it.
+ */
 export function settingProblem(
   key: SettingKey,
   value: unknown,
+  before: unknown = null,
 ): { path: string; message: string } | null {
   const schema = key === 'configuration' ? configurationSchema : settingParts[key].schema;
   const issue = schema.safeParse(value).error?.issues[0];
-  return issue ? { path: issue.path.join('.'), message: issue.message } : null;
+  if (issue) return { path: issue.path.join('.'), message: issue.message };
+  const [first] = key === 'configuration' ? configurationFindings(value, before) : [];
+  return first ? { path: first.path, message: first.flaw } : null;
+}
+
+/** All that is wrong with a configuration that was not so before. */
+export function configurationFindings(value: unknown, before: unknown): Finding[] {
+  return newFindings(findingsIn(value), findingsIn(before));
+}
+
+function findingsIn(value: unknown): Finding[] {
+  const read = completeConfiguration(value);
+  if (!read) return [];
+  return [
+    ...findingsOfCentre(read),
+    ...findingsOfQueues(read.queues),
+    ...findingsOfBreaks(read),
+    ...findingsOfNumbers(read),
+  ];
+}
+
+/** A value of any version as this one edits it; null where it cannot be read. */
+export function wholeValue(key: SettingKey, stored: unknown): Record<string, unknown> | null {
+  const whole = key === 'configuration' ? completeConfiguration(stored) : partOf(key, stored);
+  return whole && { ...whole };
+}
+
+/** A value as it is kept when it follows `before`: what the past needs to know stays in it. */
+export function settledValue(
+  key: SettingKey,
+  value: Record<string, unknown>,
+  before: unknown,
+): Record<string, unknown> {
+  const next = key === 'configuration' ? completeConfiguration(value) : null;
+  const former = next && completeConfiguration(before);
+  if (!next || !former) return value;
+  const queues = withFormerQueues(next.queues, former.queues);
+  return queues.length === next.queues.length ? value : { ...value, queues };
 }

@@ -2,6 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { AuditEntry } from '#shared/domain/audit.ts';
+import {
+  type Configuration,
+  completeConfiguration,
+  type Queue,
+  usualPhone,
+} from '#shared/domain/configuration.ts';
 import { usualComplaintRules } from '#shared/domain/settings/complaints.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import type { SettingState, SettingVersion } from '#shared/sync/settings.ts';
@@ -9,6 +15,10 @@ import { type Backend, backendNames, startBackend } from '../../support/serverBa
 import { ServerClient } from '../../support/serverClient.ts';
 
 const address = '/api/settings/complaints';
+
+function queue(id: string, en = id): Queue {
+  return { id, name: { en, 'zh-CN': id }, afterCallMs: 60_000, autoAnswer: false };
+}
 
 describe.each(backendNames)('what administrators set on %s', (name) => {
   let backend: Backend;
@@ -61,6 +71,39 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     expect((await save(value, version, path)).body.value).toMatchObject({ currency: 'EUR' });
     const begun = await read(`${path}/versions/${version}`);
     expect(begun.value).toMatchObject({ currency: defaultConfiguration.currency });
+  });
+
+  test('a queue that is left out, or called by another id, is retired and keeps its name', async () => {
+    const path = '/api/settings/configuration';
+    const { value, version } = await read(path);
+    const { queues } = completeConfiguration(value) ?? defaultConfiguration;
+    const [first, ...others] = queues;
+    if (!first) throw new Error('there are no queues');
+    const renamed = { ...value, queues: [{ ...first, id: 'hotline' }, ...others] };
+    const { body } = await save(renamed, version, path);
+    expect(body.value).toMatchObject({
+      queues: [{ id: 'hotline' }, ...others, { ...first, retired: true }],
+    });
+    expect((await read(path)).value).toEqual(body.value);
+  });
+
+  test.each<[string, Partial<Configuration>, string]>([
+    ['two queues of one id', { queues: [queue('vip'), queue('VIP')] }, 'queues.0.id: twice'],
+    ['a queue without name', { queues: [queue('vip', '')] }, 'queues.0.name.en: missing'],
+    ['a country that is none', { home: { country: 'XX', areaCode: null } }, 'home.country'],
+    ['no break to choose', { breakReasons: [] }, 'breakReasons: missing'],
+    [
+      'an emergency number barred',
+      { phone: { ...usualPhone, dialling: { ...usualPhone.dialling, barred: ['1'] } } },
+      'phone.dialling.barred: emergency',
+    ],
+  ])('a configuration with %s is refused with its place', async (_what, changes, place) => {
+    const path = '/api/settings/configuration';
+    const before = await read(path);
+    const answer = await save({ ...before.value, ...changes }, before.version, path);
+    expect([answer.status, answer.body.code]).toEqual([400, 'invalid-input']);
+    expect(answer.body.detail).toContain(place);
+    expect(await read(path)).toEqual(before);
   });
 
   test('of two who change the same version the second is told', async () => {

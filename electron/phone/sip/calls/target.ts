@@ -1,17 +1,15 @@
 import { type URI, UserAgent } from 'sip.js';
-
-/** Digits with optional leading `+`, `*` and `#` of service codes, or an extension by name. */
-const dialable = /^(\+?[0-9*#]{1,40}|[A-Za-z0-9][\w.-]{0,39})$/u;
-const number = /^\+?[0-9*#]{1,32}$/u;
+import { isLineName, isPlainNumber, longestTarget } from '#shared/domain/calls/dialable.ts';
 
 /** The address of a number, an extension or a queue at this PBX; undefined where it is none of them. */
 export function targetUri(domain: string, target: string): URI | undefined {
-  return dialable.test(target) ? at(domain, target) : undefined;
+  const isTarget = isPlainNumber(target, longestTarget) || isLineName(target);
+  return isTarget ? at(domain, target) : undefined;
 }
 
 /** P-Preferred-Identity (RFC 3325 §9.2) for a number to show; undefined where it is no number. */
 export function preferredIdentity(domain: string, callerId: string): string | undefined {
-  const uri = number.test(callerId) ? at(domain, callerId) : undefined;
+  const uri = isPlainNumber(callerId) ? at(domain, callerId) : undefined;
   return uri && `P-Preferred-Identity: <${uri.toString()}>`;
 }
 
