@@ -10,7 +10,7 @@ import { type NodeProgram, nodePrograms } from '../../scripts/nodePrograms.ts';
 import { beforeAskingAgain } from './askAgain.ts';
 import { freePort } from './freePort.ts';
 import { historyOf } from './practiceHistory.ts';
-import { testSize } from './practicePeople.ts';
+import { testSize, tillLetGo } from './practicePeople.ts';
 import { layDatabase } from './sharedPlaces.ts';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -171,10 +171,8 @@ function isOutside(name: string): name is Outside {
 function atPort(name: Outside, port: string, environment: Environment): Environment {
   if (name === 'server') return { ...environment, PORT: port };
   const settings = JSON.parse(environment.SWITCHBOARD_PRACTICE ?? '{}');
-  return {
-    ...environment,
-    SWITCHBOARD_PRACTICE: JSON.stringify({ ...settings, port: Number(port) }),
-  };
+  const here = { ...settings, port: Number(port), timing: { ...settings.timing, ...tillLetGo } };
+  return { ...environment, SWITCHBOARD_PRACTICE: JSON.stringify(here) };
 }
 
 function callersBehind(controlUrl: string, token: string): Callers {

@@ -7,6 +7,7 @@ import { type PracticePbx, startPracticePbx } from '#server/practice/practicePbx
 import type { MediaStats } from '#shared/contract/media.ts';
 import type { PhoneAccount } from '#shared/sync/messages.ts';
 import { bundleMediaPage, launchMediaBrowser, MediaPageInBrowser } from './mediaPage.ts';
+import { tillLetGo } from './practicePeople.ts';
 import { TcpRelay } from './tcpRelay.ts';
 import { TestPhone } from './testPhone.ts';
 
@@ -169,7 +170,7 @@ export class PhoneSite {
       expect(now.energyReceived).toBeGreaterThan(before.energyReceived);
       expect(nowAtPbx.packetsIn).toBeGreaterThan(beforeAtPbx.packetsIn + 10);
       if (!muted) expect(nowAtPbx.soundFrames).toBeGreaterThan(beforeAtPbx.soundFrames);
-    }, 30_000);
+    }, 50_000);
   }
 }
 
@@ -188,6 +189,6 @@ function startPbx(port: number): Promise<PracticePbx> {
       })),
     ],
     queues: [{ id: 'service', name: '客户服务' }],
-    timing: { wrapUpMs: 0, outsideRingMs: { min: 1_000, max: 1_000 } },
+    timing: { ...tillLetGo, wrapUpMs: 0, outsideRingMs: { min: 1_000, max: 1_000 } },
   });
 }
