@@ -167,7 +167,7 @@ describe('the Electron shell as a whole', () => {
     const closing = refusable({});
     windowOf('index.html').emit('close', closing);
     expect(closing.isRefused).toBe(true);
-    await vi.waitFor(() => expect(kept.calls).toContain('exit 0'));
+    await expect.poll(() => kept.calls).toContain('exit 0');
     expect(windowOf('media.html').isDestroyed()).toBe(true);
     expect(kept.calls).toContain('tray.destroy');
   });

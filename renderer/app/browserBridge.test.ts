@@ -102,7 +102,7 @@ describe('the desk over a WebSocket', () => {
     newest().open();
     newest().say({ kind: 'mediaCommand', id: 7, command: 'ring', input: { on: true } });
     media.handle(async () => ({ ok: true, value: {} }) as never);
-    await vi.waitFor(() => expect(newest().sent).toHaveLength(2));
+    await vi.waitFor(() => expect(newest().sent).toHaveLength(2), 45_000);
     expect(newest().sent.map(({ kind }) => kind)).toEqual(['mediaEvent', 'mediaResult']);
   });
 });

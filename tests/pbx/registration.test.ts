@@ -88,6 +88,6 @@ describe.skipIf(noAsterisk)('registration on Asterisk', () => {
     await site.registered();
     const before = await contact('2041');
     await site.registered();
-    await vi.waitFor(async () => expect((await contact('2041'))?.uri).not.toBe(before?.uri));
+    await expect.poll(async () => (await contact('2041'))?.uri).not.toBe(before?.uri);
   });
 });

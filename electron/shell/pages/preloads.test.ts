@@ -71,7 +71,7 @@ describe('what the media page is given', async () => {
       return ok({}) as never;
     });
     renderer.heard.get(channels.mediaCommand)?.({}, 7, 'ring', { on: true });
-    await vi.waitFor(() => expect(renderer.sent).toEqual([[channels.mediaResult, 7, ok({})]]));
+    await expect.poll(() => renderer.sent).toEqual([[channels.mediaResult, 7, ok({})]]);
     expect(done).toEqual([['ring', { on: true }]]);
   });
 

@@ -25,7 +25,7 @@ describe('a call that is up', () => {
     const { packetsIn, soundFrames } = site.practiceLeg();
     await vi.waitFor(
       () => expect(site.practiceLeg().packetsIn).toBeGreaterThan(packetsIn + 100),
-      15_000,
+      50_000,
     );
     expect(site.practiceLeg().soundFrames).toBe(soundFrames);
     expect(await site.desk.phone.mute(leg, false)).toEqual(done);

@@ -89,7 +89,7 @@ describe('two calls', () => {
     expect(site.state(second.leg)).toBe('talking');
     expect(await site.desk.phone.hangUp(second.leg)).toEqual(done);
     expect(await site.desk.phone.hold(first.leg, false)).toEqual(done);
-    await vi.waitFor(() => expect(site.pbx.state().calls).toHaveLength(1), 30_000);
+    await vi.waitFor(() => expect(site.pbx.state().calls).toHaveLength(1), 50_000);
     const { soundFrames } = site.practiceLeg();
     await vi.waitFor(
       () => expect(site.practiceLeg().soundFrames).toBeGreaterThan(soundFrames),

@@ -1,5 +1,5 @@
 import { SessionState } from 'sip.js';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { reached } from '../desk/practiceDesk.ts';
 import { caller, openPractice, replaces } from './practiceSite.ts';
 
@@ -41,7 +41,7 @@ describe('a desk that comes back', () => {
     await agent.cut();
     expect(await lost).toMatchObject({ cause: 'socket-lost' });
     const sent = site.onlyLeg().packetsOut;
-    await vi.waitFor(() => expect(site.onlyLeg().packetsOut).toBeGreaterThan(sent));
+    await expect.poll(() => site.onlyLeg().packetsOut).toBeGreaterThan(sent);
     const returned = site.next('agentReturned');
     await agent.comeBack();
     expect(await returned).toMatchObject({ extension: '1001', callRefs: [callRef] });

@@ -103,7 +103,7 @@ describe('what goes wrong on demand', () => {
       204,
     );
     await expect(agent.reinvite(invitation, 'sendonly')).rejects.toThrow('491');
-    await vi.waitFor(() => agent.reinvite(invitation, 'sendonly'), 30_000);
+    await vi.waitFor(() => agent.reinvite(invitation, 'sendonly'), 50_000);
     expect(site.pbx.state().calls).toMatchObject([{ callRef, legs: [{ held: true }] }]);
   });
 

@@ -174,7 +174,7 @@ describe.skipIf(!hasPostgres)('the feed on a PostgreSQL with several writers', (
       const { status, body } = await agent.call('GET', '/api/me');
       if (status !== 200) expect(body).toMatchObject({ status: 503, code: 'internal' });
       expect(status).toBe(200);
-    });
+    }, 45_000);
     expect((await agent.call('GET', '/readyz')).status).toBe(200);
   });
 
