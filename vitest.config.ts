@@ -3,8 +3,9 @@ import { defineConfig } from 'vitest/config';
 import { LongFirst } from './tests/support/longFirst.ts';
 
 /**
- * Tests with real sockets, browsers and audio run once more when they fail: one stall of a busy machine is not a
- * fault of the product. Those that needed it are named at the end of the run. `SWITCHBOARD_NO_RETRY=1` turns it off.
+ * Tests with real sockets and audio run once more when they fail: one stall of a busy machine is not a fault of the
+ * product. Those that needed it are named at the end of the run. `SWITCHBOARD_NO_RETRY=1` turns it off. Those with
+ * windows are stories of several steps, of which one alone cannot begin anew: `npm test` tries the whole file again.
  */
 const retry = process.env.SWITCHBOARD_NO_RETRY ? 0 : 1;
 
@@ -20,6 +21,9 @@ const sounding = Math.min(waiting, 2);
 
 /** How long `expect.poll` looks again: as long as a busy machine may take, not the second that is its default. */
 const patient = { poll: { timeout: 45_000 } };
+
+/** As a window of a test waits (tests/support/deskWindow.ts). */
+const patientInWindows = { poll: { timeout: 90_000 } };
 
 /** They put doubles in the place of modules, so each has modules of its own. */
 const withDoubles = ['electron/shell/**/*.test.ts', 'electron/*.test.ts'];
@@ -89,8 +93,8 @@ export default defineConfig({
           environment: 'node',
           // As above; and the embedded database is compiled once for every worker, not for every file.
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: waiting,
         },
       },
@@ -104,8 +108,8 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
           environment: 'node',
           isolate: false,
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: waiting,
         },
       },
@@ -116,8 +120,8 @@ export default defineConfig({
           retry,
           include: [ofNetwork],
           environment: 'node',
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -130,21 +134,21 @@ export default defineConfig({
           environment: 'node',
           isolate: false,
           testTimeout: 300_000,
-          hookTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
         test: {
           name: 'e2e',
-          expect: patient,
-          retry,
+          expect: patientInWindows,
           include: ['tests/e2e/**/*.test.ts', 'tests/faults/**/*.test.ts'],
           globalSetup: 'tests/support/sharedDatabases.ts',
           sequence: { groupOrder: 2 },
           environment: 'node',
           isolate: false,
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          // Each wait in it ends before, and says what did not come.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
           maxWorkers: sounding,
         },
       },

@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import * as databases from '../tests/support/sharedDatabases.ts';
@@ -7,19 +7,21 @@ import { sharedAt } from '../tests/support/sharedPlaces.ts';
 import { buildIsFresh } from './buildState.mjs';
 import { ensureChromium } from './chromium.ts';
 import { findElectron } from './electronBinary.ts';
+import {
+  afterSecondTry,
+  countsOf,
+  failedFiles,
+  nothingCounted,
+  type Report,
+  readReport,
+  sumOf,
+} from './testCounts.ts';
 import { openTestPlace } from './testPlace.ts';
 
 /**
  * Second half of `npm test`, on Node 24: type check, lint, then every test. Ends with the one line
  * that counts. With an argument (`unit`, `integration`, `e2e`) only that part.
  */
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: { name: string; why: string }[];
-  retried: string[];
-}
-
 const root = fileURLToPath(new URL('..', import.meta.url));
 const bin = join(root, 'node_modules', '.bin');
 const out = join(root, 'out', 'test');
@@ -37,7 +39,8 @@ const environment: Record<string, string | undefined> = {
   GOGC: 'off',
   GOMEMLIMIT: '4GiB',
 };
-const counts: Counts = { passed: 0, failed: 0, skipped: [], retried: [] };
+let counts = nothingCounted;
+let hasTriedTwice = false;
 
 /** Whether it ends well. What it says is told with its end: several of them run at once. */
 async function step(name: string, command: string, args: string[]): Promise<boolean> {
@@ -48,8 +51,12 @@ async function step(name: string, command: string, args: string[]): Promise<bool
 }
 
 async function check(name: string, command: string, args: string[]): Promise<void> {
-  if (await step(name, command, args)) counts.passed += 1;
-  else counts.failed += 1;
+  count(await step(name, command, args));
+}
+
+function count(isPassed: boolean): void {
+  const one = isPassed ? { passed: 1 } : { failed: 1 };
+  counts = sumOf(counts, { ...nothingCounted, ...one });
 }
 
 interface Run {
@@ -60,15 +67,31 @@ interface Run {
   quiet?: boolean;
   /** What the command is started through. */
   through?: string[];
+  /** Whether files that failed run once more, from their beginning. */
+  twice?: boolean;
 }
 
-async function runTests({
+async function runTests(run: Run): Promise<void> {
+  const first = await runOnce(run);
+  const failed = failedFiles(first);
+  const again = run.twice && failed.length > 0 && !process.env.SWITCHBOARD_NO_RETRY;
+  const report = again ? afterSecondTry(first, await runAgain(run, failed)) : first;
+  counts = sumOf(counts, countsOf(report));
+}
+
+function runAgain(run: Run, files: string[]): Promise<Report> {
+  hasTriedTwice = true;
+  console.log(`once more: ${files.join(', ')}`);
+  return runOnce({ ...run, files });
+}
+
+async function runOnce({
   projects,
   files = [],
   workers,
   quiet = false,
   through = [],
-}: Run): Promise<void> {
+}: Run): Promise<Report> {
   const report = join(out, `${projects.join('-')}.json`);
   rmSync(report, { force: true });
   const vitest = join(root, 'node_modules', 'vitest', 'vitest.mjs');
@@ -82,12 +105,8 @@ async function runTests({
   const command = [...through, process.execPath, vitest, 'run', ...files, ...reporters, ...named];
   const ok = await ends(command, variables, quiet);
   const told = readReport(report);
-  counts.passed += told.passed;
-  counts.failed += told.failed;
-  counts.skipped.push(...told.skipped);
-  counts.retried.push(...told.retried);
   // A run that broke without naming a failed test is a failure all the same.
-  if (!ok && told.failed === 0) counts.failed += 1;
+  return !ok && countsOf(told).failed === 0 ? { ...told, errors: 1 } : told;
 }
 
 /** Whether the command ends well. */
@@ -112,13 +131,8 @@ function ends(
   });
 }
 
-function readReport(file: string): Counts {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1, skipped: [], retried: [] };
-  }
-}
+/** One stall of a busy machine is not a fault of the product. */
+const twice = true;
 
 /** Files whose steps are the same in every shell; the others are about the browser shell's own faults. */
 const inEveryShell = ['tests/e2e/story.test.ts', 'tests/e2e/matching.test.ts'];
@@ -128,13 +142,14 @@ async function runInElectron(quiet: boolean): Promise<void> {
   const electron = await findElectron(root);
   if ('binary' in electron) {
     environment.SWITCHBOARD_ELECTRON = electron.binary;
-    await runTests({ projects: ['e2e'], files: inEveryShell, quiet });
+    await runTests({ projects: ['e2e'], files: inEveryShell, quiet, twice });
     return;
   }
-  counts.skipped.push({ name: 'end-to-end tests in Electron', why: electron.reason });
+  const skipped = [{ name: 'end-to-end tests in Electron', why: electron.reason }];
+  counts = sumOf(counts, { ...nothingCounted, skipped });
 }
 
-const runInBrowser = (quiet: boolean) => runTests({ projects: ['e2e'], quiet });
+const runInBrowser = (quiet: boolean) => runTests({ projects: ['e2e'], quiet, twice });
 
 /**
  * A network of its own for what pulls cables, where Linux and root give one: whatever else this machine is connected
@@ -165,7 +180,7 @@ async function shareDatabases(): Promise<void> {
 const only = process.argv[2];
 rmSync(compiled, { recursive: true, force: true });
 mkdirSync(out, { recursive: true });
-const network: Run = { projects: ['network'], quiet: true, through: apart() };
+const network: Run = { projects: ['network'], quiet: true, through: apart(), twice };
 if (only !== 'unit') prepareBrowser();
 if (only === 'unit') await runTests({ projects: ['unit', 'alone', 'dom'] });
 let built = true;
@@ -180,19 +195,21 @@ if (!only) {
 if (only !== 'unit') {
   if (only) built = await build();
   if (built) environment.SWITCHBOARD_TEST_BUILT = '1';
-  else counts.failed += 1;
+  else count(false);
   const windows = process.env.SWITCHBOARD_SHELL === 'electron' ? runInElectron : runInBrowser;
   const afterWindows = ['sync', 'hostile'];
   if (only === 'integration') await runTests(network);
   await shareDatabases();
-  if (only === 'integration') await runTests({ projects: ['integration', ...afterWindows] });
+  if (only === 'integration') await runTests({ projects: ['integration', ...afterWindows], twice });
   else if (only) await windows(false);
   // Windows wait for a person's pace, servers compute: side by side, neither leaves a processor idle. Windows are
   // through first, and what is left of their time is for the tests of sync and of hostile messages.
   else {
     await Promise.all([
-      windows(true).then(() => runTests({ projects: afterWindows, workers: 2, quiet: true })),
-      runTests({ projects: ['integration'], workers: 2 }),
+      windows(true).then(() =>
+        runTests({ projects: afterWindows, workers: 2, quiet: true, twice }),
+      ),
+      runTests({ projects: ['integration'], workers: 2, twice }),
     ]);
   }
   await databases.teardown();
@@ -200,7 +217,8 @@ if (only !== 'unit') {
 
 const left = await place.clear();
 if (left.length > 0) {
-  counts.failed += 1;
+  // A try that was cut off in the middle cannot clear up, and its failure is told already.
+  if (!hasTriedTwice) count(false);
   console.log(`left behind by the tests: ${left.join(', ')}`);
 }
 

@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureAsterisk } from './asteriskRoot.ts';
 import { ensureChromium } from './chromium.ts';
+import { type Counts, countsOf, readReport, sumOf } from './testCounts.ts';
 
 /**
  * Second half of `npm run test:pbx`, on Node 24: gets an Asterisk, then runs the tests on it, and 20,000 mutated
@@ -13,13 +14,6 @@ import { ensureChromium } from './chromium.ts';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const out = join(root, 'out', 'pbx');
 const report = join(out, 'report.json');
-
-interface Counts {
-  passed: number;
-  failed: number;
-  skipped: unknown[];
-  retried: string[];
-}
 
 function prepare(): { environment: Record<string, string> } | { reason: string } {
   const asterisk = ensureAsterisk(out);
@@ -52,27 +46,9 @@ function runTests(project: string, environment: Record<string, string>): Counts 
       },
     },
   );
-  const counts = readReport();
+  const counts = countsOf(readReport(report));
   // A run that broke without naming a failed test is a failure all the same.
-  if (done.status !== 0 && counts.failed === 0) counts.failed = 1;
-  return counts;
-}
-
-function sumOf(one: Counts, other: Counts): Counts {
-  return {
-    passed: one.passed + other.passed,
-    failed: one.failed + other.failed,
-    skipped: [...one.skipped, ...other.skipped],
-    retried: [...one.retried, ...other.retried],
-  };
-}
-
-function readReport(): Counts {
-  try {
-    return JSON.parse(readFileSync(report, 'utf8'));
-  } catch {
-    return { passed: 0, failed: 1, skipped: [], retried: [] };
-  }
+  return done.status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
 }
 
 const started = Date.now();

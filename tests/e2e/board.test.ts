@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { BoardPage } from './pages/board.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -15,15 +15,12 @@ let supervisor: DeskPage;
 let board: BoardPage;
 let callRef: string;
 
-const patience = { talkMs: 1e7, patienceMs: 1e7 };
-
 beforeAll(async () => {
   centre = await startCallCentre();
   [agentWindow, supervisorWindow] = await Promise.all([
     openDesk(centre, 'agent'),
     openDesk(centre, 'supervisor'),
   ]);
-  for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(90_000);
   agent = new DeskPage(agentWindow.page);
   supervisor = new DeskPage(supervisorWindow.page);
   board = new BoardPage(supervisorWindow.page);
@@ -36,6 +33,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('board', () => ({ centre, windows: [agentWindow, supervisorWindow] }));
 
 describe('the live board', () => {
@@ -47,10 +45,10 @@ describe('the live board', () => {
     await supervisor.go('board');
     await board.agentIs('徐静', 'break');
     const { number } = callerOf('known');
-    callRef = await centre.callers.ring({ number, queue: 'support', ...patience });
+    callRef = await centre.callers.ring({ number, queue: 'support' });
     await board.callIs(callRef, 'waiting');
     const tile = await board.queueHas('support', 1);
-    expect(await tile.innerText()).toMatch(/of 1 offered/u);
+    await tile.filter({ hasText: /of 1 offered/u }).waitFor();
   });
 
   it('shows who talks to whom', async () => {
@@ -60,8 +58,9 @@ describe('the live board', () => {
     await agent.bar.is('talking');
     await board.callIs(callRef, 'talking');
     // By name, as the supervisor's desk knows the number.
-    const name = await supervisor.page.getByTestId('board-call').locator('.medium').innerText();
-    expect(name).not.toMatch(/\d/u);
+    const who = supervisor.page.getByTestId('board-call').locator('.medium');
+    await who.filter({ hasNotText: /\d/u }).waitFor();
+    const name = await who.innerText();
     await board.tile('徐静').filter({ hasText: name }).waitFor();
     await board.agentIs('徐静', 'onCall');
     await board.queueHas('support', 0);
@@ -75,11 +74,11 @@ describe('the live board', () => {
 
   it('colours and lists what is over a limit', async () => {
     for (const number of ['13911110001', '13911110002', '13911110003']) {
-      await centre.callers.ring({ number, queue: 'support', ...patience });
+      await centre.callers.ring({ number, queue: 'support' });
     }
     const tile = await board.queueHas('support', 3);
-    expect(await board.alert('queue:support:waiting')).toBe('warn');
-    expect(await tile.getAttribute('data-level')).not.toBe('none');
+    await board.alertIs('queue:support:waiting', 'warn');
+    await tile.and(supervisor.page.locator(':not([data-level="none"])')).waitFor();
   });
 
   it('covers the screen for the wall, and goes on without the server', async () => {

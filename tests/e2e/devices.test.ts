@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { DeskPage } from './pages/desk.ts';
 
 /** Devices are chosen and tried on a page of their own; what was chosen is there again after a reload. */
@@ -22,10 +22,8 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('devices', () => ({ centre, windows: [window] }));
-
-/** A busy machine is no fault. */
-const patiently = { timeout: 60_000 };
 
 const chosen = (name: string) =>
   window.page.getByTestId(`choose-${name}`).locator('option:checked').innerText();
@@ -46,7 +44,7 @@ async function sounds(direction: 'input' | 'output'): Promise<void> {
       return [...bars].some(({ value }) => value > 0.1);
     },
     `level-${direction}`,
-    { polling: 20, timeout: 60_000 },
+    { polling: 20 },
   );
 }
 
@@ -58,12 +56,13 @@ describe('the devices of a desk', () => {
     await window.page.getByTestId('phone-state').filter({ hasText: 'Input 2' }).waitFor();
     await window.page.reload();
     await window.page.getByTestId('devices-page').waitFor();
-    await expect.poll(() => chosen('microphone'), patiently).toBe('Fake Audio Input 2');
-    await expect.poll(() => chosen('ringer'), patiently).toBe('Fake Audio Output 2');
+    await expect.poll(() => chosen('microphone')).toBe('Fake Audio Input 2');
+    await expect.poll(() => chosen('ringer')).toBe('Fake Audio Output 2');
     await sounds('input');
   });
 
   it('are tried with a call to the echo, of which nothing is left', async () => {
+    await desk.bar.phoneIs('registered');
     await window.page.getByTestId('start-test-call').click();
     await window.page.getByTestId('end-test-call').waitFor();
     await sounds('output');

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { DeskPage } from './pages/desk.ts';
 
 /** A call that does not come about says why, for as long as the agent has not taken note of it. */
@@ -14,10 +14,7 @@ beforeAll(async () => {
   window = await openDesk(centre, 'agent');
   agent = new DeskPage(window.page);
   await agent.signIn.practiseAs('xu.jing');
-  await agent.page
-    .locator('[data-testid="phone-state"][data-state="registered"]')
-    .first()
-    .waitFor();
+  await agent.bar.phoneIs('registered');
 });
 
 afterAll(async () => {
@@ -26,6 +23,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('dialling', () => ({ centre, windows: [window] }));
 
 const bell = () => agent.page.getByRole('button', { name: /notice/i });

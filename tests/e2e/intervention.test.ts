@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { DeskPage } from './pages/desk.ts';
 
 /** An agent asks for help, a supervisor answers, writes, sets the state and signs out: two windows, one story. */
@@ -17,7 +17,6 @@ beforeAll(async () => {
     openDesk(centre, 'agent'),
     openDesk(centre, 'supervisor'),
   ]);
-  for (const { page } of [agentWindow, leadWindow]) page.setDefaultTimeout(90_000);
   agent = new DeskPage(agentWindow.page);
   lead = new DeskPage(leadWindow.page);
 });
@@ -29,6 +28,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('intervention', () => ({ centre, windows: [agentWindow, leadWindow] }));
 
 const at = (desk: DeskPage, testId: string) => desk.page.getByTestId(testId);

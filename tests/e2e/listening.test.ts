@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { BoardPage } from './pages/board.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -21,7 +21,6 @@ beforeAll(async () => {
     openDesk(centre, 'agent'),
     openDesk(centre, 'supervisor'),
   ]);
-  for (const { page } of [agentWindow, supervisorWindow]) page.setDefaultTimeout(90_000);
   agent = new DeskPage(agentWindow.page);
   supervisor = new DeskPage(supervisorWindow.page);
   board = new BoardPage(supervisorWindow.page);
@@ -34,6 +33,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('listening', () => ({ centre, windows: [agentWindow, supervisorWindow] }));
 
 describe('a supervisor listens in', () => {
@@ -44,7 +44,7 @@ describe('a supervisor listens in', () => {
     await supervisor.inStep();
     await agent.bar.goReady();
     const caller = callerOf('known');
-    callRef = await centre.callers.ring({ number: caller.number, queue: 'support', talkMs: 1e7 });
+    callRef = await centre.callers.ring({ number: caller.number, queue: 'support' });
     await agent.bar.is('ringing');
     await agent.bar.answer();
     await agent.bar.is('talking');
@@ -94,21 +94,25 @@ describe('a supervisor listens in', () => {
     await board.takeOver('徐静');
     await supervisor.bar.is('talking');
     await agent.bar.is('wrapUp');
-    const state = await centre.callers.state();
-    expect(state.calls).toMatchObject([{ callRef, legs: [{ extension: '2061' }] }]);
+    const { calls } = await centre.callers.until(
+      (now) => now.calls.length === 1 && now.calls[0]?.legs.length === 1,
+    );
+    expect(calls).toMatchObject([{ callRef, legs: [{ extension: '2061' }] }]);
     await supervisor.bar.end();
     await supervisor.bar.is('wrapUp');
     await supervisor.go('board');
   });
 
   it('is written down', async () => {
-    expect(await board.audit()).toEqual([
-      'call.takenOver',
-      'listening.stopped',
-      'listening.changed',
-      'listening.changed',
-      'listening.started',
-    ]);
+    await expect
+      .poll(() => board.audit())
+      .toEqual([
+        'call.takenOver',
+        'listening.stopped',
+        'listening.changed',
+        'listening.changed',
+        'listening.started',
+      ]);
     expect(supervisorWindow.errors).toEqual([]);
     expect(agentWindow.errors).toEqual([]);
   });

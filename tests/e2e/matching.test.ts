@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { MatchPage } from './pages/match.ts';
@@ -33,6 +33,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('matching', () => ({ centre, windows: [window] }));
 
 async function ring(number: string): Promise<string> {
@@ -46,6 +47,11 @@ async function answer(): Promise<void> {
   await agent.bar.is('talking');
 }
 
+async function cardAndBarName(customer: string): Promise<void> {
+  await expect.poll(() => agent.customerName()).toBe(customer);
+  await expect.poll(() => agent.bar.caller()).toBe(customer);
+}
+
 describe('a number that nobody has', () => {
   it('gets the registration form with the number filled in, and no card', async () => {
     const callRef = await ring(stranger.number);
@@ -56,8 +62,7 @@ describe('a number that nobody has', () => {
     await answer();
     expect(await match.number()).toBe(number);
     await match.register(newcomer);
-    expect(await agent.customerName()).toBe(newcomer);
-    expect(await agent.bar.caller()).toBe(newcomer);
+    await cardAndBarName(newcomer);
     // The name is cut, and the buttons of the call stay where they are.
     const end = await agent.page.getByTestId('end').boundingBox();
     expect(end && end.x + end.width).toBeLessThanOrEqual(1440);
@@ -67,8 +72,7 @@ describe('a number that nobody has', () => {
 
   it('is known the next time, with the first call on the time line', async () => {
     const callRef = await ring(stranger.number);
-    expect(await agent.bar.caller()).toBe(newcomer);
-    expect(await agent.customerName()).toBe(newcomer);
+    await cardAndBarName(newcomer);
     await agent.page.getByTestId('timeline-entry').first().waitFor();
     await answer();
     await centre.callers.hangUp(callRef);
@@ -106,8 +110,7 @@ describe('a number that several customers have', () => {
     const [first = ''] = await match.names();
     await agent.page.keyboard.press('Alt+1');
     await match.card.waitFor();
-    expect(await agent.customerName()).toBe(first);
-    expect(await agent.bar.caller()).toBe(first);
+    await cardAndBarName(first);
     await centre.callers.hangUp(callRef);
     await agent.wrapUp();
   });
@@ -122,13 +125,14 @@ describe('a number that several customers have', () => {
     expect(await match.cards()).toBe(0);
     expect(await match.number()).not.toBe('');
     await match.register('Nobody Of These');
-    expect(await agent.customerName()).toBe('Nobody Of These');
+    await cardAndBarName('Nobody Of These');
     await centre.callers.hangUp(callRef);
     await agent.wrapUp();
 
     const again = await ring(shared.number);
     await match.chooser.waitFor();
-    expect((await match.names()).toSorted()).toEqual([...before, 'Nobody Of These'].toSorted());
+    const sorted = async () => (await match.names()).toSorted();
+    await expect.poll(sorted).toEqual([...before, 'Nobody Of These'].toSorted());
     await answer();
     await centre.callers.hangUp(again);
     await agent.wrapUp();
@@ -138,7 +142,7 @@ describe('a number that several customers have', () => {
 describe('a caller without a number', () => {
   it('has an empty form, and the call goes on without a card', async () => {
     const callRef = await ring('anonymous');
-    expect(await agent.bar.caller()).toBe('Number withheld');
+    await expect.poll(() => agent.bar.caller()).toBe('Number withheld');
     await match.form.waitFor();
     expect(await match.number()).toBe('');
     await answer();
@@ -152,8 +156,7 @@ describe('a caller without a number', () => {
   it('stands in the journal with its wrap-up', async () => {
     await agent.go('journal');
     const row = agent.page.getByTestId('journal-row').first();
-    await row.waitFor();
-    expect(await row.innerText()).toContain('Number withheld');
+    await row.filter({ hasText: 'Number withheld' }).waitFor();
   });
 });
 

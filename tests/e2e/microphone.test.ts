@@ -9,7 +9,7 @@ import {
   newContext,
   openTab,
 } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, type Words } from '../support/words.ts';
 import { DeskPage } from './pages/desk.ts';
@@ -38,6 +38,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('microphone', () => ({ centre, windows: [window] }));
 
 async function ring(): Promise<void> {

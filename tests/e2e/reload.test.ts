@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 import { MatchPage } from './pages/match.ts';
@@ -31,6 +31,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('reload', () => ({ centre, windows: [window] }));
 
 async function reload(): Promise<void> {
@@ -71,8 +72,8 @@ describe('a reload', () => {
     const name = await agent.customerName();
     await reload();
     await agent.bar.is('ringing');
-    expect(await agent.customerName()).toBe(name);
-    expect(await agent.bar.caller()).toBe(name);
+    await expect.poll(() => agent.customerName()).toBe(name);
+    await expect.poll(() => agent.bar.caller()).toBe(name);
     await agent.bar.answer();
     await agent.bar.is('talking');
     await agent.bar.audioIs('connected');
@@ -85,7 +86,7 @@ describe('a reload', () => {
     await agent.bar.is('talking');
     await agent.bar.audioIs('connected');
     await soundBothWays();
-    expect(await agent.customerName()).toBe(name);
+    await expect.poll(() => agent.customerName()).toBe(name);
     const { calls } = await centre.callers.state();
     expect(calls).toHaveLength(1);
     expect(calls[0]?.callRef).toBe(callRef);
@@ -152,14 +153,14 @@ describe('a reload', () => {
     await agent.bar.is('ringing');
     const name = agent.page.getByTestId('register-name');
     await expect.poll(() => name.inputValue()).toBe('Theodor Half');
-    expect(await match.number()).toBe(number);
+    await expect.poll(() => match.number()).toBe(number);
     await agent.bar.answer();
     await agent.bar.is('talking');
     await reload();
     await agent.bar.audioIs('connected');
     await expect.poll(() => name.inputValue()).toBe('Theodor Half');
     await match.register('Theodor Halfmann');
-    expect(await agent.customerName()).toBe('Theodor Halfmann');
+    await expect.poll(() => agent.customerName()).toBe('Theodor Halfmann');
     await centre.callers.hangUp(callRef);
     await agent.wrapUp();
   });

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
 import { tellFailures } from '../support/failureStory.ts';
@@ -10,16 +10,15 @@ let centre: CallCentre;
 let leadWindow: DeskWindow;
 let agentWindow: DeskWindow;
 
-beforeAll(async () => {
+beforeEach(async () => {
   centre = await startCallCentre();
   [leadWindow, agentWindow] = await Promise.all([
     openDesk(centre, 'administrator'),
     openDesk(centre, 'newcomer'),
   ]);
-  for (const { page } of [leadWindow, agentWindow]) page.setDefaultTimeout(90_000);
 });
 
-afterAll(async () => {
+afterEach(async () => {
   await leadWindow?.close();
   await agentWindow?.close();
   await closeContexts();

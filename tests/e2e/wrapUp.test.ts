@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type CallCentre, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { DeskPage } from './pages/desk.ts';
 
@@ -27,6 +27,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('wrapUp', () => ({ centre, windows: [window] }));
 
 async function talk(): Promise<string> {
@@ -104,18 +105,19 @@ describe('after the call', () => {
     await notes.fill('Called back by the supervisor today');
     await page.keyboard.press('Control+s');
     await page.getByTestId('saved-history').waitFor();
-    expect(await page.getByTestId('journal-notes').innerText()).toBe(
-      'Called back by the supervisor today',
-    );
+    await expect
+      .poll(() => page.getByTestId('journal-notes').innerText())
+      .toBe('Called back by the supervisor today');
   });
 
   it('the knowledge is searched, read and said to have helped', async () => {
     const { page } = agent;
     await page.getByTestId('nav-knowledge').click();
     await page.getByTestId('knowledge-search').fill('无热水');
-    await page.getByTestId('article-row').first().click();
+    const title = '热水器无热水：电话中的排查步骤';
+    await page.getByTestId('article-row').first().filter({ hasText: title }).click();
     const heading = page.getByTestId('article').locator('h2');
-    expect(await heading.innerText()).toBe('热水器无热水：电话中的排查步骤');
+    await heading.getByText(title, { exact: true }).waitFor();
     await page.getByTestId('markdown').locator('table').waitFor();
     await page.getByTestId('article-helped').click();
     await page.locator('[data-testid="article-helped"][aria-pressed="true"]').waitFor();

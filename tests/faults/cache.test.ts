@@ -20,11 +20,10 @@ import {
 } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
 import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { errorWords } from '../support/words.ts';
 
 /** The cache at the border of the desk: locked, damaged, made with another key, or by a newer version. */
-const patient = { timeout: 30_000 };
 const userId = practiceUsers.find((user) => user.login === 'xu.jing')?.id ?? '';
 let centre: CallCentre;
 let desk: DeskProcess;
@@ -53,6 +52,7 @@ afterEach(async () => {
   window = undefined;
 });
 
+inSteps();
 tellFailures('cache', () => ({ centre, windows: [window] }));
 
 const database = () => join(desk.dataDir, 'cache', `${userId}.db`);
@@ -71,7 +71,7 @@ async function stopDesk(): Promise<void> {
 
 async function inStep(): Promise<void> {
   await expect
-    .poll(async () => (await client.snapshot()).sync, patient)
+    .poll(async () => (await client.snapshot()).sync)
     .toMatchObject({ state: 'online', waiting: 0 });
 }
 
@@ -109,7 +109,7 @@ describe('a cache that another copy of the desk holds', () => {
     const page = await signInPage(second);
     const words = errorWords('cache-locked');
     await page.signIn.signIn('xu.jing', 'practice');
-    await expect.poll(() => page.signIn.failure(), patient).toBe(words.en);
+    await expect.poll(() => page.signIn.failure()).toBe(words.en);
     await page.signIn.speak('zh-CN');
     await expect.poll(() => page.signIn.failure()).toBe(words['zh-CN']);
     await register('While Another Waits');
@@ -148,11 +148,10 @@ describe('a cache whose file is damaged', () => {
       .poll(
         async () =>
           (await supervisor.do('customers.search', { text: 'Not Sent Yet', limit: 5 })).length,
-        patient,
       )
       .toBe(1);
     expect(globSync(`${database()}.corrupt-*`)).not.toEqual([]);
-    await expect.poll(() => customersNamed('While Another Waits'), patient).toBe(1);
+    await expect.poll(() => customersNamed('While Another Waits')).toBe(1);
   });
 
   it('stands in the window until it is dismissed', async () => {
@@ -163,7 +162,7 @@ describe('a cache whose file is damaged', () => {
     await page.signIn.practiseAs('xu.jing');
     await page.inStep();
     const words = errorWords('cache-corrupt');
-    await expect.poll(() => page.bar.bar.innerText(), patient).toContain(words.en);
+    await expect.poll(() => page.bar.bar.innerText()).toContain(words.en);
     await page.speak('zh-CN');
     await expect.poll(() => page.bar.bar.innerText()).toContain(words['zh-CN']);
     await page.speak('en');
@@ -184,9 +183,7 @@ describe('a cache made with another key', () => {
     const page = await signInPage(desk);
     await page.signIn.practiseAs('xu.jing');
     await page.inStep();
-    await expect
-      .poll(() => page.bar.bar.innerText(), patient)
-      .toContain(errorWords('cache-wrong-key').en);
+    await expect.poll(() => page.bar.bar.innerText()).toContain(errorWords('cache-wrong-key').en);
     const [aside = ''] = globSync(`${database()}.locked-*`, {
       exclude: (file) => /\.(journal|identity)$|-(wal|shm)$/.test(file),
     });
@@ -224,7 +221,7 @@ describe('a cache that a newer version has written', () => {
     const page = await signInPage(desk);
     const words = errorWords('cache-from-future');
     await page.signIn.signIn('xu.jing', 'practice');
-    await expect.poll(() => page.signIn.failure(), patient).toBe(words.en);
+    await expect.poll(() => page.signIn.failure()).toBe(words.en);
     await page.signIn.speak('zh-CN');
     await expect.poll(() => page.signIn.failure()).toBe(words['zh-CN']);
     await desk.program.stop();

@@ -20,8 +20,6 @@ let agent: DeskPage;
 const known = callerOf('known');
 const running = wordsOf('journal', 'running').en;
 const halfTyped = 'Wants to know when the';
-/** A desk is started several times in a test. */
-const patient = { timeout: 240_000 };
 
 beforeAll(async () => {
   centre = await startCallCentre();
@@ -40,7 +38,7 @@ beforeEach(async () => {
   const { calls } = await centre.callers.state();
   for (const { callRef } of calls) await centre.callers.hangUp(callRef).catch(() => undefined);
   await openAgent();
-}, patient.timeout);
+});
 
 tellFailures('crash', () => ({ centre, windows: [window] }));
 
@@ -88,82 +86,70 @@ async function openTicketOfBefore(): Promise<string> {
 }
 
 describe('a desk killed in after-call work', () => {
-  it(
-    'is told in the window, and the next start has the call in the backlog with what was typed',
-    async () => {
-      await agent.bar.goReady();
-      const open = await openTicketOfBefore();
-      const callRef = await talk();
-      await centre.callers.hangUp(callRef);
-      await agent.bar.is('wrapUp');
-      await agent.page.getByTestId('wrap-up-tag').fill('vip,');
-      await agent.linkTicket(open);
-      await agent.page.getByTestId('wrap-up-notes').fill(halfTyped);
-      // The window sends what waits when it goes, and reads back what the desk has.
-      await agent.page.reload();
-      const typed = agent.page.getByTestId('wrap-up-notes');
-      await expect.poll(() => typed.inputValue()).toBe(halfTyped);
-      await crash();
-      await openAgent();
-      await agent.bar.is('idle');
-      await agent.openBacklog();
-      const notes = agent.page.getByTestId('wrap-up-notes');
-      await expect.poll(() => notes.inputValue()).toBe(halfTyped);
-      await agent.page.getByTestId('wrap-up-tags').getByText('vip').waitFor();
-      await agent.page.getByTestId('wrap-up-tickets').getByText(open).waitFor();
-      await agent.fillWrapUp({ disposition: 'hot water', result: 1, notes: ' pump comes' });
-      await agent.finish();
-      await agent.page.getByText(wordsOf('wrapUp', 'backlog.empty').en).waitFor();
-      await agent.page.keyboard.press('Escape');
-      await agent.go('journal');
-      const row = agent.page.getByTestId('journal-row').first();
-      await row.click();
-      const detail = agent.page.getByTestId('journal-detail');
-      await expect.poll(() => detail.innerText()).toContain(`${halfTyped} pump comes`);
-    },
-    patient.timeout,
-  );
+  it('is told in the window, and the next start has the call in the backlog with what was typed', async () => {
+    await agent.bar.goReady();
+    const open = await openTicketOfBefore();
+    const callRef = await talk();
+    await centre.callers.hangUp(callRef);
+    await agent.bar.is('wrapUp');
+    await agent.page.getByTestId('wrap-up-tag').fill('vip,');
+    await agent.linkTicket(open);
+    await agent.page.getByTestId('wrap-up-notes').fill(halfTyped);
+    // The window sends what waits when it goes, and reads back what the desk has.
+    await agent.page.reload();
+    const typed = agent.page.getByTestId('wrap-up-notes');
+    await expect.poll(() => typed.inputValue()).toBe(halfTyped);
+    await crash();
+    await openAgent();
+    await agent.bar.is('idle');
+    await agent.openBacklog();
+    const notes = agent.page.getByTestId('wrap-up-notes');
+    await expect.poll(() => notes.inputValue()).toBe(halfTyped);
+    await agent.page.getByTestId('wrap-up-tags').getByText('vip').waitFor();
+    await agent.page.getByTestId('wrap-up-tickets').getByText(open).waitFor();
+    await agent.fillWrapUp({ disposition: 'hot water', result: 1, notes: ' pump comes' });
+    await agent.finish();
+    await agent.page.getByText(wordsOf('wrapUp', 'backlog.empty').en).waitFor();
+    await agent.page.keyboard.press('Escape');
+    await agent.go('journal');
+    const row = agent.page.getByTestId('journal-row').first();
+    await row.click();
+    const detail = agent.page.getByTestId('journal-detail');
+    await expect.poll(() => detail.innerText()).toContain(`${halfTyped} pump comes`);
+  });
 });
 
 describe('a desk killed while talking', () => {
-  it(
-    'has the call, with an end, in the backlog, and it can be wrapped up there',
-    async () => {
-      await agent.bar.goReady();
-      await talk();
-      const customer = await agent.customerName();
-      await answerIsKept();
-      await crash();
-      await openAgent();
-      await agent.page.getByTestId('open-backlog').waitFor();
-      await agent.page.keyboard.press('Alt+b');
-      const entry = agent.page.getByTestId('backlog-entry').first();
-      expect(await entry.innerText()).toContain(customer);
-      await entry.click();
-      await agent.fillWrapUp({ disposition: 'hot water', result: 1, notes: 'Desk died' });
-      await agent.finish();
-      await agent.page.getByText(wordsOf('wrapUp', 'backlog.empty').en).waitFor();
-      await agent.page.keyboard.press('Escape');
-    },
-    patient.timeout,
-  );
+  it('has the call, with an end, in the backlog, and it can be wrapped up there', async () => {
+    await agent.bar.goReady();
+    await talk();
+    const customer = await agent.customerName();
+    await answerIsKept();
+    await crash();
+    await openAgent();
+    await agent.page.getByTestId('open-backlog').waitFor();
+    await agent.page.keyboard.press('Alt+b');
+    const entry = agent.page.getByTestId('backlog-entry').first();
+    expect(await entry.innerText()).toContain(customer);
+    await entry.click();
+    await agent.fillWrapUp({ disposition: 'hot water', result: 1, notes: 'Desk died' });
+    await agent.finish();
+    await agent.page.getByText(wordsOf('wrapUp', 'backlog.empty').en).waitFor();
+    await agent.page.keyboard.press('Escape');
+  });
 
-  it(
-    'takes the next call, which waits until the PBX has given the lost one up',
-    async () => {
-      await agent.bar.goReady();
-      const lost = await talk();
-      await answerIsKept();
-      await crash();
-      await openAgent();
-      await agent.bar.goReady();
-      const callRef = await talk();
-      await agent.bar.audioIs('connected');
-      const { calls } = await centre.callers.state();
-      expect(calls.map((call) => call.callRef)).not.toContain(lost);
-      await centre.callers.hangUp(callRef);
-      await agent.wrapUp();
-    },
-    patient.timeout,
-  );
+  it('takes the next call, which waits until the PBX has given the lost one up', async () => {
+    await agent.bar.goReady();
+    const lost = await talk();
+    await answerIsKept();
+    await crash();
+    await openAgent();
+    await agent.bar.goReady();
+    const callRef = await talk();
+    await agent.bar.audioIs('connected');
+    const { calls } = await centre.callers.state();
+    expect(calls.map((call) => call.callRef)).not.toContain(lost);
+    await centre.callers.hangUp(callRef);
+    await agent.wrapUp();
+  });
 });

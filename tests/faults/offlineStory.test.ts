@@ -5,7 +5,7 @@ import { OutboxPage } from '../e2e/pages/outbox.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
 import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { wordsOf } from '../support/words.ts';
 
@@ -13,7 +13,6 @@ import { wordsOf } from '../support/words.ts';
  * The first call from sign-in to follow-up with no server from start to end, on a desk that was in step once; and what
  * becomes of it when the server is back. One story told in steps; each builds on the one before.
  */
-const patient = { timeout: 60_000 };
 const subject = 'Boiler shows error 42';
 const notes = 'Sensor reset by phone did not help';
 let centre: CallCentre;
@@ -37,6 +36,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('offline-story', () => ({ centre, windows: [window] }));
 
 async function openAgent(): Promise<void> {
@@ -65,7 +65,7 @@ it('has two desks that were in step once; then the server is gone', async () => 
   await openAgent();
   await agent.signIn.practiseAs('xu.jing');
   await agent.inStep();
-  await expect.poll(async () => (await supervisor.snapshot()).sync.state, patient).toBe('online');
+  await expect.poll(async () => (await supervisor.snapshot()).sync.state).toBe('online');
   await window?.close();
   await desk.program.stop();
   await centre.kill('server');
@@ -129,9 +129,7 @@ describe('the server back again', () => {
     await agent.page.getByTestId('sync-state').first().click();
     await agent.page.getByTestId('sync-retry').click();
     await agent.inStep();
-    await expect
-      .poll(async () => (await seenBySupervisor())?.tickets[0]?.no, patient)
-      .toMatch(/^20\d{9}$/);
+    await expect.poll(async () => (await seenBySupervisor())?.tickets[0]?.no).toMatch(/^20\d{9}$/);
     const entry = await seenBySupervisor();
     expect(entry?.tickets.map((ticket) => ticket.subject)).toEqual([subject]);
     expect(entry?.customerId).not.toBeNull();
@@ -160,7 +158,7 @@ describe('the server back again', () => {
     await agent.page.getByText(wordsOf('outbox', 'empty.title').en).waitFor();
     const onServer = async () =>
       (await supervisor.do('tickets.list', { view: 'all', limit: 500 })).map((one) => one.subject);
-    await expect.poll(onServer, patient).toContain('Cut off no more');
+    await expect.poll(onServer).toContain('Cut off no more');
   });
 
   it('refuses what is given up: only after a question is it gone', async () => {

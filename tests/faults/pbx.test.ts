@@ -2,12 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type Environment, startCallCentre } from '../support/callCentre.ts';
 import { closeContexts, type DeskWindow, openDesk } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
 
 /** The PBX is away: at the start of a desk, killed in the middle of a call, or it refuses the desk. */
-const patient = { timeout: 60_000 };
 let centre: CallCentre;
 let window: DeskWindow;
 let agent: DeskPage;
@@ -27,14 +26,8 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('pbx', () => ({ centre, windows: [window] }));
-
-const phone = (state: string) =>
-  agent.page.locator(`[data-testid="phone-state"][data-state="${state}"]`).first();
-
-async function registered(): Promise<void> {
-  await phone('registered').waitFor(patient);
-}
 
 async function talk(): Promise<string> {
   const callRef = await centre.callers.ring({
@@ -62,14 +55,14 @@ function withOtherPasswords(environment: Environment): Environment {
 describe('no PBX when the desk starts', () => {
   it('says so, and the rest works', async () => {
     await agent.signIn.practiseAs('xu.jing');
-    await phone('failed').waitFor();
+    await agent.bar.phoneIs('failed');
     // Between two tries it says that it is connecting.
     const told = [errorWords('phone-unreachable').en, wordsOf('callBar', 'idle.noPhone').en];
     const toldNow = async () => {
       const text = await agent.bar.bar.innerText();
       return told.filter((words) => text.includes(words));
     };
-    await expect.poll(toldNow, patient).toEqual(told);
+    await expect.poll(toldNow).toEqual(told);
     await agent.inStep();
     await agent.go('tickets');
     await agent.page.getByTestId('tickets-all').click();
@@ -79,7 +72,7 @@ describe('no PBX when the desk starts', () => {
 
   it('is registered by itself once the PBX is there, and takes calls', async () => {
     await centre.revive('practice');
-    await registered();
+    await agent.bar.phoneIs('registered');
     await agent.bar.goReady();
     const callRef = await talk();
     await centre.callers.hangUp(callRef);
@@ -95,7 +88,7 @@ describe('a PBX that is killed during a call', () => {
     await centre.kill('practice');
     await agent.bar.audioIs('lost');
     expect(await agent.bar.bar.innerText()).toContain(wordsOf('callBar', 'media.lost').en);
-    await phone('failed').waitFor();
+    await agent.bar.phoneIs('failed');
     await agent.bar.end();
     await agent.bar.is('wrapUp');
     expect(await agent.page.getByTestId('ticket-subject').inputValue()).toBe(
@@ -119,7 +112,7 @@ describe('a PBX that is killed during a call', () => {
 
   it('and comes back without the call ends it by itself', async () => {
     await centre.revive('practice');
-    await registered();
+    await agent.bar.phoneIs('registered');
     await centre.callers.until((state) =>
       state.agents.some((one) => one.extension === '2041' && one.available),
     );
@@ -127,9 +120,8 @@ describe('a PBX that is killed during a call', () => {
     await centre.kill('practice');
     await agent.bar.audioIs('lost');
     await centre.revive('practice');
-    await agent.page.locator('[data-testid="call-bar"][data-state="wrapUp"]').waitFor(patient);
     await agent.wrapUp('Ended by the PBX');
-    await registered();
+    await agent.bar.phoneIs('registered');
   });
 
   it('while it rings takes the call back without a missed one', async () => {
@@ -148,7 +140,7 @@ describe('a PBX that refuses the password', () => {
   it('is told with what to do, in both languages, and not asked again and again', async () => {
     await centre.revive('practice', withOtherPasswords);
     const words = errorWords('phone-refused');
-    await expect.poll(() => agent.bar.bar.innerText(), patient).toContain(words.en);
+    await expect.poll(() => agent.bar.bar.innerText()).toContain(words.en);
     await agent.speak('zh-CN');
     await expect.poll(() => agent.bar.bar.innerText()).toContain(words['zh-CN']);
     await agent.speak('en');
@@ -158,8 +150,8 @@ describe('a PBX that refuses the password', () => {
   it('takes the desk back when the agent asks for it after it was mended', async () => {
     await centre.kill('practice');
     await centre.revive('practice');
-    await phone('failed').waitFor();
+    await agent.bar.phoneIs('failed');
     await agent.page.getByTestId('idle-retry-phone').click();
-    await registered();
+    await agent.bar.phoneIs('registered');
   });
 });

@@ -4,12 +4,11 @@ import { DeskPage } from '../e2e/pages/desk.ts';
 import { type CallCentre, type DeskProcess, startCallCentre } from '../support/callCentre.ts';
 import { connectDesk, type DeskClient } from '../support/deskClient.ts';
 import { closeContexts, type DeskWindow, openTab } from '../support/deskWindow.ts';
-import { tellFailures } from '../support/failureStory.ts';
+import { inSteps, tellFailures } from '../support/failureStory.ts';
 import { callerOf } from '../support/practicePeople.ts';
 import { errorWords, wordsOf } from '../support/words.ts';
 
 /** The central server is away: at the start of a desk, and killed in the middle of a call. */
-const patient = { timeout: 30_000 };
 let centre: CallCentre;
 let desk: DeskProcess;
 let window: DeskWindow;
@@ -32,6 +31,7 @@ afterAll(async () => {
   await centre?.stop();
 });
 
+inSteps();
 tellFailures('server', () => ({ centre, windows: [window] }));
 
 async function openAgent(): Promise<void> {
@@ -57,7 +57,7 @@ async function talk(number: string): Promise<string> {
 it('has two desks in step with the server', async () => {
   await agent.signIn.practiseAs('xu.jing');
   await agent.inStep();
-  await expect.poll(async () => (await supervisor.snapshot()).sync.state, patient).toBe('online');
+  await expect.poll(async () => (await supervisor.snapshot()).sync.state).toBe('online');
 });
 
 describe('no server when the desk starts', () => {
@@ -77,16 +77,14 @@ describe('no server when the desk starts', () => {
   it('tells a user who never signed in here that it needs the server', async () => {
     const words = errorWords('offline-sign-in-unknown');
     await agent.signIn.signIn('chen.hao', 'practice');
-    await expect.poll(() => agent.signIn.failure(), patient).toBe(words['zh-CN']);
+    await expect.poll(() => agent.signIn.failure()).toBe(words['zh-CN']);
     await agent.signIn.speak('en');
     await expect.poll(() => agent.signIn.failure()).toBe(words.en);
   });
 
   it('lets a known user in with the right password only', async () => {
     await agent.signIn.signIn('xu.jing', 'not this one');
-    await expect
-      .poll(() => agent.signIn.failure(), patient)
-      .toBe(errorWords('wrong-credentials').en);
+    await expect.poll(() => agent.signIn.failure()).toBe(errorWords('wrong-credentials').en);
     await agent.signIn.signIn('xu.jing', 'practice');
     await agent.bar.agentIs('break');
     await agent.bar.is('offline');
@@ -114,9 +112,7 @@ describe('no server when the desk starts', () => {
   it('sends it all once the server is back, by itself', async () => {
     await centre.revive('server');
     await agent.inStep();
-    await expect
-      .poll(() => seenBySupervisor('Wrapped up without the server'), patient)
-      .toHaveLength(1);
+    await expect.poll(() => seenBySupervisor('Wrapped up without the server')).toHaveLength(1);
     const [entry] = await seenBySupervisor('Wrapped up without the server');
     expect(entry?.customerId).not.toBeNull();
     expect(entry?.result).toBe('answered');
@@ -124,7 +120,7 @@ describe('no server when the desk starts', () => {
       .poll(async () => {
         const [now] = await seenBySupervisor('Wrapped up without the server');
         return now?.tickets[0]?.no;
-      }, patient)
+      })
       .toMatch(/^20\d{9}$/);
     await agent.bar.is('idle');
   });
@@ -164,7 +160,7 @@ describe('a server that is killed in the middle of work', () => {
     await centre.revive('server');
     await agent.inStep();
     for (const notes of ['Wrapped up while the server was dead', 'Second call without a server']) {
-      await expect.poll(() => seenBySupervisor(notes), patient).toHaveLength(1);
+      await expect.poll(() => seenBySupervisor(notes)).toHaveLength(1);
     }
     const [first] = await seenBySupervisor('Wrapped up while the server was dead');
     expect(first?.tickets.map(({ subject }) => subject)).toEqual(['Opened while the server died']);

@@ -7,8 +7,6 @@ import { connectDesk, type DeskClient } from '../support/deskClient.ts';
 import { canList, runStart, type Started } from '../support/startCommand.ts';
 
 /** `npm start` at the terminal: what it says when it cannot start, and that nothing is left of it. */
-const startMs = 120_000;
-const patient = { timeout: 20_000 };
 let folder: string;
 const started: Started[] = [];
 
@@ -44,7 +42,7 @@ async function addressOf(one: Started): Promise<string> {
 }
 
 async function nothingLeft(one: Started): Promise<void> {
-  await expect.poll(() => one.alive(), patient).toEqual([]);
+  await expect.poll(() => one.alive()).toEqual([]);
 }
 
 async function signedIn(one: Started): Promise<DeskClient> {
@@ -105,7 +103,7 @@ describe('a whole centre on one machine', () => {
   let first: Started;
   let desk: DeskClient;
 
-  it('starts and keeps a record', { timeout: startMs }, async () => {
+  it('starts and keeps a record', async () => {
     first = start('--data', data('centre'));
     desk = await signedIn(first);
     const card = await desk.do('customers.register', {
@@ -123,7 +121,7 @@ describe('a whole centre on one machine', () => {
     });
     expect(card.customer.name).toBe('Yesterday Brandt');
     await expect
-      .poll(async () => (await desk.snapshot()).sync, patient)
+      .poll(async () => (await desk.snapshot()).sync)
       .toMatchObject({ state: 'online', waiting: 0 });
   });
 
@@ -158,7 +156,7 @@ describe('a whole centre on one machine', () => {
     expect(first.said()).not.toMatch(/error|^\s+at /im);
   });
 
-  it('has the record of yesterday after the next start', { timeout: startMs }, async () => {
+  it('has the record of yesterday after the next start', async () => {
     const next = start('--data', data('centre'));
     const again = await signedIn(next);
     await expect
@@ -171,9 +169,7 @@ describe('a whole centre on one machine', () => {
     await nothingLeft(next);
   });
 
-  it('says which port is taken and what to do, and leaves nothing behind', {
-    timeout: startMs,
-  }, async () => {
+  it('says which port is taken and what to do, and leaves nothing behind', async () => {
     const [holder, port] = await takenPort();
     const one = start('--data', data('centre'), '--port', String(port));
     expect((await one.ended).code).toBe(1);
@@ -184,7 +180,7 @@ describe('a whole centre on one machine', () => {
     holder.close();
   });
 
-  it('works without practice: no phone, no simulated callers', { timeout: startMs }, async () => {
+  it('works without practice: no phone, no simulated callers', async () => {
     const one = start('--data', data('centre'), '--no-practice');
     const quiet = await signedIn(one);
     expect((await quiet.snapshot()).phone.state).toBe('off');
@@ -194,7 +190,7 @@ describe('a whole centre on one machine', () => {
     await nothingLeft(one);
   });
 
-  it('ends whole when it is stopped in the middle of its start', { timeout: startMs }, async () => {
+  it('ends whole when it is stopped in the middle of its start', async () => {
     const one = start('--data', data('never'));
     await one.says(/Starting the central server/);
     one.signal('SIGINT', 'group');
@@ -203,9 +199,7 @@ describe('a whole centre on one machine', () => {
     expect(one.said()).not.toMatch(/^\s+at /m);
   });
 
-  it('leaves nothing behind when it is killed in the middle of its start', {
-    timeout: startMs,
-  }, async () => {
+  it('leaves nothing behind when it is killed in the middle of its start', async () => {
     const one = start('--data', data('never-either'));
     await one.says(/Starting the central server/);
     one.signal('SIGKILL', 'group');
@@ -213,7 +207,7 @@ describe('a whole centre on one machine', () => {
     await nothingLeft(one);
   });
 
-  it('leaves nothing behind when the launcher is killed', { timeout: startMs }, async () => {
+  it('leaves nothing behind when the launcher is killed', async () => {
     const one = start('--data', data('centre'));
     await addressOf(one);
     one.signal('SIGKILL', 'group');
@@ -221,7 +215,7 @@ describe('a whole centre on one machine', () => {
     await nothingLeft(one);
   });
 
-  it.skipIf(!canList)('says which part died, and ends', { timeout: startMs }, async () => {
+  it.skipIf(!canList)('says which part died, and ends', async () => {
     const one = start('--data', data('centre'));
     await addressOf(one);
     process.kill(one.pidOf('server.js'), 'SIGKILL');

@@ -45,7 +45,7 @@ export async function newContext(
     viewport: { width: 1440, height: 900 },
     permissions: [...permissions],
   });
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(90_000);
   return context;
 }
 

@@ -1,4 +1,4 @@
-import { afterEach } from 'vitest';
+import { afterEach, beforeEach } from 'vitest';
 import type { CallCentre } from './callCentre.ts';
 import { type DeskWindow, pictureOf } from './deskWindow.ts';
 
@@ -24,6 +24,17 @@ export function tellFailures(name: string, scene: () => Scene): void {
       ...(await Promise.all(windows.map((window, at) => windowStory(window, `${tried}-${at}`)))),
     ];
     process.stderr.write(`\n${story.join('\n')}\n`);
+  });
+}
+
+/** For tests that build on one another: what comes behind a failed one would only wait for what cannot come. */
+export function inSteps(): void {
+  let failed: string | null = null;
+  beforeEach(({ skip }) => {
+    if (failed !== null) skip(`the step before it failed: ${failed}`);
+  });
+  afterEach(({ task }) => {
+    if (task.result?.state === 'fail') failed = task.name;
   });
 }
 

@@ -45,10 +45,10 @@ export class BoardPage {
     return this.page.getByTestId('agent-tile').filter({ hasText: agent });
   }
 
-  async alert(id: string): Promise<string | null> {
-    const line = this.page.locator(`[data-testid="board-alert"][data-alert="${id}"]`);
-    await line.waitFor();
-    return line.getAttribute('data-level');
+  async alertIs(id: string, level: string): Promise<void> {
+    await this.page
+      .locator(`[data-testid="board-alert"][data-alert="${id}"][data-level="${level}"]`)
+      .waitFor();
   }
 
   /** By key, on the tile with the focus, as whoever works without a mouse does it. */
@@ -81,9 +81,11 @@ export class BoardPage {
     await this.page.getByRole('radiogroup').first().waitFor();
   }
 
-  /** What was done, newest first. */
+  /** What was done, newest first, as it is read now. */
   async audit(): Promise<(string | null)[]> {
-    await this.page.getByTestId('open-audit').click();
+    const open = this.page.getByTestId('open-audit');
+    if ((await open.getAttribute('aria-expanded')) === 'true') await open.click();
+    await open.click();
     const lines = this.page.getByTestId('audit-line');
     await lines.first().waitFor();
     return lines.evaluateAll((all) => all.map((line) => line.getAttribute('data-action')));

@@ -29,9 +29,15 @@ export class CallBar {
     await this.page.locator(`[data-testid="agent-state"][data-state="${state}"]`).waitFor();
   }
 
+  async phoneIs(state: 'registered' | 'failed'): Promise<void> {
+    await this.page.locator(`[data-testid="phone-state"][data-state="${state}"]`).waitFor();
+  }
+
+  /** Ready, at a phone that rings: an agent may choose it before the PBX has the phone. */
   async goReady(): Promise<void> {
     await this.page.getByTestId('go-ready').click();
     await this.agentIs('ready');
+    await this.phoneIs('registered');
   }
 
   async audioIs(state: 'connected' | 'lost' | 'connecting'): Promise<void> {

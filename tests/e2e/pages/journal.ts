@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 
 /** The journal as a supervisor sees it: the calls of all. */
 export class JournalPage {
@@ -8,23 +8,19 @@ export class JournalPage {
     this.page = page;
   }
 
-  /** Text of the newest row of this agent with these words and a follow-up agreed. */
-  async callOf(agent: string, words: string): Promise<string> {
-    const row = this.page
+  /** The newest row of this agent with these words and a follow-up agreed. */
+  callOf(agent: string, words: string): Locator {
+    return this.page
       .getByTestId('journal-row')
       .filter({ hasText: agent })
       .filter({ hasText: words })
       .filter({ hasText: 'Follow-up' })
       .first();
-    await row.waitFor();
-    return row.innerText();
   }
 
-  /** Opens the newest row; the answer is what its detail says. */
-  async openFirst(): Promise<string> {
-    await this.page.getByTestId('journal-row').first().click();
-    await this.page.getByTestId('journal-notes').waitFor();
-    return this.page.getByTestId('journal-detail').innerText();
+  /** What is read of the call that is open. */
+  async detailTells(words: string): Promise<void> {
+    await this.page.getByTestId('journal-detail').filter({ hasText: words }).waitFor();
   }
 
   /** What happened to the call that is open, in its order. */

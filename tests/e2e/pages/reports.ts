@@ -30,7 +30,7 @@ export class ReportsPage {
       await again.click();
       return (await figure.count()) === 0 ? '' : figure.first().innerText();
     };
-    await expect.poll(read, { timeout: 60_000, interval: 250 }).toBe(value);
+    await expect.poll(read, { interval: 250 }).toBe(value);
   }
 
   /** The first of what is behind a number, opened. */
