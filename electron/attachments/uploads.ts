@@ -31,10 +31,10 @@ export function createUploads(parts: {
   const { store, cache, port, sync, clock, log, changed } = parts;
   let busy: Promise<void> | null = null;
   let again: (() => void) | null = null;
-  let stopped = false;
+  const end = new AbortController();
 
   function wake(): void {
-    if (stopped || busy || sync.status().state !== 'online') return;
+    if (end.signal.aborted || busy || sync.status().state !== 'online') return;
     again?.();
     again = null;
     busy = bringAll()
@@ -44,21 +44,28 @@ export function createUploads(parts: {
       })
       .then((all) => {
         busy = null;
-        if (!all && !stopped) again = clock.after(againMs, wake);
+        if (!all && !end.signal.aborted) again = clock.after(againMs, tryAgain);
       });
+  }
+
+  /** Where the server is still away, the line brings it about. */
+  function tryAgain(): void {
+    again = null;
+    wake();
   }
 
   /** Whether the server has all of them now. */
   async function bringAll(): Promise<boolean> {
     let all = true;
     for (const sha256 of store.waiting()) {
-      if (stopped) return false;
+      if (end.signal.aborted) return false;
       const bytes = store.read(sha256);
       if (bytes === null) {
         log.error('an attachment that waits for the server cannot be read', { sha256 });
         continue;
       }
-      const sent = await port.send(`/api/attachments/${sha256}`, bytes, storedSchema);
+      const path = `/api/attachments/${sha256}`;
+      const sent = await port.send(path, bytes, storedSchema, end.signal);
       if (sent.ok) {
         store.uploaded(sha256);
         changed();
@@ -87,7 +94,8 @@ export function createUploads(parts: {
   return {
     wake,
     async stop() {
-      stopped = true;
+      // Nobody waits for a slow line: what is on its way is brought once more in the next shift.
+      end.abort();
       stopHearing();
       stopListening();
       again?.();

@@ -17,11 +17,12 @@ import { createIntegrationsPort } from '../sync/integrationsClient.ts';
 import { createServerClient } from '../sync/serverClient.ts';
 import { serversOf } from '../sync/servers.ts';
 import { createSupervisionClient } from '../sync/supervisionClient.ts';
+import type { Sync } from '../sync/sync.ts';
 import { createSync } from '../sync/syncClient.ts';
 import { createEventHub, type DeskListener } from './events.ts';
 import { guardedClock } from './guardedClock.ts';
 import { createNotices } from './notices.ts';
-import { openUserCache } from './openUserCache.ts';
+import { openUserCache, type UserCache } from './openUserCache.ts';
 import type { Providers } from './providers.ts';
 import { createSettings } from './settings.ts';
 
@@ -83,7 +84,7 @@ export function createDesk(options: DeskOptions): Desk {
 
   async function begin(signedIn: SignedIn, startAs: Resting): Promise<void> {
     const { user } = signedIn;
-    const { cache, blobs, notice } = await openUserCache({
+    const opened = await openUserCache({
       secrets,
       clock,
       log,
@@ -91,13 +92,33 @@ export function createDesk(options: DeskOptions): Desk {
       userId: user.id,
       workerUrl: options.cacheWorkerUrl,
     });
+    const { cache, notice } = opened;
     if (notice) notices.add(notice);
     const sync = createSync({ cache, serverUrl: servers, clock, log });
+    try {
+      shift = shiftWith(opened, sync, signedIn, startAs);
+    } catch (error) {
+      // The next try shall find the phone free and the cache unlocked.
+      await Promise.all([phone.stop(), sync.stop()]);
+      await cache.close();
+      throw error;
+    }
+    session.begin(signedIn);
+    followUser(user, cache, { offline: signedIn.offline, changed: tellUser });
+    tellWindow(shift);
+  }
+
+  function shiftWith(
+    { cache, blobs }: UserCache,
+    sync: Sync,
+    signedIn: SignedIn,
+    startAs: Resting,
+  ): Shift {
     sync.listen((status) => {
       if (status.state === 'online') session.reachable(true);
       if (status.state === 'offline') session.reachable(false);
     });
-    shift = beginShift({
+    return beginShift({
       signedIn,
       startAs,
       cache,
@@ -114,9 +135,6 @@ export function createDesk(options: DeskOptions): Desk {
       language: () => settings.get().language,
       providers: { clock, log, media },
     });
-    session.begin(signedIn);
-    followUser(user, cache, { offline: signedIn.offline, changed: tellUser });
-    tellWindow(shift);
   }
 
   function tellUser(): void {

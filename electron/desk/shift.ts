@@ -135,6 +135,10 @@ export function beginShift(options: ShiftOptions): Shift {
     home,
     configuration: () => configuration,
   };
+  // What reads and may fail comes before anything hears of the phone.
+  for (const notice of closeLostCalls(parts, home(), clock.now())) notices.add(notice);
+  const stopUrgent = followUrgent({ cache, clock, events });
+  const followUp = beginFollowUp({ ...parts, events });
   const agent = createAgent({ ...parts, events, rules });
   const book = createCallBook(events, clock, user.id);
   const wrapUps = createWrapUps({ ...parts, book, agent, language });
@@ -160,7 +164,6 @@ export function beginShift(options: ShiftOptions): Shift {
     agent.refresh();
   }
 
-  for (const notice of closeLostCalls(parts, home(), clock.now())) notices.add(notice);
   const changes = createChangeNews(clock, (entities) => events.emit('data.changed', { entities }));
   const stopCache = cache.listen((entities) => {
     if (entities.includes('setting')) {
@@ -179,8 +182,6 @@ export function beginShift(options: ShiftOptions): Shift {
   if (signedIn.phone && mayDo(user.role, 'calls.take')) phone.start(signedIn.phone);
   agent.apply({ type: 'signedIn', as: startAs });
 
-  const stopUrgent = followUrgent({ cache, clock, events });
-  const followUp = beginFollowUp({ ...parts, events });
   const intervention = beginIntervention({
     ...parts,
     ...{ sync, agent, calls, events },

@@ -3,6 +3,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { repeating } from './repeating.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 
 /** A file that comes from the centre, piece by piece; null: it is whole. */
@@ -17,14 +18,15 @@ export interface Download {
  */
 export interface DataFilesPort {
   ask<S extends z.ZodType>(
-    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+    request: Pick<HttpRequest, 'method' | 'path' | 'body' | 'once'>,
     schema: S,
   ): Promise<Result<z.output<S>>>;
-  /** One piece of a file. */
+  /** One piece of a file; `signal` breaks it off. */
   send<S extends z.ZodType>(
     path: string,
     bytes: Uint8Array,
     schema: S,
+    signal?: AbortSignal,
   ): Promise<Result<z.output<S>>>;
   /** With a body it is posted. */
   open(path: string, body?: unknown): Promise<Result<Download>>;
@@ -48,17 +50,21 @@ const passedOn: readonly ErrorCode[] = [
 ];
 
 export function createDataFilesPort(serverUrl: ServerAddress, token: string): DataFilesPort {
-  const http = createHttp(serverUrl);
+  const http = repeating(createHttp(serverUrl), () => performance.now());
   const servers = serversOf(serverUrl);
   const headers = { authorization: `Bearer ${token}` };
 
-  async function fetched(path: string, init: RequestInit): Promise<Result<Response>> {
+  async function fetched(
+    path: string,
+    init: RequestInit,
+    brokenOff?: AbortSignal,
+  ): Promise<Result<Response>> {
     const address = servers.current();
     try {
       const response = await fetch(`${address}${path}`, { ...init, redirect: 'error' });
       return response.ok ? ok(response) : refusalOf(response);
     } catch (error) {
-      servers.failed(address);
+      if (!brokenOff?.aborted) servers.failed(address);
       return fail('server-unreachable', error instanceof Error ? error.message : String(error));
     }
   }
@@ -74,13 +80,15 @@ export function createDataFilesPort(serverUrl: ServerAddress, token: string): Da
       const answer = await http({ ...request, token, timeoutMs });
       return answer.kind === 'ok' ? understood(answer.body ?? {}, schema) : failureOf(answer);
     },
-    async send(path, bytes, schema) {
-      const response = await fetched(path, {
+    async send(path, bytes, schema, signal) {
+      const late = AbortSignal.timeout(timeoutMs);
+      const init = {
         method: 'PUT',
         headers: { ...headers, 'content-type': 'application/octet-stream' },
         body: new Uint8Array(bytes),
-        signal: AbortSignal.timeout(timeoutMs),
-      });
+        signal: signal ? AbortSignal.any([signal, late]) : late,
+      };
+      const response = await fetched(path, init, signal);
       if (!response.ok) return response;
       return understood(await response.value.json().catch(() => null), schema);
     },

@@ -114,6 +114,7 @@ export function beginIntervention(options: InterventionOptions): InterventionSer
     return unwrap(await server.ask({ method, path: pathOf(userId, what), body }, schema));
   }
 
+  const stopAttention = followAttention({ ...options, help });
   const stopHearing = sync.heard((message) => {
     if (message.type === 'intervention') hear(message);
   });
@@ -122,7 +123,6 @@ export function beginIntervention(options: InterventionOptions): InterventionSer
     for (const call of calls.list()) if (call.state === 'ended') help.callEnded(call.id);
     leaveOnceFree();
   });
-  const stopAttention = followAttention({ ...options, help });
 
   return {
     handlers: {
