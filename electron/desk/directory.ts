@@ -1,6 +1,7 @@
 import type { DirectoryEntry } from '#shared/contract/models/calls.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { initialsOf } from '#shared/domain/text/pinyin.ts';
 import { type Bilingual, foldText, type Language } from '#shared/domain/text/text.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
@@ -37,7 +38,7 @@ export function listDirectory(
     .filter(({ id, role }) => id !== user.id && mayDo(role, 'calls.take'))
     .sort((one, other) => rank(one, user) - rank(other, user))
     .map(ofColleague);
-  const queues = (configuration()?.queues ?? []).map(({ id, name }) =>
+  const queues = offeredQueues(configuration()?.queues ?? []).map(({ id, name }) =>
     listed('queue', id, id, name, language()),
   );
   const numbers = (configuration()?.phone.directory ?? []).map(({ name, number }) =>

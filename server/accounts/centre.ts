@@ -1,3 +1,4 @@
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import type { Centre } from '#shared/domain/users/userRules.ts';
 import { readConfiguration, readPart } from '../store/configuration.ts';
 import { lockName } from '../store/records.ts';
@@ -13,7 +14,7 @@ async function readCentre(db: Db | Tx): Promise<Centre> {
   return {
     people,
     teamIds: new Set([...teams.map(({ id }) => id), ...used]),
-    queueIds: new Set(configuration?.queues.map(({ id }) => id)),
+    queueIds: new Set(offeredQueues(configuration?.queues ?? []).map(({ id }) => id)),
   };
 }
 

@@ -4,6 +4,7 @@ import { checkDial, dialTarget } from '#shared/domain/calls/dialPolicy.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { usualPhone } from '#shared/domain/configuration.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { DeskError } from '#shared/result.ts';
 import type { Colleague } from '../../cache/cache.ts';
 import { readNumber } from '../pop.ts';
@@ -35,7 +36,7 @@ export function destinationOf(
   consent: boolean,
   { configuration, home, colleagues }: DestinationContext,
 ): Destination {
-  const queue = configuration?.queues.find(({ id }) => id === written);
+  const queue = offeredQueues(configuration?.queues ?? []).find(({ id }) => id === written);
   const language = home.country === 'CN' ? 'zh-CN' : 'en';
   if (queue) return ofQueue(queue.id, queue.name[language]);
 

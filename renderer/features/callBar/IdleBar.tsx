@@ -8,6 +8,7 @@ import {
 import type { ReactNode } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { AgentView, SyncStatus } from '#shared/contract/models/desk.ts';
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo, hrefOf } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
@@ -68,7 +69,7 @@ function AgentHint() {
     return <Hint title={t('idle.connecting')} text={t('idle.connectingText')} />;
   }
   if (agent.state === 'ready') {
-    const names = (queues ?? [])
+    const names = offeredQueues(queues ?? [])
       .filter((queue) => mine?.includes(queue.id))
       .map((queue) => format.text(queue.name))
       .join(' · ');

@@ -5,7 +5,7 @@ import type { Failure } from '#shared/result.ts';
 import { type AgentQueues, type Membership, maxPenalty } from '#shared/sync/intervention.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -28,7 +28,7 @@ function QueuesForm({
   const { t } = useTranslation('intervention');
   const format = useFormat();
   const invoke = useInvoke();
-  const queues = useDesk((desk) => desk.configuration?.queues) ?? [];
+  const queues = useQueueChoices(held.queues.map(({ queueId }) => queueId));
   const [wanted, setWanted] = useState<ReadonlyMap<string, number>>(
     () => new Map(held.queues.map(({ queueId, penalty }) => [queueId, penalty])),
   );
@@ -42,10 +42,7 @@ function QueuesForm({
     else next.set(queueId, penalty);
     setWanted(next);
   };
-  const nameOf = (queueId: string) => {
-    const queue = queues.find(({ id }) => id === queueId);
-    return queue ? format.text(queue.name) : queueId;
-  };
+  const nameOf = (queueId: string) => queues.find(({ id }) => id === queueId)?.name ?? queueId;
 
   async function save(): Promise<void> {
     setBusy(true);
@@ -84,13 +81,13 @@ function QueuesForm({
           return (
             <li key={id} className={styles.queue}>
               <Checkbox
-                label={format.text(name)}
+                label={name}
                 data-testid={`queue-${id}`}
                 checked={penalty !== undefined}
                 onChange={(event) => put(id, event.currentTarget.checked ? 0 : null)}
               />
               <Select
-                aria-label={format.labelled(t('queues.order'), format.text(name))}
+                aria-label={format.labelled(t('queues.order'), name)}
                 data-testid={`queue-order-${id}`}
                 className={styles.order}
                 disabled={penalty === undefined}

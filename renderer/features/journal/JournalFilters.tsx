@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { journalResults } from '#shared/sync/journal.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { usePastQueues } from '../../i18n/useQueueChoices.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
@@ -78,6 +79,7 @@ export function JournalFilters({ wish, onChange }: FilterProps) {
   const { t } = useTranslation('journal');
   const format = useFormat();
   const resultWord = useResultWord();
+  const queues = usePastQueues();
   const configuration = useDesk((desk) => desk.configuration);
   const mayPlay = useMayDo('recordings.play');
   const { narrowed } = wish;
@@ -103,10 +105,7 @@ export function JournalFilters({ wish, onChange }: FilterProps) {
         value={narrowed.queueId ?? any}
         options={[
           { value: any, label: t('filter.anyQueue') },
-          ...(configuration?.queues ?? []).map(({ id, name }) => ({
-            value: id,
-            label: format.text(name),
-          })),
+          ...queues.map(({ id, name }) => ({ value: id, label: name })),
         ]}
         onChoose={(queueId) => change({ queueId: queueId || null })}
       />

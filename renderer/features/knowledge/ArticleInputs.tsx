@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next';
 import type { ArticleCategory } from '#shared/contract/methods/knowledge.ts';
 import { languages } from '#shared/domain/text/text.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';
@@ -26,9 +27,9 @@ function Suggested({
 }) {
   const { t } = useTranslation('knowledge');
   const { language } = useFormat();
-  const queues = useDesk((desk) => desk.configuration?.queues ?? nothing);
   const categories = useDesk((desk) => desk.configuration?.ticketCategories ?? nothing);
   const { queueIds, ticketCategoryIds } = value;
+  const queues = useQueueChoices(queueIds);
   const offered = categories.filter(
     ({ id, retired }) => !retired && !ticketCategoryIds.includes(id),
   );
@@ -49,7 +50,7 @@ function Suggested({
                 })
               }
             >
-              {name[language]}
+              {name}
             </Chip>
           ))}
         </div>

@@ -1,6 +1,7 @@
 import type { ReportFilter } from '#shared/domain/reports/catalogue.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { usePastQueues } from '../../i18n/useQueueChoices.ts';
 import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { pathText } from '../fields/pathSearch.ts';
@@ -15,16 +16,14 @@ export function useFilterChoices(filter: ReportFilter, wanted: boolean): Choice[
   const format = useFormat();
   const teamName = useTeamName();
   const mayWatch = useMayDo('team.watch');
+  const queues = usePastQueues();
   const configuration = useDesk((desk) => desk.configuration);
   const ofPeople = filter === 'agentIds' || filter === 'teamIds';
   const team = useQuery('team.view', wanted && ofPeople && mayWatch ? {} : null, ['user']);
   const people = team.data?.agents ?? [];
   switch (filter) {
     case 'queueIds':
-      return (configuration?.queues ?? []).map(({ id, name }) => ({
-        id,
-        name: format.text(name),
-      }));
+      return queues;
     case 'categoryIds':
       return (configuration?.ticketCategories ?? []).map((item) => ({
         id: item.id,

@@ -2,8 +2,7 @@ import { IconAlertCircle } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { ScriptFields } from '#shared/contract/methods/knowledge.ts';
 import type { ScriptProblem } from '#shared/domain/knowledge/scriptFlow.ts';
-import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { Chip } from '../../ui/Chip.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
@@ -11,7 +10,6 @@ import { TextField } from '../../ui/TextField.tsx';
 import fields from '../fields/fields.module.css';
 import styles from './scripts.module.css';
 
-const noQueues: readonly never[] = [];
 const directions = ['in', 'out', 'both'] as const;
 
 /** Name, queues, direction and first step of a script. */
@@ -25,10 +23,10 @@ export function ScriptHead({
   onChange: (script: ScriptFields) => void;
 }) {
   const { t } = useTranslation('scripts');
-  const { language } = useFormat();
-  const queues = useDesk((desk) => desk.configuration?.queues ?? noQueues);
+
   const noStart = problems.some(({ kind }) => kind === 'noStart');
   const { name, queueIds } = script;
+  const queues = useQueueChoices(queueIds);
   const toggle = (id: string) =>
     onChange({
       ...script,
@@ -100,7 +98,7 @@ export function ScriptHead({
               pressed={queueIds.includes(queue.id)}
               onClick={() => toggle(queue.id)}
             >
-              {queue.name[language]}
+              {queue.name}
             </Chip>
           ))}
         </div>

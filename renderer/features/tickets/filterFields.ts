@@ -5,6 +5,7 @@ import { localDate } from '#shared/domain/localDate.ts';
 import { ticketPriorities, ticketStates, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
+import { usePastQueues } from '../../i18n/useQueueChoices.ts';
 import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { pathText } from '../fields/pathSearch.ts';
@@ -48,6 +49,7 @@ export function useFilterChoices(): FilterChoices {
   const { t } = useTranslation(['tickets', 'fields', 'customer']);
   const format = useFormat();
   const teamName = useTeamName();
+  const queues = usePastQueues();
   const configuration = useDesk((desk) => desk.configuration);
   const takers = useQuery('tickets.takers', {}, ['user']).data ?? [];
   const tags = useQuery('ticketList.tags', {}, []).data ?? [];
@@ -74,10 +76,7 @@ export function useFilterChoices(): FilterChoices {
     ownerIds: [{ value: none, label: t('facts.noOwner') }, ...people],
     firstContactIds: people,
     teamIds: teams.map((value) => ({ value, label: teamName(value) })),
-    queueIds: (configuration?.queues ?? []).map(({ id, name }) => ({
-      value: id,
-      label: format.text(name),
-    })),
+    queueIds: queues.map(({ id, name }) => ({ value: id, label: name })),
     classes: plain(valueClasses),
     tags: plain(tags.slice(0, 200)),
     due: (['overdue', 'soon'] as const).map((value) => ({ value, label: t(`filter.${value}`) })),

@@ -4,9 +4,8 @@ import { roles } from '#shared/domain/permissions.ts';
 import { longestLogin } from '#shared/domain/users/login.ts';
 import { type Centre, longestName, type UserField } from '#shared/domain/users/userRules.ts';
 import type { NewUser } from '#shared/sync/users.ts';
-import { useFormat } from '../../i18n/useFormat.ts';
+import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { useTeamName } from '../../i18n/useTeamName.ts';
-import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -32,13 +31,9 @@ export function UserFields({
   put: (fields: Partial<NewUser>) => void;
 }) {
   const { t } = useTranslation('users');
-  const format = useFormat();
   const teamName = useTeamName();
-  const queues = useDesk((desk) => desk.configuration?.queues) ?? [];
-  const nameOf = (queueId: string) => {
-    const queue = queues.find(({ id }) => id === queueId);
-    return queue ? format.text(queue.name) : queueId;
-  };
+  const queues = useQueueChoices(draft.queueIds);
+  const nameOf = (queueId: string) => queues.find(({ id }) => id === queueId)?.name ?? queueId;
   const queueIds = [...new Set([...queues.map(({ id }) => id), ...draft.queueIds])];
   const teams = [...centre.teamIds]
     .map((id) => ({ value: id, label: teamName(id) }))

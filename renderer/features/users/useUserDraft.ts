@@ -1,4 +1,5 @@
 import { useMemo, useState } from 'react';
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { usualTeams } from '#shared/domain/settings/teams.ts';
 import {
   type Centre,
@@ -29,7 +30,7 @@ export function useCentre(people: readonly UserAccount[]): Centre {
     return {
       people,
       teamIds: new Set([...teams.teams.map(({ id }) => id), ...used]),
-      queueIds: new Set(queues?.map(({ id }) => id)),
+      queueIds: new Set(offeredQueues(queues ?? []).map(({ id }) => id)),
     };
   }, [people, teams, queues]);
 }

@@ -3,8 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { WrapUpDemand } from '#shared/domain/calls/wrapUpRules.ts';
 import type { PartOf } from '#shared/domain/settings/parts.ts';
 import { wrapUpDemands } from '#shared/domain/settings/wrapUps.ts';
-import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './wrapUp.module.css';
@@ -12,7 +11,6 @@ import styles from './wrapUp.module.css';
 type Rules = PartOf<'wrapUps'>;
 
 const everyOther = '*';
-const noQueues: readonly never[] = [];
 const noDemands: readonly WrapUpDemand[] = [];
 const mostMinutes = 100_000;
 
@@ -68,8 +66,7 @@ export function WrapUpRulesEditor({
   onChange: (value: Rules) => void;
 }) {
   const { t } = useTranslation('wrapUp');
-  const { language } = useFormat();
-  const queues = useDesk((desk) => desk.configuration?.queues ?? noQueues);
+  const queues = useQueueChoices(Object.keys(value.demands));
   const [minutes, setMinutes] = useState(String(value.editMinutes));
   const number = /^\d{1,6}$/.test(minutes.trim()) ? Number(minutes) : Number.NaN;
   // Changes that are given up, or an earlier version: the box follows.
@@ -80,7 +77,7 @@ export function WrapUpRulesEditor({
     onChange({ ...value, demands: demands === null ? others : { ...others, [queueId]: demands } });
   };
   const rows: [string, string][] = [
-    ...queues.map(({ id, name }): [string, string] => [id, name[language]]),
+    ...queues.map(({ id, name }): [string, string] => [id, name]),
     [everyOther, t('rules.others')],
   ];
   return (

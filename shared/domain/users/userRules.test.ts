@@ -72,6 +72,15 @@ describe('a change', () => {
     expect(problemsOfUser({ ...odd, name: 'Xu' }, odd, { ...centre, people })).toEqual([]);
   });
 
+  test('lets stay a queue that is not offered any more, and takes no other such one', () => {
+    const former = { ...xu, queueIds: ['old'] };
+    const of = (queueIds: string[]) =>
+      problemsOfUser({ ...former, queueIds }, former, { ...centre, people: [admin, former] });
+    expect(of(['old', 'sales'])).toEqual([]);
+    expect(of(['sales'])).toEqual([]);
+    expect(of(['old', 'older'])).toEqual([{ field: 'queueIds', problem: 'unknown' }]);
+  });
+
   test('keeps one administrator', () => {
     const changed = problemsOfUser({ ...admin, role: 'agent' }, admin, centre);
     expect(changed).toEqual([{ field: 'role', problem: 'lastAdministrator' }]);

@@ -25,6 +25,7 @@ export interface Centre {
   /** Everybody who has or had an account. */
   people: readonly KnownPerson[];
   teamIds: ReadonlySet<string>;
+  /** Those that are offered; whoever takes a retired one keeps it. */
   queueIds: ReadonlySet<string>;
 }
 
@@ -50,7 +51,8 @@ export function problemsOfUser(
   check('teamId', draft.teamId === null || centre.teamIds.has(draft.teamId) ? null : 'unknown');
   const isActive = before?.active ?? true;
   check('extension', problemOfExtension(draft.extension, isActive ? others : []));
-  check('queueIds', problemOfQueues(draft.queueIds, centre.queueIds));
+  const queues = new Set([...centre.queueIds, ...(before?.queueIds ?? [])]);
+  check('queueIds', problemOfQueues(draft.queueIds, queues));
   return found;
 }
 

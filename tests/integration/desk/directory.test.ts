@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { usualPhone } from '#shared/domain/configuration.ts';
+import { defaultConfiguration } from '#shared/sample/configuration.ts';
 import { practiceUsers } from '#shared/sample/practiceUsers.ts';
 import { callFields, changeOf, newId } from '#tests/support/cacheFixture.ts';
 import { customerId, startShift, type TestShift } from '#tests/support/deskShift.ts';
@@ -58,6 +60,27 @@ describe('the directory', () => {
     ['nobody', []],
   ])('finds %s', async (text, found) => {
     expect(await names(text)).toEqual(found);
+  });
+
+  test('offers no retired queue, neither by name nor to be dialled, until it is in use again', async () => {
+    const { queues } = defaultConfiguration;
+    const retired = queues.map((queue) =>
+      queue.id === 'sales' ? { ...queue, retired: true } : queue,
+    );
+    await desk.configure({ queues: retired });
+    expect(await names('销售')).toEqual([]);
+    expect((await listed('')).filter(({ kind }) => kind === 'queue')).toHaveLength(3);
+    const dialled = { number: 'sales', customerId: null, callerId: null, consent: false };
+    await expect(desk.ask['calls.dial'](dialled)).rejects.toMatchObject({ code: 'number-invalid' });
+    await desk.configure({ queues });
+    expect(await names('销售')).toEqual(['销售咨询']);
+  });
+
+  test('follows the numbers that the centre sets', async () => {
+    const number = { number: '8001', name: { en: 'Reception', 'zh-CN': '前台' } };
+    await desk.configure({ phone: { ...usualPhone, directory: [number] } });
+    expect(await names('前台')).toEqual(['前台']);
+    expect((await listed('')).filter(({ kind }) => kind === 'external')).toHaveLength(1);
   });
 
   test('gives no more than asked for', async () => {

@@ -6,10 +6,9 @@ import {
   usualTargets,
 } from '#shared/domain/metrics/queueFigures.ts';
 import type { SupervisionRules } from '#shared/domain/settings/supervision.ts';
-import { useDesk } from '../../../store/desk.ts';
+import { useQueueChoices } from '../../../i18n/useQueueChoices.ts';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { useBoardWords } from '../boardWords.ts';
 import styles from './rules.module.css';
 import { readLimit, writeLimit } from './ruleText.ts';
 import { TypedCell } from './TypedCell.tsx';
@@ -27,9 +26,9 @@ export function TargetTable({
   onChange: (targets: Targets) => void;
 }) {
   const { t } = useTranslation('board');
-  const words = useBoardWords();
-  const queues = useDesk((desk) => desk.configuration?.queues) ?? [];
   const own = Object.keys(targets).filter((id) => id !== others);
+  const queues = useQueueChoices(own);
+  const nameOf = (id: string) => queues.find((queue) => queue.id === id)?.name ?? id;
   const free = queues.filter(({ id }) => !own.includes(id));
   const usual = targets[others] ?? usualTargets;
   const put = (id: string, change: QueueTargets) => onChange({ ...targets, [id]: change });
@@ -52,7 +51,7 @@ export function TargetTable({
           {[others, ...own].map((id) => (
             <TargetRow
               key={id}
-              name={id === others ? t('rules.everyQueue') : words.queue(id)}
+              name={id === others ? t('rules.everyQueue') : nameOf(id)}
               testId={id}
               value={targets[id] ?? usual}
               onChange={(change) => put(id, change)}
@@ -77,7 +76,7 @@ export function TargetTable({
             value=""
             options={[
               { value: '', label: t('rules.addTarget') },
-              ...free.map(({ id }) => ({ value: id, label: words.queue(id) })),
+              ...free.map(({ id, name }) => ({ value: id, label: name })),
             ]}
             onChoose={(id) => {
               if (id !== '') put(id, usual);

@@ -3,11 +3,10 @@ import { IconAlertCircle, IconPlus, IconTrash } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { newId } from '#shared/domain/ids.ts';
 import { boardMeasures, type Threshold } from '#shared/domain/settings/supervision.ts';
-import { useDesk } from '../../../store/desk.ts';
+import { useQueueChoices } from '../../../i18n/useQueueChoices.ts';
 import { Button } from '../../../ui/Button.tsx';
 import { IconButton } from '../../../ui/IconButton.tsx';
 import { Select } from '../../../ui/Select.tsx';
-import { useBoardWords } from '../boardWords.ts';
 import styles from './rules.module.css';
 import { isInOrder, readLimit, unitOf, usualLimits, writeLimit } from './ruleText.ts';
 import { TypedCell } from './TypedCell.tsx';
@@ -75,9 +74,8 @@ function ThresholdRow({
   onRemove: () => void;
 }) {
   const { t } = useTranslation('board');
-  const words = useBoardWords();
-  const queues = useDesk((desk) => desk.configuration?.queues) ?? [];
   const { measure, queueId } = threshold;
+  const queues = useQueueChoices(queueId === null ? [] : [queueId]);
   const unit = unitOf(measure);
   const name = t(`rules.measures.${measure}`);
   const isWrong = !isInOrder(threshold);
@@ -97,7 +95,7 @@ function ThresholdRow({
           value={queueId ?? all}
           options={[
             { value: all, label: t('rules.anyQueue') },
-            ...queues.map(({ id }) => ({ value: id, label: words.queue(id) })),
+            ...queues.map(({ id, name: label }) => ({ value: id, label })),
           ]}
           onChoose={(id) => onChange({ ...threshold, queueId: id === all ? null : id })}
         />

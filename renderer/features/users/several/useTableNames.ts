@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { roles } from '#shared/domain/permissions.ts';
+import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { usualTeams } from '#shared/domain/settings/teams.ts';
 import { languages } from '#shared/domain/text/text.ts';
 import { loginKey } from '#shared/domain/users/login.ts';
@@ -20,7 +21,7 @@ export function useTableNames(): TableNames {
       columns: mapOf(tableColumns.map((one) => [one, inAll(`users:several.columns.${one}`)])),
       roles: mapOf(roles.map((role) => [role, inAll(`common:roles.${role}`)])),
       teams: mapOf(teams.teams.map(({ id, name }) => [id, Object.values(name)])),
-      queues: mapOf((queues ?? []).map(({ id, name }) => [id, Object.values(name)])),
+      queues: mapOf(offeredQueues(queues ?? []).map(({ id, name }) => [id, Object.values(name)])),
     };
   }, [i18n, teams, queues]);
 }
