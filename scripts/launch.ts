@@ -69,7 +69,10 @@ function buildIfNeeded(): void {
   if (built.status !== 0) throw new Error(words('buildFailed'));
 }
 
-/** Two copies on one folder would ruin each other's data; the system frees it however this one ends. */
+/**
+ * Two copies on one folder would ruin each other's data; the system frees it however this one ends. The empty file stays:
+ * who took it away would take it from a copy that is about to hold it.
+ */
 function takeDataDir(): void {
   try {
     const lock = lockCache(join(dataDir, 'start.lock'));
