@@ -16,7 +16,7 @@ export function importingLimits({ database, importing }: ServerOptions): Importi
   return {
     maxBytes: defaultImportMegabytes * 1_048_576,
     lanes: database.kind === 'postgres' ? 2 : 1,
-    batchRows: 2_000,
+    batchRows: database.kind === 'postgres' ? 5_000 : 2_000,
     ...importing,
   };
 }

@@ -124,20 +124,38 @@ export async function insertImported(tx: Tx, rows: NewRows, origin: Origin): Pro
   if (ids.length === 0) return;
   const { stamp, device, authorId, atMs } = origin;
   const clocks = Object.fromEntries(Object.keys(fields[0] ?? {}).map((name) => [name, stamp]));
+  const { common, others } = apart(fields);
   // Written out here: the driver would look at each of a million texts for signs to escape.
   await sql`
     with given as materialized (
-      select ${uuids(ids)}::uuid[] as ids, ${JSON.stringify(fields)}::text as fields
+      select ${uuids(ids)}::uuid[] as ids, ${JSON.stringify(others)}::text as fields,
+             ${JSON.stringify(common)}::jsonb as common
     ), stamped as (
       insert into clock_set (clocks) values (${JSON.stringify(clocks)}::jsonb) returning id
     ), made as (
       insert into record (entity, id, version, fields, clock_set_id, created_at, updated_at)
-      select ${entity}, one.id, 1, one.fields, stamped.id, ${atMs}::bigint, ${atMs}::bigint
+      select ${entity}, one.id, 1, given.common || one.fields, stamped.id, ${atMs}::bigint, ${atMs}::bigint
         from given, stamped, rows from (unnest(ids), jsonb_array_elements(given.fields::jsonb)) as one (id, fields)
     )
-    insert into import_history (clock, entity, device, author, made_at, ids, fields)
-    select ${stamp}, ${entity}, ${device}, ${authorId}::uuid, ${atMs}::bigint, ids, fields
+    insert into import_history (clock, entity, device, author, made_at, ids, fields, common)
+    select ${stamp}, ${entity}, ${device}, ${authorId}::uuid, ${atMs}::bigint, ids, fields, common
       from given`.execute(tx);
+}
+
+/** What all rows have in common, and what is left of each. */
+function apart(rows: readonly Record<string, unknown>[]) {
+  const [first = {}] = rows;
+  const common = Object.fromEntries(
+    Object.entries(first).filter(([name, value]) => rows.every((row) => row[name] === value)),
+  );
+  const others = rows.map((row) => {
+    const left: Record<string, unknown> = {};
+    for (const name of Object.keys(row)) {
+      if (!Object.hasOwn(common, name)) left[name] = row[name];
+    }
+    return left;
+  });
+  return { common, others };
 }
 
 function uuids(ids: string[]): string {

@@ -26,6 +26,8 @@ import { outboxSwitch } from './0026_outbox_switch.ts';
 import { feedHorizon } from './0027_feed_horizon.ts';
 import { oneTimePassword } from './0030_one_time_password.ts';
 import { clockSet } from './0031_clock_set.ts';
+import { commonFields } from './0032_common_fields.ts';
+import { madeRequest } from './0033_made_request.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -56,4 +58,6 @@ export const migrations: Record<string, Migration> = {
   '0027_feed_horizon': { up: feedHorizon },
   '0030_one_time_password': { up: oneTimePassword },
   '0031_clock_set': { up: clockSet },
+  '0033_made_request': { up: madeRequest },
+  '0032_common_fields': { up: commonFields },
 };
