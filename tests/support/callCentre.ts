@@ -24,6 +24,9 @@ const flags = {
   web: ['--max-semi-space-size=16', '--no-optimize-for-size'],
 };
 
+/** As a window of a test waits (deskWindow.ts). */
+const patienceMs = 90_000;
+
 export interface PlacedCall {
   number: string;
   name?: string;
@@ -196,10 +199,10 @@ function callersBehind(controlUrl: string, token: string): Callers {
     },
     state,
     async until(question) {
-      for (;;) {
+      for (const end = performance.now() + patienceMs; ; await beforeAskingAgain()) {
         const now = await state();
         if (question(now)) return now;
-        await beforeAskingAgain();
+        if (performance.now() > end) throw new Error(`is never as asked: ${JSON.stringify(now)}`);
       }
     },
     history: () => historyOf(controlUrl, token),

@@ -71,6 +71,7 @@ export class MediaPageInBrowser {
 
   static async open(browser: Browser, script: string): Promise<MediaPageInBrowser> {
     const context = await browser.newContext();
+    context.setDefaultTimeout(90_000);
     const page = await context.newPage();
     const media = new MediaPageInBrowser(page, await browser.newBrowserCDPSession());
     await context.grantPermissions(['microphone'], { origin });

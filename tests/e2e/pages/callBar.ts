@@ -79,7 +79,7 @@ export class CallBar {
   /** Opens the directory and finds somebody by what stands in their row. */
   async find(text: string): Promise<void> {
     await this.page.keyboard.press('Alt+t');
-    await this.page.getByTestId('find-field').waitFor();
+    await this.page.locator('[data-testid="find-field"]:focus').waitFor();
     await this.page.keyboard.type(text);
     await this.page
       .locator('[data-testid="find-target"][aria-selected="true"]')
@@ -100,6 +100,7 @@ export class CallBar {
 
   async dial(text: string): Promise<void> {
     await this.page.keyboard.press('Control+j');
+    await this.page.locator('[data-testid="dial-field"]:focus').waitFor();
     await this.page.keyboard.type(text);
     await this.page.keyboard.press('Enter');
   }

@@ -107,6 +107,7 @@ export class DeskPage {
     await page.keyboard.press(`Alt+${input.result}`);
     if (input.followUp) await page.getByTestId(`quick-${input.followUp}`).click();
     await page.keyboard.press('Control+;');
+    await page.locator('[data-testid="wrap-up-notes"]:focus').waitFor();
     await page.keyboard.type(input.notes);
   }
 

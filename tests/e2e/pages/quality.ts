@@ -12,6 +12,7 @@ export class QualityPage {
   /** Types into the search field, by keyboard alone. */
   async search(text: string): Promise<void> {
     await this.page.keyboard.press('Control+k');
+    await this.page.locator('[data-testid="omnibox"]:focus').waitFor();
     await this.page.keyboard.type(text);
   }
 

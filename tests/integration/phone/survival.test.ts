@@ -93,7 +93,7 @@ describe('two calls', () => {
     const { soundFrames } = site.practiceLeg();
     await vi.waitFor(
       () => expect(site.practiceLeg().soundFrames).toBeGreaterThan(soundFrames),
-      30_000,
+      50_000,
     );
   });
 });

@@ -7,7 +7,16 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import pg from 'pg';
 import { v7 as uuidv7 } from 'uuid';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  afterAll,
+  afterEach,
+  beforeAll,
+  beforeEach,
+  describe,
+  expect,
+  onTestFinished,
+  test,
+} from 'vitest';
 import type { ServerOptions } from '#server/options.ts';
 import { startServer } from '#server/server.ts';
 import type { WebhookPolicy } from '#server/webhooks/policy.ts';
@@ -219,6 +228,11 @@ test('the example takes what is genuine, once, and nothing else', async () => {
     env: { PATH: process.env.PATH ?? '', WEBHOOK_SECRET: secret, PORT: '0' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
+  const ended = once(child, 'exit');
+  onTestFinished(async () => {
+    child.kill();
+    await ended;
+  });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
   const url = String((await lines.next()).value).replace('listening on ', '');
   const event = { id: uuidv7(), type: 'customer.created', data: { id: uuidv7() } };
@@ -245,6 +259,4 @@ test('the example takes what is genuine, once, and nothing else', async () => {
   ]);
   expect(await send(nextSigned, nextBody)).toBe(204);
   expect((await lines.next()).value).toBe(`customer.updated ${event.data.id}`);
-  child.kill();
-  await once(child, 'exit');
 });
