@@ -1,23 +1,48 @@
 import { lazy } from 'react';
+import { whenNeeded } from './whenNeeded.tsx';
+
+/** Forms of a call, which are fetched ahead: no call waits for them. */
+export const RegisterForm = whenNeeded(() =>
+  import('../features/register/RegisterForm.tsx').then((m) => m.RegisterForm),
+);
+export const MatchChooser = whenNeeded(() =>
+  import('../features/match/MatchChooser.tsx').then((m) => m.MatchChooser),
+);
+export const CallHelp = whenNeeded(() =>
+  import('../features/knowledge/CallHelp.tsx').then((m) => m.CallHelp),
+);
+export const TicketForm = whenNeeded(() =>
+  import('../features/ticket/TicketForm.tsx').then((m) => m.TicketForm),
+);
+export const FindPanel = whenNeeded(() =>
+  import('../features/callBar/FindPanel.tsx').then((m) => m.FindPanel),
+);
+export const WrapUpForm = whenNeeded(() =>
+  import('../features/wrapUp/WrapUpForm.tsx').then((m) => m.WrapUpForm),
+);
+export const WrapUpBacklog = whenNeeded(() =>
+  import('../features/wrapUp/WrapUpBacklog.tsx').then((m) => m.WrapUpBacklog),
+);
+
+/** In the order in which a call needs them. */
+const ofCalls = [
+  RegisterForm,
+  MatchChooser,
+  CallHelp,
+  WrapUpForm,
+  TicketForm,
+  FindPanel,
+  WrapUpBacklog,
+];
+
+/** Fetches what a call needs, one after the other. What fails is fetched again when it is needed. */
+export async function fetchFormsOfCalls(): Promise<void> {
+  for (const form of ofCalls) await form.fetch().catch(() => undefined);
+}
 
 /** Forms and pages that are loaded when they are first shown. */
-export const TicketForm = lazy(() =>
-  import('../features/ticket/TicketForm.tsx').then((m) => ({ default: m.TicketForm })),
-);
-export const WrapUpForm = lazy(() =>
-  import('../features/wrapUp/WrapUpForm.tsx').then((m) => ({ default: m.WrapUpForm })),
-);
 export const WrapUpEdit = lazy(() =>
   import('../features/wrapUp/WrapUpEdit.tsx').then((m) => ({ default: m.WrapUpEdit })),
-);
-export const WrapUpBacklog = lazy(() =>
-  import('../features/wrapUp/WrapUpBacklog.tsx').then((m) => ({ default: m.WrapUpBacklog })),
-);
-export const RegisterForm = lazy(() =>
-  import('../features/register/RegisterForm.tsx').then((m) => ({ default: m.RegisterForm })),
-);
-export const MatchChooser = lazy(() =>
-  import('../features/match/MatchChooser.tsx').then((m) => ({ default: m.MatchChooser })),
 );
 export const TicketsPage = lazy(() =>
   import('../features/tickets/TicketsPage.tsx').then((m) => ({ default: m.TicketsPage })),
@@ -30,9 +55,6 @@ export const AlertWatch = lazy(() =>
 );
 export const JournalPage = lazy(() =>
   import('../features/journal/JournalPage.tsx').then((m) => ({ default: m.JournalPage })),
-);
-export const FindPanel = lazy(() =>
-  import('../features/callBar/FindPanel.tsx').then((m) => ({ default: m.FindPanel })),
 );
 export const OutboxPage = lazy(() =>
   import('../features/outbox/OutboxPage.tsx').then((m) => ({ default: m.OutboxPage })),
@@ -64,9 +86,6 @@ export const KnowledgePage = lazy(() =>
 );
 export const ScriptsPage = lazy(() =>
   import('../features/scripts/ScriptsPage.tsx').then((m) => ({ default: m.ScriptsPage })),
-);
-export const CallHelp = lazy(() =>
-  import('../features/knowledge/CallHelp.tsx').then((m) => ({ default: m.CallHelp })),
 );
 export const ComplaintsPage = lazy(() =>
   import('../features/complaints/ComplaintsPage.tsx').then((m) => ({ default: m.ComplaintsPage })),

@@ -5,6 +5,7 @@ import { languageOfSystem, startTexts } from '../i18n/i18n.ts';
 import { feedDesk } from '../store/desk.ts';
 import { App } from './App.tsx';
 import { openBrowserDesk } from './browserBridge.ts';
+import { fetchFormsAhead } from './formsAhead.ts';
 
 declare global {
   interface Window {
@@ -26,4 +27,5 @@ if (root) {
   startTexts(languageOfSystem());
   feedDesk(bridge);
   createRoot(root).render(<App bridge={bridge} />);
+  fetchFormsAhead();
 }
