@@ -6,7 +6,7 @@ import { useQuery } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useDesk, useMayDo } from '../../store/desk.ts';
 import { useNow } from '../../ui/clock.ts';
-import { KeyCap } from '../../ui/KeyCap.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { useSettled } from '../segments/useSettled.ts';
@@ -128,7 +128,7 @@ function Foot({ list: { page, failure, readOn } }: { list: JournalList }) {
   const { t } = useTranslation('journal');
   const isHeld = page?.origin === 'desk';
   return (
-    <footer className={styles.foot}>
+    <ListFoot keys={[{ caps: ['J', 'K'], words: t('keys.move') }]}>
       {page ? (
         <span data-testid="journal-count">
           {t(readOn ? 'rowsMore' : 'rows', { count: page.rows.length })}
@@ -140,11 +140,6 @@ function Foot({ list: { page, failure, readOn } }: { list: JournalList }) {
           {t(isHeld ? 'held' : 'lastKnown')}
         </span>
       ) : null}
-      <span className={styles.keys}>
-        <KeyCap keys="J" />
-        <KeyCap keys="K" />
-        {t('keys.move')}
-      </span>
-    </footer>
+    </ListFoot>
   );
 }

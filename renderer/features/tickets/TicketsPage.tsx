@@ -11,7 +11,7 @@ import { useRun } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
 import { useMayDo } from '../../store/desk.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
-import { KeyCap } from '../../ui/KeyCap.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TicketDetail } from '../ticketPage/TicketDetail.tsx';
 import { noActions, usePageKeys } from '../ticketPage/usePageKeys.ts';
@@ -32,7 +32,7 @@ const noneChosen: ReadonlySet<string> = new Set();
 const gridSelector = '[role="grid"]';
 const select = (ticketId: string | null) => goTo('tickets', ticketId);
 
-function ListFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
+function TicketsFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
   const { t } = useTranslation('tickets');
   const keys = [
     { caps: ['J', 'K'], words: t('keys.move') },
@@ -41,22 +41,12 @@ function ListFoot({ total, mayChoose }: { total: number | null; mayChoose: boole
     { caps: ['/'], words: t('keys.filter') },
   ];
   return (
-    <footer className={styles.foot}>
+    <ListFoot keys={keys}>
       {total === null ? null : (
         <span data-testid="ticket-count">{t('rows', { count: total })}</span>
       )}
       <OfflineMark />
-      <span className={styles.keys}>
-        {keys.map(({ caps, words }) => (
-          <span key={words} className={styles.key}>
-            {caps.map((cap) => (
-              <KeyCap key={cap} keys={cap} />
-            ))}
-            {words}
-          </span>
-        ))}
-      </span>
-    </footer>
+    </ListFoot>
   );
 }
 
@@ -236,7 +226,7 @@ function List({
           onEscape={chooseNone}
         />
       )}
-      <ListFoot total={list.key === null ? null : list.total} mayChoose={mayManage} />
+      <TicketsFoot total={list.key === null ? null : list.total} mayChoose={mayManage} />
     </div>
   );
 }

@@ -7,6 +7,7 @@ import { useRoute } from '../../app/routes.ts';
 import { useTeamName } from '../../i18n/useTeamName.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { ListFoot } from '../../ui/ListFoot.tsx';
 import { Page } from '../../ui/Page.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -117,7 +118,7 @@ export function UsersPage() {
         <UserTable users={found} selectedId={id} onSelect={toUsers} />
       )}
       {users ? (
-        <footer className={styles.foot}>
+        <ListFoot>
           <span data-testid="user-count">{t('count', { count: found?.length ?? 0 })}</span>
           {isAway ? (
             <span className={styles.away} role="status" data-testid="users-away">
@@ -125,7 +126,7 @@ export function UsersPage() {
               {t('away')}
             </span>
           ) : null}
-        </footer>
+        </ListFoot>
       ) : null}
     </Page>
   );
