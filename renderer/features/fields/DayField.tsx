@@ -114,7 +114,15 @@ function TypedBox<V>({
           ) : null}
         </span>
       </Popover.Target>
-      <Popover.Dropdown role="dialog" aria-label={t('day.calendar')} className={styles.dropdown}>
+      <Popover.Dropdown
+        role="dialog"
+        aria-label={t('day.calendar')}
+        className={styles.dropdown}
+        onKeyDown={(event) => {
+          // It has closed the calendar, and what the box stands in stays.
+          if (event.key === 'Escape') event.stopPropagation();
+        }}
+      >
         {opened ? calendar(close) : null}
       </Popover.Dropdown>
     </Popover>

@@ -43,6 +43,8 @@ export function FilterMenu(props: MenuProps) {
       width={440}
       trapFocus
       returnFocus
+      // It would close before a calendar in it has its Escape.
+      closeOnEscape={false}
     >
       <Popover.Target>
         <Button
@@ -55,7 +57,13 @@ export function FilterMenu(props: MenuProps) {
           {t('filter.open')}
         </Button>
       </Popover.Target>
-      <Popover.Dropdown aria-label={t('filter.open')} className={styles.filterMenu}>
+      <Popover.Dropdown
+        aria-label={t('filter.open')}
+        className={styles.filterMenu}
+        onKeyDown={(event) => {
+          if (event.key === 'Escape' && !event.nativeEvent.isComposing) setOpened(false);
+        }}
+      >
         <ul className={styles.filterParts}>
           {parts.map((one) => (
             <li key={one}>

@@ -132,6 +132,24 @@ describe('TicketsPage', () => {
     );
   });
 
+  it('closes the calendar of a time with Escape, and the filter with the next one', async () => {
+    const { user } = open();
+    await screen.findAllByTestId('ticket-row');
+    await user.click(screen.getByTestId('ticket-filter'));
+    await user.click(await screen.findByTestId('filter-part-times'));
+    const [box] = within(screen.getByRole('dialog', { name: 'Filter' })).getAllByRole('textbox');
+    box?.focus();
+    await user.keyboard('{ArrowDown}');
+    await screen.findByRole('grid', { name: /20\d\d/ });
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByRole('grid', { name: /20\d\d/ })).toBeNull());
+    expect(screen.getByTestId('filter-part-times')).toBeTruthy();
+    await waitFor(() => expect(document.activeElement).toBe(box));
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('filter-part-times')).toBeNull());
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByTestId('ticket-filter')));
+  });
+
   it('sorts by a column, and the other way round', async () => {
     const { desk, user } = open();
     await screen.findAllByTestId('ticket-row');
