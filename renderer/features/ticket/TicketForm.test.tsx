@@ -89,6 +89,19 @@ describe('TicketForm', () => {
     expect(onDone).toHaveBeenCalledWith(created);
   });
 
+  it.each([
+    ['has taken the ticket, before its number is back', null, 'Stored on this desk'],
+    ['has given the number', '20260000001', 'The server has it'],
+  ])('says one and the same in both lines once the server %s', async (_, no, words) => {
+    const known = { ...created, no, waiting: false };
+    const { user } = open({ 'tickets.get': () => ok({ ticket: known, events: [] }) });
+    await user.type(screen.getByTestId('ticket-subject'), 'No hot water');
+    await user.keyboard('{Control>}s{/Control}');
+    const saved = await screen.findByTestId('ticket-saved');
+    await waitFor(() => expect(saved.textContent).toContain(no ?? 'number follows'));
+    expect(saved.textContent).toContain(words);
+  });
+
   it('restores its draft', async () => {
     open(
       {},

@@ -18,7 +18,7 @@ export function TicketSaved({
 }) {
   const { t } = useTranslation('ticket');
   const { data } = useQuery('tickets.get', { ticketId: ticket.id }, ['ticket']);
-  const { no, waiting } = data?.ticket ?? ticket;
+  const { no } = data?.ticket ?? ticket;
   const close = useRef<HTMLButtonElement>(null);
   useEffect(() => close.current?.focus(), []);
   return (
@@ -33,7 +33,8 @@ export function TicketSaved({
         {ticket.subject}
       </p>
       <p className={`small ${styles.savedText}`}>
-        {waiting ? t('saved.waiting') : t('saved.known')}
+        {/* The server may have taken it before its number is back: both lines go by the number. */}
+        {no === null ? t('saved.waiting') : t('saved.known')}
       </p>
       <span className={styles.savedActions}>
         <Button ref={close} variant="solid" data-testid="ticket-close" onClick={onClose}>
