@@ -1,6 +1,4 @@
 import type { SelectHTMLAttributes } from 'react';
-import { cx } from './cx.ts';
-import styles from './Select.module.css';
 
 export interface SelectOption<V extends string> {
   value: V;
@@ -12,7 +10,6 @@ export function Select<V extends string>({
   value,
   options,
   onChoose,
-  className,
   ...rest
 }: Omit<SelectHTMLAttributes<HTMLSelectElement>, 'onChange' | 'value'> & {
   value: V;
@@ -22,7 +19,6 @@ export function Select<V extends string>({
   return (
     <select
       {...rest}
-      className={cx(styles.select, className)}
       value={value}
       onChange={(event) => {
         const chosen = options.find((option) => option.value === event.currentTarget.value);
