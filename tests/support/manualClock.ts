@@ -24,6 +24,12 @@ export class ManualClock implements Clock {
     return [...this.#timers].map(({ at }) => at - this.#now).sort((a, b) => a - b);
   }
 
+  /** Somebody sets the clock back; what is waited for takes as long as before. */
+  setBack(ms: number): void {
+    this.#now -= ms;
+    for (const timer of this.#timers) timer.at -= ms;
+  }
+
   /** Runs what is due on the way, in order. */
   advance(ms: number): void {
     const end = this.#now + ms;

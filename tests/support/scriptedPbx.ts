@@ -24,7 +24,7 @@ export class ScriptedPbx {
   readonly url: string;
   /** Answers REGISTER by itself with these status codes in turn; the last one stays. */
   registerAnswers: { status: number; headers?: string[] }[] = [{ status: 200 }];
-  /** In-dialog requests of these methods are answered 200 by themselves. */
+  /** In-dialog requests of these methods, and OPTIONS outside of any, are answered 200 by themselves. */
   readonly accepts = new Set<string>();
   readonly messages: SipText[] = [];
   /** The contact that is bound, as a registrar tells it; a test may put that of another desk in its place. */
@@ -167,7 +167,8 @@ export class ScriptedPbx {
     };
     this.messages.push(message);
     if (kind === 'REGISTER') this.#register(message);
-    if (this.accepts.has(kind) && message.header('To').includes(';tag=')) {
+    const isInDialog = message.header('To').includes(';tag=');
+    if (this.accepts.has(kind) && (isInDialog || kind === 'OPTIONS')) {
       this.answer(message, '200 OK', [], kind === 'INVITE');
     }
     for (const waiter of [...this.#waiters]) waiter();

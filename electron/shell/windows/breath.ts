@@ -19,7 +19,8 @@ export function createBreath(clock: Clock): Breath {
         lastAt = clock.now();
         work();
       };
-      const restMs = breathMs - (clock.now() - lastAt);
+      // Not longer where the clock was set back.
+      const restMs = Math.min(breathMs, breathMs - (clock.now() - lastAt));
       if (restMs <= 0) now();
       else cancel = clock.after(restMs, now);
     },

@@ -117,6 +117,18 @@ describe('the window', () => {
     expect(windows).toHaveLength(1);
   });
 
+  it('waits no longer than a breath where the clock is set back', () => {
+    mainWindow();
+    const { webContents } = last();
+    const end = () =>
+      webContents.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 5 });
+    end();
+    clock.setBack(3_600_000);
+    end();
+    clock.advance(2_000);
+    expect(webContents.reloads).toBe(2);
+  });
+
   it('stays where it may not close, and is made anew where it was closed', () => {
     let mayClose = false;
     const main = mainWindow(() => mayClose);

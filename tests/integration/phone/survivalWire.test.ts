@@ -141,6 +141,18 @@ describe('a registration', () => {
     expect(wire.desk.phone.status().state).toBe('registered');
   });
 
+  it('is refreshed in time though the clock of the machine is set back', async () => {
+    wire.pbx.tells = false;
+    wire.desk.phone.retry();
+    wire.pbx.accepts.add('OPTIONS');
+    await wire.whilePassing(wire.pbx.first('OPTIONS'));
+    const before = bindings();
+    wire.clock.setBack(3_600_000);
+    const from = wire.clock.now();
+    await wire.whilePassing(wire.pbx.first('REGISTER', () => bindings() > before));
+    expect(wire.clock.now() - from).toBeLessThan(300_000);
+  });
+
   it('is left alone while the machine sleeps, and proven when it wakes', async () => {
     wire.desk.phone.suspend();
     await pass(3_600);

@@ -57,6 +57,7 @@ export class Registration {
   /** Tries one after the other that were not answered. */
   #silences = 0;
   #registeredAt = 0;
+  #boundAt = 0;
   #refreshAt = 0;
   #endsAt = 0;
   #expiresS = wantedExpiresS;
@@ -187,9 +188,10 @@ export class Registration {
     }
   }
 
-  /** Registered on this socket, and no refresh is due. */
+  /** Registered on this socket, and no refresh is due. A clock that was set back knows nothing of that. */
   #holds(): boolean {
-    return this.isRegistered && this.#options.clock.now() < this.#refreshAt;
+    const now = this.#options.clock.now();
+    return this.isRegistered && now >= this.#boundAt && now < this.#refreshAt;
   }
 
   #bind(current: number): void {
@@ -238,6 +240,7 @@ export class Registration {
     const now = clock.now();
     const { ownUser } = this.#requests;
     if (fresh) this.#registeredAt = now;
+    this.#boundAt = now;
     const expiresS = grantedExpiresS(response, ownUser, this.#expiresS);
     const { ownS, others } = bindingsOf(response, ownUser, this.#expiresS);
     this.#lists = ownS !== null;
@@ -296,7 +299,8 @@ export class Registration {
     this.#failures += 1;
     const { clock, random, log } = this.#options;
     // A try that itself took long, such as a handshake into the void, has been part of the wait.
-    const restMs = backoffMs(this.#failures, random()) - (clock.now() - this.#triedAt);
+    const triedMs = Math.max(0, clock.now() - this.#triedAt);
+    const restMs = backoffMs(this.#failures, random()) - triedMs;
     const wait = Math.max(leastMs, leastWaitMs, restMs);
     log.info('phone not registered', { message, tries: this.#failures, waitMs: wait });
     const { error } = fail('phone-unreachable', message);
