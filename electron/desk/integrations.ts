@@ -24,25 +24,27 @@ export function integrationHandlers({ ask }: IntegrationsPort): Pick<Handlers, I
     unwrap(await ask({ method: 'GET', path }, schema));
   const post = async <S extends z.ZodType>(path: string, body: unknown, schema: S) =>
     unwrap(await ask({ method: 'POST', path, body }, schema));
+  const make = async <S extends z.ZodType>(path: string, body: unknown, schema: S) =>
+    unwrap(await ask({ method: 'POST', path, body, once: true }, schema));
   const remove = async (path: string) => unwrap(await ask({ method: 'DELETE', path }, nothing));
   const webhook = (id: string, rest = '') => `/api/webhooks/${id}${rest}`;
   const delivery = (id: string, rest = '') => `/api/webhook-deliveries/${id}${rest}`;
 
   return {
     'integrations.keys': async () => (await get('/api/keys', apiKeysSchema)).keys,
-    'integrations.createKey': (key) => post('/api/keys', key, createdApiKeySchema),
+    'integrations.createKey': (key) => make('/api/keys', key, createdApiKeySchema),
     'integrations.changeKey': async ({ keyId, change }) =>
       unwrap(
         await ask({ method: 'PATCH', path: `/api/keys/${keyId}`, body: change }, apiKeySchema),
       ),
     'integrations.revokeKey': ({ keyId }) => remove(`/api/keys/${keyId}`),
     'integrations.webhooks': async () => (await get('/api/webhooks', webhooksSchema)).webhooks,
-    'integrations.createWebhook': (made) => post('/api/webhooks', made, createdWebhookSchema),
+    'integrations.createWebhook': (made) => make('/api/webhooks', made, createdWebhookSchema),
     'integrations.changeWebhook': async ({ webhookId, change }) =>
       unwrap(await ask({ method: 'PATCH', path: webhook(webhookId), body: change }, webhookSchema)),
     'integrations.removeWebhook': ({ webhookId }) => remove(webhook(webhookId)),
     'integrations.renewSecret': ({ webhookId }) =>
-      post(webhook(webhookId, '/secret'), {}, createdWebhookSchema),
+      make(webhook(webhookId, '/secret'), {}, createdWebhookSchema),
     'integrations.testWebhook': ({ webhookId }) =>
       post(webhook(webhookId, '/test'), {}, deliverySchema),
     'integrations.deliveries': ({ webhookId, state, cursor }) => {

@@ -47,9 +47,10 @@ export function reportHandlers(
       return downloads.open('/api/reports/export', `${report}.${input.format}`, input);
     },
     'reports.saved': () => get('/api/reports/saved', savedListSchema),
-    'reports.save': (input) => {
+    async 'reports.save'(input) {
       assertSensible(input.report.request);
-      return post('/api/reports/saved', input, savedReportSchema);
+      const request = { method: 'POST' as const, path: '/api/reports/saved', body: input };
+      return unwrap(await port.ask({ ...request, once: true }, savedReportSchema));
     },
     'reports.remove': async ({ id }) =>
       unwrap(await port.ask({ method: 'DELETE', path: `/api/reports/saved/${id}` }, nothing)),

@@ -20,7 +20,9 @@ export function userHandlers({ ask }: IntegrationsPort): Pick<Handlers, UserMeth
     'users.list': async () =>
       unwrap(await ask({ method: 'GET', path: '/api/users' }, userAccountsSchema)).users,
     'users.create': async (body) =>
-      unwrap(await ask({ method: 'POST', path: '/api/users', body }, createdUserSchema)),
+      unwrap(
+        await ask({ method: 'POST', path: '/api/users', body, once: true }, createdUserSchema),
+      ),
     'users.change': async ({ userId, change }) => {
       const path = `/api/users/${userId}`;
       return unwrap(await ask({ method: 'PATCH', path, body: change }, userAccountSchema));

@@ -3,6 +3,7 @@ import type { ErrorCode } from '#shared/contract/errors.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { repeating } from './repeating.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 
 /** A file that comes from the centre, piece by piece; null: it is whole. */
@@ -17,7 +18,7 @@ export interface Download {
  */
 export interface DataFilesPort {
   ask<S extends z.ZodType>(
-    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+    request: Pick<HttpRequest, 'method' | 'path' | 'body' | 'once'>,
     schema: S,
   ): Promise<Result<z.output<S>>>;
   /** One piece of a file; `signal` breaks it off. */
@@ -49,7 +50,7 @@ const passedOn: readonly ErrorCode[] = [
 ];
 
 export function createDataFilesPort(serverUrl: ServerAddress, token: string): DataFilesPort {
-  const http = createHttp(serverUrl);
+  const http = repeating(createHttp(serverUrl), () => performance.now());
   const servers = serversOf(serverUrl);
   const headers = { authorization: `Bearer ${token}` };
 

@@ -8,6 +8,10 @@ export interface HttpRequest {
   path: string;
   token?: string;
   body?: unknown;
+  /** It makes something, and shall make it once (repeating.ts). */
+  once?: boolean;
+  /** By which the server knows a request again. */
+  idempotencyKey?: string;
   /** How to read an answer that is no problem, instead of as JSON; throws where it is not what it should be. */
   read?(bytes: Uint8Array<ArrayBuffer>): unknown;
   timeoutMs: number;
@@ -108,12 +112,13 @@ function isNoConnection(error: unknown): boolean {
 }
 
 function initOf(
-  { method, token, timeoutMs, signal }: HttpRequest,
+  { method, token, idempotencyKey, timeoutMs, signal }: HttpRequest,
   { accepts }: Packing,
   packed: PackedBody | null,
 ): RequestInit {
   const headers = new Headers({ accept: 'application/json', 'accept-encoding': accepts });
   if (token !== undefined) headers.set('authorization', `Bearer ${token}`);
+  if (idempotencyKey !== undefined) headers.set('idempotency-key', idempotencyKey);
   if (packed) headers.set('content-type', 'application/json');
   if (packed?.isPacked) headers.set('content-encoding', 'gzip');
   const timeout = AbortSignal.timeout(timeoutMs);

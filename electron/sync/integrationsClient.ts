@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { ErrorCode } from '#shared/contract/errors.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import { createHttp, type HttpAnswer, type HttpRequest } from './http.ts';
+import { repeating } from './repeating.ts';
 import type { ServerAddress } from './servers.ts';
 
 /**
@@ -11,7 +12,7 @@ import type { ServerAddress } from './servers.ts';
 export interface IntegrationsPort {
   /** `schema` is what the answer has to be. */
   ask<S extends z.ZodType>(
-    request: Pick<HttpRequest, 'method' | 'path' | 'body'>,
+    request: Pick<HttpRequest, 'method' | 'path' | 'body' | 'once'>,
     schema: S,
   ): Promise<Result<z.output<S>>>;
 }
@@ -38,7 +39,7 @@ const passedOn: readonly ErrorCode[] = [
 ];
 
 export function createIntegrationsPort(serverUrl: ServerAddress, token: string): IntegrationsPort {
-  const http = createHttp(serverUrl);
+  const http = repeating(createHttp(serverUrl), () => performance.now());
   return {
     async ask(request, schema) {
       const answer = await http({ ...request, token, timeoutMs });

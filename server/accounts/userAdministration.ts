@@ -29,6 +29,7 @@ import {
 } from '../store/accounts.ts';
 import { keepMembers, type QueueMember, readMembers } from '../store/interventions.ts';
 import { newsChannel, notify } from '../store/notices.ts';
+import { makeOnce, type Repeatable } from '../store/programs/madeRequests.ts';
 import { insertRecords, lockRecords, updateRecords } from '../store/records.ts';
 import { deleteSessionsOf } from '../store/sessions.ts';
 import type { Db, Tx } from '../store/store.ts';
@@ -57,7 +58,7 @@ export interface UserAdministrationOptions {
 export interface UserAdministration {
   /** Everybody who has or had an account, by name. */
   list(): Promise<UserAccount[]>;
-  create(by: Caller, made: NewUser): Promise<Result<CreatedUser>>;
+  create(by: Caller, made: NewUser, repeatable?: Repeatable | null): Promise<Result<CreatedUser>>;
   change(by: Caller, userId: string, change: UserChange): Promise<Result<UserAccount>>;
   /** All sessions end at once, and nobody signs in; what the user did stays. `own-account`: not one's own. */
   deactivate(by: Caller, userId: string): Promise<Result<UserAccount>>;
@@ -163,26 +164,46 @@ export function createUserAdministration(options: UserAdministrationOptions): Us
     return { password, passwordHash, until: now() + oneTimeMs };
   }
 
-  async function create(by: Caller, made: NewUser): Promise<Result<CreatedUser>> {
-    const { phonePassword, ...given } = made;
+  async function create(
+    by: Caller,
+    given: NewUser,
+    repeatable: Repeatable | null = null,
+  ): Promise<Result<CreatedUser>> {
     const { password, passwordHash, until } = await newPassword();
-    const changed = await inTurn<Changed>(by, async (tx, centre) => {
-      const refused = refusalOf(problemsOfUser(given, null, centre));
-      if (refused) return refused;
-      const fields = { ...given, active: true };
-      const after = { ...fields, id: newId() };
-      const account = { userId: after.id, loginKey: loginKey(given.login) };
-      const secrets = { passwordHash, oneTimeUntil: until, sipPassword: phonePassword };
-      await insertAccounts(tx, [{ ...account, ...secrets }]);
-      await insertRecords(tx, [{ entity: 'user', id: after.id, fields }], clock.tick(), now());
-      await notify(tx, newsChannel);
-      const members = await membersOf(tx, after);
-      await keepMembers(tx, { members, at: now(), byId: by.user.id });
-      await note(tx, by, { user: after, action: 'team.user.created', detail: wordsOf(given) });
-      return ok({ before: null, after, members });
-    });
-    if (!changed.ok) return changed;
-    return ok({ user: await told(changed.value), password, until });
+    const made = await inTurn(by, (tx, centre) =>
+      makeOnce(tx, repeatable, now(), async () => {
+        const added = await add(tx, by, given, { centre, passwordHash, until });
+        return added.ok ? ok({ userId: added.value, password, until }) : added;
+      }),
+    );
+    if (!made.ok) return made;
+    const { userId, ...opens } = made.value;
+    const after = (await readPeople(db)).find(({ id }) => id === userId);
+    if (!after) return fail('not-found', 'no such user');
+    const members = await readMembers(db, userId);
+    return ok({ user: await told({ before: null, after, members }), ...opens });
+  }
+
+  /** The new user's id. */
+  async function add(
+    tx: Tx,
+    by: Caller,
+    { phonePassword, ...given }: NewUser,
+    { centre, passwordHash, until }: { centre: Centre; passwordHash: string; until: number },
+  ): Promise<Result<string>> {
+    const refused = refusalOf(problemsOfUser(given, null, centre));
+    if (refused) return refused;
+    const fields = { ...given, active: true };
+    const after = { ...fields, id: newId() };
+    const account = { userId: after.id, loginKey: loginKey(given.login) };
+    const secrets = { passwordHash, oneTimeUntil: until, sipPassword: phonePassword };
+    await insertAccounts(tx, [{ ...account, ...secrets }]);
+    await insertRecords(tx, [{ entity: 'user', id: after.id, fields }], clock.tick(), now());
+    await notify(tx, newsChannel);
+    const members = await membersOf(tx, after);
+    await keepMembers(tx, { members, at: now(), byId: by.user.id });
+    await note(tx, by, { user: after, action: 'team.user.created', detail: wordsOf(given) });
+    return ok(after.id);
   }
 
   function change(by: Caller, userId: string, wanted: UserChange): Promise<Result<UserAccount>> {

@@ -7,6 +7,7 @@ const statuses: Partial<Record<ErrorCode, number>> = {
   forbidden: 403,
   'not-found': 404,
   'file-too-large': 413,
+  'idempotency-mismatch': 422,
 };
 
 /** The status of a failure inside: all that are not named above are a conflict with how things are now. */

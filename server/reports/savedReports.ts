@@ -4,8 +4,10 @@ import { mayDo } from '#shared/domain/permissions.ts';
 import { problemOf } from '#shared/domain/reports/request.ts';
 import { type NewSavedReport, newSavedReportSchema } from '#shared/domain/reports/savedReport.ts';
 import { nextDue } from '#shared/domain/reports/schedule.ts';
+import { ok } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { SavedReport, savedListSchema, saveReportSchema } from '#shared/sync/reports.ts';
+import { makeOnce, type Repeatable } from '../store/programs/madeRequests.ts';
 import {
   findSaved,
   putSaved,
@@ -14,7 +16,7 @@ import {
   removeSaved,
   type SavedRow,
 } from '../store/reports/reportSaved.ts';
-import type { Db } from '../store/store.ts';
+import type { Db, Tx } from '../store/store.ts';
 import type { DeliveryOptions } from './deliver.ts';
 import type { ReportFont } from './files/font.ts';
 import { ReportRefusal } from './refusal.ts';
@@ -24,7 +26,11 @@ import type { Schedules } from './schedules.ts';
 export interface SavedReports {
   list(user: SignedInUser): Promise<z.infer<typeof savedListSchema>>;
   /** Throws `ReportRefusal`. */
-  save(user: SignedInUser, wish: z.infer<typeof saveReportSchema>): Promise<SavedReport>;
+  save(
+    user: SignedInUser,
+    wish: z.infer<typeof saveReportSchema>,
+    repeatable?: Repeatable | null,
+  ): Promise<SavedReport>;
   remove(user: SignedInUser, id: string): Promise<void>;
   deliver(user: SignedInUser, id: string): Promise<SavedReport>;
 }
@@ -75,14 +81,14 @@ export function createSavedReports(
         },
       };
     },
-    async save(user, { id, version, report }) {
+    async save(user, { id, version, report }, repeatable = null) {
       const manages = mayDo(user.role, 'reports.manage');
       if (!manages && (report.shared || report.schedule !== null)) {
         throw new ReportRefusal('forbidden', 'this role saves reports for itself only');
       }
       assertPossible(report);
-      const savedId = id ?? newId();
-      await db.transaction().execute(async (tx) => {
+      const put = async (tx: Tx) => {
+        const savedId = id ?? newId();
         const former = id === null ? null : await findSaved(tx, id, { lock: true });
         if (id !== null) {
           if (!former || !maySee(user, former))
@@ -100,8 +106,13 @@ export function createSavedReports(
           nextAt: report.schedule && nextDue(report.schedule, now()),
         });
         await schedules.changed(tx);
-      });
-      return viewOf(savedId);
+        return ok(savedId);
+      };
+      const saved = await db
+        .transaction()
+        .execute((tx) => makeOnce(tx, repeatable, now(), () => put(tx)));
+      if (!saved.ok) throw new ReportRefusal(saved.error.code, saved.error.message);
+      return viewOf(saved.value);
     },
     async remove(user, id) {
       await db.transaction().execute(async (tx) => {

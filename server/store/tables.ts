@@ -139,6 +139,15 @@ export interface IdempotentRequestTable {
   created_at: number;
 }
 
+/** See madeRequests.ts. */
+export interface MadeRequestTable {
+  asker: string;
+  key_hash: string;
+  fingerprint: string;
+  sealed: string;
+  created_at: number;
+}
+
 /** See externalIds.ts. */
 export interface ExternalIdTable {
   entity: string;
@@ -284,6 +293,7 @@ export interface Tables {
   audit: AuditTable;
   api_key: ApiKeyTable;
   idempotent_request: IdempotentRequestTable;
+  made_request: MadeRequestTable;
   external_id: ExternalIdTable;
   counter: CounterTable;
   meta: MetaTable;

@@ -59,7 +59,7 @@ async function forward(
     return;
   }
   const headers = new Headers();
-  for (const name of ['authorization', 'content-type', 'accept-encoding']) {
+  for (const name of ['authorization', 'content-type', 'accept-encoding', 'idempotency-key']) {
     const value = request.headers[name];
     if (typeof value === 'string') headers.set(name, value);
   }

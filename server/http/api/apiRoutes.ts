@@ -7,7 +7,7 @@ import { readResource } from '../../store/programs/resources.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
 import { type ApiAnswer, created, etagOf, viewOf } from './answers.ts';
-import { once } from './idempotency.ts';
+import { once, postHeadersSchema } from './idempotency.ts';
 import { type ListQuery, listPage, querySchemaOf } from './list.ts';
 import { keyOf, requireKey } from './requireKey.ts';
 import type { Fields, Resource } from './resource.ts';
@@ -21,14 +21,6 @@ const maxBodyBytes = 1_200_000;
 const mergePatchType = 'application/merge-patch+json';
 
 const paramsSchema = z.object({ id: idSchema.describe('Id of the record.') });
-const postHeadersSchema = z.looseObject({
-  'idempotency-key': z
-    .string()
-    .optional()
-    .describe(
-      '1 to 255 visible characters. The same key and body within 24 hours: the same answer.',
-    ),
-});
 const patchHeadersSchema = z.looseObject({
   'if-match': z.string().optional().describe('The ETag that the change builds on, or *.'),
 });

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { z } from 'zod';
 import { newId } from '#shared/domain/ids.ts';
 import { claimRequest, keepAnswer } from '../../store/programs/idempotentRequests.ts';
 import type { ServerContext } from '../context.ts';
@@ -7,6 +8,15 @@ import { ProblemError } from '../problems.ts';
 import type { ApiAnswer } from './answers.ts';
 import { keyOf } from './requireKey.ts';
 import type { RequestIds } from './write.ts';
+
+export const postHeadersSchema = z.looseObject({
+  'idempotency-key': z
+    .string()
+    .optional()
+    .describe(
+      '1 to 255 visible characters. The same key and body within 24 hours: the same answer.',
+    ),
+});
 
 /**
  * Carry out a POST once, however often it is sent with the same Idempotency-Key
@@ -41,7 +51,8 @@ function replayed(text: string): ApiAnswer {
   return { ...answer, headers: { ...answer.headers, 'idempotent-replayed': 'true' } };
 }
 
-function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
+/** Throws 400 for one that is none. */
+export function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   const value = headers['idempotency-key'];
   if (value === undefined) return null;
   if (typeof value === 'string' && /^[\x21-\x7e]{1,255}$/.test(value)) return value;
@@ -52,8 +63,10 @@ function idempotencyKeyOf({ headers }: FastifyRequest): string | null {
   );
 }
 
-function fingerprintOf({ method, url, body }: FastifyRequest): string {
-  return createHash('sha256')
-    .update(JSON.stringify([method, url, body]))
-    .digest('hex');
+export function fingerprintOf({ method, url, body }: FastifyRequest): string {
+  return sha256Of(JSON.stringify([method, url, body]));
+}
+
+export function sha256Of(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
 }

@@ -2,6 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idSchema, isStorable } from '#shared/domain/primitives.ts';
+import { ok } from '#shared/result.ts';
 import {
   apiKeyChangeSchema,
   apiKeySchema,
@@ -13,12 +14,16 @@ import { problemSchema } from '#shared/sync/messages.ts';
 import { createApiKey } from '../../integrations/apiKeys.ts';
 import { keyInAudit, type ManagedAction, noteManaged } from '../../integrations/noteManaged.ts';
 import { changeKey, listKeys, revokeKey } from '../../store/programs/apiKeys.ts';
+import { makeOnce } from '../../store/programs/madeRequests.ts';
 import type { Tx } from '../../store/store.ts';
+import { postHeadersSchema } from '../api/idempotency.ts';
 import { callerOf, requireCaller } from '../authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { auditorOf } from '../manager.ts';
 import { requirePermission } from '../permitted.ts';
 import { ProblemError } from '../problems.ts';
+import { repeatableOf } from '../repeatable.ts';
+import { unwrapped } from '../unwrapped.ts';
 
 const paramsSchema = z.object({ id: idSchema });
 
@@ -58,6 +63,7 @@ export function keyRoutes({ accounts, options, store }: ServerContext): FastifyP
       url: '/api/keys',
       schema: {
         ...common('Make a key; its secret is in this answer and nowhere else'),
+        headers: postHeadersSchema,
         body: newApiKeySchema,
         response: { 201: createdApiKeySchema, '4xx': problemSchema },
       },
@@ -67,12 +73,15 @@ export function keyRoutes({ accounts, options, store }: ServerContext): FastifyP
         const nowMs = options.now();
         assertAhead(body.expiresAt, nowMs);
         const { user } = callerOf(request);
-        const made = await store.db.transaction().execute(async (tx) => {
-          const created = await createApiKey(tx, user, body, nowMs);
-          await note(tx, request, 'integration.key.made', keyInAudit(created.key));
-          return created;
-        });
-        return reply.code(201).send(made);
+        const repeatable = repeatableOf(request);
+        const made = await store.db.transaction().execute((tx) =>
+          makeOnce(tx, repeatable, nowMs, async () => {
+            const created = await createApiKey(tx, user, body, nowMs);
+            await note(tx, request, 'integration.key.made', keyInAudit(created.key));
+            return ok(created);
+          }),
+        );
+        return reply.code(201).send(unwrapped(made));
       },
     });
 

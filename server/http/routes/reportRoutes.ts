@@ -30,10 +30,12 @@ import { appendAudit } from '../../store/audit.ts';
 import { readViewer } from '../../store/feed/scope.ts';
 import { createGate } from '../../traffic/gate.ts';
 import { inTurn } from '../../traffic/traffic.ts';
+import { postHeadersSchema } from '../api/idempotency.ts';
 import { callerOf, requireCaller } from '../authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { assertMay, requirePermission } from '../permitted.ts';
 import { ProblemError } from '../problems.ts';
+import { repeatableOf } from '../repeatable.ts';
 import { statusOf } from '../unwrapped.ts';
 
 /** Each goes through many rows: a few at a time leave the database to those who take calls. */
@@ -146,11 +148,14 @@ export function reportRoutes(context: ServerContext): FastifyPluginAsyncZod {
       preValidation: readsReports,
       schema: {
         ...common('Save a report'),
+        headers: postHeadersSchema,
         body: saveReportSchema,
         response: answers(savedReportSchema),
       },
       handler: (request) =>
-        answered(() => reports.saved.save(callerOf(request).user, request.body)),
+        answered(() =>
+          reports.saved.save(callerOf(request).user, request.body, repeatableOf(request)),
+        ),
     });
 
     app.route({

@@ -12,9 +12,11 @@ import {
 } from '#shared/sync/users.ts';
 import { createGate } from '../../traffic/gate.ts';
 import { inTurn, signInLimits } from '../../traffic/traffic.ts';
+import { postHeadersSchema } from '../api/idempotency.ts';
 import { callerOf, requireCaller } from '../authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { requirePermission } from '../permitted.ts';
+import { repeatableOf } from '../repeatable.ts';
 import { createRequestBudget } from '../requestBudget.ts';
 import { assertStorable } from '../storable.ts';
 import { unwrapped } from '../unwrapped.ts';
@@ -55,13 +57,16 @@ export function userRoutes({ accounts, options, users }: ServerContext): Fastify
       bodyLimit: 65_536,
       schema: {
         ...common('Make an account; its one-time password is in this answer and nowhere else'),
+        headers: postHeadersSchema,
         body: newUserSchema,
         response: { 201: createdUserSchema, '4xx': problemSchema },
       },
       async handler(request, reply) {
         assertStorable(request.body);
         const by = callerOf(request);
-        const made = await inTurn(passwords, reply, () => users.create(by, request.body));
+        const repeatable = repeatableOf(request);
+        const create = () => users.create(by, request.body, repeatable);
+        const made = await inTurn(passwords, reply, create);
         return reply.code(201).send(unwrapped(made));
       },
     });

@@ -3,6 +3,7 @@ import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { idSchema } from '#shared/domain/primitives.ts';
 import type { WebhookScope } from '#shared/domain/webhooks.ts';
+import { ok } from '#shared/result.ts';
 import { problemSchema } from '#shared/sync/messages.ts';
 import {
   createdWebhookSchema,
@@ -16,6 +17,7 @@ import {
   webhooksSchema,
 } from '#shared/sync/webhooks.ts';
 import { type ManagedAction, noteManaged, webhookInAudit } from '../../integrations/noteManaged.ts';
+import { makeOnce } from '../../store/programs/madeRequests.ts';
 import type { Tx } from '../../store/store.ts';
 import { redeliver } from '../../store/webhooks/webhookDeliveries.ts';
 import { addSendingJob } from '../../store/webhooks/webhookOutbox.ts';
@@ -32,10 +34,13 @@ import {
 import { createWebhookSecret } from '../../webhooks/signature.ts';
 import { refusedTarget } from '../../webhooks/targets.ts';
 import { sendTest } from '../../webhooks/testEvent.ts';
+import { postHeadersSchema } from '../api/idempotency.ts';
 import type { ServerContext } from '../context.ts';
 import { auditorOf } from '../manager.ts';
 import { ProblemError } from '../problems.ts';
+import { repeatableOf } from '../repeatable.ts';
 import { createRequestBudget } from '../requestBudget.ts';
+import { unwrapped } from '../unwrapped.ts';
 import { managerOf, reaches, requireWebhookManager } from '../webhookCaller.ts';
 
 const paramsSchema = z.object({ id: idSchema });
@@ -60,6 +65,15 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
     detail: string,
   ): Promise<void> {
     return noteManaged(tx, { by: auditorOf(request), action, detail, atMs: options.now() });
+  }
+
+  async function made<T>(request: FastifyRequest, make: (tx: Tx) => Promise<T>): Promise<T> {
+    const repeatable = repeatableOf(request);
+    return unwrapped(
+      await db
+        .transaction()
+        .execute((tx) => makeOnce(tx, repeatable, options.now(), async () => ok(await make(tx)))),
+    );
   }
 
   /** Throws 404 where there is none, or none that the asking key may see. */
@@ -90,6 +104,7 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
       url: '/api/webhooks',
       schema: {
         ...common('Make a webhook; its secret is in this answer and nowhere else'),
+        headers: postHeadersSchema,
         body: newWebhookSchema,
         response: { 201: createdWebhookSchema, '4xx': problemSchema },
       },
@@ -97,14 +112,14 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         const { body } = request;
         assertTarget(body.url, context);
         assertScopes(request, body.scopes);
-        if ((await countWebhooks(db)) >= maxWebhooks) {
-          throw new ProblemError(409, 'conflict', `there are ${maxWebhooks} webhooks already`);
-        }
-        const secret = createWebhookSecret();
-        const by = { secret, atMs: options.now(), byName: managerOf(request).name };
-        const id = await db.transaction().execute(async (tx) => {
+        const { id, secret } = await made(request, async (tx) => {
+          if ((await countWebhooks(tx)) >= maxWebhooks) {
+            throw new ProblemError(409, 'conflict', `there are ${maxWebhooks} webhooks already`);
+          }
+          const fresh = createWebhookSecret();
+          const by = { secret: fresh, atMs: options.now(), byName: managerOf(request).name };
           await note(tx, request, 'integration.webhook.made', webhookInAudit(body));
-          return insertWebhook(tx, body, by);
+          return { id: await insertWebhook(tx, body, by), secret: fresh };
         });
         return reply.code(201).send({ webhook: await reached(request, id), secret });
       },
@@ -172,17 +187,20 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
       schema: {
         ...common('Make a new secret; deliveries are signed with the old one as well for a day'),
         params: paramsSchema,
+        headers: postHeadersSchema,
         response: { 200: createdWebhookSchema, '4xx': problemSchema },
       },
       async handler(request) {
         const { id } = request.params;
         const before = await reached(request, id);
-        const secret = createWebhookSecret();
-        const previousUntil = options.now() + policy.previousSecretMs;
-        await db.transaction().execute(async (tx) => {
-          if (!(await replaceSecret(tx, id, { secret, previousUntil }))) throw noWebhook();
+        // A second one for the same wish would push the one out that receivers have.
+        const { secret } = await made(request, async (tx) => {
+          const fresh = createWebhookSecret();
+          const previousUntil = options.now() + policy.previousSecretMs;
+          if (!(await replaceSecret(tx, id, { secret: fresh, previousUntil }))) throw noWebhook();
           const detail = webhookInAudit(before);
           await note(tx, request, 'integration.webhook.secretRenewed', detail);
+          return { secret: fresh };
         });
         return { webhook: await reached(request, id), secret };
       },

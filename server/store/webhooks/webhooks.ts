@@ -74,7 +74,7 @@ function webhookOf(row: Row): Webhook {
   };
 }
 
-export async function countWebhooks(db: Db): Promise<number> {
+export async function countWebhooks(db: Db | Tx): Promise<number> {
   const { count } = await db
     .selectFrom('webhook')
     .select((all) => all.fn.countAll<number>().as('count'))
