@@ -37,6 +37,10 @@ export function SectionEditor({ section }: { section: Section }) {
   const { held, value } = setting;
   const beside = held && value ? changedBeside(section, sections, value, held.value) : [];
   const name = t(`sections.${section.id}`);
+  const besideWords =
+    beside.length > 0
+      ? t('beside', { pages: format.list(beside.map(({ id }) => t(`sections.${id}`))) })
+      : undefined;
 
   async function save(): Promise<void> {
     setTried(true);
@@ -66,10 +70,8 @@ export function SectionEditor({ section }: { section: Section }) {
         {held && held.version > 0 ? (
           <span className="muted">{t('version', { version: held.version })}</span>
         ) : null}
-        <span className="grow small cut" data-testid="setting-beside">
-          {beside.length > 0
-            ? t('beside', { pages: format.list(beside.map(({ id }) => t(`sections.${id}`))) })
-            : null}
+        <span className="grow small cut" title={besideWords} data-testid="setting-beside">
+          {besideWords}
         </span>
         <Button
           icon={<IconHistory size={16} aria-hidden="true" />}

@@ -20,6 +20,7 @@ export function SettingNumber<V extends number | null>({
   /** What an empty box means; undefined where something has to stand in it. */
   empty?: V;
   unit?: string;
+  placeholder?: string;
   testId?: string;
   onChange: (value: V | number) => void;
 }) {

@@ -81,6 +81,7 @@ export function BreaksEditor({
                     most={mostBreakMs / minuteMs}
                     wrong={t('flaws.break')}
                     empty={null}
+                    placeholder={t('breaks.noLimit')}
                     value={limitMs === undefined ? null : limitMs / minuteMs}
                     onChange={(minutes) => limit(reason, minutes)}
                   />

@@ -62,7 +62,6 @@ export function CentreEditor({
           key={language}
           lang={language}
           label={t(`centre.organisation.${language}`)}
-          hint={t('centre.organisationHint')}
           flaw={flawAt(`organisation.${language}`)}
           data-testid={`organisation-${language}`}
           maxLength={longestSettingName}

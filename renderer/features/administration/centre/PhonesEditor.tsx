@@ -1,4 +1,5 @@
 import { Checkbox } from '@mantine/core';
+import { useId } from 'react';
 import { useTranslation } from 'react-i18next';
 import { plainNumber } from '#shared/domain/calls/dialable.ts';
 import type { Configuration, PhoneConfiguration } from '#shared/domain/configuration.ts';
@@ -26,6 +27,7 @@ export function PhonesEditor({
   onChange: (value: Configuration) => void;
 }) {
   const { t } = useTranslation('administration');
+  const id = useId();
   const flawAt = useFlaws(value, held);
   const { phone } = value;
   const put = (change: Partial<PhoneConfiguration>) =>
@@ -57,13 +59,18 @@ export function PhonesEditor({
             />
           )}
         </Field>
-        <Checkbox
-          label={t('phones.told')}
-          description={t('phones.toldHint')}
-          data-testid="agent-is-told"
-          checked={phone.listening.agentIsTold}
-          onChange={(event) => put({ listening: { agentIsTold: event.currentTarget.checked } })}
-        />
+        <div>
+          <Checkbox
+            label={t('phones.told')}
+            aria-describedby={`${id}-told`}
+            data-testid="agent-is-told"
+            checked={phone.listening.agentIsTold}
+            onChange={(event) => put({ listening: { agentIsTold: event.currentTarget.checked } })}
+          />
+          <p id={`${id}-told`} className={styles.choiceHint}>
+            {t('phones.toldHint')}
+          </p>
+        </div>
         <Choice
           label={t('phones.digits')}
           hint={t('phones.digitsHint')}
