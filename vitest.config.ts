@@ -77,7 +77,7 @@ export default defineConfig({
           // Each file has a window of its own all the same.
           isolate: false,
           unstubGlobals: true,
-          testTimeout: 60_000,
+          testTimeout: 120_000,
           hookTimeout: 60_000,
         },
       },
