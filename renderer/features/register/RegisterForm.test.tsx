@@ -52,6 +52,24 @@ describe('RegisterForm', () => {
     expect(screen.getByTestId<HTMLInputElement>('register-number').value).toBe('13800138000');
   });
 
+  it.each([
+    ['talking', 'none', true],
+    ['ringing', 'none', false],
+    ['talking', 'several', false],
+  ] as const)('while %s with %s known, the name has the focus: %s', (state, match, has) => {
+    const one = { ...call, state, pop: { ...call.pop, match } };
+    renderOnDesk(<RegisterForm call={one} />, testDesk().bridge, [one]);
+    expect(document.activeElement === screen.getByTestId('register-name')).toBe(has);
+  });
+
+  it('leaves the focus to who has it', () => {
+    const box = document.body.appendChild(document.createElement('input'));
+    box.focus();
+    open();
+    expect(document.activeElement).toBe(box);
+    box.remove();
+  });
+
   it('calls a landline a landline, until the agent calls it otherwise', async () => {
     const { desk, user } = open();
     const label = screen.getByTestId<HTMLSelectElement>('register-number-label');

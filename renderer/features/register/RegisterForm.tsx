@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Failure, Result } from '#shared/result.ts';
@@ -7,6 +7,7 @@ import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { useDesk } from '../../store/desk.ts';
 import { continueWithoutCard, useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { isFocusFree } from '../../ui/focus.ts';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
@@ -18,6 +19,7 @@ import {
   openFields,
   readRegisterDraft,
 } from './registerFields.ts';
+import { focusRegistration } from './registerFocus.ts';
 
 interface RegistrationProps {
   /** The call it is registered from; null: without one. */
@@ -106,6 +108,11 @@ function Registration({ call, onDone }: RegistrationProps) {
     const request = invoke('calls.chooseCustomer', { callId: call.id, customerId: null });
     if (await send(t('errors.choose'), request)) continueWithoutCard(call.id);
   };
+  // While it rings nothing takes the focus; once answered, the name is what comes next, unless somebody is to be chosen.
+  const isAsked = call?.state === 'talking' && call.pop.match !== 'several';
+  useEffect(() => {
+    if (isAsked && isFocusFree()) focusRegistration();
+  }, [isAsked]);
   useShortcut('work.save', () => void create());
   useShortcut('match.without', () => void goOnWithout(), call !== null);
 
