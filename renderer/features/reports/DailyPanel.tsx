@@ -17,6 +17,7 @@ import { useDraft } from '../fields/useDraft.ts';
 import { figureText, ReachedMark } from './FigureLine.tsx';
 import styles from './reports.module.css';
 import { TargetForm } from './TargetForm.tsx';
+import { useSubjectName } from './useSubjectName.ts';
 
 interface Written {
   problems: string;
@@ -47,12 +48,13 @@ export function DailyPanel({
 }) {
   const { t } = useTranslation(['reports', 'common']);
   const format = useFormat();
+  const name = useSubjectName()(report);
   const mayManage = useMayDo('reports.manage');
   const { panel, close } = useSidePanel(onClose);
   return (
-    <section className={styles.drill} aria-label={report.name} data-testid="daily-panel" {...panel}>
+    <section className={styles.drill} aria-label={name} data-testid="daily-panel" {...panel}>
       <header className={styles.drillHead}>
-        <h2 className="cut grow">{`${report.name} · ${format.date(report.date)}`}</h2>
+        <h2 className="cut grow">{`${name} · ${format.date(report.date)}`}</h2>
         {onClose ? (
           <IconButton
             label={t('common:actions.close')}

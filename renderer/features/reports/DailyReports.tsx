@@ -21,6 +21,7 @@ import { figureText, ReachedMark } from './FigureLine.tsx';
 import { draftOf, requestOf } from './reportDraft.ts';
 import styles from './reports.module.css';
 import { isoDay } from './reportText.ts';
+import { useSubjectName } from './useSubjectName.ts';
 
 function subjectKey({ subject }: Pick<DailyReport, 'subject'>): string {
   return `${subject.kind} ${subject.id}`;
@@ -140,6 +141,7 @@ function DailyTable({
 }) {
   const { t } = useTranslation(['reports', 'reportCatalogue']);
   const grid = useGridKeys();
+  const nameOf = useSubjectName();
   const measures = reports[0]?.figures.map(({ measure }) => measure) ?? [];
   return (
     <Table {...grid} className={styles.table ?? ''} aria-label={t('reportCatalogue:report.daily')}>
@@ -169,7 +171,7 @@ function DailyTable({
           >
             <th scope="row">
               <button {...gridStop} type="button" className={styles.savedName}>
-                <span className="cut">{report.name}</span>
+                <span className="cut">{nameOf(report)}</span>
                 {report.subject.kind === 'team' ? (
                   <span className="small">{t('daily.team')}</span>
                 ) : null}

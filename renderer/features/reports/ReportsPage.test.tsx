@@ -151,6 +151,21 @@ it('says in words what cannot be asked for', async () => {
   expect((await screen.findByTestId('report-problem')).textContent).toContain('too long');
 });
 
+it('names a team in the language of the window, and by its report where it has no name', async () => {
+  const ofTeam = (id: string, name: string): DailyReport => ({
+    ...daily,
+    ...{ name, subject: { kind: 'team', id } },
+  });
+  const reports = [ofTeam('east', '东区组'), ofTeam('west', '西区组')];
+  const desk = testDesk({ 'reports.daily': () => ok({ reports, generatedAt: 1 }) });
+  show(desk, 'agent');
+  const { parts } = deskStore.getState();
+  const teams = { teams: [{ id: 'east', name: { en: 'East team', 'zh-CN': '东区组' } }] };
+  deskStore.setState({ parts: parts && { ...parts, teams } });
+  await screen.findByText('East team');
+  expect(screen.getAllByTestId('daily-row')[1]?.textContent).toContain('西区组');
+});
+
 it('an agent finds the own daily report; what is typed is kept as a draft and saved', async () => {
   const desk = testDesk({
     'reports.daily': () => ok({ reports: [daily], generatedAt: 1 }),
