@@ -279,6 +279,18 @@ describe('the board', () => {
     expect(screen.queryByTestId('open-audit')).toBeNull();
   });
 
+  it('opens the audit by key, and Escape closes it and gives the focus back', async () => {
+    const user = open('supervisor');
+    const opener = await screen.findByTestId('open-audit', undefined, patient);
+    act(() => opener.focus());
+    await user.keyboard('{Enter}');
+    const panel = await screen.findByTestId('audit-panel');
+    expect(document.activeElement).toBe(panel);
+    await user.keyboard('{Escape}');
+    await waitFor(() => expect(screen.queryByTestId('audit-panel')).toBeNull());
+    expect(document.activeElement).toBe(opener);
+  });
+
   it.each([
     [null, 'board-loading'],
     [aBoard(), null],

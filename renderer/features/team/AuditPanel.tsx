@@ -12,6 +12,7 @@ import { EmptyState } from '../../ui/EmptyState.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useSidePanel } from '../../ui/useSidePanel.ts';
 import styles from './team.module.css';
 
 const pageSize = 50;
@@ -60,6 +61,7 @@ function AuditLine({ entry }: { entry: AuditEntry }) {
 /** What was done to running calls, what records went in and out, who managed keys: newest first, from the server. */
 export function AuditPanel({ onClose }: { onClose: () => void }) {
   const { t } = useTranslation('team');
+  const { panel, close } = useSidePanel(onClose);
   const run = useRun();
   const failureText = useFailureText();
   const [about, setAbout] = useState<AuditSubject>('calls');
@@ -93,14 +95,19 @@ export function AuditPanel({ onClose }: { onClose: () => void }) {
   }
 
   return (
-    <section className={styles.panel} aria-label={t('audit.title')} data-testid="audit-panel">
+    <section
+      className={styles.panel}
+      aria-label={t('audit.title')}
+      data-testid="audit-panel"
+      {...panel}
+    >
       <header className={styles.auditHead}>
         <div className="row">
           <h2 className="grow">{t('audit.title')}</h2>
           <IconButton
             label={t('common:actions.close')}
             icon={<IconX size={16} aria-hidden="true" />}
-            onClick={onClose}
+            onClick={close}
           />
         </div>
         <Segmented
