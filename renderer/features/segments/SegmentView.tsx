@@ -5,6 +5,7 @@ import { type SegmentRule, segmentRuleSchema } from '#shared/domain/segments/seg
 import type { Bilingual } from '#shared/domain/text/text.ts';
 import { useQuery, useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -29,6 +30,7 @@ export function SegmentView({
   rule: SegmentRule;
 }) {
   const { t } = useTranslation('segments');
+  const format = useFormat();
   const run = useRun();
   const currency = useDesk((desk) => desk.configuration?.currency ?? 'CNY');
   const [rule, setRule] = useState(given);
@@ -100,7 +102,12 @@ export function SegmentView({
       )}
       <RuleEditor rule={rule} currency={currency} onChange={setRule} />
       <p className={styles.count} role="status" data-testid="segment-count">
-        {count.data ? t('customers', { count: count.data.count }) : null}
+        {count.data
+          ? t('customers', {
+              count: count.data.count,
+              formatted: format.number(count.data.count),
+            })
+          : null}
         {!count.data && !count.failure ? t('counting') : null}
       </p>
       {asked ? <MemberList key={JSON.stringify(asked)} rule={asked} currency={currency} /> : null}

@@ -86,7 +86,7 @@ function Figures({
                 onPick({ match: 'all', conditions: [{ field: 'valueClass', is: [one] }] })
               }
             >
-              {t('customers', { count: classes[one] })}
+              {t('customers', { count: classes[one], formatted: format.number(classes[one]) })}
             </button>
             <span className="muted">{words[one]}</span>
           </li>

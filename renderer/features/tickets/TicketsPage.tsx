@@ -9,6 +9,7 @@ import type {
 } from '#shared/contract/methods/ticketLists.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo, useRoute } from '../../app/routes.ts';
+import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { ListFoot } from '../../ui/ListFoot.tsx';
@@ -34,6 +35,7 @@ const select = (ticketId: string | null) => goTo('tickets', ticketId);
 
 function TicketsFoot({ total, mayChoose }: { total: number | null; mayChoose: boolean }) {
   const { t } = useTranslation('tickets');
+  const format = useFormat();
   const keys = [
     { caps: ['J', 'K'], words: t('keys.move') },
     { caps: ['Enter'], words: t('keys.note') },
@@ -43,7 +45,9 @@ function TicketsFoot({ total, mayChoose }: { total: number | null; mayChoose: bo
   return (
     <ListFoot keys={keys}>
       {total === null ? null : (
-        <span data-testid="ticket-count">{t('rows', { count: total })}</span>
+        <span data-testid="ticket-count">
+          {t('rows', { count: total, formatted: format.number(total) })}
+        </span>
       )}
       <OfflineMark />
     </ListFoot>
