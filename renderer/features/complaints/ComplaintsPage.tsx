@@ -45,7 +45,7 @@ function Row({ complaint }: { complaint: ComplaintView }) {
         {subject} {complaint.repeatOf ? <Pill tone="warn">{t('repeated')}</Pill> : null}{' '}
         {complaint.waiting ? <Pill tone="warn">{t('common:notSent')}</Pill> : null}
       </td>
-      <td>{customerName ?? '–'}</td>
+      <td title={customerName ?? ''}>{customerName ?? '–'}</td>
       <td title={nameOf(categoryId) ?? ''}>{leafOf(categoryId) ?? '–'}</td>
       <td>{t(`levels.${severity}`)}</td>
       <td>{t(`stages.${stage}`)}</td>
