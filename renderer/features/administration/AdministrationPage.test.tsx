@@ -126,6 +126,39 @@ describe('pages that share one part', () => {
     expect(there.state().value.phone).toEqual(first.phone);
   });
 
+  it('keep what is typed after saving, also on the next page and over a reload', async () => {
+    const there = centre();
+    const drafts = new Map<string, string>();
+    goTo('centre');
+    const { user } = open(there, drafts);
+    await user.selectOptions(await screen.findByTestId('currency'), 'EUR');
+    await user.click(screen.getByTestId('setting-save'));
+    await waitFor(() => expect(there.state().version).toBe(4));
+    await user.selectOptions(screen.getByTestId('currency'), 'HKD');
+    goTo('phones');
+    await user.selectOptions(await screen.findByTestId('waiting-calls'), '3');
+    const kept = () => JSON.parse(drafts.get('configuration:configuration') ?? '{}');
+    await waitFor(() => expect(kept().value?.phone.waitingCalls).toBe(3));
+    cleanup();
+    const again = open(there, drafts);
+    expect((await screen.findByTestId('setting-beside')).textContent).toContain('Centre');
+    await again.user.click(screen.getByTestId('setting-save'));
+    await waitFor(() => expect(there.state().value).toMatchObject({ currency: 'HKD' }));
+  });
+
+  it('give up also what could not be taken', async () => {
+    goTo('queues');
+    const { user } = open(centre());
+    const times = () => screen.findAllByTestId<HTMLInputElement>('queue-after-call');
+    const [time] = await times();
+    const [other] = screen.getAllByTestId('queue-auto-answer');
+    if (!time || !other) throw new Error('there are no queues');
+    await user.type(time, 'x');
+    await user.click(other);
+    await user.click(screen.getByTestId('setting-discard'));
+    expect((await times())[0]?.value).toBe('60');
+  });
+
   it('save nothing while a field is wrong, and go to it', async () => {
     const there = centre();
     goTo('queues');

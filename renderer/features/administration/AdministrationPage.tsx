@@ -1,7 +1,7 @@
 import { useTranslation } from 'react-i18next';
 import { hrefOf, useRoute } from '../../app/routes.ts';
 import styles from './administration.module.css';
-import { SectionEditor } from './SectionEditor.tsx';
+import { SettingEditor } from './SettingEditor.tsx';
 import { sections } from './sections.tsx';
 
 /** What holds for everybody: its parts on the left, the editor of the chosen one beside them. */
@@ -28,7 +28,7 @@ export function AdministrationPage() {
           ))}
         </ul>
       </nav>
-      {chosen ? <SectionEditor key={chosen.id} section={chosen} /> : null}
+      {chosen ? <SettingEditor key={chosen.key} section={chosen} /> : null}
     </div>
   );
 }

@@ -13,8 +13,8 @@ interface Kept {
   version: number;
 }
 
-export interface SettingEditor {
-  /** What is edited; null until the centre has answered. */
+export interface Setting {
+  /** What is edited; null until the centre has answered, and the draft is here. */
   value: Value | null;
   /** What counts at the centre now. */
   held: SettingState | null;
@@ -41,7 +41,7 @@ function readKept(stored: unknown): Partial<Kept> | null {
 }
 
 /** One part of the configuration, edited with a draft that survives a reload and a crash. */
-export function useSetting(key: SettingKey): SettingEditor {
+export function useSetting(key: SettingKey): Setting {
   const invoke = useInvoke();
   const draft = useDraft<Kept>(`configuration:${key}`, { value: null, version: 0 }, readKept);
   const [held, setHeld] = useState<SettingState | null>(null);
@@ -67,10 +67,8 @@ export function useSetting(key: SettingKey): SettingEditor {
     edited !== null && held !== null && JSON.stringify(edited) !== JSON.stringify(held.value);
   const overtaken = changed && draft.value.version !== held.version;
 
-  const clear = useCallback(() => {
-    draft.change({ value: null });
-    void draft.drop();
-  }, [draft.change, draft.drop]);
+  // The draft itself stays: what is typed after saving is kept as well.
+  const clear = useCallback(() => draft.change({ value: null, version: 0 }), [draft.change]);
 
   async function save(): Promise<boolean> {
     if (edited === null || held === null) return false;
@@ -89,9 +87,9 @@ export function useSetting(key: SettingKey): SettingEditor {
   }
 
   return {
-    value: held === null ? null : (edited ?? held.value),
+    value: held === null || !draft.ready ? null : (edited ?? held.value),
     held,
-    loading: held === null && failure === null,
+    loading: failure === null && (held === null || !draft.ready),
     changed,
     saving,
     failure,

@@ -14,7 +14,7 @@ import styles from './administration.module.css';
 import { TriedToSave } from './flaws.ts';
 import { changedBeside, givenBack, sectionOfPlace } from './sectionFields.ts';
 import { type Section, sections } from './sections.tsx';
-import { type SettingEditor, useSetting } from './useSetting.ts';
+import { type Setting, useSetting } from './useSetting.ts';
 import { Versions } from './Versions.tsx';
 
 const loadingWidths = [40, 80, 70, 80, 60];
@@ -26,13 +26,20 @@ function focusFlawed(body: HTMLElement | null): boolean {
   return flawed !== null && flawed !== undefined;
 }
 
-/** The editor of one part, with what happens to it: saved, given up, an earlier version taken again. */
-export function SectionEditor({ section }: { section: Section }) {
+/** The editor of one part. Pages that share it come and go; what was typed on them stays in hand. */
+export function SettingEditor({ section }: { section: Section }) {
+  const setting = useSetting(section.key);
+  return <SectionPage key={section.id} section={section} setting={setting} />;
+}
+
+/** One page of a part, with what happens to it: saved, given up, an earlier version taken again. */
+function SectionPage({ section, setting }: { section: Section; setting: Setting }) {
   const { t } = useTranslation('administration');
   const format = useFormat();
-  const setting = useSetting(section.key);
   const [history, setHistory] = useState(false);
   const [tried, setTried] = useState(false);
+  // Another one begins without what could not be taken and still stands in its box.
+  const [beginning, setBeginning] = useState(0);
   const body = useRef<HTMLDivElement>(null);
   const { held, value } = setting;
   const beside = held && value ? changedBeside(section, sections, value, held.value) : [];
@@ -50,6 +57,7 @@ export function SectionEditor({ section }: { section: Section }) {
 
   function discard(): void {
     setTried(false);
+    setBeginning(beginning + 1);
     if (beside.length === 0 || !held || !value) setting.discard();
     else setting.change(givenBack(section, value, held.value));
   }
@@ -106,7 +114,12 @@ export function SectionEditor({ section }: { section: Section }) {
         {value && held ? (
           <TriedToSave value={tried}>
             <Suspense fallback={<Skeleton widths={loadingWidths} />}>
-              <section.Editor value={value} held={held.value} onChange={setting.change} />
+              <section.Editor
+                key={beginning}
+                value={value}
+                held={held.value}
+                onChange={setting.change}
+              />
             </Suspense>
           </TriedToSave>
         ) : null}
@@ -125,7 +138,7 @@ function useRefusal(section: Section): (place: string) => { text: string; page: 
   };
 }
 
-function State({ section, setting }: { section: Section; setting: SettingEditor }) {
+function State({ section, setting }: { section: Section; setting: Setting }) {
   const { t } = useTranslation('administration');
   const failureText = useFailureText();
   const refusalOf = useRefusal(section);
