@@ -5,13 +5,11 @@ import { backoffMs, obeyedMs } from './backoff.ts';
 import { createBoardWatching } from './boardWatch.ts';
 import { createComparer } from './comparer.ts';
 import { comparisonOf } from './comparing.ts';
+import { createExchange } from './exchange.ts';
 import { createHttp } from './http.ts';
 import { createLiveLink } from './liveLink.ts';
-import { offerLost } from './offerLost.ts';
-import { offerMisunderstood } from './offerMisunderstood.ts';
 import { createPuller } from './puller.ts';
 import { createPusher } from './pusher.ts';
-import { register } from './registering.ts';
 import { type ServerAddress, serversOf } from './servers.ts';
 import type { Sync } from './sync.ts';
 import { createSyncTold } from './syncTold.ts';
@@ -64,6 +62,7 @@ export function createSync({
     ...{ log, timed, isCurrent },
     firstSyncGoesOn: () => told.become('first-sync'),
   });
+  const exchange = createExchange(cache, { log, timed, pusher, puller, isCurrent });
   const comparer = createComparer(cache, { clock, log, random, ready: compareSome });
   const live = createLiveLink(
     { clock, random },
@@ -86,58 +85,17 @@ export function createSync({
   const hearers = new Set<(message: CentreMessage) => void>();
   let session: Session | null = null;
   let failures = 0;
-  let pullDue = false;
   /** The server has named a time before which it does not want to be asked. */
   let isToldToWait = false;
-  /** The server may have been started anew, on a database from a backup, since it was last heard. */
-  let lookFirst = true;
   let round: Promise<void> | null = null;
   let cancelRetry = () => {};
   let cancelPush = () => {};
   let stopCache = () => {};
 
-  async function registerSelf({ transport }: Session): Promise<void> {
-    const answer = await timed(() => register(cache, transport, log));
-    if (answer === null) return;
-    offerMisunderstood(cache, answer.knows);
-  }
-
-  /** Once all has been handed in, under stamps that nobody believed. */
-  function mendClock(): void {
-    if (!cache.mendClock()) return;
-    log.warn(
-      'the clock of this desk was far ahead: it goes on with the right time as a new device',
-    );
-    lookFirst = true;
-  }
-
-  async function exchange(current: Session): Promise<void> {
-    if (lookFirst) {
-      await registerSelf(current);
-      if (session !== current) return;
-      // What the server has lost goes before what builds on it.
-      pullDue = false;
-      if (await puller.pullPage(current.transport)) pullDue = true;
-      if (session !== current) return;
-      await offerLost(cache, current.transport);
-      lookFirst = false;
-    }
-    for (;;) {
-      await pusher.pushAll(current.transport);
-      if (session !== current || !pullDue) return;
-      pullDue = false;
-      // Set before the next await: news that arrives meanwhile asks for another page.
-      if (await puller.pullPage(current.transport)) pullDue = true;
-      if (session === current) await offerLost(cache, current.transport);
-    }
-  }
-
   async function runRound(current: Session): Promise<void> {
     try {
-      await exchange(current);
-      if (session !== current) return;
-      mendClock();
-      succeeded(current);
+      await exchange.run(current.transport);
+      if (session === current) succeeded(current);
     } catch (error) {
       if (session === current) failed(current, error);
     }
@@ -157,10 +115,11 @@ export function createSync({
       signedOut(current);
       return;
     }
-    lookFirst = true;
-    pullDue = true;
+    exchange.doubt();
+    exchange.wantPage();
     puller.forget();
-    if (error instanceof RefusedError && error.isCopied && failures === 0) {
+    const isCopied = error instanceof RefusedError && error.isCopied;
+    if (isCopied && failures === 0 && told.state() !== 'offline') {
       // The push of a desk that was copied: it registers, and goes on. Counted, so that it does so once.
       failures += 1;
       return;
@@ -188,13 +147,8 @@ export function createSync({
     cancelRetry = clock.after(waitMs, attempt);
   }
 
-  function noteNews(): void {
-    pullDue = true;
-    puller.noteNews();
-  }
-
   function attempt(): void {
-    noteNews();
+    exchange.noteNews();
     startRound();
   }
 
@@ -213,7 +167,8 @@ export function createSync({
   function ended(current: Session): void {
     round = null;
     if (session === current && comparer.isReady()) compareSome();
-    if (session && (session !== current || (told.state() !== 'offline' && hasWork()))) startRound();
+    if (session && (session !== current || (told.state() !== 'offline' && exchange.hasWork())))
+      startRound();
     if (session && told.state() === 'online') comparer.plan();
   }
 
@@ -229,7 +184,7 @@ export function createSync({
       const before = comparisonOf(cache);
       const outcome = await comparer.step(current.transport);
       if (session !== current) return;
-      if (outcome === 'pull') pullDue = true;
+      if (outcome === 'pull') exchange.wantPage();
       if (comparisonOf(cache)?.done !== before?.done) told.tell();
     } catch (error) {
       if (session === current) notCompared(current, error);
@@ -243,16 +198,12 @@ export function createSync({
     }
     comparer.refused();
     // It tells whether the server is away.
-    pullDue = true;
-  }
-
-  function hasWork(): boolean {
-    return pullDue || pusher.hasWork();
+    exchange.wantPage();
   }
 
   function heardNews(): void {
     // Whoever was told to stay away is not called back by what all others hear as well.
-    if (isToldToWait) noteNews();
+    if (isToldToWait) exchange.noteNews();
     else attempt();
   }
 
@@ -264,7 +215,7 @@ export function createSync({
   function lostLive(): boolean {
     board.lost();
     if (!session) return false;
-    lookFirst = true;
+    exchange.doubt();
     if (told.state() === 'offline') return false;
     attempt();
     return true;
@@ -279,13 +230,12 @@ export function createSync({
 
   function endSession(current: Session): void {
     if (session === current) session = null;
-    puller.forget();
+    exchange.forget();
     current.abort.abort();
     live.close();
     board.lost();
     cancelRetry();
     cancelPush();
-    pusher.forget();
     comparer.stop();
     told.plan(null);
   }
@@ -300,7 +250,7 @@ export function createSync({
       stopCache();
       stopCache = cache.listen((_entities, local) => localChange(local));
       failures = 0;
-      lookFirst = true;
+      exchange.doubt();
       told.become(cache.firstSyncDone() ? 'off' : 'first-sync');
       attempt();
     },
