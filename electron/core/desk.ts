@@ -104,7 +104,8 @@ export function createDesk(options: DeskOptions): Desk {
       throw error;
     }
     session.begin(signedIn);
-    followUser(user, cache, { offline: signedIn.offline, changed: tellUser });
+    const { offline } = signedIn;
+    followUser(user, cache, { offline, changed: tellUser, extensionMoved: tellOfExtension });
     tellWindow(shift);
   }
 
@@ -143,6 +144,12 @@ export function createDesk(options: DeskOptions): Desk {
     if (view) events.emit('supervision.changed', view);
   }
 
+  function tellOfExtension(moved: boolean): void {
+    const failure = { code: 'extension-changed' as const, message: 'from the next sign-in on' };
+    if (moved) notices.add({ id: extensionNotice, level: 'warning', failure });
+    else notices.remove(extensionNotice);
+  }
+
   /** What the window knew before sign-in is out of date at once. */
   function tellWindow(current: Shift): void {
     const configuration = current.configuration();
@@ -161,6 +168,7 @@ export function createDesk(options: DeskOptions): Desk {
     if (!leaving) return;
     for (const call of leaving.calls.list()) events.emit('call.removed', { callId: call.id });
     await leaving.end();
+    notices.remove(extensionNotice);
     // Whoever measured is gone.
     void devices.meter(false).catch(() => undefined);
     events.emit('sync.changed', syncOff);
@@ -260,6 +268,7 @@ export function createDesk(options: DeskOptions): Desk {
 }
 
 const signedOutNotice = 'signed-out-by';
+const extensionNotice = 'extension-changed';
 
 /** Methods of a shift, looked up when they are called. */
 function duringShift(always: object, current: () => ShiftHandlers | undefined): ShiftHandlers {

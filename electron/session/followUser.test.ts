@@ -25,10 +25,15 @@ function site(offline: boolean, atFirst: User | null) {
   const changed = () => {
     told += 1;
   };
-  followUser(user, cache, { offline, changed });
+  let moved = false;
+  const extensionMoved = (next: boolean) => {
+    moved = next;
+  };
+  followUser(user, cache, { offline, changed, extensionMoved });
   return {
     user,
     told: () => told,
+    moved: () => moved,
     comes(next: User, entities: EntityName[] = ['user']) {
       held = next;
       tell(entities);
@@ -43,6 +48,17 @@ test('another role or team counts as soon as it is synced', () => {
   expect(told()).toBe(1);
   comes({ ...fields, role: 'agent' }, ['customer']);
   expect(told()).toBe(1);
+});
+
+test('another extension is told of and counts from the next sign-in only', () => {
+  const { user, told, moved, comes } = site(false, fields);
+  comes({ ...fields, extension: '2999' });
+  expect([user.extension, moved(), told()]).toEqual([fields.extension, true, 0]);
+  comes({ ...fields, extension: '2999', teamId: 'west' });
+  expect(user).toMatchObject({ extension: fields.extension, teamId: 'west' });
+  expect([moved(), told()]).toEqual([true, 1]);
+  comes({ ...fields, teamId: 'west' });
+  expect([moved(), told()]).toEqual([false, 1]);
 });
 
 test('what was synced before the sign-in does not count against it', () => {

@@ -3,13 +3,22 @@ import type { Cache } from '../cache/cache.ts';
 
 /**
  * Keeps who is signed in as the centre has the user: another role, team or queue counts at once, for everything that
- * holds this `user`. A sign-in without the server begins with what the cache knows; after one with it, what was synced
+ * holds this `user`; the phone stays at the extension that it was signed in with, and the user is told of another. A sign-in without the server begins with what the cache knows; after one with it, what was synced
  * before is older and only what comes later counts.
  */
 export function followUser(
   user: SignedInUser,
   cache: Pick<Cache, 'record' | 'listen'>,
-  { offline, changed }: { offline: boolean; changed(): void },
+  {
+    offline,
+    changed,
+    extensionMoved,
+  }: {
+    offline: boolean;
+    changed(): void;
+    /** Whether the centre has another extension for the next sign-in. */
+    extensionMoved(moved: boolean): void;
+  },
 ): void {
   let last = offline ? JSON.stringify(user) : JSON.stringify(synced());
 
@@ -25,8 +34,10 @@ export function followUser(
     const text = JSON.stringify(now);
     if (now === null || text === last) return;
     last = text;
-    if (text === JSON.stringify(user)) return;
-    Object.assign(user, now);
+    extensionMoved(now.extension !== user.extension);
+    const next = { ...now, extension: user.extension };
+    if (JSON.stringify(next) === JSON.stringify(user)) return;
+    Object.assign(user, next);
     changed();
   }
 

@@ -71,6 +71,7 @@ export const errorCodes = [
   'not-in-call',
   'desk-away',
   'signed-out-by',
+  'extension-changed',
   'call-lost',
   'break-over',
   'task-due',

@@ -53,7 +53,11 @@ export function UserForm({
   const write = async (): Promise<Failure | null> => {
     if (user && change) {
       const saved = await invoke('users.change', { userId: user.id, change });
-      if (saved.ok) tell(t('saved', { name: saved.value.name }));
+      if (saved.ok) {
+        const { name, isSignedIn } = saved.value;
+        const isLater = isSignedIn && change.extension !== undefined;
+        tell(t(isLater ? 'savedPhone' : 'saved', { name }));
+      }
       return saved.ok ? null : saved.error;
     }
     const made = await invoke('users.create', trimmed);

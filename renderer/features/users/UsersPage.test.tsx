@@ -4,6 +4,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { fail, ok } from '#shared/result.ts';
 import type { UserAccount } from '#shared/sync/users.ts';
 import { deskStore } from '../../store/desk.ts';
+import { windowStore } from '../../store/window.ts';
 import { renderOnDesk, testDesk, uuid } from '../fields/testDesk.tsx';
 import { forgetSecret } from '../integrations/secretStore.ts';
 import { UsersPage } from './UsersPage.tsx';
@@ -99,6 +100,19 @@ it('sends only what was changed', async () => {
   await waitFor(() => expect(window.location.hash).toBe('#/users'));
   expect(desk.inputsOf('users.change')).toEqual([
     { userId: maria.id, change: { name: 'Maria Keller 2', role: 'supervisor' } },
+  ]);
+});
+
+it('says that another extension of somebody who works counts from the next sign-in', async () => {
+  const { user } = open(`#/users/${maria.id}`, {
+    'users.change': ({ change }) =>
+      ok({ ...maria, extension: change.extension ?? null, isSignedIn: true }),
+  });
+  await user.type(await screen.findByTestId('user-extension'), '0');
+  await user.click(screen.getByTestId('user-save'));
+  await waitFor(() => expect(window.location.hash).toBe('#/users'));
+  expect(windowStore.getState().toasts.map(({ text }) => text)).toEqual([
+    expect.stringContaining('counts from the next sign-in'),
   ]);
 });
 
