@@ -79,12 +79,18 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     const { queues } = completeConfiguration(value) ?? defaultConfiguration;
     const [first, ...others] = queues;
     if (!first) throw new Error('there are no queues');
-    const renamed = { ...value, queues: [{ ...first, id: 'hotline' }, ...others] };
+    const id = `hotline${version}`;
+    const renamed = { ...value, queues: [{ ...first, id }, ...others] };
     const { body } = await save(renamed, version, path);
-    expect(body.value).toMatchObject({
-      queues: [{ id: 'hotline' }, ...others, { ...first, retired: true }],
-    });
+    expect(body.value.queues).toEqual([{ ...first, id }, ...others, { ...first, retired: true }]);
     expect((await read(path)).value).toEqual(body.value);
+
+    const login = `ren.wei${version}`;
+    const person = { login, name: '任伟', role: 'agent', teamId: null, extension: null };
+    const add = (queueId: string) =>
+      admin.call('POST', '/api/users', { ...person, queueIds: [queueId], phonePassword: null });
+    expect((await add(first.id)).status).toBe(400);
+    expect((await add(id)).status).toBe(201);
   });
 
   test.each<[string, Partial<Configuration>, string]>([

@@ -20,19 +20,26 @@ function useNamed(
   codes: readonly string[],
   now: string,
 ): SelectOption<string>[] {
+  const { t } = useTranslation('administration');
   const language = useLanguage();
   return useMemo(() => {
     const all = codes.includes(now) ? codes : [now, ...codes];
-    return named(all, type, language);
-  }, [type, codes, now, language]);
+    const coded = (name: string, code: string) => t('centre.coded', { name, code });
+    return named(all, type, language, coded);
+  }, [type, codes, now, language, t]);
 }
 
-function named(codes: readonly string[], type: 'region' | 'currency', language: Language) {
+function named(
+  codes: readonly string[],
+  type: 'region' | 'currency',
+  language: Language,
+  coded: (name: string, code: string) => string,
+) {
   const names = new Intl.DisplayNames(language, { type, fallback: 'code' });
   const nameOf = (code: string) =>
     (/^[A-Z]{2,3}$/u.test(code) ? names.of(code) : undefined) ?? code;
   return codes
-    .map((code) => ({ value: code, label: `${nameOf(code)} (${code})` }))
+    .map((code) => ({ value: code, label: coded(nameOf(code), code) }))
     .sort((a, b) => a.label.localeCompare(b.label, language));
 }
 
