@@ -9,6 +9,15 @@ export function isOfCall(noticeId: string): boolean {
   return /^(lost|dial):/.test(noticeId);
 }
 
+/** Of whoever dials a long list only the last are told to be called again: nobody reads more. */
+const mostOfCalls = 20;
+
+export function addCallNotice(notices: Notices, notice: Notice): void {
+  notices.add(notice);
+  const ofCalls = notices.list().filter(({ id }) => isOfCall(id));
+  for (const { id } of ofCalls.slice(0, -mostOfCalls)) notices.remove(id);
+}
+
 /** Who was lost or not reached is being dialled again: what was told of it has served. */
 export function takeBackNotices(notices: Pick<Notices, 'list' | 'remove'>, target: string): void {
   for (const { id, failure } of notices.list()) {

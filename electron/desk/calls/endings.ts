@@ -7,7 +7,7 @@ import { endedContact } from '../callRecords.ts';
 import { belongsOnTimeline, resultOf } from '../callRules.ts';
 import { occupationAtHand } from './atHand.ts';
 import type { CallContext } from './callContext.ts';
-import { noticeOf, noticeOfTest } from './callNotices.ts';
+import { addCallNotice, noticeOf, noticeOfTest } from './callNotices.ts';
 
 /** A call is over: its record, the agent's state, the wrap-up, and a word where it ended as nobody wished. */
 export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): void {
@@ -50,7 +50,7 @@ export function endCall(context: CallContext, call: DeskCall, leg: PhoneLeg): vo
   agent.apply(event, occupationAtHand(book));
   wrapUps.settle();
   agent.occupied(occupationAtHand(book));
-  if (notice) context.notices.add(notice);
+  if (notice) addCallNotice(context.notices, notice);
   if (call.consultFor && result !== 'answered') backTo(call.consultFor, context);
 }
 

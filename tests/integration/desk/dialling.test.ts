@@ -116,6 +116,15 @@ describe('dialling', () => {
     expect(desk.notices()).toEqual([]);
   });
 
+  test('of a long list of numbers that are busy the last ones are told', async () => {
+    const failure = { code: 'number-busy' as const, message: '' };
+    desk.phone.whileDialling = (leg) => desk.phone.end(leg, { how: 'failed', failure });
+    const numbers = Array.from({ length: 25 }, (_, index) => `139001390${10 + index}`);
+    for (const number of numbers) await dial(number);
+    const told = desk.notices().map(({ failure: { details } }) => details?.dial);
+    expect(told).toEqual(numbers.slice(-20).map((number) => `+86${number}`));
+  });
+
   test('is not for an agent whom a call rings', async () => {
     desk.phone.offer();
     await expect(dial('13900139000')).rejects.toMatchObject({ code: 'state-not-allowed' });
