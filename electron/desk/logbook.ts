@@ -1,3 +1,4 @@
+import type { ErrorCode } from '#shared/contract/errors.ts';
 import { DeskError } from '#shared/result.ts';
 import type { CacheWrites, LocalChange } from '../cache/cache.ts';
 import type { Notices } from '../core/notices.ts';
@@ -30,23 +31,24 @@ export interface LogbookOptions {
 /** Between two looks whether the disk takes something again, ms. */
 const againMs = 5_000;
 const noticeId = 'unwritten';
+/** Will not be taken later either, and would hold up all behind it. */
+const hopeless = new Set<ErrorCode>(['invalid-input', 'cache-corrupt']);
 
 export function createLogbook({ user, cache, clock, notices, log }: LogbookOptions): Logbook {
   const waiting: (() => void)[] = [];
   let isTold = false;
   let cancel: (() => void) | null = null;
 
-  /** False where the disk takes nothing. */
+  /** False where it is to be tried again. */
   function take(write: () => void): boolean {
     try {
       write();
       return true;
     } catch (error) {
-      // It never will be taken, and would hold up all behind it.
-      const isMistaken = error instanceof DeskError && error.code === 'invalid-input';
-      if (isMistaken) log.error('what happened does not fit its record', { error: error.message });
+      const isHopeless = error instanceof DeskError && hopeless.has(error.code);
+      if (isHopeless) log.error('what happened cannot be written', { error: String(error) });
       else tell(error);
-      return isMistaken;
+      return isHopeless;
     }
   }
 
