@@ -1,10 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { User } from '#shared/domain/user.ts';
-import type { Result } from '#shared/result.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import { createAccounts } from './accounts/accounts.ts';
-import { changeUser, type UserChange } from './accounts/changeUser.ts';
 import { passwordCostOf } from './accounts/password.ts';
 import { createUserAdministration } from './accounts/userAdministration.ts';
 import { createBoard } from './board/board.ts';
@@ -59,8 +56,6 @@ export interface RunningServer {
   stop(): Promise<void>;
   /** Read certificate and key again. Throws `StartError` and keeps the old ones where they cannot be used. */
   reloadTls(): void;
-  /** See accounts/changeUser.ts. */
-  changeUser(userId: string, change: UserChange): Promise<Result<User>>;
 }
 
 /** Open the database, fill it where it is empty, listen. Throws `StartError` with a reason for people. */
@@ -226,7 +221,6 @@ async function serve(options: ServerOptions, store: Store): Promise<RunningServe
       url,
       stop: once(stop),
       reloadTls: () => reloadTls(app, options),
-      changeUser: (userId, change) => changeUser({ db, clock, now }, userId, change),
     };
   } catch (error) {
     runner.close();

@@ -1,7 +1,6 @@
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { createServerClient } from '#electron/sync/serverClient.ts';
-import { changeUser, type UserChange } from '#server/accounts/changeUser.ts';
 import { openDirectory } from '#server/store/database/pglite.ts';
 import { createClock } from '#shared/sync/clock.ts';
 import {
@@ -13,6 +12,7 @@ import {
 import { freePort } from '#tests/support/freePort.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
+import { changeUser, type UserChange } from './changeUser.ts';
 
 /** The server's process, which may be dead, its database and the last backup of it. */
 export class Centre {
@@ -73,7 +73,7 @@ export class Centre {
     return true;
   }
 
-  /** By a second hand while the server is down: there is no other way in yet. */
+  /** By a second hand while the server is down. */
   async changeUser(userId: string, change: UserChange): Promise<boolean> {
     if (!this.#server) return false;
     await this.end('SIGTERM');

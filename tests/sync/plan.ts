@@ -1,6 +1,6 @@
 import type { LocalChange } from '#electron/cache/cache.ts';
-import type { UserChange } from '#server/accounts/changeUser.ts';
 import { Random, weights } from '#shared/sample/random.ts';
+import type { UserChange } from './changeUser.ts';
 import { type WireFault, wireFaults } from './roughWire.ts';
 import {
   type Change,

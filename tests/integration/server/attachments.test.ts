@@ -15,6 +15,7 @@ describe.each(backendNames)('attachments on %s', (name) => {
   const server = testServer(name);
   const agent = server.desk('xu.jing');
   const other = server.desk('chen.hao');
+  const admin = server.desk('admin');
 
   const picture = (bytes: number) =>
     Buffer.concat([Buffer.from('89504e470d0a1a0a', 'hex'), randomBytes(bytes)]);
@@ -136,7 +137,7 @@ describe.each(backendNames)('attachments on %s', (name) => {
     expect((await get(reader, sha256)).status).toBe(401);
     expect((await put(new ServerClient(server.url), sha256, bytes)).status).toBe(401);
     const { user } = await reader.signIn('he.xin');
-    await server.running.changeUser(user.id, { role: 'quality' });
+    await admin.call('PATCH', `/api/users/${user.id}`, { role: 'quality' });
     expect((await put(reader, sha256, bytes)).status).toBe(403);
     expect((await put(agent, sha256, bytes)).status).toBe(200);
     expect((await get(reader, sha256)).status).toBe(200);

@@ -1,17 +1,14 @@
+import { newsChannel, notify } from '#server/store/notices.ts';
+import { lockRecords, updateRecords } from '#server/store/records.ts';
+import type { Db } from '#server/store/store.ts';
 import { type User, userSchema } from '#shared/domain/user.ts';
 import { fail, ok, type Result } from '#shared/result.ts';
 import type { Clock } from '#shared/sync/clock.ts';
 import { mergeFields, stampsHeld } from '#shared/sync/merge.ts';
-import { newsChannel, notify } from '../store/notices.ts';
-import { lockRecords, updateRecords } from '../store/records.ts';
-import type { Db } from '../store/store.ts';
 
 export type UserChange = Partial<Pick<User, 'role' | 'teamId'>>;
 
-/**
- * Give a user another role or team. It counts from the next request of the user's desk, which then gets the records
- * that come with it and drops those that do not belong to it any more. Fails with `not-found`.
- */
+/** Give a user another role or team in a database whose server is down. Fails with `not-found`. */
 export async function changeUser(
   { db, clock, now }: { db: Db; clock: Clock; now: () => number },
   userId: string,
