@@ -65,8 +65,12 @@ async function main(): Promise<void> {
   const stop = async () => {
     if (stopping) return;
     stopping = true;
-    await shell.close();
-    await desk.stop();
+    try {
+      await shell.close();
+      await desk.stop();
+    } catch (error) {
+      log.error('the desk did not end cleanly', { error: String(error) });
+    }
     process.exit(0);
   };
   process.on('SIGTERM', stop);

@@ -185,8 +185,11 @@ export function createDesk(options: DeskOptions): Desk {
   }
 
   async function signOut(): Promise<Record<string, never>> {
-    await endShift();
-    await session.end();
+    try {
+      await endShift();
+    } finally {
+      await session.end();
+    }
     return {};
   }
 

@@ -264,25 +264,29 @@ export function beginShift(options: ShiftOptions): Shift {
     parts: setParts,
     syncStatus: () => sync.status(),
     async end() {
-      stopHeadset();
-      stopUrgent();
-      followUp.stop();
-      intervention.stop();
-      supervision.stop();
-      board.stop();
-      wrapUps.stop();
-      agent.apply({ type: 'signedOut' });
-      await phone.stop();
-      calls.stop();
-      agent.stop();
-      for (const { id } of notices.list()) if (isOfCall(id)) notices.remove(id);
-      stopCache();
-      changes.stop();
-      stopSync();
-      await uploads.stop();
-      await sync.stop();
-      logbook.stop();
-      await cache.close();
+      try {
+        stopHeadset();
+        stopUrgent();
+        followUp.stop();
+        intervention.stop();
+        supervision.stop();
+        board.stop();
+        wrapUps.stop();
+        agent.apply({ type: 'signedOut' });
+        await phone.stop();
+        calls.stop();
+        agent.stop();
+        for (const { id } of notices.list()) if (isOfCall(id)) notices.remove(id);
+        stopCache();
+        changes.stop();
+        stopSync();
+        await uploads.stop();
+      } finally {
+        // Whatever failed, whoever signs in next finds the line and the cache free.
+        await sync.stop();
+        logbook.stop();
+        await cache.close();
+      }
     },
   };
 }

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, expect, it } from 'vitest';
+import { afterAll, afterEach, expect, it } from 'vitest';
 import { createDesk, type Desk } from '#electron/core/desk.ts';
 import { createMediaRelay } from '#electron/core/mediaRelay.ts';
 import type { MediaPort } from '#electron/core/providers.ts';
@@ -18,36 +18,62 @@ let centre: JsonServer;
 afterEach(async () => {
   await desk.stop();
   await centre.close();
-  rmSync(dataDir, { recursive: true, force: true });
 });
+afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const signedIn = { token: 'a-token-of-the-test-centre', user, phone: null, serverTime: 0 };
 
-it('a shift that could not begin leaves nothing behind that the next one would meet', async () => {
+let isBroken = false;
+
+/** A desk whose media page refuses to be listened to, or to be left, while `isBroken`. */
+async function startDesk(): Promise<void> {
   centre = await JsonServer.start((path) =>
     path === '/api/session' ? { status: 200, body: signedIn } : { status: 503, body: {} },
   );
   const { port } = createMediaRelay(systemClock);
-  let isBroken = false;
+  const assertWhole = () => {
+    if (isBroken) throw new Error('scripted');
+  };
   const media: MediaPort = {
     ...port,
     listen(listener) {
-      if (isBroken) throw new Error('scripted');
-      return port.listen(listener);
+      assertWhole();
+      const stop = port.listen(listener);
+      return () => {
+        assertWhole();
+        stop();
+      };
     },
   };
+  isBroken = false;
   desk = createDesk({
     ...{ log: quietLog, clock: systemClock, secrets: memorySecrets(), media, dataDir },
     ...{ version: '0.0.0-test', serverUrl: centre.url, language: 'en' },
   });
-  const signIn = () =>
-    desk.handle('session.signIn', {
-      ...{ login: user?.login, password: user?.password, remember: false },
-      startAs: { state: 'ready' },
-    });
+}
+
+const state = () => desk.snapshot().session.state;
+const signIn = () =>
+  desk.handle('session.signIn', {
+    ...{ login: user?.login, password: user?.password, remember: false },
+    startAs: { state: 'ready' },
+  });
+
+it('a shift that could not begin leaves nothing behind that the next one would meet', async () => {
+  await startDesk();
   isBroken = true;
   expect(await signIn()).toMatchObject({ ok: false, error: { code: 'internal' } });
-  expect(desk.snapshot().session.state).toBe('signedOut');
+  expect(state()).toBe('signedOut');
+  isBroken = false;
+  expect(await signIn()).toMatchObject({ ok: true });
+});
+
+it('a shift that could not end in order is over all the same', async () => {
+  await startDesk();
+  expect(await signIn()).toMatchObject({ ok: true });
+  isBroken = true;
+  expect(await desk.handle('session.signOut', {})).toMatchObject({ ok: false });
+  expect(state()).toBe('signedOut');
   isBroken = false;
   expect(await signIn()).toMatchObject({ ok: true });
 });
