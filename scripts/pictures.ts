@@ -11,7 +11,8 @@ const folder = fileURLToPath(new URL('../docs/pictures', import.meta.url));
 mkdirSync(folder, { recursive: true });
 
 async function take(window: DeskWindow, name: string): Promise<void> {
-  // Fonts and icons are painted; nothing moves but the timers.
+  // Fonts and icons are painted, nothing is below the mouse, and nothing moves but the timers.
+  await window.page.mouse.move(0, 0);
   await window.page.evaluate(() => document.fonts.ready.then(() => undefined));
   await window.page.screenshot({ path: join(folder, `${name}.png`), animations: 'disabled' });
   console.log(`docs/pictures/${name}.png`);
@@ -34,6 +35,8 @@ async function takeBoard(centre: CallCentre): Promise<void> {
   }
   await lead.go('board');
   await window.page.getByTestId('board-call').nth(waiting.length).waitFor();
+  const curve = window.page.getByTestId('board-curve');
+  await curve.getByTestId('skeleton').waitFor({ state: 'detached' });
   await take(window, 'board');
   await window.close();
 }
@@ -56,6 +59,7 @@ try {
   await desk.bar.answer();
   await desk.bar.audioIs('connected');
   await desk.openTicketForm();
+  await window.page.getByTestId('recording').waitFor();
   await take(window, 'talking');
   await window.page.getByTestId('ticket-discard').click();
   await takeBoard(centre);
@@ -68,3 +72,5 @@ try {
   await closeContexts();
   await centre.stop();
 }
+// The browser, which is there for the next window, would hold the process.
+process.exit();
