@@ -16,6 +16,7 @@ export interface DeskClient {
   /** The same, where only success is expected. */
   do<M extends MethodName>(method: M, input: InputOf<M>): Promise<OutputOf<M>>;
   snapshot(): Promise<Snapshot>;
+  /** Once more where the server did not answer in time and the desk does not know the user. */
   signIn(login: string, password?: string): Promise<Result<OutputOf<'session.signIn'>>>;
   /** Payloads of an event since the client came, oldest first. */
   events<E extends EventName>(name: E): EventOf<E>[];
@@ -67,13 +68,19 @@ export async function connectDesk(address: string): Promise<DeskClient> {
     invoke,
     do: must,
     snapshot: () => must('desk.snapshot', {}),
-    signIn: (login, password = 'practice') =>
-      invoke('session.signIn', {
-        login,
-        password,
-        remember: false,
-        startAs: { state: 'break', reason: 'rest' },
-      }),
+    async signIn(login, password = 'practice') {
+      const startAs = { state: 'break', reason: 'rest' } as const;
+      for (;;) {
+        const result = await invoke('session.signIn', {
+          login,
+          password,
+          remember: false,
+          startAs,
+        });
+        // A server that has just begun may take longer than a desk waits for it.
+        if (result.ok || result.error.code !== 'offline-sign-in-unknown') return result;
+      }
+    },
     events: <E extends EventName>(name: E) =>
       heard.filter((one) => one.name === name).map((one) => one.payload as EventOf<E>),
     close: () => socket.close(),

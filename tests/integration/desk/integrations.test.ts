@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { type RunningServer, startServer } from '#server/server.ts';
 import type { InputOf, MethodName, OutputOf } from '#shared/contract/contract.ts';
 import type { Result } from '#shared/result.ts';
@@ -26,7 +26,10 @@ afterAll(async () => {
 async function signIn(login: string): Promise<void> {
   const startAs = { state: 'break', reason: 'rest' };
   const input = { login, password: 'practice', remember: false, startAs };
-  expect(await desk.desk.handle('session.signIn', input)).toMatchObject({ ok: true });
+  // A server that has just begun may take longer than a desk waits for it.
+  await vi.waitFor(async () => {
+    expect(await desk.desk.handle('session.signIn', input)).toMatchObject({ ok: true });
+  }, 45_000);
 }
 
 function ask<M extends MethodName>(name: M, input: InputOf<M>): Promise<Result<OutputOf<M>>> {
