@@ -179,6 +179,8 @@ describe.each(backendNames)('call events on %s', (name) => {
         reason: null,
       }) as CallEvent;
     await callEvents.take([state(day - 3 * dayMs, 'signedOut'), state(noon, 'ready')]);
+    // What is told at once begins with the first that is new of all of it.
+    await expect.poll(() => heard.flatMap(({ agents }) => agents)).not.toEqual([]);
     await callEvents.take([state(noon + minute, 'onCall')]);
     await expect
       .poll(() => heard.at(-1)?.agents)

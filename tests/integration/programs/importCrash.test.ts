@@ -10,9 +10,9 @@ import { ServerClient } from '#tests/support/serverClient.ts';
 import { type ServerProcess, startServerProcess } from '#tests/support/serverProcess.ts';
 import { layDatabase } from '#tests/support/sharedPlaces.ts';
 
-const rows = 10_000;
 /** Of a batch, as a server takes it by itself. */
-const batchRows = 2_000;
+const batchRows = { pglite: 2_000, postgres: 5_000 };
+const batches = 5;
 const admin = practiceUsers.find(({ role }) => role === 'administrator')?.login ?? '';
 
 function fileOf(count: number): string {
@@ -24,6 +24,7 @@ function fileOf(count: number): string {
 }
 
 describe.each(backendNames)('an import whose server dies, on %s', (name) => {
+  const rows = batches * batchRows[name];
   let folder: string;
   let backend: Backend;
   let server: ServerProcess;
@@ -79,6 +80,8 @@ describe.each(backendNames)('an import whose server dies, on %s', (name) => {
 });
 
 describe.skipIf(!backendNames.includes('postgres'))('an import whose node dies', () => {
+  const rows = batches * batchRows.postgres;
+
   it('is gone on with by another node, and nothing comes twice', { timeout: 180_000 }, async () => {
     const backend = await startBackend('postgres');
     const { database } = backend.options();
@@ -106,7 +109,7 @@ describe.skipIf(!backendNames.includes('postgres'))('an import whose node dies',
       const { settings } = await first.files.preview(id);
       await holdBatch(own, id, 3);
       await first.files.start(id, 'run', settings);
-      await first.files.untilWritten(id, (written) => written === rows - batchRows);
+      await first.files.untilWritten(id, (written) => written === rows - batchRows.postgres);
 
       const second = await startNode();
       first.node.child.kill('SIGKILL');
