@@ -8,11 +8,12 @@ import { Button } from '../../ui/Button.tsx';
 import { callerWords, numberWords } from '../callBar/caller.ts';
 import styles from '../customer/CustomerCard.module.css';
 
-/** What the line itself tells of a caller nobody knows yet. */
+/** What the line itself tells of a caller whom nobody knows yet, or who is not chosen yet. */
 export function CallerCard({ call, without }: { call: DeskCall; without: boolean }) {
-  const { t } = useTranslation('customer');
+  const { t } = useTranslation(['customer', 'callBar']);
   const format = useFormat();
   const name = callerWords(call, t);
+  const { pop } = call;
   return (
     <section aria-label={t('caller.region')}>
       <div className={styles.block}>
@@ -20,7 +21,11 @@ export function CallerCard({ call, without }: { call: DeskCall; without: boolean
           <Avatar name={name} size={40} icon={<IconPhone size={20} />} />
           <div className="grow">
             <h2 className={styles.name}>{name}</h2>
-            <p className="small">{t('caller.unknown')}</p>
+            <p className="small" data-testid="caller-known">
+              {pop.match === 'several'
+                ? t('callBar:several', { count: pop.candidates.length })
+                : t('caller.unknown')}
+            </p>
           </div>
         </div>
       </div>

@@ -73,6 +73,15 @@ describe('the desk page', () => {
     expect(screen.getByText('Not in the customer list yet')).toBeTruthy();
   });
 
+  it('does not call customers unknown of whom nobody was chosen', async () => {
+    const several = severalCall('en', now);
+    await show({ calls: [{ ...several, state: 'ended', wrapUp: 'due', endedAt: now }] });
+    expect(screen.getByTestId('unknown-desk')).toBeTruthy();
+    const many = String(several.pop.candidates.length);
+    expect(screen.getByTestId('caller-known').textContent).toContain(many);
+    expect(screen.queryByText('Not in the customer list yet')).toBeNull();
+  });
+
   it('goes back to the free desk once the call is gone', async () => {
     const bridge = await show({ calls: [sampleCall('en', now)] });
     expect(screen.getByTestId('customer-desk')).toBeTruthy();
