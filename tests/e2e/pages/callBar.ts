@@ -33,10 +33,14 @@ export class CallBar {
     await this.page.locator(`[data-testid="phone-state"][data-state="${state}"]`).waitFor();
   }
 
-  /** Ready, at a phone that rings: an agent may choose it before the PBX has the phone. */
+  /**
+   * Ready, at a phone that rings: an agent may choose it before the PBX has the phone. Where a caller
+   * waits, the phone rings before anybody has seen the state.
+   */
   async goReady(): Promise<void> {
     await this.page.getByTestId('go-ready').click();
-    await this.agentIs('ready');
+    const away = '[data-testid="agent-state"][data-state="break"]';
+    await this.page.locator(away).waitFor({ state: 'detached' });
     await this.phoneIs('registered');
   }
 
