@@ -1,14 +1,14 @@
 import { IconCircleCheck, IconPlus, IconStar, IconStarFilled, IconX } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
-import { consents } from '#shared/domain/customers/customer.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { AddressInput } from '../fields/AddressInput.tsx';
 import fields from '../fields/fields.module.css';
+import { PointChoices } from '../fields/PointChoices.tsx';
 import { pastePlain } from '../fields/pasteText.ts';
-import { labelsOf, type PointLabel, useShownLabel } from '../fields/pointLabel.ts';
+import { useShownLabel } from '../fields/pointLabel.ts';
 import own from './register.module.css';
 import { newPoint, type PointKind, type TypedPoint } from './registerFields.ts';
 
@@ -63,32 +63,17 @@ function PointRow(props: RowProps) {
         }
       </Field>
       <span className={own.pointTools}>
-        <select
-          className={fields.select}
-          aria-label={t('pointLabel', { kind: kindName })}
-          data-testid={`${testId}-label`}
-          value={label}
-          onChange={(event) => onChange({ label: event.target.value as PointLabel })}
-        >
-          {labelsOf(point.kind).map((one) => (
-            <option key={one} value={one}>
-              {t(`customer:labels.${one}`)}
-            </option>
-          ))}
-        </select>
-        <select
-          className={fields.select}
-          aria-label={t('consent', { kind: kindName })}
-          data-testid={`${testId}-consent`}
-          value={point.consent}
-          onChange={(event) => onChange({ consent: event.target.value as TypedPoint['consent'] })}
-        >
-          {consents.map((consent) => (
-            <option key={consent} value={consent}>
-              {t(`customer:consents.${consent}`)}
-            </option>
-          ))}
-        </select>
+        <PointChoices
+          kind={point.kind}
+          label={label}
+          consent={point.consent}
+          names={{
+            label: t('pointLabel', { kind: kindName }),
+            consent: t('consent', { kind: kindName }),
+          }}
+          testId={testId}
+          onChange={onChange}
+        />
         <IconButton
           label={t('customer:preferred')}
           icon={point.preferred ? <IconStarFilled size={16} /> : <IconStar size={16} />}
