@@ -14,9 +14,10 @@ import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
 import { useWriting, withReference } from '../knowledge/writing.ts';
 import { TemplateMenu } from '../ticketTemplates/TemplateMenu.tsx';
+import { DueField } from './DueField.tsx';
 import { OpenTicketHint } from './OpenTicketHint.tsx';
 import { TicketFacts } from './TicketFacts.tsx';
-import { TicketInputs, type TicketRefs } from './TicketInputs.tsx';
+import { TicketInputs } from './TicketInputs.tsx';
 import { TicketSaved } from './TicketSaved.tsx';
 import { emptyTicket, newTicketOf, openFields, readTicketDraft } from './ticketFields.ts';
 
@@ -28,7 +29,7 @@ export interface TicketFormProps {
   onDone: (ticket: TicketView | null) => void;
 }
 
-function useRefs(): TicketRefs {
+function useRefs() {
   const subject = useRef<HTMLInputElement>(null);
   const description = useRef<HTMLTextAreaElement>(null);
   const due = useRef<HTMLInputElement>(null);
@@ -152,7 +153,15 @@ function Editor({
         change={draft.change}
         refs={refs}
         open={open}
-        customerClass={customer?.valueClass ?? null}
+        due={
+          <DueField
+            ticket={draft.value}
+            customerClass={customer?.valueClass ?? null}
+            onChange={(dueText) => draft.change({ dueText })}
+            inputRef={refs.due}
+          />
+        }
+        testId="ticket"
       />
     </FormFrame>
   );

@@ -1,78 +1,69 @@
-import type { RefObject } from 'react';
+import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketCategory } from '#shared/domain/configuration.ts';
-import type { ValueClass } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import { ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { priorityOf } from '#shared/domain/tickets/ticketPriority.ts';
-import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk, usePart } from '../../store/desk.ts';
-import { deskNow } from '../../ui/clock.ts';
+import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
+import { Select } from '../../ui/Select.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from '../fields/fields.module.css';
 import { LongText, useTooLong } from '../fields/LongText.tsx';
 import { PathPicker } from '../fields/PathPicker.tsx';
 import { PriorityBars } from '../fields/PriorityBars.tsx';
-import { WhenField } from '../fields/WhenField.tsx';
 import { LevelPair } from './LevelPair.tsx';
 import { TagInput } from './TagInput.tsx';
-import {
-  defaultDueAt,
-  maxSubjectLength,
-  type TicketField,
-  type TicketFields,
-} from './ticketFields.ts';
+import { maxSubjectLength, type TicketField, type TicketFields } from './ticketFields.ts';
 
+/** What is typed and chosen; the date has a field of its own in each form. */
+export type TicketValues = Omit<TicketFields, 'dueText'>;
+
+/** A form that leads from field to field. */
 export interface TicketRefs {
   subject: RefObject<HTMLInputElement | null>;
   description: RefObject<HTMLTextAreaElement | null>;
-  due: RefObject<HTMLInputElement | null>;
 }
 
 const noCategories: TicketCategory[] = [];
 
-/** The fields of a new ticket, in the order in which they are filled. */
+/** The fields of a ticket, new or changed, in the order in which they are filled. */
 export function TicketInputs({
   value,
   change,
   refs,
   open,
-  customerClass,
+  due,
+  testId,
 }: {
-  value: TicketFields;
-  change: (patch: Partial<TicketFields>) => void;
-  refs: TicketRefs;
-  /** Fields that kept the ticket from being saved. */
+  value: TicketValues;
+  change: (patch: Partial<TicketValues>) => void;
+  refs?: TicketRefs;
+  /** Fields that keep the ticket from being saved, as far as they are said. */
   open: readonly TicketField[];
-  customerClass: ValueClass | null;
+  /** The field of the date. */
+  due: ReactNode;
+  testId: string;
 }) {
   const { t } = useTranslation(['ticket', 'fields']);
-  const format = useFormat();
   const tooLong = useTooLong();
   const categories = useDesk((desk) => desk.configuration?.ticketCategories ?? noCategories);
-  const dueAt = defaultDueAt(value, deskNow(), usePart('serviceLevels'), customerClass);
   const subjectError = open.includes('subject') ? t('errors.subject') : null;
   return (
     <div className={styles.grid}>
       <Field className={styles.c2 ?? ''} label={t('type')} required>
         {(control) => (
-          <select
+          <Select
             {...control}
             className={styles.select}
-            data-testid="ticket-type"
+            data-testid={`${testId}-type`}
             value={value.type}
-            onChange={(event) => {
-              const type = ticketTypes.find((one) => one === event.target.value);
-              if (type) change({ type });
-            }}
-          >
-            {ticketTypes.map((type) => (
-              <option key={type} value={type}>
-                {t(`fields:ticketTypes.${type}`)}
-              </option>
-            ))}
-          </select>
+            options={ticketTypes.map((type) => ({
+              value: type,
+              label: t(`fields:ticketTypes.${type}`),
+            }))}
+            onChoose={(type) => change({ type })}
+          />
         )}
       </Field>
       <Field className={styles.c4 ?? ''} label={t('category')}>
@@ -83,9 +74,9 @@ export function TicketInputs({
             value={value.categoryId}
             placeholder={t('categoryPlaceholder')}
             onChange={(categoryId) => change({ categoryId })}
-            onPicked={() => refs.subject.current?.focus()}
+            onPicked={() => refs?.subject.current?.focus()}
             floating
-            testId="ticket-category"
+            testId={`${testId}-category`}
           />
         )}
       </Field>
@@ -98,8 +89,9 @@ export function TicketInputs({
         {(control) => (
           <TextField
             {...control}
-            ref={refs.subject}
-            data-testid="ticket-subject"
+            {...(refs ? { ref: refs.subject } : {})}
+            data-autofocus
+            data-testid={`${testId}-subject`}
             placeholder={t('subjectPlaceholder')}
             value={value.subject}
             onChange={(event) => change({ subject: event.target.value })}
@@ -112,8 +104,8 @@ export function TicketInputs({
         placeholder={t('descriptionPlaceholder')}
         value={value.description}
         onChange={(description) => change({ description })}
-        areaRef={refs.description}
-        testId="ticket-description"
+        {...(refs ? { areaRef: refs.description } : {})}
+        testId={`${testId}-description`}
       />
       <LevelPair
         impact={value.impact}
@@ -123,7 +115,7 @@ export function TicketInputs({
           change({ ...pair, ...(priority && { priority }) });
         }}
       />
-      <div className={styles.c3} data-testid="ticket-priority">
+      <div className={styles.c3} data-testid={`${testId}-priority`}>
         <div className={styles.plainLabel}>{t('priority')}</div>
         <Segmented
           label={t('priority')}
@@ -136,16 +128,7 @@ export function TicketInputs({
           onChange={(priority) => change({ priority })}
         />
       </div>
-      <WhenField
-        className={styles.c3}
-        label={t('due')}
-        placeholder={t('duePlaceholder')}
-        hint={t('dueDefault', { time: `${format.day(dueAt)} ${format.time(dueAt)}` })}
-        text={value.dueText}
-        onChange={(dueText) => change({ dueText })}
-        inputRef={refs.due}
-        testId="ticket-due"
-      />
+      {due}
       <TagInput
         className={styles.c6 ?? ''}
         tags={value.tags}

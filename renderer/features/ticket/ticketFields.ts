@@ -67,9 +67,11 @@ export function readTicketDraft(stored: unknown): Partial<TicketFields> | null {
 export type TicketField = 'subject' | 'description' | 'due';
 
 /** Fields that keep the ticket from being saved at `now` (ms UTC), in the order of the form. */
-export function openFields(fields: TicketFields, now: number): TicketField[] {
+export function openFields(
+  { subject, description, dueText }: Pick<TicketFields, 'subject' | 'description' | 'dueText'>,
+  now: number,
+): TicketField[] {
   const open: TicketField[] = [];
-  const { subject, description, dueText } = fields;
   if (subject.trim() === '' || subject.length > maxSubjectLength) open.push('subject');
   if (description.length > maxTextLength) open.push('description');
   if (dueText.trim() !== '' && !parseWhen(dueText, now).ok) open.push('due');
