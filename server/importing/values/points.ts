@@ -1,3 +1,4 @@
+import { type LineKind, lineKindOf } from '#shared/domain/numbers/lineKind.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { foldText } from '#shared/domain/text/text.ts';
@@ -9,8 +10,8 @@ const single = /^\+?\d+$/;
 /** Between several numbers in one cell. */
 const between = /[\n;；、|]|\s+\/\s+|[,，](?=\s*[+(\d])|\s{3,}/u;
 const email = /^[^\s@"(),:;<>[\]\\]{1,64}@[^\s@"(),:;<>[\]\\]+\.[^\s@"(),:;<>[\]\\.]{2,63}$/u;
-const chineseMobile = /^\+861[3-9]/;
 
+/** `byNumber`: the column does not say, each number does. */
 export type PhoneLabel = PointDraft['label'] | 'byNumber';
 
 /** The numbers of a cell; null stands for one that is none. */
@@ -29,23 +30,19 @@ export function readPhones(
 
 function readPhone(raw: string, label: PhoneLabel, home: HomeCountry): PointDraft | null {
   if (raw.length > maxRaw) return null;
-  const { kind, matchKeys, extension } = parseNumber(raw, home);
+  const parsed = parseNumber(raw, home);
+  const { kind, matchKeys, extension } = parsed;
   const normal = matchKeys.exactKey;
   // No customer is reached at an extension of the house.
   if (normal === undefined || kind === 'internal') return null;
-  const byNumber = label === 'byNumber' || (label === 'mobile' && isChineseLandline(normal));
-  const named = byNumber ? labelOf(normal, home) : label;
+  const named = labelOf(label, lineKindOf(parsed));
   return { kind: 'phone', label: named, raw, normal, extension: extension ?? null };
 }
 
-function isChineseLandline(normal: string): boolean {
-  return normal.startsWith('+86') && !chineseMobile.test(normal);
-}
-
-/** Chinese numbers tell whether they are mobile. */
-function labelOf(normal: string, home: HomeCountry): PointDraft['label'] {
-  if (chineseMobile.test(normal)) return 'mobile';
-  return home.country === 'CN' && isChineseLandline(normal) ? 'landline' : 'other';
+/** A column of mobile numbers is believed, but for numbers that tell that they are none. */
+function labelOf(label: PhoneLabel, told: LineKind | null): PointDraft['label'] {
+  if (label === 'byNumber') return told ?? 'other';
+  return label === 'mobile' ? (told ?? label) : label;
 }
 
 export function readEmails(text: string): (PointDraft | null)[] {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { HomeCountry } from '#shared/domain/numbers/types.ts';
 import { neutralised, restored } from '#shared/domain/text/neutralise.ts';
 import { isoDay, readDay, readMoment } from './dates.ts';
 import { readMoney, writeMoney } from './money.ts';
-import { readEmails, readPhones } from './points.ts';
+import { type PhoneLabel, readEmails, readPhones } from './points.ts';
 
 const year = 2026;
 
@@ -85,6 +86,26 @@ describe('numbers and mails in one cell', () => {
   ])('%s', (text, normals) => {
     const read = readPhones(text, 'byNumber', { country: 'CN' });
     expect(read.map((point) => point?.normal ?? null)).toEqual(normals);
+  });
+
+  const beijing: HomeCountry = { country: 'CN', areaCode: '10' };
+  const berlin: HomeCountry = { country: 'DE', areaCode: '30' };
+  it.each<[string, HomeCountry, string, string]>([
+    // What, where: what it is called in a column of any numbers, in one of mobile numbers.
+    ['13800138000', beijing, 'mobile', 'mobile'],
+    ['010-62345678', beijing, 'landline', 'landline'],
+    ['+86 10 62345678', berlin, 'landline', 'landline'],
+    ['95588', beijing, 'other', 'other'],
+    ['0151 23456789', berlin, 'mobile', 'mobile'],
+    ['030 23125120', berlin, 'landline', 'landline'],
+    ['+44 7911 123456', beijing, 'mobile', 'mobile'],
+    ['+49 800 1234567', beijing, 'other', 'other'],
+    ['+1 212 456 7890', beijing, 'other', 'mobile'],
+  ])('%s at %j is called %s, as a mobile number %s', (text, home, any, mobile) => {
+    const called = (label: PhoneLabel) => readPhones(text, label, home).map((one) => one?.label);
+    expect(called('byNumber')).toEqual([any]);
+    expect(called('mobile')).toEqual([mobile]);
+    expect(called('work')).toEqual(['work']);
   });
 
   it('mails', () => {
