@@ -1,24 +1,21 @@
-import { IconTicket, IconX } from '@tabler/icons-react';
-import { type ReactNode, Suspense, useEffect, useState } from 'react';
+import { IconX } from '@tabler/icons-react';
+import { type ReactNode, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutputOf } from '#shared/contract/contract.ts';
 import type { JournalLine } from '#shared/contract/methods/journal.ts';
 import { useQuery } from '../../app/bridge.tsx';
-import { WrapUpEdit } from '../../app/features.ts';
-import { goTo, hrefOf } from '../../app/routes.ts';
+import { goTo } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
-import { DueMark } from '../../ui/DueMark.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
-import { Pill } from '../../ui/Pill.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { DialNumber } from '../fields/DialNumber.tsx';
-import { EditButton, SavedWrapUp, useEditableUntil } from '../wrapUp/SavedWrapUp.tsx';
+import { CallOutcome } from './CallOutcome.tsx';
 import { CallTimeline } from './CallTimeline.tsx';
 import { useCaller, useConfiguredNames } from './JournalRow.tsx';
 import styles from './journal.module.css';
@@ -69,86 +66,6 @@ function Facts({ part }: { part: JournalLine }) {
   );
 }
 
-function Conclusion({ part, onEdit }: { part: JournalLine; onEdit: (() => void) | null }) {
-  const { t } = useTranslation(['journal', 'fields']);
-  const format = useFormat();
-  const names = useConfiguredNames();
-  const resultWord = useResultWord();
-  const { wrapUp, result, callId } = part;
-  if (callId === null && !wrapUp) return null;
-  return (
-    <div className={styles.block}>
-      <SectionHead
-        title={t('columns.conclusion')}
-        {...(wrapUp ? { count: t('detail.savedAt', { time: format.moment(wrapUp.savedAt) }) } : {})}
-        {...(onEdit ? { action: <EditButton onClick={onEdit} /> } : {})}
-      />
-      {wrapUp ? (
-        <>
-          <div className="row">
-            <span className="cut grow">{names.disposition(wrapUp.dispositionId, true)}</span>
-            <Pill tone="accent">{t(`fields:results.${wrapUp.result}`)}</Pill>
-          </div>
-          <p className={wrapUp.notes ? styles.notes : 'small'} data-testid="journal-notes">
-            {wrapUp.notes || t('detail.noNotes')}
-          </p>
-          <SavedWrapUp wrapUp={wrapUp} dispositionName={(id) => names.disposition(id, true)} />
-        </>
-      ) : (
-        <p className="small">
-          {result === null ? t('running') : null}
-          {result === 'answered' ? t('notWrappedUp') : null}
-          {result !== null && result !== 'answered' ? resultWord(result) : null}
-        </p>
-      )}
-    </div>
-  );
-}
-
-function Tickets({ part }: { part: JournalLine }) {
-  const { t } = useTranslation(['journal', 'fields']);
-  return (
-    <div className={styles.block}>
-      <SectionHead title={t('detail.tickets')} count={part.tickets.length} />
-      {part.tickets.length === 0 ? <p className="small">{t('detail.noTickets')}</p> : null}
-      <ul>
-        {part.tickets.map((ticket) => (
-          <li key={ticket.id} className={styles.ticketRow}>
-            <a href={hrefOf('tickets', ticket.id)}>
-              <Pill tone="accent" icon={<IconTicket size={14} aria-hidden="true" />}>
-                {ticket.no ?? t('common:numberFollows')}
-              </Pill>
-            </a>
-            <span className="cut" title={ticket.subject}>
-              {ticket.subject}
-            </span>
-          </li>
-        ))}
-      </ul>
-    </div>
-  );
-}
-
-function FollowUp({ part: { followUp } }: { part: JournalLine }) {
-  const { t } = useTranslation('journal');
-  return (
-    <div className={styles.block}>
-      <SectionHead title={t('detail.followUp')} />
-      {followUp ? (
-        <div className="row">
-          <span className="cut grow" title={followUp.title}>
-            {followUp.title}
-          </span>
-          <span className="small">{followUp.ownerName}</span>
-          <DueMark dueAt={followUp.dueAt} done={followUp.state !== 'open'} />
-        </div>
-      ) : (
-        <p className="small">{t('detail.noFollowUp')}</p>
-      )}
-    </div>
-  );
-}
-
 /** Which of several agents' parts of one call is looked at. */
 function Parts({
   parts,
@@ -186,6 +103,17 @@ function Parts({
   );
 }
 
+function CloseButton({ onClose }: { onClose: () => void }) {
+  const { t } = useTranslation('journal');
+  return (
+    <IconButton
+      label={t('detail.close')}
+      icon={<IconX size={16} aria-hidden="true" />}
+      onClick={onClose}
+    />
+  );
+}
+
 function Head({ part, onClose }: { part: JournalLine; onClose: () => void }) {
   const { t } = useTranslation('journal');
   const format = useFormat();
@@ -198,11 +126,7 @@ function Head({ part, onClose }: { part: JournalLine; onClose: () => void }) {
           {t(`common:direction.${part.direction}`)} · {format.day(part.at)} {format.time(part.at)}
         </span>
         <span className="grow" />
-        <IconButton
-          label={t('detail.close')}
-          icon={<IconX size={16} aria-hidden="true" />}
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <h2 className={styles.name}>{callerOf(part)}</h2>
       {customerId === null ? null : (
@@ -241,29 +165,13 @@ function Body({
 }) {
   const { t } = useTranslation('journal');
   const mayPlay = useMayDo('recordings.play');
-  const [editing, setEditing] = useState(false);
-  const until = useEditableUntil(part.wrapUp);
   return (
     <>
       {journey.recorded && mayPlay ? <RecordingPlayer callRef={part.callRef} /> : null}
       <div className={styles.block}>
         <Facts part={part} />
       </div>
-      <Conclusion part={part} onEdit={until === null ? null : () => setEditing(true)} />
-      {editing && part.wrapUp ? (
-        <Suspense fallback={null}>
-          <WrapUpEdit
-            wrapUp={part.wrapUp}
-            until={until ?? part.wrapUp.savedAt}
-            onDone={() => {
-              setEditing(false);
-              onChanged();
-            }}
-          />
-        </Suspense>
-      ) : null}
-      <Tickets part={part} />
-      <FollowUp part={part} />
+      <CallOutcome part={part} onChanged={onChanged} />
       <CallTimeline events={journey.events} />
       {journey.origin === 'desk' ? (
         <p className={cx('small', styles.block)}>{t('timeline.atCentre')}</p>
@@ -306,11 +214,7 @@ export function JournalDetail({
         <header className={styles.detailHead}>
           <div className="row">
             <span className="grow" />
-            <IconButton
-              label={t('detail.close')}
-              icon={<IconX size={16} aria-hidden="true" />}
-              onClick={onClose}
-            />
+            <CloseButton onClose={onClose} />
           </div>
         </header>
       )}
