@@ -64,8 +64,9 @@ export async function runImport(run: JobRun, options: RunOptions): Promise<JobOu
   if (!row || row.state !== busyStates[task]) return;
   if (task === 'run' && (await earlierRuns(db, row.id))) return { againInMs: waitMs };
   try {
-    await workOff(run, options, row, task);
+    const roughly = await workOff(run, options, row, task);
     await finish(options, run, importId, task);
+    if (task === 'run') await refreshStatistics(db, 'grown', roughly);
   } catch (error) {
     if (error instanceof Stopped) return;
     const failure = failureOf(error);
@@ -80,12 +81,13 @@ function failureOf(error: unknown): FileError | null {
   return isDiskFull(error) ? new FileError('disk-full') : null;
 }
 
+/** Answers whether the statistics of the records were gathered roughly on the way. */
 async function workOff(
   run: JobRun,
   options: RunOptions,
   row: ImportRow,
   task: Task,
-): Promise<void> {
+): Promise<boolean> {
   const { db, clock, now } = options;
   const settings = importSettingsSchema.parse(row.settings);
   const kind = importKindSchema.parse(row.kind);
@@ -105,13 +107,14 @@ async function workOff(
   const done = new Set((await readBatches(db, row.id)).map(({ n }) => n));
   const lanes = createLanes(task === 'check' ? 1 : options.lanes);
   const readRow = createRowReader(read);
+  let roughly = false;
   await withRows(db, row, settings, async (rows, progress) => {
     let notedAt = 0;
     try {
       for await (const { n, batch } of batchesOf(rows, settings.header, size)) {
         run.signal.throwIfAborted();
         if (done.has(n)) continue;
-        if (n % statisticsEvery === 0) await refreshStatistics(db);
+        if (n % statisticsEvery === 0 && (await refreshStatistics(db, 'growing'))) roughly = true;
         const drafts = await readAll(batch, readRow);
         await lanes.take(keysOf(drafts), () => writeBatch(run, options, context, task, n, drafts));
         if (performance.now() - notedAt < noteEveryMs) continue;
@@ -125,6 +128,7 @@ async function workOff(
     }
     await noteProgress(db, row.id, progress());
   });
+  return roughly;
 }
 
 /** Rows by the batch, without the header and without empty ones; a batch is the same whenever the file is read. */

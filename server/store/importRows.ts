@@ -26,26 +26,39 @@ export async function readyForBatch(tx: Tx): Promise<void> {
            set_config('work_mem', '16MB', true)`.execute(tx);
 }
 
-/** A table that grew so many times since its statistics were gathered is planned for by wrong numbers. */
-const grownTimes = 5;
+/**
+ * When the statistics of the records are too old: while a table grows, once it has several times the size that they
+ * speak of; at the end already when it has grown by the tenth at which PostgreSQL would gather them by itself some day.
+ */
+const outgrownAt = { growing: 5, grown: 1.1 };
 const fewPages = 30;
 
 /** Rough ones will do for a table that grows: a full sample costs as much as thousands of rows. */
 const roughTarget = 10;
 
-/** Gather the statistics of the records anew where the table has outgrown them. */
-export async function refreshStatistics(db: Db): Promise<void> {
+/**
+ * Gather the statistics of the records anew where the table has outgrown them; answers whether it was done. Without
+ * them, whoever reads what came last page by page sorts all of the rest for every page.
+ */
+export async function refreshStatistics(
+  db: Db,
+  table: 'growing' | 'grown',
+  always = false,
+): Promise<boolean> {
   const { rows } = await sql<{ outgrown: boolean }>`
     select pg_relation_size(oid) / current_setting('block_size')::int
-             > greatest(relpages, ${fewPages}::int) * ${grownTimes}::int as outgrown
+             > greatest(relpages, ${fewPages}::int) * ${outgrownAt[table]}::float8 as outgrown
       from pg_class where oid = 'record'::regclass`.execute(db);
-  if (!rows[0]?.outgrown) return;
+  if (!always && !rows[0]?.outgrown) return false;
   await db.transaction().execute(async (tx) => {
-    await sql`select set_config('default_statistics_target', ${String(roughTarget)}, true)`.execute(
-      tx,
-    );
+    if (table === 'growing') {
+      await sql`select set_config('default_statistics_target', ${String(roughTarget)}, true)`.execute(
+        tx,
+      );
+    }
     await sql`analyze record`.execute(tx);
   });
+  return true;
 }
 
 /** Records of an entity by their number. */
@@ -168,8 +181,8 @@ export interface ImportedChange {
   id: string;
   baseVersion: number;
   version: number;
+  stamp: string;
   fields: Record<string, unknown>;
-  lost: string[];
 }
 
 /** What was changed of records that were there goes into the history. */
@@ -183,11 +196,10 @@ export async function insertChangeHistory(
     insert into operation (id, device, author, entity, entity_id, base_version, clock, made_at,
                            received_at, fields, outcome, version, lost)
     select "operationId", ${origin.device}, ${origin.authorId}::uuid, entity, id, "baseVersion",
-           ${origin.stamp}, ${origin.atMs}::bigint, ${origin.atMs}::bigint, fields,
-           case when lost = '[]' then 'applied' else 'merged' end, version, lost
+           stamp, ${origin.atMs}::bigint, ${origin.atMs}::bigint, fields, 'applied', version, '[]'::jsonb
       from jsonb_to_recordset(${JSON.stringify(changes)}::jsonb)
         as given ("operationId" uuid, entity text, id uuid, "baseVersion" bigint, version integer,
-                  fields jsonb, lost jsonb)`.execute(tx);
+                  stamp text, fields jsonb)`.execute(tx);
 }
 
 /** Remember what a dry run has met; answers those of the keys that it had met before. */

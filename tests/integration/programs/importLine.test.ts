@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runImport } from '#server/importing/runImport.ts';
 import {
@@ -43,11 +44,18 @@ describe.each(backendNames)('imports that run on %s', (name) => {
     return id;
   }
 
-  async function begin(id: string, nowMs: number): Promise<void> {
+  async function begin(id: string, nowMs: number, batchRows = 3): Promise<void> {
     await store.db.transaction().execute(async (tx) => {
-      const change = { state: 'running', task: 'run', settings: { ...settings, batchRows: 3 } };
+      const change = { state: 'running', task: 'run', settings: { ...settings, batchRows } };
       await changeImport(tx, id, change, await placeInLine(tx, nowMs));
     });
+  }
+
+  async function workOff(id: string): Promise<void> {
+    const run = { id: newId(), payload: { importId: id }, attempt: 1, fence: async () => {} };
+    const clock = createClock('server000000000001', () => 6_000);
+    const options = { db: store.db, clock, now: () => 6_000, lanes: 1, batchRows: 5 };
+    await runImport({ ...run, signal: new AbortController().signal }, options);
   }
 
   it('wait for those that began before them, whichever came first and whatever the clocks say', async () => {
@@ -71,10 +79,7 @@ describe.each(backendNames)('imports that run on %s', (name) => {
     const done = { updated: 0, unchanged: 0, skipped: 0, flagged: 0, wrong: 0, reasons: {} };
     const counts = { rows: 3, new: 3, ...done };
     await store.db.transaction().execute((tx) => insertBatch(tx, id, 0, counts));
-    const run = { id: newId(), payload: { importId: id }, attempt: 1, fence: async () => {} };
-    const clock = createClock('server000000000001', () => 6_000);
-    const options = { db: store.db, clock, now: () => 6_000, lanes: 1, batchRows: 5 };
-    await runImport({ ...run, signal: new AbortController().signal }, options);
+    await workOff(id);
     const ended = await readImport(store.db, id);
     expect(ended).toMatchObject({ state: 'done', counts: { rows: 8, new: 8 } });
     const made = await store.db
@@ -84,5 +89,18 @@ describe.each(backendNames)('imports that run on %s', (name) => {
       .execute();
     const written = made.map(({ fields }) => String(fields.name)).filter((one) => /^Lin/.test(one));
     expect(written.sort()).toEqual(names.slice(3));
+  });
+
+  it('leave the database knowing how much there is, so that what came is read page by page', async () => {
+    const names = Array.from({ length: 4_000 }, (_, n) => `Zhou ${n}`);
+    const id = await uploaded(`name\n${names.join('\n')}\n`);
+    await begin(id, 7_000, 1_000);
+    await workOff(id);
+    const { rows } = await sql<{ known: number; there: number }>`
+      select (select reltuples from pg_class where oid = 'record'::regclass) as known,
+             (select count(*)::int from record) as there`.execute(store.db);
+    const [{ known, there } = { known: 0, there: 0 }] = rows;
+    expect(there).toBeGreaterThanOrEqual(names.length);
+    expect(Math.abs(known - there)).toBeLessThan(there / 10);
   });
 });
