@@ -1,9 +1,9 @@
 import type { Invitation } from 'sip.js';
+import type { PracticeContext } from '../context.ts';
 import type { CallerIdentity } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
 import { AgentLeg, type LegListener, type LegOptions, type LegOutcome } from './agentLeg.ts';
 import type { Agent, Agents } from './agents.ts';
-import type { PracticeContext } from './exchange.ts';
 
 /** How ringing a desk came out. */
 export type RingResult =

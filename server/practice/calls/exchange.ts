@@ -1,15 +1,8 @@
-import { join } from 'node:path';
 import type { Invitation, Referral } from 'sip.js';
 import { v7 as uuidv7 } from 'uuid';
 import type { CallEnder } from '#shared/domain/calls/call.ts';
-import type { Clock } from '../clock.ts';
-import type { CallEnd, PracticeEvents } from '../events.ts';
-import type { PracticeLog } from '../log.ts';
-import type { Pacer } from '../media/pacer.ts';
-import type { VoiceLibrary } from '../media/voices.ts';
-import { WaveFile } from '../media/waveFile.ts';
-import type { Random } from '../random.ts';
-import type { PracticeSettings } from '../settings.ts';
+import type { PracticeContext } from '../context.ts';
+import type { CallEnd } from '../events.ts';
 import type { CallerIdentity } from '../sip/address.ts';
 import type { Connection } from '../sip/connection.ts';
 import { AgentLeg, type LegListener, type LegOutcome } from './agentLeg.ts';
@@ -19,18 +12,8 @@ import { Chronicle } from './chronicle.ts';
 import { DeskLegs, type Offered, type RingResult } from './deskLegs.ts';
 import type { Endpoint } from './endpoint.ts';
 import { offerHeaders } from './offerHeaders.ts';
+import { Recordings } from './recordings.ts';
 import { Person } from './simulatedEnds.ts';
-
-/** What every part of the practice PBX works with. */
-export interface PracticeContext {
-  settings: PracticeSettings;
-  clock: Clock;
-  random: Random;
-  log: PracticeLog;
-  events: PracticeEvents;
-  pacer: Pacer;
-  voices: VoiceLibrary;
-}
 
 /** What parts that stand on top of the exchange are told. */
 export interface ExchangeListener {
@@ -59,6 +42,7 @@ export class Exchange implements LegListener {
   readonly context: PracticeContext;
   readonly agents: Agents;
   readonly chronicle: Chronicle;
+  readonly recordings: Recordings;
   #calls = new Map<string, Call>();
   #callOf = new Map<Endpoint, Call>();
   #desks: DeskLegs;
@@ -68,6 +52,7 @@ export class Exchange implements LegListener {
     this.context = context;
     this.agents = agents;
     this.chronicle = new Chronicle(context);
+    this.recordings = new Recordings(context);
     this.#desks = new DeskLegs(context, agents, this);
   }
 
@@ -159,7 +144,7 @@ export class Exchange implements LegListener {
       if (end instanceof AgentLeg) this.chronicle.answered(end);
     }
     call.bridge();
-    this.#record(call);
+    this.recordings.start(call);
   }
 
   answered(call: Call, extension: string): void {
@@ -206,13 +191,6 @@ export class Exchange implements LegListener {
     }
     this.context.events.emit('callLost', { callRef: call.ref, atMs: this.context.clock.now() });
     this.finish(call, 'pbx');
-  }
-
-  /** Pauses or resumes the recording; false where nothing is recorded. */
-  setRecording(call: Call, state: 'on' | 'paused'): boolean {
-    if (!call.recording.set(state)) return false;
-    this.#tellRecording(call);
-    return true;
   }
 
   /** Rings a desk for a call; `done` is called exactly once. */
@@ -301,22 +279,6 @@ export class Exchange implements LegListener {
     // Whoever ended it says so in this turn.
     queueMicrotask(() => this.chronicle.gone(leg));
     this.agents.legGone(leg);
-  }
-
-  #record(call: Call): void {
-    const queue = this.context.settings.queues.find((known) => known.id === call.queueId);
-    if (!queue?.recorded || call.recording.state !== 'off') return;
-    const { recordingsDir } = this.context.settings;
-    call.recording.start(
-      recordingsDir ? new WaveFile(join(recordingsDir, `${call.ref}.wav`)) : null,
-    );
-    this.#tellRecording(call);
-  }
-
-  #tellRecording(call: Call): void {
-    const atMs = this.context.clock.now();
-    const { snapshot } = call.recording;
-    this.context.events.emit('recordingChanged', { callRef: call.ref, atMs, ...snapshot });
   }
 
   #emitOf(

@@ -1,6 +1,6 @@
+import type { PracticeContext } from '../context.ts';
 import { headerText, practiceDomain } from '../sip/address.ts';
 import type { Call } from './call.ts';
-import type { PracticeContext } from './exchange.ts';
 
 /** Asks a desk to take the call without ringing, in both ways that phones understand. */
 export const autoAnswerHeaders: readonly string[] = [

@@ -78,7 +78,7 @@ function callRoutes({ exchange, callers, takeOvers }: ControlledParts): Route[] 
     route('POST /calls/*/recording', (ref, body) =>
       ofCall(exchange, ref, (call) =>
         asked(recordingSchema, body, ({ state }) => {
-          if (!exchange.setRecording(call, state)) return new Refusal(409, 'not recorded');
+          if (!exchange.recordings.set(call, state)) return new Refusal(409, 'not recorded');
           const { gaps } = call.recording.snapshot;
           return { status: 200, body: { state, gaps } };
         }),
