@@ -102,6 +102,12 @@ export function PathPicker({
     setFirstId(selectFirstOption());
   }, [opened, typed, firstHit, selectFirstOption, resetSelectedOption]);
 
+  // A stored draft may bring the choice while the list is open: Enter would put the preselected row in its place.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only when another choice arrives
+  useEffect(() => {
+    if (value !== null && typed === null) closeDropdown();
+  }, [value]);
+
   const close = () => {
     setTyped(null);
     closeDropdown();

@@ -1,6 +1,7 @@
 import { cleanup, screen, waitFor } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, it } from 'vitest';
+import type { Bridge } from '#shared/contract/bridge.ts';
 import type { BacklogEntry } from '#shared/contract/models/calls.ts';
 import { ok } from '#shared/result.ts';
 import { defaultDispositions } from '#shared/sample/lists/dispositions.ts';
@@ -46,6 +47,27 @@ it('opens a parked call with what it has, and finishes it without changing the s
     ]),
   );
   expect(await screen.findByTestId('backlog-list')).toBeTruthy();
+});
+
+it('begins on the first call, also where the list comes later than the dialog', async () => {
+  let tell: () => void = () => undefined;
+  const told = new Promise<void>((resolve) => {
+    tell = resolve;
+  });
+  const desk = testDesk({ 'wrapUps.backlog': () => ok([parked]) });
+  const slow: Bridge = {
+    ...desk.bridge,
+    invoke: async (name, input) => {
+      if (name === 'wrapUps.backlog') await told;
+      return desk.bridge.invoke(name, input);
+    },
+  };
+  renderOnDesk(<WrapUpBacklog opened onClose={() => undefined} />, slow);
+  const cross = await screen.findByRole('button', { name: 'Close' });
+  await waitFor(() => expect(document.activeElement).toBe(cross));
+  tell();
+  const entry = await screen.findByTestId('backlog-entry');
+  await waitFor(() => expect(document.activeElement).toBe(entry));
 });
 
 it('says that nothing waits', async () => {

@@ -1,6 +1,6 @@
 import { Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecklist, IconCloudOff } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BacklogEntry } from '#shared/contract/models/calls.ts';
 import { useQuery } from '../../app/bridge.tsx';
@@ -63,6 +63,12 @@ function BacklogList({ onOpen }: { onOpen: (entry: BacklogEntry) => void }) {
   const textOf = useFailureText();
   const who = useWho();
   const { data, failure, reload } = useBacklog();
+  const first = useRef<HTMLButtonElement>(null);
+  const isThere = data !== null;
+  // The dialog gave the focus to its cross while the list was on its way.
+  useEffect(() => {
+    if (isThere) first.current?.focus();
+  }, [isThere]);
   if (failure) {
     return (
       <EmptyState
@@ -91,7 +97,7 @@ function BacklogList({ onOpen }: { onOpen: (entry: BacklogEntry) => void }) {
             type="button"
             className={styles.entry}
             data-testid="backlog-entry"
-            {...(index === 0 ? { 'data-autofocus': true } : {})}
+            {...(index === 0 ? { ref: first, 'data-autofocus': true } : {})}
             onClick={() => onOpen(entry)}
           >
             <span className="cut medium">{who(entry)}</span>

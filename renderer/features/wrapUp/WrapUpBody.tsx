@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { InputOf } from '#shared/contract/contract.ts';
 import { wrapUpResults } from '#shared/domain/calls/call.ts';
 import { demandsOf, type WrapUpGap } from '#shared/domain/calls/wrapUpRules.ts';
-import type { Failure } from '#shared/result.ts';
+import type { Failure, Result } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../../app/hotkeys.ts';
 import { useDesk, usePart } from '../../store/desk.ts';
@@ -112,28 +112,29 @@ export function WrapUpBody({
     if (parked || !isTyping()) refs.disposition.current?.focus();
   }, []);
 
-  const send = async (run: () => ReturnType<typeof finishCall>) => {
-    if (saving) return;
+  const send = async (run: () => Promise<Result<unknown>>): Promise<boolean> => {
+    if (saving) return false;
     setSaving(true);
     setFailure(null);
     const result = await run();
     setSaving(false);
-    if (!result.ok) {
-      setFailure(result.error);
-      return;
-    }
+    if (!result.ok) setFailure(result.error);
+    return result.ok;
+  };
+  const finishCall = async (rest: Rest) => {
+    const finished = { callId, draft: draftOf(draft.value, deskNow()), rest };
+    if (!(await send(() => invoke('wrapUps.finish', finished)))) return;
     await draft.drop();
     onDone?.();
   };
-  const finishCall = (rest: Rest) =>
-    invoke('wrapUps.finish', { callId, draft: draftOf(draft.value, deskNow()), rest });
   const finish = (rest: Rest) => {
     const left = openFields(draft.value, deskNow(), given);
     setTried(true);
     const [first] = left;
     if (first) focusField(refs, first);
-    else void send(() => finishCall(rest));
+    else void finishCall(rest);
   };
+  // The stored draft stays: the backlog opens with it.
   const park = () =>
     void send(() => invoke('wrapUps.park', { callId, draft: draftOf(draft.value, deskNow()) }));
 

@@ -111,6 +111,16 @@ describe('WrapUpForm', () => {
     expect(screen.getByTestId<HTMLInputElement>('wrap-up-follow-up').value).toBe('mon 10');
   });
 
+  it('keeps the restored disposition when Enter is pressed in its field', async () => {
+    const stored = { dispositionId: noHotWater?.id };
+    const { user } = open(testDesk(finishing, new Map([[draftKey, JSON.stringify(stored)]])));
+    const disposition = screen.getByTestId<HTMLInputElement>('wrap-up-disposition');
+    await waitFor(() => expect(disposition.value).toContain('No hot water'));
+    expect(document.activeElement).toBe(disposition);
+    await user.keyboard('{Enter}');
+    expect(disposition.value).toContain('No hot water');
+  });
+
   it('stores what is typed when a field is left, and forgets it once the call is finished', async () => {
     const { desk, user } = open();
     await user.type(screen.getByTestId('wrap-up-notes'), 'Valve worn');
@@ -143,6 +153,21 @@ describe('WrapUpForm', () => {
         },
       ]),
     );
+  });
+
+  it('leaves the draft of a parked call where the backlog finds it', async () => {
+    const { desk, user } = open();
+    await user.type(screen.getByTestId('wrap-up-notes'), 'half');
+    await waitFor(() => expect(desk.drafts.get(draftKey)).toContain('half'));
+    await user.keyboard('{Control>}.{/Control}');
+    await waitFor(() => expect(desk.inputsOf('wrapUps.park')).toHaveLength(1));
+    await waitFor(() =>
+      expect(screen.getByTestId('wrap-up-finish').textContent).toContain('Finish, go ready'),
+    );
+    // What comes behind would overtake nothing: a draft that was dropped takes no more.
+    await user.type(screen.getByTestId('wrap-up-notes'), ' a thought');
+    await waitFor(() => expect(desk.drafts.get(draftKey)).toContain('half a thought'));
+    expect(desk.inputsOf('drafts.remove')).toEqual([]);
   });
 
   it('offers the dispositions that were used most this week first', async () => {
