@@ -1,6 +1,6 @@
 import type { Clock } from '#shared/sync/clock.ts';
 import type { EntityName } from '#shared/sync/entities.ts';
-import { mergeFields, narrowed } from '#shared/sync/merge.ts';
+import { mergeFields, narrowed, stampsHeld } from '#shared/sync/merge.ts';
 import {
   type ImportedChange,
   insertChangeHistory,
@@ -151,7 +151,10 @@ async function write(
     const fields = made.map((one) => one.fields);
     await insertImported(tx, { entity, ids, fields }, origin);
   }
-  await writeChanges(tx, changes, origin, newId);
+  // An import has seen the records as they are, and they are held: it sorts after all that it replaces, however far
+  // ahead the clock was by which that was written.
+  const stampAfter = (held: readonly string[]) => stampOf(clock.tick(held), device);
+  await writeChanges(tx, changes, origin, { newId, stampAfter });
   if (plan.made.size > 0 || changes.length > 0) await notify(tx, newsChannel);
 }
 
@@ -164,7 +167,7 @@ async function writeChanges(
   tx: Tx,
   changes: Change[],
   origin: Origin,
-  newId: () => string,
+  { newId, stampAfter }: { newId: () => string; stampAfter: (held: readonly string[]) => string },
 ): Promise<void> {
   const records: WrittenRecord[] = [];
   const history: ImportedChange[] = [];
@@ -172,12 +175,11 @@ async function writeChanges(
     const { entity, id, version: baseVersion } = record;
     // Of profile and tags only what rows bring: what stands beside it may be changing at a desk.
     const fields = narrowed(entity, wanted, record);
-    const merged = mergeFields(record, { fields, clock: origin.stamp });
-    const moved = merged.won.length > 0;
-    const version = moved ? baseVersion + 1 : baseVersion;
-    if (moved) records.push({ entity, id, version, fields: merged.fields, clocks: merged.clocks });
-    const { lost } = merged;
-    history.push({ operationId: newId(), entity, id, baseVersion, version, fields, lost });
+    const stamp = stampAfter(stampsHeld(record.clocks, fields));
+    const merged = mergeFields(record, { fields, clock: stamp });
+    const version = baseVersion + 1;
+    records.push({ entity, id, version, fields: merged.fields, clocks: merged.clocks });
+    history.push({ operationId: newId(), entity, id, baseVersion, version, stamp, fields });
   }
   if (records.length > 0) await updateRecords(tx, records, origin.atMs);
   await insertChangeHistory(tx, history, origin);

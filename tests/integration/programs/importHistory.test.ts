@@ -41,8 +41,8 @@ describe.each(backendNames)('the history of imports on %s', (name) => {
     ];
     await store.db.transaction().execute(async (tx) => {
       await insertImported(tx, { entity: 'customer', ids, fields }, made);
-      const change = { operationId: newId(), entity: 'customer', id: ids[0] ?? '', lost: [] };
-      const more = { baseVersion: 1, version: 2, fields: { no: 'K3' } };
+      const change = { operationId: newId(), entity: 'customer', id: ids[0] ?? '' };
+      const more = { baseVersion: 1, version: 2, stamp: changed.stamp, fields: { no: 'K3' } };
       await insertChangeHistory(tx, [{ ...change, ...more }], changed);
     });
     const { rows } = await sql`
