@@ -45,6 +45,7 @@ export interface SignedIn {
 
 /** Who stands behind a token. */
 export interface Caller {
+  /** As the centre has the user now, but for the extension: there the phone stays as it was signed in. */
   user: SignedInUser;
   /** Ids of everybody in the user's team, the user's own included; empty without a team. */
   team: string[];
@@ -138,6 +139,7 @@ export function createAccounts(db: Db, options: AccountsOptions): Accounts {
         userId: user.id,
         device: deviceId,
         expiresAt: atMs + sessionMs,
+        extension: user.extension,
       };
       const begun = await insertSession(db, session, { passwordHash: hash.value, atMs });
       if (!begun) return wrongCredentials();
@@ -182,7 +184,8 @@ export function createAccounts(db: Db, options: AccountsOptions): Accounts {
       if (expiresAt - session.expiresAt > prolongEveryMs) {
         await prolongSession(db, tokenHash, expiresAt);
       }
-      return { user, team: session.team, tokenHash, device: session.device };
+      const { team, device, extension } = session;
+      return { user: { ...user, extension }, team, tokenHash, device };
     },
 
     stillOpen: (tokenHashes) => liveSessions(db, tokenHashes, now()),

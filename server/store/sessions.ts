@@ -6,19 +6,22 @@ export interface Session {
   userId: string;
   device: string;
   expiresAt: number;
+  /** The extension that its phone is at from sign-in to sign-out; null: none. */
+  extension: string | null;
 }
 
 /** False where the password that was looked at (`passwordHash`) is not the user's any more. */
 export async function insertSession(
   db: Db,
-  { tokenHash, userId, device, expiresAt }: Session,
+  { tokenHash, userId, device, expiresAt, extension }: Session,
   { passwordHash, atMs }: { passwordHash: string; atMs: number },
 ): Promise<boolean> {
   await db.deleteFrom('session').where('expires_at', '<=', atMs).execute();
   // Held against whoever is resetting it just now: the session begins before, and is ended, or not at all.
   const { rows } = await sql`
-    insert into session (token_hash, user_id, device, created_at, expires_at)
-    select ${tokenHash}, user_id, ${device}, ${atMs}::bigint, ${expiresAt}::bigint from account
+    insert into session (token_hash, user_id, device, created_at, expires_at, extension)
+    select ${tokenHash}, user_id, ${device}, ${atMs}::bigint, ${expiresAt}::bigint, ${extension ?? ''}::text
+      from account
      where user_id = ${userId} and password_hash = ${passwordHash}
        for share
     returning token_hash`.execute(db);
@@ -38,7 +41,8 @@ export async function findSessions(
   nowMs: number,
 ): Promise<Map<string, OpenSession>> {
   const { rows } = await sql<Omit<OpenSession, 'team'> & { team: string | null }>`
-    select s.token_hash as "tokenHash", s.user_id as "userId", s.device, s.expires_at as "expiresAt", u.fields,
+    select s.token_hash as "tokenHash", s.user_id as "userId", s.device, s.expires_at as "expiresAt",
+           nullif(coalesce(s.extension, u.fields ->> 'extension'), '') as extension, u.fields,
            (select string_agg(c.id::text, ',') from record c
              where c.entity = 'user' and c.fields ->> 'teamId' = u.fields ->> 'teamId') as team
       from session s join record u on u.entity = 'user' and u.id = s.user_id

@@ -84,6 +84,8 @@ export interface SessionTable {
   device: string;
   created_at: number;
   expires_at: number;
+  /** Null in a session of before there was this column; empty: no phone. */
+  extension: string | null;
 }
 
 export interface SignInAttemptTable {

@@ -28,6 +28,7 @@ import { oneTimePassword } from './0030_one_time_password.ts';
 import { clockSet } from './0031_clock_set.ts';
 import { commonFields } from './0032_common_fields.ts';
 import { madeRequest } from './0033_made_request.ts';
+import { sessionExtension } from './0034_session_extension.ts';
 
 /** Numbered, forward only; a migration that has left this house is never edited. */
 export const migrations: Record<string, Migration> = {
@@ -60,4 +61,5 @@ export const migrations: Record<string, Migration> = {
   '0031_clock_set': { up: clockSet },
   '0033_made_request': { up: madeRequest },
   '0032_common_fields': { up: commonFields },
+  '0034_session_extension': { up: sessionExtension },
 };

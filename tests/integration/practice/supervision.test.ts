@@ -231,6 +231,29 @@ describe('supervision on the practice PBX', () => {
     ]);
   });
 
+  it('goes by the extension that a desk was signed in with: its phone stays there', async () => {
+    const { told, callRef } = await talking();
+    told.socket.close();
+    const { id, extension } = present(agentUser);
+    const admin = new ServerClient(server.url);
+    await admin.signIn('admin');
+    const move = async (to: string) =>
+      (await admin.call('PATCH', `/api/users/${id}`, { extension: to })).status;
+    expect(await move('2999')).toBe(200);
+    try {
+      const asked = await agent.call('POST', '/api/pbx/recording', { callRef, on: false });
+      expect(asked).toMatchObject({ status: 200, body: { state: 'paused' } });
+      const back = await live(agent);
+      const paused = { type: 'recording', callRef, state: 'paused' };
+      expect(await back.until(({ type }) => type === 'recording')).toEqual(paused);
+      const anew = new ServerClient(server.url);
+      expect((await anew.signIn('xu.jing')).user.extension).toBe('2999');
+      expect((await agent.call('GET', '/api/me')).body).toMatchObject({ extension });
+    } finally {
+      await move(extension);
+    }
+  });
+
   it('refuses by permission, by state, and what comes too often', async () => {
     const idle = present(idleUser).id;
     const listening = { userId: idle, mode: 'listen' };
