@@ -18,6 +18,7 @@ import {
 } from '#shared/sync/webhooks.ts';
 import { type ManagedAction, noteManaged, webhookInAudit } from '../../integrations/noteManaged.ts';
 import { makeOnce } from '../../store/programs/madeRequests.ts';
+import { lockName } from '../../store/records.ts';
 import type { Tx } from '../../store/store.ts';
 import { redeliver } from '../../store/webhooks/webhookDeliveries.ts';
 import { addSendingJob } from '../../store/webhooks/webhookOutbox.ts';
@@ -113,6 +114,8 @@ export function webhookRoutes(context: ServerContext): FastifyPluginAsyncZod {
         assertTarget(body.url, context);
         assertScopes(request, body.scopes);
         const { id, secret } = await made(request, async (tx) => {
+          // Of those that are made side by side, each counts the ones before it.
+          await lockName(tx, 'webhooks', 'all');
           if ((await countWebhooks(tx)) >= maxWebhooks) {
             throw new ProblemError(409, 'conflict', `there are ${maxWebhooks} webhooks already`);
           }
