@@ -15,7 +15,7 @@ export function configurationHandlers({
     'configuration.save': async ({ key, value, version }) =>
       unwrap(
         await ask(
-          { method: 'PUT', path: `/api/settings/${key}`, body: { value, version } },
+          { method: 'PUT', path: `/api/settings/${key}`, body: { value, version }, once: true },
           settingStateSchema,
         ),
       ),

@@ -23,7 +23,13 @@ export function importingHandlers(
       unwrap(await port.ask({ method: 'GET', path: '/api/imports' }, importListSchema)).imports,
     'importing.find': async ({ importId }) =>
       unwrap(await port.ask({ method: 'GET', path: path(importId) }, importViewSchema)),
-    'importing.create': (made) => post('/api/imports', made),
+    'importing.create': async (body) =>
+      unwrap(
+        await port.ask(
+          { method: 'POST', path: '/api/imports', body, once: true },
+          importViewSchema,
+        ),
+      ),
     'importing.upload': async ({ importId, offset, base64 }) => {
       const where = path(importId, `/file?offset=${offset}`);
       return unwrap(await port.send(where, Buffer.from(base64, 'base64'), importViewSchema));

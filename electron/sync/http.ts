@@ -8,7 +8,7 @@ export interface HttpRequest {
   path: string;
   token?: string;
   body?: unknown;
-  /** It makes something, and shall make it once (repeating.ts). */
+  /** It makes or sets something, and shall do so once (repeating.ts). */
   once?: boolean;
   /** By which the server knows a request again. */
   idempotencyKey?: string;

@@ -5,7 +5,7 @@ import type { Http, HttpRequest } from './http.ts';
 const knownAgainMs = 600_000;
 
 /**
- * Sends what makes something (`once`) under a key by which the server knows it again: a request that was cut off is
+ * Sends what makes or sets something (`once`) under a key by which the server knows it again: a request that was cut off is
  * sent once more at once, and goes under the same key when somebody wishes the very same soon afterwards. So one thing
  * is made, however often it is asked for.
  */

@@ -27,6 +27,7 @@ import {
   placeInLine,
   readImport,
 } from '../store/imports.ts';
+import { makeOnce, type Repeatable } from '../store/programs/madeRequests.ts';
 import type { Db, Tx } from '../store/store.ts';
 import { fieldsOf } from './fields/catalog.ts';
 import { createIdMaker } from './ids.ts';
@@ -58,10 +59,15 @@ export interface Asker {
 
 /**
  * Files that bring records in. Codes: `not-found`, `file-too-large`, `state-not-allowed` (not in this state of the
- * import), `conflict` (a piece that does not follow the last one), `invalid-input` (`field` says which).
+ * import), `conflict` (a piece that does not follow the last one), `invalid-input` (`field` says which),
+ * `idempotency-mismatch`.
  */
 export interface Importing {
-  create(asker: Asker, request: NewImport & { language: Language }): Promise<Result<ImportView>>;
+  create(
+    asker: Asker,
+    request: NewImport & { language: Language },
+    repeatable: Repeatable | null,
+  ): Promise<Result<ImportView>>;
   /** The next piece of the file; a piece that is here already is taken as done. */
   upload(id: string, offset: number, bytes: Uint8Array): Promise<Result<ImportView>>;
   /** Of this user or program; null: of everybody. */
@@ -135,12 +141,17 @@ export function createImporting(options: ImportingOptions): Importing {
   }
 
   return {
-    async create(asker, { kind, fileName, size, language }) {
+    async create(asker, { kind, fileName, size, language }, repeatable) {
       if (size > maxBytes) return fail('file-too-large', 'larger than a file may be', { maxBytes });
-      const id = newId();
       const user = { userId: asker.id, userName: asker.name };
-      await insertImport(db, { id, kind, fileName, size, language, ...user }, now());
-      return told(id);
+      const made = await db.transaction().execute((tx) =>
+        makeOnce(tx, repeatable, now(), async () => {
+          const id = newId();
+          await insertImport(tx, { id, kind, fileName, size, language, ...user }, now());
+          return ok(id);
+        }),
+      );
+      return made.ok ? told(made.value) : made;
     },
 
     upload: (id, offset, bytes) =>

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { v5 } from 'uuid';
 import { completeConfiguration, type SettingKey } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
@@ -10,7 +11,7 @@ import type { SettingChange, SettingState } from '#shared/sync/settings.ts';
 import { appendAudit } from '../store/audit.ts';
 import { newsChannel, notify } from '../store/notices.ts';
 import { insertRecords, updateRecords } from '../store/records.ts';
-import { keepVersion, lockSetting, readSetting } from '../store/settings.ts';
+import { findKept, keepVersion, lockSetting, readSetting } from '../store/settings.ts';
 import type { Db, Tx } from '../store/store.ts';
 
 /** Who sets it, as history and audit name them. */
@@ -35,8 +36,8 @@ export async function readState(db: Db | Tx, key: SettingKey): Promise<SettingSt
 }
 
 /**
- * Set a part for everybody, and keep what it was. Fails with `invalid-input` (naming the place), and with
- * `conflict` where somebody else has set it meanwhile.
+ * Set a part for everybody, and keep what it was. Who says the same once more, for the answer did not come, is answered
+ * as before. Fails with `invalid-input` (naming the place), and with `conflict` where somebody else has set it meanwhile.
  */
 export async function saveSetting(
   { db, clock, now }: { db: Db; clock: Clock; now: () => number },
@@ -47,11 +48,14 @@ export async function saveSetting(
   return db.transaction().execute(async (tx) => {
     await lockSetting(tx, key);
     const held = await readSetting(tx, key);
+    const current = held?.version ?? 0;
+    const done = version < current ? await doneBefore(tx, key, { value, version }, by) : null;
+    if (done) return ok(done);
     const before = held?.fields.value;
     const settled = settledValue(key, value, before);
     const problem = settingProblem(key, settled, before);
     if (problem) return fail('invalid-input', `${problem.path}: ${problem.message}`);
-    if ((held?.version ?? 0) !== version) return fail('conflict', 'somebody else has changed it');
+    if (current !== version) return fail('conflict', 'somebody else has changed it');
     const at = now();
     const next = version + 1;
     const fields = { key, value: numbered(key, settled, next) };
@@ -69,6 +73,21 @@ export async function saveSetting(
     await notify(tx, newsChannel);
     return ok({ key, value: fields.value, version: next });
   });
+}
+
+/** What this very change has made already; null: nothing yet. */
+async function doneBefore(
+  tx: Tx,
+  key: SettingKey,
+  { value, version }: SettingChange,
+  by: Setter,
+): Promise<SettingState | null> {
+  const next = version + 1;
+  const made = await findKept(tx, key, next);
+  if (made?.byId !== by.id) return null;
+  const before = await findKept(tx, key, version);
+  const wanted = numbered(key, settledValue(key, value, before?.value), next);
+  return isDeepStrictEqual(made.value, wanted) ? { key, value: made.value, version: next } : null;
 }
 
 /** What a new installation started with has no setter; it is kept with the first change. */

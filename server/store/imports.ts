@@ -56,7 +56,7 @@ export interface NewImportRow {
   language: string;
 }
 
-export async function insertImport(db: Db, row: NewImportRow, atMs: number): Promise<void> {
+export async function insertImport(db: Db | Tx, row: NewImportRow, atMs: number): Promise<void> {
   await db
     .insertInto('data_import')
     .values({

@@ -43,12 +43,14 @@ export async function listVersions(db: Db, key: SettingKey): Promise<SettingVers
   return rows;
 }
 
-export async function readVersion(
-  db: Db,
+/** A value as it was set, and by whom; null where there is no such version. */
+export async function findKept(
+  db: Db | Tx,
   key: SettingKey,
   version: number,
-): Promise<Record<string, unknown> | null> {
-  const { rows } = await sql<{ value: Record<string, unknown> }>`
-    select value from setting_version where key = ${key} and version = ${version}`.execute(db);
-  return rows[0]?.value ?? null;
+): Promise<Pick<KeptVersion, 'value' | 'byId'> | null> {
+  const { rows } = await sql<Pick<KeptVersion, 'value' | 'byId'>>`
+    select value, by_id as "byId" from setting_version
+     where key = ${key} and version = ${version}`.execute(db);
+  return rows[0] ?? null;
 }

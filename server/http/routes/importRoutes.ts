@@ -19,9 +19,11 @@ import { type Asker, createImporting, type Importing } from '../../importing/imp
 import { importingLimits } from '../../importing/limits.ts';
 import { deviceOf } from '../../integrations/apiKeys.ts';
 import { readImport } from '../../store/imports.ts';
+import { postHeadersSchema } from '../api/idempotency.ts';
 import { callerOf } from '../authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { ProblemError } from '../problems.ts';
+import { repeatableOf } from '../repeatable.ts';
 import { unwrapped } from '../unwrapped.ts';
 import { requireUserOrKey } from '../userOrKey.ts';
 
@@ -81,6 +83,7 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
       url: '/api/imports',
       schema: {
         ...common('Announce a file; its bytes come with PUT …/file'),
+        headers: postHeadersSchema,
         body: newImportSchema,
         response: { 201: importViewSchema, '4xx': problemSchema },
       },
@@ -88,8 +91,9 @@ export function importRoutes(context: ServerContext): FastifyPluginAsyncZod {
         const { fileName } = request.body;
         if (!isStorable(fileName))
           throw new ProblemError(400, 'invalid-input', 'fileName: no text');
-        const made = unwrapped(await importing.create(askerOf(request), request.body));
-        return reply.code(201).send(made);
+        const repeatable = repeatableOf(request);
+        const made = await importing.create(askerOf(request), request.body, repeatable);
+        return reply.code(201).send(unwrapped(made));
       },
     });
 

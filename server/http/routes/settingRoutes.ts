@@ -8,7 +8,7 @@ import {
   settingVersionsSchema,
 } from '#shared/sync/settings.ts';
 import { readState, saveSetting } from '../../settings/settings.ts';
-import { listVersions, readVersion } from '../../store/settings.ts';
+import { findKept, listVersions } from '../../store/settings.ts';
 import { callerOf, requireCaller } from '../authenticate.ts';
 import type { ServerContext } from '../context.ts';
 import { requirePermission } from '../permitted.ts';
@@ -93,9 +93,9 @@ export function settingRoutes({
       },
       async handler({ params }) {
         const { key, version } = params;
-        const value = await readVersion(store.db, key, version);
-        if (!value) throw new ProblemError(404, 'not-found', 'there was no such version');
-        return { key, value, version };
+        const kept = await findKept(store.db, key, version);
+        if (!kept) throw new ProblemError(404, 'not-found', 'there was no such version');
+        return { key, value: kept.value, version };
       },
     });
   };

@@ -1,7 +1,11 @@
 import { v7 as uuidv7 } from 'uuid';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { configurationHandlers } from '#electron/desk/configuration.ts';
+import { createDownloads } from '#electron/desk/downloads.ts';
+import { importingHandlers } from '#electron/desk/importing.ts';
 import { integrationHandlers } from '#electron/desk/integrations.ts';
 import { userHandlers } from '#electron/desk/users.ts';
+import { createDataFilesPort } from '#electron/sync/dataFilesClient.ts';
 import { createIntegrationsPort } from '#electron/sync/integrationsClient.ts';
 import type { ServerOptions } from '#server/options.ts';
 import { type RunningServer, startServer } from '#server/server.ts';
@@ -122,6 +126,41 @@ describe.each(backendNames)('what is sent more than once, on %s', (name) => {
     expect(await signsIn(await users['users.create'](bert))).toBe(true);
     const { body } = await admin.call<{ users: UserAccount[] }>('GET', '/api/users');
     expect(body.users.filter(({ login }) => login === bert.login)).toHaveLength(1);
+  });
+
+  test('a setting that was set although its answer was lost is no conflict with itself', async () => {
+    const port = createIntegrationsPort(proxy.url, admin.token ?? '');
+    const settings = configurationHandlers(port);
+    const key = 'complaints';
+    const read = async () => settings['configuration.read']({ key });
+    const { value, version } = await read();
+    const [first, second] = [41, 42].map((repeatDays) => ({ ...value, repeatDays }));
+    toLose = 1;
+    const set = await settings['configuration.save']({ key, value: first ?? {}, version });
+    expect(set).toEqual({ key, value: first, version: version + 1 });
+    const change = { key, value: second ?? {}, version: set.version } as const;
+    toLose = 2;
+    await expect(async () => settings['configuration.save'](change)).rejects.toMatchObject({
+      code: 'server-unreachable',
+    });
+    expect(await settings['configuration.save'](change)).toEqual(await read());
+    expect((await read()).version).toBe(version + 2);
+  });
+
+  test('a file is announced once', async () => {
+    const port = createDataFilesPort(proxy.url, admin.token ?? '');
+    const files = importingHandlers(port, createDownloads(port));
+    toLose = 1;
+    const announced = { kind: 'customers', fileName: 'a.csv', size: 5, language: 'en' } as const;
+    const view = await files['importing.create'](announced);
+    expect(await files['importing.list']({})).toEqual([view]);
+    const body = { ...announced, fileName: 'b.csv' };
+    const headers = { 'idempotency-key': uuidv7() };
+    const announce = (one: unknown) => admin.call('POST', '/api/imports', one, headers);
+    const [one, other] = await Promise.all([announce(body), announce(body)]);
+    expect([one.status, other.status, other.body]).toEqual([201, 201, one.body]);
+    expect((await announce(announced)).status).toBe(422);
+    expect(await files['importing.list']({})).toHaveLength(2);
   });
 
   test('so are keys, webhooks, their secrets and saved reports made once', async () => {

@@ -10,7 +10,9 @@ import {
 } from '#shared/domain/configuration.ts';
 import { usualComplaintRules } from '#shared/domain/settings/complaints.ts';
 import { defaultConfiguration } from '#shared/sample/configuration.ts';
+import type { SignInResponse } from '#shared/sync/messages.ts';
 import type { SettingState, SettingVersion } from '#shared/sync/settings.ts';
+import type { CreatedUser } from '#shared/sync/users.ts';
 import { type Backend, backendNames, startBackend } from '../../support/serverBackends.ts';
 import { ServerClient } from '../../support/serverClient.ts';
 
@@ -84,6 +86,7 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     const { body } = await save(renamed, version, path);
     expect(body.value.queues).toEqual([{ ...first, id }, ...others, { ...first, retired: true }]);
     expect((await read(path)).value).toEqual(body.value);
+    expect(await save(renamed, version, path)).toMatchObject({ status: 200, body });
 
     const login = `ren.wei${version}`;
     const person = { login, name: '任伟', role: 'agent', teamId: null, extension: null };
@@ -121,6 +124,42 @@ describe.each(backendNames)('what administrators set on %s', (name) => {
     expect(both.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect(both.find(({ status }) => status === 409)?.body.code).toBe('conflict');
     expect((await read()).version).toBe(version + 1);
+  });
+
+  test('who has not heard that it was set may say the same again, and nobody else', async () => {
+    const { value, version } = await read();
+    const [mine, next] = [14, 15].map((repeatDays) => ({ ...value, repeatDays }));
+    const first = await save(mine, version);
+    expect(first.status).toBe(200);
+    expect(await save(mine, version)).toMatchObject({ status: 200, body: first.body });
+    expect((await save(next, version)).status).toBe(409);
+    expect((await save(next, version + 1)).status).toBe(200);
+    expect(await save(mine, version)).toMatchObject({ status: 200, body: first.body });
+    const other = await anotherAdministrator();
+    const theirs = { value: mine, version };
+    expect((await other.call('PUT', address, theirs)).status).toBe(409);
+    expect(await read()).toMatchObject({ value: { repeatDays: 15 }, version: version + 2 });
+    const { body } = await admin.call<{ versions: SettingVersion[] }>('GET', `${address}/versions`);
+    expect(body.versions.filter((one) => one.version > version)).toHaveLength(2);
+  });
+
+  async function anotherAdministrator(): Promise<ServerClient> {
+    const [login, newPassword] = ['other.admin', 'correct horse battery'];
+    const person = { login, name: 'Other Admin', role: 'administrator', teamId: null };
+    const phone = { extension: null, queueIds: [], phonePassword: null };
+    const made = await admin.call<CreatedUser>('POST', '/api/users', { ...person, ...phone });
+    const { password } = made.body;
+    const other = new ServerClient(server.url);
+    const given = { login, password, newPassword, deviceId: 'desk0002' };
+    other.token = (await other.call<SignInResponse>('POST', '/api/session', given)).body.token;
+    return other;
+  }
+
+  test('a version that was never there is a conflict, however large', async () => {
+    const { value } = await read();
+    for (const version of [99, 2 ** 31 - 1, 2 ** 31, Number.MAX_SAFE_INTEGER]) {
+      expect(await save(value, version)).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    }
   });
 
   test.each([
