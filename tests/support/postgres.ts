@@ -152,10 +152,15 @@ function urlOf(folder: string, database: string): string {
 function saysReady(log: NodeJS.ReadableStream, ended: Promise<void>): Promise<void> {
   return new Promise((resolve, reject) => {
     let text = '';
-    log.on('data', (chunk) => {
+    function collect(chunk: unknown): void {
       text += String(chunk);
-      if (text.includes('database system is ready to accept connections')) resolve();
-    });
+      if (!text.includes('database system is ready to accept connections')) return;
+      // What it says from now on is read and forgotten: a pipe that is full would hold it up.
+      log.off('data', collect).resume();
+      text = '';
+      resolve();
+    }
+    log.on('data', collect);
     ended.then(() => reject(new Error(`postgres ended: ${text}`)));
   });
 }
