@@ -1,20 +1,14 @@
 import type { Database } from 'better-sqlite3';
-import {
-  type Configuration,
-  completeConfiguration,
-  type SettingKey,
-} from '#shared/domain/configuration.ts';
-import { type PartKey, type PartOf, type Parts, partsFrom } from '#shared/domain/settings/parts.ts';
 import type { EntityName, FieldsOf } from '#shared/sync/entities.ts';
 import type { Cache, Rebuilt } from './cache.ts';
-import { isCorruption, toDeskError } from './cacheErrors.ts';
 import { createCacheCheck } from './check/cacheCheck.ts';
 import { closedWell, noteOpen } from './check/ending.ts';
 import { createDevice } from './device.ts';
 import { createDrafts } from './drafts.ts';
-import { type CacheFiles, writeFileWhole } from './file/cacheFiles.ts';
+import type { CacheFiles } from './file/cacheFiles.ts';
 import type { Identity } from './file/identity.ts';
 import { openSafetyJournal } from './file/safetyJournal.ts';
+import { createGuard } from './guard.ts';
 import { createMeta } from './meta.ts';
 import type { CacheOptions } from './openCache.ts';
 import { createAcknowledge, type Settled } from './outbox/acknowledge.ts';
@@ -36,6 +30,7 @@ import { createKnowledgeReads } from './reads/knowledgeReads.ts';
 import { createNotificationReads } from './reads/notificationReads.ts';
 import { createSavedViewReads } from './reads/savedViewReads.ts';
 import { createSegmentReads } from './reads/segmentReads.ts';
+import { createSettingReads } from './reads/settingReads.ts';
 import { createTaskReads } from './reads/taskReads.ts';
 import { createTicketPageReads } from './reads/ticketPageReads.ts';
 import { createTicketReads } from './reads/ticketReads.ts';
@@ -83,9 +78,9 @@ export function composeCache(opened: OpenedFiles): Cache {
 
   noteOpen(meta);
 
-  let configuration: Configuration | null | undefined;
-  let parts: Parts | undefined;
-  const home = () => homeOf(readConfiguration());
+  const { guarded, guardedAll } = createGuard(files.suspect, log);
+  const settings = guardedAll(createSettingReads(db));
+  const home = () => homeOf(settings.configuration());
   const numbers = createDisplay(home);
   const segments = createSegmentReads(db);
   const listeners = new Set<(entities: EntityName[], local: boolean) => void>();
@@ -94,22 +89,6 @@ export function composeCache(opened: OpenedFiles): Cache {
   const { acknowledge, discard } = createAcknowledge(db, outbox, overlay, sent, now);
   const drafts = createDrafts(db, journal, now);
   const changeParts = { db, meta, store, overlay, outbox, journal, clock: device.stamps, now };
-  const settingByKey = db
-    .prepare<[SettingKey], string>('SELECT "value" FROM setting WHERE "key" = ? LIMIT 1')
-    .pluck();
-
-  function readConfiguration(): Configuration | null {
-    if (configuration === undefined) {
-      const json = settingByKey.get('configuration');
-      configuration = json === undefined ? null : completeConfiguration(JSON.parse(json));
-    }
-    return configuration;
-  }
-
-  function readPart<K extends PartKey>(key: K): PartOf<K> {
-    parts ??= partsFrom((one) => JSON.parse(settingByKey.get(one) ?? 'null'));
-    return trusted<PartOf<K>>(parts[key]);
-  }
 
   function record<E extends EntityName>(entity: E, id: string): FieldsOf<E> | null {
     const fields = store.readTyped(entity, id)?.fields;
@@ -119,8 +98,7 @@ export function composeCache(opened: OpenedFiles): Cache {
   function tell(entities: EntityName[], local: boolean): void {
     if (entities.length === 0) return;
     if (entities.includes('setting')) {
-      configuration = undefined;
-      parts = undefined;
+      settings.forget();
       numbers.forget();
     }
     for (const listener of listeners) {
@@ -146,32 +124,6 @@ export function composeCache(opened: OpenedFiles): Cache {
     journal.rewrite(outstandingLines(own));
   }
 
-  function suspect(error: unknown): void {
-    log.error('a page of the local cache is damaged', { error: String(error) });
-    try {
-      writeFileWhole(files.suspect, '');
-    } catch {
-      // The disk refuses even that; the next start meets the damage by itself.
-    }
-  }
-
-  /** Turns what SQLite throws into the desk's errors. */
-  function guarded<A extends unknown[], R>(run: (...args: A) => R): (...args: A) => R {
-    return (...args) => {
-      try {
-        return run(...args);
-      } catch (error) {
-        if (isCorruption(error)) suspect(error);
-        throw toDeskError(error);
-      }
-    };
-  }
-
-  function guardedAll<T extends object>(reads: T): T {
-    const each = Object.entries(reads).map(([name, read]) => [name, guarded(read)]);
-    return Object.fromEntries(each);
-  }
-
   function indexInBackground(): void {
     worker.run('index', null).catch((error: unknown) => {
       log.warn('the search index is not up to date', { error: String(error) });
@@ -182,11 +134,8 @@ export function composeCache(opened: OpenedFiles): Cache {
   const { card, timeline } = createCardReads(db, numbers.display);
   const { tickets, ticket } = createTicketReads(db);
   const { tasks, task } = createTaskReads(db);
-  const customers = createCustomerReads(db);
-  const knowledge = createKnowledgeReads(db);
   const calls = createCallReads(db, numbers.display);
   const groups = createGroupReads(db);
-  const quality = createQualityReads(db);
   const inOneRead = guarded(db.transaction((read: () => unknown) => read()));
   const check = createCacheCheck({ db, meta, worker, userId: opened.userId, now, tell });
 
@@ -198,19 +147,11 @@ export function composeCache(opened: OpenedFiles): Cache {
     card: guarded(card),
     winnerOf: guarded(groups.winnerOf),
     groupOf: guarded(groups.groupOf),
-    quality: {
-      belongings: guarded(quality.belongings),
-      mergesOf: guarded(quality.mergesOf),
-      points: guarded(quality.points),
-      likenessOf: guarded(quality.likenessOf),
-      settledPair: guarded(quality.settledPair),
-      bulkRuns: guarded(quality.bulkRuns),
-      changesOfRun: guarded(quality.changesOfRun),
-    },
+    quality: guardedAll(createQualityReads(db)),
     timeline: guarded(timeline),
-    configuration: guarded(readConfiguration),
+    configuration: settings.configuration,
     followUp: guardedAll(createFollowUpReads(db)),
-    part: readPart,
+    part: settings.part,
     segments: guarded(segments.segments),
     segment: guarded(segments.segment),
     ticketPage: guardedAll(createTicketPageReads(db)),
@@ -231,25 +172,8 @@ export function composeCache(opened: OpenedFiles): Cache {
     callsWithoutWrapUp: guarded(calls.callsWithoutWrapUp),
     record: guarded(record),
     draft: guarded(drafts.draft),
-    customers: {
-      timeline: guarded(customers.timeline),
-      timelineCounts: guarded(customers.timelineCounts),
-      history: guarded(customers.history),
-      relations: guarded(customers.relations),
-      dripAnswers: guarded(customers.dripAnswers),
-      orderFacts: guarded(customers.orderFacts),
-      list: guarded(customers.list),
-    },
-    knowledge: {
-      shelves: guarded(knowledge.shelves),
-      articles: guarded(knowledge.articles),
-      article: guarded(knowledge.article),
-      editions: guarded(knowledge.editions),
-      scripts: guarded(knowledge.scripts),
-      usedTags: guarded(knowledge.usedTags),
-      linkableTickets: guarded(knowledge.linkableTickets),
-      followUpOf: guarded(knowledge.followUpOf),
-    },
+    customers: guardedAll(createCustomerReads(db)),
+    knowledge: guardedAll(createKnowledgeReads(db)),
     outbox: guarded(outbox.summary),
     outboxOperations: guarded(outbox.listed),
     search: {
