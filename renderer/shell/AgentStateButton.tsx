@@ -6,6 +6,7 @@ import {
   IconCoffee,
   IconLock,
   IconLogout,
+  IconPhoneOff,
   IconSend,
 } from '@tabler/icons-react';
 import { useState } from 'react';
@@ -14,7 +15,7 @@ import type { AgentView } from '#shared/contract/models/desk.ts';
 import { type BreakReason, breakReasons, type Resting } from '#shared/domain/agents/agentState.ts';
 import { useRun } from '../app/bridge.tsx';
 import { keysOf, useKeys, useShortcut } from '../app/hotkeys.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useTakesCalls } from '../store/desk.ts';
 import { openDialog } from '../store/window.ts';
 import { AgentStateIcon } from '../ui/AgentStateIcon.tsx';
 import { Avatar } from '../ui/Avatar.tsx';
@@ -30,6 +31,11 @@ function nextWords(agent: AgentView, t: Words): string | null {
   if (!agent.next) return null;
   if (agent.next.state === 'ready') return t('common:agentState.ready', {});
   return t(`common:breakReason.${agent.next.reason ?? 'rest'}`, {});
+}
+
+function stateWords({ state, reason }: AgentView, t: Words): string {
+  const isNamed = state === 'break' && reason !== null && reason !== 'rest';
+  return t(isNamed ? `common:breakReason.${reason}` : `common:agentState.${state}`, {});
 }
 
 /** What the phone system holds of this agent, where that is not what was chosen here. */
@@ -59,12 +65,45 @@ function useChoices(): { key: string; reason: BreakReason | null }[] {
   ];
 }
 
-/** The agent's state with its clock; the menu chooses the next one, also in the middle of a call. */
+/** The state with its clock, and whether the phone system shows another one. */
+function StateLine({
+  agent,
+  shown,
+  differs,
+}: {
+  agent: AgentView;
+  shown: string;
+  differs: string | null;
+}) {
+  return (
+    <span className={cx(styles.line, styles[agent.state])}>
+      <AgentStateIcon state={agent.state} />
+      <span className={styles.state}>{shown}</span>
+      {agent.state === 'break' && agent.breakEndsAt !== null ? (
+        <BreakLeft endsAt={agent.breakEndsAt} bare className={styles.time} />
+      ) : (
+        <Timer since={agent.since} className={styles.time} />
+      )}
+      {differs ? (
+        <span className="tone-warn" title={differs}>
+          <IconAlertTriangle size={14} aria-hidden="true" />
+        </span>
+      ) : null}
+      <IconChevronUp size={14} aria-hidden="true" className={styles.chevron} />
+    </span>
+  );
+}
+
+/**
+ * The agent's state with its clock; the menu chooses the next one, also in the middle of a call. Who takes no calls has
+ * no state to choose.
+ */
 export function AgentStateButton() {
   const { t } = useTranslation('shell');
   const agent = useDesk((desk) => desk.agent);
   const user = useDesk((desk) => desk.session.user);
   const [opened, setOpened] = useState(false);
+  const takesCalls = useTakesCalls();
   const choices = useChoices();
   const run = useRun();
 
@@ -80,14 +119,12 @@ export function AgentStateButton() {
       const choice = choices.find((one) => one.key === key);
       if (choice) rest(choice.reason);
     },
-    opened,
+    opened && takesCalls,
   );
 
   const differs = pbxWords(agent, t);
   const again = restingOf(agent);
-  const words = t(`common:agentState.${agent.state}`);
-  const reason = agent.state === 'break' && agent.reason && agent.reason !== 'rest';
-  const shown = reason ? t(`common:breakReason.${agent.reason}`) : words;
+  const shown = takesCalls ? stateWords(agent, t) : t('state.noCalls');
   const next = nextWords(agent, t);
   const busy = agent.state !== 'ready' && agent.state !== 'break';
   return (
@@ -103,21 +140,15 @@ export function AgentStateButton() {
           data-state={agent.state}
           data-reason={agent.reason ?? undefined}
         >
-          <span className={cx(styles.line, styles[agent.state])}>
-            <AgentStateIcon state={agent.state} />
-            <span className={styles.state}>{shown}</span>
-            {agent.state === 'break' && agent.breakEndsAt !== null ? (
-              <BreakLeft endsAt={agent.breakEndsAt} bare className={styles.time} />
-            ) : (
-              <Timer since={agent.since} className={styles.time} />
-            )}
-            {differs ? (
-              <span className="tone-warn" title={differs}>
-                <IconAlertTriangle size={14} aria-hidden="true" />
-              </span>
-            ) : null}
-            <IconChevronUp size={14} aria-hidden="true" className={styles.chevron} />
-          </span>
+          {takesCalls ? (
+            <StateLine agent={agent} shown={shown} differs={differs} />
+          ) : (
+            <span className={cx(styles.line, 'muted')}>
+              <IconPhoneOff size={16} aria-hidden="true" />
+              <span className={styles.state}>{shown}</span>
+              <IconChevronUp size={14} aria-hidden="true" className={styles.chevron} />
+            </span>
+          )}
           {differs ? (
             <span className={styles.pbx} role="status">
               {differs}
@@ -154,29 +185,35 @@ export function AgentStateButton() {
             <Menu.Divider />
           </>
         ) : null}
-        <Menu.Label>{busy ? t('state.afterThis') : t('state.choose')}</Menu.Label>
-        {choices.map((choice) => (
-          <Menu.Item
-            key={choice.key}
-            data-testid={`rest-${choice.reason ?? 'ready'}`}
-            leftSection={
-              choice.reason ? (
-                <IconCoffee size={14} aria-hidden="true" />
-              ) : (
-                <span className="tone-ok">
-                  <IconCircleFilled size={14} aria-hidden="true" />
-                </span>
-              )
-            }
-            rightSection={Number(choice.key) < 10 ? <KeyCap keys={choice.key} /> : null}
-            onClick={() => rest(choice.reason)}
-          >
-            {choice.reason
-              ? t(`common:breakReason.${choice.reason}`)
-              : t('common:agentState.ready')}
-          </Menu.Item>
-        ))}
-        <Menu.Divider />
+        {takesCalls ? (
+          <>
+            <Menu.Label>{busy ? t('state.afterThis') : t('state.choose')}</Menu.Label>
+            {choices.map((choice) => (
+              <Menu.Item
+                key={choice.key}
+                data-testid={`rest-${choice.reason ?? 'ready'}`}
+                leftSection={
+                  choice.reason ? (
+                    <IconCoffee size={14} aria-hidden="true" />
+                  ) : (
+                    <span className="tone-ok">
+                      <IconCircleFilled size={14} aria-hidden="true" />
+                    </span>
+                  )
+                }
+                rightSection={Number(choice.key) < 10 ? <KeyCap keys={choice.key} /> : null}
+                onClick={() => rest(choice.reason)}
+              >
+                {choice.reason
+                  ? t(`common:breakReason.${choice.reason}`)
+                  : t('common:agentState.ready')}
+              </Menu.Item>
+            ))}
+            <Menu.Divider />
+          </>
+        ) : (
+          <Menu.Label>{t('state.account')}</Menu.Label>
+        )}
         <Menu.Item
           leftSection={<IconLock size={14} aria-hidden="true" />}
           data-testid="open-change-password"

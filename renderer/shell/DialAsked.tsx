@@ -2,7 +2,7 @@ import { Modal } from '@mantine/core';
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDial } from '../app/useDial.ts';
-import { clearDialAsked, useCallInBar, useDesk } from '../store/desk.ts';
+import { clearDialAsked, useCallInBar, useDesk, useTakesCalls } from '../store/desk.ts';
 import { Button } from '../ui/Button.tsx';
 import styles from './DialAsked.module.css';
 
@@ -12,6 +12,7 @@ export function DialAsked() {
   const number = useDesk((desk) => desk.dialAsked);
   const call = useCallInBar();
   const dial = useDial();
+  const takesCalls = useTakesCalls();
   // A call that rings or is being dialled is settled first; one that is up is held meanwhile.
   const inCall = call !== null && (call.state === 'talking' || call.state === 'held');
   const busy = call !== null && call.state !== 'ended' && !inCall;
@@ -24,11 +25,14 @@ export function DialAsked() {
       closeButtonProps={{ 'aria-label': t('common:actions.close') }}
     >
       <p className={styles.number}>{number}</p>
+      {takesCalls ? null : <p className="tone-warn">{t('dialAsked.noPhone')}</p>}
       {busy ? <p className="tone-warn">{t('dialAsked.busy')}</p> : null}
       {inCall && !busy ? <p className="muted">{t('dialAsked.holds')}</p> : null}
       <div className={styles.actions}>
-        <Button onClick={clearDialAsked}>{t('common:actions.cancel')}</Button>
-        {busy ? null : (
+        <Button onClick={clearDialAsked} data-autofocus={takesCalls ? undefined : true}>
+          {t(takesCalls ? 'common:actions.cancel' : 'common:actions.close')}
+        </Button>
+        {busy || !takesCalls ? null : (
           <Button
             variant="solid"
             data-autofocus

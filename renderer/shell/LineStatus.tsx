@@ -12,7 +12,7 @@ import { useRun } from '../app/bridge.tsx';
 import { keysOf } from '../app/hotkeys.ts';
 import { goTo } from '../app/routes.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useTakesCalls } from '../store/desk.ts';
 import { cx } from '../ui/cx.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
 import styles from './LineStatus.module.css';
@@ -83,12 +83,13 @@ function PhoneState({ phone }: { phone: PhoneStatus }) {
   );
 }
 
-/** Microphone and phone, sync, refused changes: quiet while well, words where something is the matter. */
+/** Microphone and phone where one rings, sync, refused changes: quiet while well, words where something is the matter. */
 export function LineStatus() {
   const { t } = useTranslation('shell');
   const phone = useDesk((desk) => desk.phone);
   const sync = useDesk((desk) => desk.sync);
   const connected = useDesk((desk) => desk.connected);
+  const takesCalls = useTakesCalls();
   return (
     <div className={styles.line}>
       {sync.refused.length > 0 ? (
@@ -103,7 +104,7 @@ export function LineStatus() {
       ) : null}
       {connected ? (
         <>
-          <PhoneState phone={phone} />
+          {takesCalls ? <PhoneState phone={phone} /> : null}
           <SyncState sync={sync} />
         </>
       ) : (

@@ -14,7 +14,7 @@ import { goTo } from '../app/routes.ts';
 import { useDial } from '../app/useDial.ts';
 import { noticedCall } from '../features/callBar/useRedial.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
-import { useDesk, useMayDo } from '../store/desk.ts';
+import { useDesk, useTakesCalls } from '../store/desk.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -29,7 +29,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
   const failureText = useFailureText();
   const run = useRun();
   const dial = useDial();
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const about = noticedCall(notice);
   const taskId = notice.failure.code === 'task-due' ? notice.failure.details?.taskId : null;
   const Icon = notice.level === 'info' ? IconInfoCircle : IconAlertTriangle;

@@ -10,7 +10,7 @@ import { keysOf, useShortcut } from '../app/hotkeys.ts';
 import { goTo } from '../app/routes.ts';
 import { looksLikeNumber } from '../app/typedNumber.ts';
 import { useDial } from '../app/useDial.ts';
-import { useCallInBar } from '../store/desk.ts';
+import { useCallInBar, useTakesCalls } from '../store/desk.ts';
 import { openCustomer } from '../store/window.ts';
 import { KeyCap } from '../ui/KeyCap.tsx';
 import { Skeleton } from '../ui/Skeleton.tsx';
@@ -52,6 +52,7 @@ export function Omnibox() {
   const cameFrom = useRef<Element | null>(null);
   const dial = useDial();
   const call = useCallInBar();
+  const mayCall = useTakesCalls();
   const combobox = useCombobox({ onDropdownClose: () => combobox.resetSelectedOption() });
   const { found, settled, failure } = useFound(text.trim());
 
@@ -82,7 +83,7 @@ export function Omnibox() {
   }
 
   const settledCall = call === null || ['talking', 'held', 'ended'].includes(call.state);
-  const number = looksLikeNumber(text) && settledCall;
+  const number = looksLikeNumber(text) && settledCall && mayCall;
   const nothing =
     found !== null &&
     found.customers.length + found.tickets.length + found.notes.length + found.articles.length ===

@@ -4,6 +4,7 @@ import type { Bridge } from '#shared/contract/bridge.ts';
 import type { DeskCall } from '#shared/contract/models/calls.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import type { Parts } from '#shared/domain/settings/parts.ts';
+import { lackForCalls } from '#shared/domain/user.ts';
 import { setClockOffset } from '../ui/clock.ts';
 import { feedBoard } from './board.ts';
 import { applyEvent, applySnapshot, type DeskState, emptyDesk } from './deskState.ts';
@@ -70,6 +71,11 @@ export function useMayDo(permission: Permission): boolean {
     const role = desk.session.user?.role;
     return role !== undefined && mayDo(role, permission);
   });
+}
+
+/** Whether a phone can ring for the signed-in user, so that they dial and choose when calls come. */
+export function useTakesCalls(): boolean {
+  return useDesk(({ session }) => session.user !== null && lackForCalls(session.user) === null);
 }
 
 /** A part of what is set for everybody; null until the desk has told. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { agentStateNames } from './agents/agentState.ts';
-import { roleSchema } from './permissions.ts';
+import { mayDo, roleSchema } from './permissions.ts';
 import { idSchema, shortTextSchema, timeSchema } from './primitives.ts';
 
 /** User as every desk may know one: no password, no secret. */
@@ -14,6 +14,18 @@ export const userSchema = z.object({
   active: z.boolean(),
 });
 export type User = z.infer<typeof userSchema>;
+
+/**
+ * What somebody lacks to take and make calls: the role's permission, or an extension at which a phone
+ * can ring. Null: nothing.
+ */
+export function lackForCalls({
+  role,
+  extension,
+}: Pick<User, 'role' | 'extension'>): 'permission' | 'extension' | null {
+  if (!mayDo(role, 'calls.take')) return 'permission';
+  return extension ? null : 'extension';
+}
 
 /**
  * Presence: the newest state of one user, keyed by the user's id. The intervals behind it are

@@ -151,6 +151,37 @@ describe('the call bar', () => {
     expect(bar().textContent).toContain('3 changes wait');
   });
 
+  it('does not say that calls can come while the phone connects, whatever became of the last call', async () => {
+    const { phone } = sampleSnapshot('en', now);
+    const failure = { code: 'number-busy' as const, message: '' };
+    const bridge = await show({
+      phone: { ...phone, state: 'connecting' },
+      notices: [{ id: 'dial:1', level: 'warning', failure }],
+    });
+    expect(screen.getByTestId('idle-look').dataset.look).toBe('connecting');
+    expect(bar().textContent).toContain('Calls come as soon as the phone is connected');
+    expect(bar().textContent).not.toContain('busy');
+    await act(async () => bridge.emit('phone.changed', phone));
+    expect(screen.getByTestId('idle-look').dataset.look).toBe('ready');
+    expect(bar().textContent).toContain('busy');
+  });
+
+  it.each([
+    ['en', 'Offline since', 'Phone not connected: '],
+    ['zh-CN', '起离线', '电话未连接：'],
+  ] as const)('says that both server and phone are away (%s)', async (language, first, second) => {
+    const { sync, phone } = sampleSnapshot(language, now);
+    const snapshot = sampleSnapshot(language, now, {
+      sync: { ...sync, state: 'offline', offlineSince: now },
+      phone: { ...phone, state: 'failed', failure: { code: 'phone-unreachable', message: '' } },
+    });
+    await showWindow(<CallBar />, snapshot);
+    const words = screen.getByTestId('call-bar').textContent;
+    expect(words).toContain(first);
+    expect(words).toContain(second);
+    expect(screen.getByTestId('idle-look').dataset.look).toBe('noPhone');
+  });
+
   it('keeps a number that cannot be dialled and says why', async () => {
     const bridge = await show({});
     bridge.refuse('calls.dial', { code: 'number-invalid', message: '' });

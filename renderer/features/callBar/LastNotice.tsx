@@ -6,7 +6,7 @@ import { keysOf } from '../../app/hotkeys.ts';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
-import { useMayDo } from '../../store/desk.ts';
+import { useTakesCalls } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import styles from './CallBar.module.css';
@@ -18,7 +18,7 @@ export function LastNotice({ notice }: { notice: Notice }) {
   const failureText = useFailureText();
   const run = useRun();
   const dial = useDial();
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const about = noticedCall(notice);
   const isNews = notice.level === 'info';
   const Icon = isNews ? IconBell : IconAlertTriangle;

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Card, ContactPointView } from '#shared/contract/models/records.ts';
 import { useDial } from '../../app/useDial.ts';
-import { useCallInBar, useMayDo } from '../../store/desk.ts';
+import { useCallInBar, useTakesCalls } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Chip } from '../../ui/Chip.tsx';
 import { cx } from '../../ui/cx.ts';
@@ -20,7 +20,7 @@ function PhoneValue({ point, call }: { point: ContactPointView; call: DeskCall |
   const { t } = useTranslation('customer');
   const dial = useDial();
   const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const calling = call !== null && call.number.key !== null && call.number.key === point.normal;
   if (calling || busy || !mayCall) {
     return (

@@ -11,7 +11,7 @@ import { useQuery } from '../../app/bridge.tsx';
 import { keysOf } from '../../app/hotkeys.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useTakesCalls } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { deskNow } from '../../ui/clock.ts';
 import { cx } from '../../ui/cx.ts';
@@ -137,7 +137,9 @@ export function IdleDesk() {
   const due = (tasks.data ?? [])
     .filter((task) => task.state === 'open')
     .sort((a, b) => a.dueAt - b.dueAt);
-  const newcomer = journal.data !== null && entries.every((entry) => entry.talkMs === null);
+  const takesCalls = useTakesCalls();
+  const newcomer =
+    takesCalls && journal.data !== null && entries.every((entry) => entry.talkMs === null);
   return (
     <div className={styles.idle} data-testid="idle-desk">
       <div className={cx(styles.column, 'scroll')} data-region="3">

@@ -1,5 +1,5 @@
 import { useTranslation } from 'react-i18next';
-import { useDesk, useMayDo } from '../../store/desk.ts';
+import { useDesk, useTakesCalls } from '../../store/desk.ts';
 import { cx } from '../../ui/cx.ts';
 import styles from './DevicesPage.module.css';
 import { HeadsetBox } from './HeadsetBox.tsx';
@@ -13,7 +13,7 @@ import { useMeter } from './useLevels.ts';
 export function DevicesPage() {
   const { t } = useTranslation('devices');
   const devices = useDeviceChoice();
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   useMeter(
     useDesk((desk) => desk.phone.microphone),
     devices.list,

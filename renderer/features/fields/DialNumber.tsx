@@ -1,7 +1,7 @@
 import { IconPhone } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useDial } from '../../app/useDial.ts';
-import { useCallInBar, useMayDo } from '../../store/desk.ts';
+import { useCallInBar, useTakesCalls } from '../../store/desk.ts';
 import styles from './DialNumber.module.css';
 
 /** A number that is dialled by a press; plain text for those who take no calls. */
@@ -18,7 +18,7 @@ export function DialNumber({
   const { t } = useTranslation('tasks');
   const dial = useDial();
   const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   if (!mayCall) return display;
   return (
     <button

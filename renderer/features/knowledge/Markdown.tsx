@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import ReactMarkdown, { type Components } from 'react-markdown';
 import remarkGfm from 'remark-gfm';
 import { useDial } from '../../app/useDial.ts';
+import { useTakesCalls } from '../../store/desk.ts';
 import styles from './knowledge.module.css';
 import { safeAddress } from './safeAddress.ts';
 
@@ -9,11 +10,13 @@ const plugins = [remarkGfm];
 
 const telephone = /^tel:/iu;
 
-/** A number of an article is dialled; any other link opens outside of the window. */
+/** A number of an article is dialled by those who take calls; any other link opens outside of the window. */
 function Link({ href, children }: { href?: string | undefined; children?: ReactNode }) {
   const dial = useDial();
-  if (!href) return <span>{children}</span>;
-  if (telephone.test(href)) {
+  const mayCall = useTakesCalls();
+  const isNumber = href !== undefined && telephone.test(href);
+  if (!href || (isNumber && !mayCall)) return <span>{children}</span>;
+  if (isNumber) {
     const number = href.replace(telephone, '');
     return (
       <button type="button" className={styles.number} onClick={() => void dial(number, null)}>

@@ -6,7 +6,7 @@ import { useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useCallInBar, useDesk, useMayDo } from '../../store/desk.ts';
+import { useCallInBar, useDesk, useMayDo, useTakesCalls } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Pill } from '../../ui/Pill.tsx';
@@ -79,7 +79,7 @@ export function MissedCallRow({ call }: { call: MissedCallView }) {
   const run = useRun();
   const dial = useDial();
   const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const mayWrite = useMayDo('tasks.write');
   const userId = useDesk((desk) => desk.session.user?.id ?? null);
   const queues = useDesk((desk) => desk.configuration?.queues ?? null);

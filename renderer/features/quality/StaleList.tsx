@@ -7,7 +7,7 @@ import { useInvoke } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk } from '../../store/desk.ts';
+import { useDesk, useTakesCalls } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { ClassBadge } from '../../ui/ClassBadge.tsx';
@@ -25,6 +25,7 @@ function Row({ customer }: { customer: StaleCustomer }) {
   const { t } = useTranslation('quality');
   const { fieldName } = useFieldWords();
   const dial = useDial();
+  const mayCall = useTakesCalls();
   const format = useFormat();
   const names = (ids: readonly string[]) =>
     format.list(ids.map((id) => fieldName(`profile.${id}`)));
@@ -47,7 +48,7 @@ function Row({ customer }: { customer: StaleCustomer }) {
       <td title={names(customer.stale)}>{names(customer.stale)}</td>
       <td data-number>{customer.worth}</td>
       <td className={styles.dial}>
-        {number === null ? null : (
+        {number === null || !mayCall ? null : (
           <Button
             size="sm"
             icon={<IconPhone size={14} aria-hidden="true" />}

@@ -13,7 +13,7 @@ import { useRun } from '../../app/bridge.tsx';
 import { goTo, hrefOf } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useCallInBar, useMayDo } from '../../store/desk.ts';
+import { useCallInBar, useMayDo, useTakesCalls } from '../../store/desk.ts';
 import { openCustomer } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { DueMark } from '../../ui/DueMark.tsx';
@@ -61,7 +61,7 @@ export function TaskLine({
   const dial = useDial();
   const run = useRun();
   const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const mayFinish = useMayDo('tasks.write');
   const [finishing, setFinishing] = useState(false);
   const { numberRaw, numberDisplay = numberRaw } = task;

@@ -4,7 +4,7 @@ import type { Calling } from '#shared/contract/methods/tasks.ts';
 import { clockOfMinute } from '#shared/domain/calls/callHours.ts';
 import { useDial } from '../../app/useDial.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useCallInBar, useMayDo } from '../../store/desk.ts';
+import { useCallInBar, useTakesCalls } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { useNow } from '../../ui/clock.ts';
 import styles from './visits.module.css';
@@ -36,7 +36,7 @@ export function CallingLine({
   const { t } = useTranslation('visits');
   const dial = useDial();
   const busy = useCallInBar() !== null;
-  const mayCall = useMayDo('calls.take');
+  const mayCall = useTakesCalls();
   const hours = useHours(calling);
   const { number, asks } = calling;
   const start = async (raw: string) => {
