@@ -14,6 +14,8 @@ import { createHttp, type HttpAnswer } from './http.ts';
 import type { ServerAddress } from './servers.ts';
 
 const timeoutMs = 5000;
+/** A server that has just been started, or has many in line, takes its time over a password. */
+const passwordMs = 20_000;
 
 export interface ServerClient {
   /**
@@ -35,7 +37,8 @@ export function createServerClient({ serverUrl }: { serverUrl: ServerAddress }):
   const http = createHttp(serverUrl);
   return {
     async signIn(body) {
-      const answer = await http({ method: 'POST', path: '/api/session', body, timeoutMs });
+      const request = { method: 'POST', path: '/api/session', body } as const;
+      const answer = await http({ ...request, timeoutMs: passwordMs });
       return resultOf(answer, signInResponseSchema);
     },
     async changePassword(token, body) {
@@ -44,7 +47,7 @@ export function createServerClient({ serverUrl }: { serverUrl: ServerAddress }):
         path: '/api/me/password',
         token,
         body,
-        timeoutMs,
+        timeoutMs: passwordMs,
       });
       return answer.kind === 'ok' ? ok(null) : failureOf(answer);
     },
