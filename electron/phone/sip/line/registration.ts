@@ -2,8 +2,9 @@ import type { UserAgent } from 'sip.js';
 import type { IncomingResponse } from 'sip.js/lib/core/index.js';
 import type { Clock, Log } from '#electron/core/providers.ts';
 import { type Failure, fail } from '#shared/result.ts';
-import { backoffMs, checkMs, refreshMs } from './backoff.ts';
-import { bindingsOf, grantedExpiresS } from './bindings.ts';
+import { backoffMs, checkMs } from './backoff.ts';
+import { bindingsOf } from './bindings.ts';
+import { Grant } from './grant.ts';
 import { RegisterRequests } from './registerRequests.ts';
 import type { SocketTransport } from './transport.ts';
 
@@ -30,7 +31,6 @@ export interface RegistrationOptions {
 /** `bind` takes the account for this desk; `ask` first sees whether a newer desk has it. */
 type How = 'bind' | 'ask';
 
-const wantedExpiresS = 300;
 const answerWithinMs = 8_000;
 /** A PBX that starts takes connections, and what is said on them, before it can answer: it is asked again sooner. */
 const firstAnswerMs = 3_000;
@@ -49,6 +49,7 @@ const refusals = new Set([401, 403, 404, 407]);
 export class Registration {
   #options: RegistrationOptions;
   #requests: RegisterRequests;
+  #grant = new Grant();
   #state: RegistrationState = { state: 'off', failure: null, nextTryAt: null };
   /** Answers to an earlier try are ignored. */
   #try = 0;
@@ -57,17 +58,8 @@ export class Registration {
   /** Tries one after the other that were not answered. */
   #silences = 0;
   #registeredAt = 0;
-  #boundAt = 0;
-  #refreshAt = 0;
-  #endsAt = 0;
-  #expiresS = wantedExpiresS;
-  #wasBound = false;
   /** The registrar had forgotten this desk, and with it what the desk had told it. */
   #wasForgotten = false;
-  /** The registrar names this desk's contact as it was given, so its list can be trusted. */
-  #lists = false;
-  /** The registrar keeps the contacts of other devices beside this one. */
-  #shares = false;
   #cancelTimer: (() => void) | null = null;
   #running = false;
   #asleep = false;
@@ -163,7 +155,7 @@ export class Registration {
     const current = this.#try;
     const { transport, clock } = this.#options;
     this.#triedAt = clock.now();
-    const isVoid = !transport.isConnected() || this.#triedAt >= this.#endsAt;
+    const isVoid = !transport.isConnected() || this.#grant.leftMs(this.#triedAt) <= 0;
     if (!this.isRegistered || isVoid) {
       this.#become({ state: 'connecting', failure: this.#state.failure, nextTryAt: null });
     }
@@ -180,7 +172,7 @@ export class Registration {
   #speak(current: number, how: How): void {
     this.#expectAnswer();
     try {
-      if (how === 'ask' && this.#wasBound && this.#lists) this.#ask(current);
+      if (how === 'ask' && this.#grant.lists) this.#ask(current);
       else if (how === 'ask' && this.#holds()) this.#knock(current);
       else this.#bind(current);
     } catch (error) {
@@ -188,14 +180,13 @@ export class Registration {
     }
   }
 
-  /** Registered on this socket, and no refresh is due. A clock that was set back knows nothing of that. */
+  /** Registered on this socket, and no refresh is due. */
   #holds(): boolean {
-    const now = this.#options.clock.now();
-    return this.isRegistered && now >= this.#boundAt && now < this.#refreshAt;
+    return this.isRegistered && this.#grant.holds(this.#options.clock.now());
   }
 
   #bind(current: number): void {
-    this.#requests.bind(this.#expiresS, {
+    this.#requests.bind(this.#grant.askedS, {
       accepted: (response) => {
         if (current === this.#try) this.#accepted(response);
       },
@@ -209,8 +200,9 @@ export class Registration {
     this.#requests.query({
       accepted: (response) => {
         if (current !== this.#try) return;
-        const { ownS, others } = bindingsOf(response, this.#requests.ownUser, this.#expiresS);
-        if (ownS === null && others > 0 && !this.#shares) this.#lostToOther();
+        const { ownUser } = this.#requests;
+        const { ownS, others } = bindingsOf(response, ownUser, this.#grant.askedS);
+        if (ownS === null && others > 0 && !this.#grant.shares) this.#lostToOther();
         else if (ownS !== null && this.#holds()) this.#proven();
         else {
           this.#wasForgotten ||= ownS === null;
@@ -238,16 +230,8 @@ export class Registration {
     this.#wasForgotten = false;
     const { clock, random } = this.#options;
     const now = clock.now();
-    const { ownUser } = this.#requests;
     if (fresh) this.#registeredAt = now;
-    this.#boundAt = now;
-    const expiresS = grantedExpiresS(response, ownUser, this.#expiresS);
-    const { ownS, others } = bindingsOf(response, ownUser, this.#expiresS);
-    this.#lists = ownS !== null;
-    this.#shares = others > 0;
-    this.#wasBound = true;
-    this.#refreshAt = now + refreshMs(expiresS, random());
-    this.#endsAt = now + expiresS * 1_000;
+    this.#grant.take(response, this.#requests.ownUser, now, random());
     this.#proven();
     if (fresh) this.#options.registered();
   }
@@ -255,7 +239,7 @@ export class Registration {
   #proven(): void {
     const { clock, random } = this.#options;
     this.#failures = 0;
-    const untilRefreshMs = Math.max(leastWaitMs, this.#refreshAt - clock.now());
+    const untilRefreshMs = Math.max(leastWaitMs, this.#grant.untilRefreshMs(clock.now()));
     this.#after(Math.min(checkMs(random()), untilRefreshMs), () => this.#attempt('ask'));
     this.#become({ state: 'registered', failure: null, nextTryAt: null });
   }
@@ -268,13 +252,9 @@ export class Registration {
 
   #refused(response: IncomingResponse): void {
     const { statusCode = 0 } = response.message;
-    if (statusCode === 423) {
-      const least = Number(response.message.getHeader('Min-Expires'));
-      if (Number.isInteger(least) && least > this.#expiresS && least <= 86_400) {
-        this.#expiresS = least;
-        this.#attempt('bind');
-        return;
-      }
+    if (statusCode === 423 && this.#grant.raise(response)) {
+      this.#attempt('bind');
+      return;
     }
     if (refusals.has(statusCode)) {
       const { error } = fail('phone-refused', 'the PBX refused the registration', {
@@ -312,7 +292,7 @@ export class Registration {
   #expectAnswer(): void {
     const { clock, transport } = this.#options;
     const patientMs = firstAnswerMs * 2 ** Math.min(this.#silences, 2);
-    const leftMs = this.isRegistered ? this.#endsAt - clock.now() : patientMs;
+    const leftMs = this.isRegistered ? this.#grant.leftMs(clock.now()) : patientMs;
     this.#after(Math.min(answerWithinMs, Math.max(leastAnswerMs, leftMs)), () => {
       this.#try += 1;
       this.#silences += 1;
