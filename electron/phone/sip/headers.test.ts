@@ -1,10 +1,20 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { callerHeaders, mostNameCharacters, mostNumberCharacters, visible } from './headers.ts';
+import {
+  callerHeaders,
+  connectedParty,
+  mostNameCharacters,
+  mostNumberCharacters,
+  visible,
+} from './headers.ts';
+
+function message(headers: Record<string, string>) {
+  const all = (name: string): string[] => (headers[name] === undefined ? [] : [headers[name]]);
+  return { getHeader: (name: string) => all(name)[0], getHeaders: all };
+}
 
 function read(headers: Record<string, string>) {
-  const all = (name: string): string[] => (headers[name] === undefined ? [] : [headers[name]]);
-  return callerHeaders({ getHeader: (name) => all(name)[0], getHeaders: all }, 'call-id-1');
+  return callerHeaders(message(headers), 'call-id-1');
 }
 
 describe('callerHeaders', () => {
@@ -140,4 +150,21 @@ describe('callerHeaders', () => {
     );
     // The grammar takes long to say no.
   }, 60_000);
+});
+
+describe('connectedParty', () => {
+  const colleague = read({ From: '"徐静" <sip:2041@pbx>;tag=1', 'X-Call-Ref': 'asked' });
+
+  test.each<[string, Record<string, string>, { number: string; name: string | null }]>([
+    [
+      'a caller',
+      { 'P-Asserted-Identity': '<sip:+8613800138000@pbx>' },
+      { number: '+8613800138000', name: null },
+    ],
+    ['a caller who withholds the number', { Privacy: 'id' }, { number: 'anonymous', name: null }],
+    ['nobody new', { Privacy: 'none' }, { number: '2041', name: '徐静' }],
+  ])('%s', (_name, headers, party) => {
+    const met = connectedParty(message({ ...headers, 'X-Call-Ref': 'passed-on' }), colleague);
+    expect(met).toMatchObject({ ...party, callRef: 'passed-on' });
+  });
 });

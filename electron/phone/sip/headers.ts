@@ -77,11 +77,11 @@ export function callerHeaders(headers: Headers, callId: string): CallerHeaders {
 }
 
 /**
- * Who is connected now, from a re-INVITE with P-Asserted-Identity (RFC 3325 §9.1), and the journey and queue where it
- * names them. The same object where nothing of it differs.
+ * Who is connected now, from a re-INVITE with P-Asserted-Identity (RFC 3325 §9.1) or with Privacy in its place, and the
+ * journey and queue where it names them. The same object where nothing of it differs.
  */
 export function connectedParty(headers: Headers, before: CallerHeaders): CallerHeaders {
-  const identity = identityOf(headers.getHeader('P-Asserted-Identity'));
+  const identity = identityOf(headers.getHeader('P-Asserted-Identity')) ?? withheld(headers);
   const number = identity?.number || before.number;
   const now = {
     number,
@@ -95,6 +95,12 @@ export function connectedParty(headers: Headers, before: CallerHeaders): CallerH
     now.callRef === before.callRef &&
     now.queueId === before.queueId;
   return same ? before : { ...before, ...now };
+}
+
+/** A party whose number may not be told (RFC 3323 §4.2, RFC 3325 §9.3), as such a caller's From names one. */
+function withheld(headers: Headers): { number: string; name: null } | null {
+  const isPrivate = /\b(?:id|user|header)\b/iu.test(headers.getHeader('Privacy') ?? '');
+  return isPrivate ? { number: 'anonymous', name: null } : null;
 }
 
 /** RFC 5373 §5, and the two forms that PBXs sent before it. */
