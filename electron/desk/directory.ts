@@ -3,6 +3,7 @@ import type { Configuration } from '#shared/domain/configuration.ts';
 import { mayDo } from '#shared/domain/permissions.ts';
 import { offeredQueues } from '#shared/domain/settings/queues.ts';
 import { initialsOf } from '#shared/domain/text/pinyin.ts';
+import { soundsOf } from '#shared/domain/text/pinyinWords.ts';
 import { type Bilingual, foldText, type Language } from '#shared/domain/text/text.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { Cache, Colleague } from '../cache/cache.ts';
@@ -18,6 +19,8 @@ interface Listed {
   entry: DirectoryEntry;
   /** What is searched, in every language, folded. */
   words: string[];
+  /** Full pinyin of its Chinese names. */
+  sounds: string[];
 }
 
 /** Those who can take a call now come first. */
@@ -26,7 +29,7 @@ const order = ['ready', 'onCall', 'ringing', 'wrapUp', 'break', 'signedOut'];
 /**
  * Whom a call can be passed on to, or who can be asked: colleagues (of the own team first, those who are
  * ready before others), queues, numbers of the centre. `text` narrows by a part of the name in either
- * language, of the number, or by the initials of the name's pinyin.
+ * language, of the number, or by the name's pinyin: its initials, or from its beginning.
  */
 export function listDirectory(
   text: string,
@@ -45,7 +48,7 @@ export function listDirectory(
     listed('external', number, number, name, language()),
   );
   return [...colleagues, ...queues, ...numbers]
-    .filter(({ words, entry }) => fits(text, words, entry.target))
+    .filter((one) => fits(text, one))
     .slice(0, limit)
     .map(({ entry }) => entry);
 }
@@ -58,7 +61,7 @@ function rank({ teamId, state }: Colleague, user: SignedInUser): number {
 
 function ofColleague({ id, name, extension, state, reason, since }: Colleague): Listed {
   const entry = { kind: 'agent' as const, id, name, target: extension, state, reason, since };
-  return { entry, words: [foldText(name), initialsOf(name)] };
+  return { entry, ...searched([name]) };
 }
 
 function listed(
@@ -69,13 +72,19 @@ function listed(
   language: Language,
 ): Listed {
   const entry = { kind, id, name: name[language], target, state: null, reason: null, since: null };
-  const names = Object.values(name);
-  return { entry, words: [...names.map(foldText), ...names.map(initialsOf)] };
+  return { entry, ...searched(Object.values(name)) };
 }
 
-function fits(text: string, words: string[], target: string): boolean {
+function searched(names: string[]): Pick<Listed, 'words' | 'sounds'> {
+  const sounds = names.flatMap((name) => soundsOf(name).map(({ full }) => full));
+  return { words: [...names.map(foldText), ...names.map(initialsOf)], sounds };
+}
+
+function fits(text: string, { words, sounds, entry: { target } }: Listed): boolean {
   const wanted = foldText(text);
   if (wanted === '' || words.some((word) => word.includes(wanted))) return true;
+  const spoken = wanted.replaceAll(' ', '');
+  if (sounds.some((sound) => sound.startsWith(spoken))) return true;
   const digits = wanted.replace(/[\s()./-]/g, '').replace(/^(\+|00)/, '');
   return /^\d+$/.test(digits) && target.includes(digits.replace(/^0+(?=\d)/, ''));
 }
