@@ -14,7 +14,13 @@ import { useFormat } from '../i18n/useFormat.ts';
 import { Avatar } from '../ui/Avatar.tsx';
 import { ClassBadge } from '../ui/ClassBadge.tsx';
 import { Marked } from '../ui/Marked.tsx';
+import { nearMark } from './nearMark.ts';
 import styles from './Omnibox.module.css';
+
+/** What was hit stands in the line, whatever is cut off behind it. */
+function Hit({ found }: { found: FoundText }) {
+  return <Marked {...nearMark(found)} />;
+}
 
 function Where({ found }: { found: FoundText }) {
   const { t } = useTranslation('search');
@@ -22,7 +28,7 @@ function Where({ found }: { found: FoundText }) {
     <span className={styles.where}>
       <span className={styles.field}>{t(`field.${found.field}`)}</span>
       <span className="cut">
-        <Marked text={found.text} marks={found.marks} />
+        <Hit found={found} />
       </span>
     </span>
   );
@@ -43,9 +49,7 @@ function CustomerHit({ hit, old }: { hit: FoundCustomer } & Old) {
       data-testid="search-hit"
     >
       <Avatar name={hit.name} size={24} />
-      <span className={styles.main}>
-        {inName ? <Marked text={hit.name} marks={hit.found.marks} /> : hit.name}
-      </span>
+      <span className={styles.main}>{inName ? <Hit found={hit.found} /> : hit.name}</span>
       <ClassBadge valueClass={hit.valueClass} />
       {inName ? <span className={styles.hint}>{hit.hint ?? ''}</span> : <Where found={hit.found} />}
     </Combobox.Option>
@@ -65,15 +69,9 @@ function TicketHit({ hit, old }: { hit: FoundTicket } & Old) {
     >
       <IconTicket size={16} aria-hidden="true" />
       <span className={styles.no}>
-        {inNo ? (
-          <Marked text={hit.found.text} marks={hit.found.marks} />
-        ) : (
-          (hit.no ?? t('numberFollows'))
-        )}
+        {inNo ? <Hit found={hit.found} /> : (hit.no ?? t('numberFollows'))}
       </span>
-      <span className={styles.main}>
-        {inSubject ? <Marked text={hit.subject} marks={hit.found.marks} /> : hit.subject}
-      </span>
+      <span className={styles.main}>{inSubject ? <Hit found={hit.found} /> : hit.subject}</span>
       {inSubject || inNo ? (
         <span className={styles.hint}>{hit.customerName ?? ''}</span>
       ) : (
@@ -95,7 +93,7 @@ function NoteHit({ hit, old }: { hit: FoundNote } & Old) {
     >
       <IconNote size={16} aria-hidden="true" />
       <span className={styles.main}>
-        <Marked text={hit.found.text} marks={hit.found.marks} />
+        <Hit found={hit.found} />
       </span>
       <span className={styles.hint}>
         {hit.customerName ?? t('unknown')} · {format.moment(hit.at)}
@@ -114,7 +112,7 @@ function ArticleHit({ hit, old }: { hit: FoundArticle } & Old) {
     >
       <IconBook2 size={16} aria-hidden="true" />
       <span className={styles.main}>
-        <Marked text={hit.found.text} marks={hit.found.marks} />
+        <Hit found={hit.found} />
       </span>
     </Combobox.Option>
   );

@@ -49,6 +49,22 @@ describe('the search field', () => {
     expect(windowStore.getState().customerId).toBe(customerId);
   });
 
+  it('begins a hit near what was hit, where the line would end before it', async () => {
+    const text = 'The customer was here before, and the old boiler leaks again';
+    const note = {
+      ...{ wrapUpId: customerId, callId: customerId, customerId, customerName: 'Maria Keller' },
+      ...{ agentName: 'Lin Wei', at: now },
+      found: { field: 'note' as const, text, marks: [[42, 48]] as [number, number][] },
+    };
+    await showWindow(<Omnibox />, sampleSnapshot('en', now), {
+      'search.everything': () => ({ ...nothing, notes: [note] }),
+    });
+    fireEvent.change(screen.getByTestId('omnibox'), { target: { value: 'boiler' } });
+    const hit = await screen.findByTestId('search-note');
+    expect(hit.querySelector('mark')?.textContent).toBe('boiler');
+    expect(hit.textContent).toContain('…the old boiler leaks again');
+  });
+
   it('offers to dial a typed number', async () => {
     const { bridge } = await search('030 23125-047');
     await act(async () => screen.getByTestId('search-dial').click());
