@@ -6,8 +6,8 @@ import {
   IconCoffee,
   IconLock,
   IconLogout,
-  IconPhoneOff,
   IconSend,
+  IconUserCircle,
 } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -144,7 +144,7 @@ export function AgentStateButton() {
             <StateLine agent={agent} shown={shown} differs={differs} />
           ) : (
             <span className={cx(styles.line, 'muted')}>
-              <IconPhoneOff size={16} aria-hidden="true" />
+              <IconUserCircle size={16} aria-hidden="true" />
               <span className={styles.state}>{shown}</span>
               <IconChevronUp size={14} aria-hidden="true" className={styles.chevron} />
             </span>
