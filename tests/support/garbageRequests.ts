@@ -141,7 +141,8 @@ function bodies(
   );
 }
 
-function twist(sample: unknown, which: number, value: unknown, kind: number): Bytes {
+/** One part of the sample (`which`, of all of them) replaced, left out or added to, by `kind` 0 to 3. */
+export function twist(sample: unknown, which: number, value: unknown, kind: number): Bytes {
   const paths = [...pathsOf(sample)];
   const path = paths[which % paths.length] ?? [];
   if (kind === 0) return jsonOf(put(sample, [...path, 'x'], value), `more at ${path.join('.')}`);

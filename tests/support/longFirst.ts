@@ -17,6 +17,7 @@ const long = [
   'tests/integration/server/scope.test.ts',
   'tests/integration/sync/sync.test.ts',
   'tests/integration/programs/fuzz.test.ts',
+  'tests/integration/programs/fuzzTwice.test.ts',
   'tests/integration/sync/clock.test.ts',
   'tests/integration/operations/disk.test.ts',
   'tests/integration/server/session.test.ts',
