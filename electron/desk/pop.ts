@@ -4,10 +4,10 @@ import { formatNumber } from '#shared/domain/numbers/format.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import { regionOf } from '#shared/domain/numbers/region.ts';
 import type { HomeCountry, ParsedNumber } from '#shared/domain/numbers/types.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import type { CacheReads } from '../cache/cache.ts';
 
 /** Longest caller id that is kept; the rest is noise that no telephone network sends. */
-const maxRaw = 500;
 
 export function readNumber(
   raw: string,
@@ -20,7 +20,7 @@ export function readNumber(
   return {
     parsed,
     view: {
-      raw: withheld ? '' : parsed.raw.slice(0, maxRaw),
+      raw: withheld ? '' : parsed.raw.slice(0, maxLineLength),
       display: withheld ? '' : displayOf(parsed, home),
       key: parsed.matchKeys.exactKey ?? null,
       withheld,
@@ -32,7 +32,7 @@ export function readNumber(
 function displayOf(parsed: ParsedNumber, home: HomeCountry): string {
   const main = formatNumber(parsed.matchKeys.exactKey ?? parsed.raw.trim(), home, 'screen');
   const text = parsed.extension === undefined ? main : `${main} ext. ${parsed.extension}`;
-  return text.slice(0, maxRaw);
+  return text.slice(0, maxLineLength);
 }
 
 /**

@@ -17,7 +17,11 @@ export type Money = z.infer<typeof moneySchema>;
 /** Longest text an agent may store in one field; longer ones are refused with a message, never cut. */
 export const maxTextLength = 100_000;
 export const textSchema = z.string().max(maxTextLength);
-export const shortTextSchema = z.string().max(500);
+/** Longest line: a name, a number, a subject, a tag. */
+export const maxLineLength = 500;
+export const shortTextSchema = z.string().max(maxLineLength);
+/** Most tags of one thing. */
+export const maxTags = 50;
 
 /** Text that a database can hold: no U+0000 and no half of a surrogate pair. */
 export function isStorable(text: string): boolean {

@@ -1,7 +1,7 @@
 import { readFieldValue } from '#shared/domain/customers/fieldValues.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
-import { maxTextLength } from '#shared/domain/primitives.ts';
+import { maxLineLength, maxTextLength } from '#shared/domain/primitives.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { isBlank, storableLine, storableText } from '#shared/domain/text/plainText.ts';
 import { foldText } from '#shared/domain/text/text.ts';
@@ -11,7 +11,6 @@ import { misfit } from './parts.ts';
 type Point = FieldsOf<'contactPoint'>;
 
 /** Longest name, number, e-mail or address. */
-const maxLineLength = 500;
 /** Something before and after one @, a dot in the domain, no white space: the rest the mail server knows. */
 const mailLike = /^[^\s@]+@[^\s@]+\.[^\s@]+$/u;
 

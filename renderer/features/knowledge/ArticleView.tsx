@@ -2,6 +2,7 @@ import { IconStar, IconStarFilled, IconThumbDown, IconThumbUp } from '@tabler/ic
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { ArticleDetail } from '#shared/contract/methods/knowledge.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useMayDo } from '../../store/desk.ts';
@@ -79,7 +80,7 @@ function Feedback({ article, callId }: { article: ArticleDetail; callId: string 
           <TextField
             aria-label={t('feedback.missing')}
             placeholder={t('feedback.missing')}
-            maxLength={500}
+            maxLength={maxLineLength}
             value={note}
             onChange={(event) => setNote(event.target.value)}
           />

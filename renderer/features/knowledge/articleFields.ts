@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { ArticleDetail, ArticleFields } from '#shared/contract/methods/knowledge.ts';
-import { dateSchema, maxTextLength } from '#shared/domain/primitives.ts';
+import { dateSchema, maxLineLength, maxTextLength } from '#shared/domain/primitives.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 
 /** The editor's fields; keywords and the review date as they are typed. */
@@ -71,7 +71,6 @@ export function keywordsOf(typed: string): string[] {
 
 export type ArticleField = 'title' | 'category' | 'keywords' | 'reviewOn' | 'body';
 
-const longest = 500;
 const mostKeywords = 50;
 
 /** Fields that keep an article from being saved, in the order of the form. */
@@ -79,9 +78,9 @@ export function openFields(edited: EditedArticle): ArticleField[] {
   const { title, category, keywords, reviewOn, body } = edited;
   const words = keywordsOf(keywords);
   const open: ArticleField[] = [];
-  if (title.trim() === '' || title.length > longest) open.push('title');
-  if (category.length > longest) open.push('category');
-  if (words.length > mostKeywords || words.some((word) => word.length > longest)) {
+  if (title.trim() === '' || title.length > maxLineLength) open.push('title');
+  if (category.length > maxLineLength) open.push('category');
+  if (words.length > mostKeywords || words.some((word) => word.length > maxLineLength)) {
     open.push('keywords');
   }
   if (reviewOn.trim() !== '' && !dateSchema.safeParse(reviewOn.trim()).success) {

@@ -2,6 +2,7 @@ import { IconHandGrab, IconPhone, IconX } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { MissedCallView } from '#shared/contract/methods/tasks.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { useDial } from '../../app/useDial.ts';
@@ -56,7 +57,7 @@ function Reason({ call, onDone }: { call: MissedCallView; onDone: () => void }) 
         autoFocus
         aria-label={t('reason')}
         placeholder={t('reason')}
-        maxLength={500}
+        maxLength={maxLineLength}
         data-testid="missed-reason"
         value={reason}
         onChange={(event) => setReason(event.currentTarget.value)}

@@ -1,5 +1,6 @@
 import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -11,7 +12,6 @@ import styles from './outbox.module.css';
 import type { KnownField } from './outboxFields.ts';
 
 /** Longest line that a record takes, characters. */
-const longestLine = 500;
 const noItems: PathItem[] = [];
 
 export interface EditedFieldProps {
@@ -103,7 +103,7 @@ export function EditedField({ field, text, error, onChange, boxRef }: EditedFiel
             {...control}
             ref={boxRef as Ref<HTMLInputElement>}
             data-testid={testId}
-            maxLength={Math.max(longestLine, text.length)}
+            maxLength={Math.max(maxLineLength, text.length)}
             value={text}
             onChange={(event) => onChange(event.currentTarget.value)}
           />

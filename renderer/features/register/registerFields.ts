@@ -4,13 +4,11 @@ import type { SimilarWish } from '#shared/contract/methods/quality.ts';
 import type { Configuration } from '#shared/domain/configuration.ts';
 import { consents, contactPointKinds, customerKinds } from '#shared/domain/customers/customer.ts';
 import { type FieldProblem, readFieldValue } from '#shared/domain/customers/fieldValues.ts';
-import { maxTextLength } from '#shared/domain/primitives.ts';
+import { maxLineLength, maxTextLength } from '#shared/domain/primitives.ts';
 import type { FormField } from '#shared/domain/settings/customerForm.ts';
 import { isBlank } from '#shared/domain/text/plainText.ts';
 import { labelOf, labelsOf, type PointLabel } from '../fields/pointLabel.ts';
 
-/** Longest name, number, e-mail or address, as the contract takes it. */
-export const maxLineLength = 500;
 export type PointKind = (typeof contactPointKinds)[number];
 
 export interface TypedPoint {
@@ -148,8 +146,11 @@ export async function newCustomerOf(
 /** What the records are searched by for the same customer. */
 export function similarWishOf({ kind, name, points, profile }: RegisterFields): SimilarWish {
   const first = (wanted: PointKind) =>
-    (points.find((point) => point.kind === wanted && !isBlank(point.raw))?.raw ?? '').slice(0, 500);
-  const value = (id: string) => (profile[id] ?? '').slice(0, 500);
+    (points.find((point) => point.kind === wanted && !isBlank(point.raw))?.raw ?? '').slice(
+      0,
+      maxLineLength,
+    );
+  const value = (id: string) => (profile[id] ?? '').slice(0, maxLineLength);
   const birthday = value('birthday');
   return {
     ...{ kind, name: name.slice(0, maxLineLength) },

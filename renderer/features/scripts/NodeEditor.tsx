@@ -3,6 +3,7 @@ import { useTranslation } from 'react-i18next';
 import type { Disposition } from '#shared/domain/configuration.ts';
 import type { ScriptNode } from '#shared/domain/knowledge/knowledge.ts';
 import type { ScriptProblem } from '#shared/domain/knowledge/scriptFlow.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
@@ -103,7 +104,7 @@ function AnswerRow({
       <TextField
         aria-label={t('editor.tag')}
         placeholder={t('editor.tag')}
-        maxLength={500}
+        maxLength={maxLineLength}
         value={answer.tag ?? ''}
         onChange={(event) =>
           onChange({ tag: event.target.value === '' ? null : event.target.value })

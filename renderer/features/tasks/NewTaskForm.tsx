@@ -1,6 +1,7 @@
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { NewTask } from '#shared/contract/methods/tasks.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { keysOf, useShortcut } from '../../app/hotkeys.ts';
@@ -113,7 +114,7 @@ export function NewTaskForm({ onDone }: { onDone: () => void }) {
             <TextField
               {...control}
               ref={titleBox}
-              maxLength={500}
+              maxLength={maxLineLength}
               data-testid="task-title"
               value={title}
               onChange={(event) => draft.change({ title: event.currentTarget.value })}

@@ -1,6 +1,7 @@
 import type { ReactNode, RefObject } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketCategory } from '#shared/domain/configuration.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { ticketPriorities, ticketTypes } from '#shared/domain/tickets/ticket.ts';
 import { priorityOf } from '#shared/domain/tickets/ticketPriority.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -14,7 +15,7 @@ import { PathPicker } from '../fields/PathPicker.tsx';
 import { PriorityBars } from '../fields/PriorityBars.tsx';
 import { LevelPair } from './LevelPair.tsx';
 import { TagInput } from './TagInput.tsx';
-import { maxSubjectLength, type TicketField, type TicketFields } from './ticketFields.ts';
+import type { TicketField, TicketFields } from './ticketFields.ts';
 
 /** What is typed and chosen; the date has a field of its own in each form. */
 export type TicketValues = Omit<TicketFields, 'dueText'>;
@@ -84,7 +85,7 @@ export function TicketInputs({
         className={styles.c6 ?? ''}
         label={t('subject')}
         required
-        error={tooLong(value.subject, maxSubjectLength) ?? subjectError}
+        error={tooLong(value.subject, maxLineLength) ?? subjectError}
       >
         {(control) => (
           <TextField

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { NewTicket } from '#shared/contract/methods/tickets.ts';
-import { maxTextLength } from '#shared/domain/primitives.ts';
+import { maxLineLength, maxTextLength } from '#shared/domain/primitives.ts';
 import { type ValueClass, withDueAt } from '#shared/domain/serviceLevels/serviceLevels.ts';
 import type { ServiceLevels } from '#shared/domain/settings/serviceLevels.ts';
 import {
@@ -14,9 +14,6 @@ import {
 } from '#shared/domain/tickets/ticket.ts';
 import { usualFieldsOf } from '#shared/sync/usual.ts';
 import { parseWhen } from '../fields/when.ts';
-
-/** Longest subject, as the contract takes it. */
-export const maxSubjectLength = 500;
 
 export interface TicketFields {
   type: TicketType;
@@ -72,7 +69,7 @@ export function openFields(
   now: number,
 ): TicketField[] {
   const open: TicketField[] = [];
-  if (subject.trim() === '' || subject.length > maxSubjectLength) open.push('subject');
+  if (subject.trim() === '' || subject.length > maxLineLength) open.push('subject');
   if (description.length > maxTextLength) open.push('description');
   if (dueText.trim() !== '' && !parseWhen(dueText, now).ok) open.push('due');
   return open;

@@ -2,6 +2,7 @@ import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
@@ -9,7 +10,6 @@ import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { isTooLong, LongText, useTooLong } from '../fields/LongText.tsx';
-import { maxSubjectLength } from '../ticket/ticketFields.ts';
 import styles from './ticketPage.module.css';
 
 function SplitForm({ ticket, onDone }: { ticket: TicketView; onDone: (id: string) => void }) {
@@ -23,7 +23,7 @@ function SplitForm({ ticket, onDone }: { ticket: TicketView; onDone: (id: string
   const missing = subject.trim() === '';
   const split = async () => {
     setTried(true);
-    if (missing || isTooLong(subject, maxSubjectLength) || isTooLong(description)) return;
+    if (missing || isTooLong(subject, maxLineLength) || isTooLong(description)) return;
     const result = await invoke('tickets.split', { ticketId: ticket.id, subject, description });
     setFailure(result.ok ? null : result.error);
     if (result.ok) onDone(result.value.id);
@@ -43,8 +43,7 @@ function SplitForm({ ticket, onDone }: { ticket: TicketView; onDone: (id: string
         label={t('ticket:subject')}
         required
         error={
-          tooLong(subject, maxSubjectLength) ??
-          (tried && missing ? t('ticket:errors.subject') : null)
+          tooLong(subject, maxLineLength) ?? (tried && missing ? t('ticket:errors.subject') : null)
         }
       >
         {(control) => (

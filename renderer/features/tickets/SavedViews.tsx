@@ -3,6 +3,7 @@ import { IconBookmark, IconTrash, IconUsers } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketQuery } from '#shared/contract/methods/ticketLists.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { useInvoke, useQuery, useRun } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useDesk } from '../../store/desk.ts';
@@ -139,7 +140,7 @@ function SaveForm({
         {(control) => (
           <TextField
             {...control}
-            maxLength={500}
+            maxLength={maxLineLength}
             data-testid="saved-view-name"
             value={name}
             onChange={(event) => {

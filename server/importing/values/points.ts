@@ -1,11 +1,11 @@
 import { type LineKind, lineKindOf } from '#shared/domain/numbers/lineKind.ts';
 import { parseNumber } from '#shared/domain/numbers/parse.ts';
 import type { HomeCountry } from '#shared/domain/numbers/types.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { foldText } from '#shared/domain/text/text.ts';
 import { emailNormal } from '../keys.ts';
 import type { PointDraft } from '../rows/draft.ts';
 
-const maxRaw = 500;
 const single = /^\+?\d+$/;
 /** Between several numbers in one cell. */
 const between = /[\n;；、|]|\s+\/\s+|[,，](?=\s*[+(\d])|\s{3,}/u;
@@ -29,7 +29,7 @@ export function readPhones(
 }
 
 function readPhone(raw: string, label: PhoneLabel, home: HomeCountry): PointDraft | null {
-  if (raw.length > maxRaw) return null;
+  if (raw.length > maxLineLength) return null;
   const parsed = parseNumber(raw, home);
   const { kind, matchKeys, extension } = parsed;
   const normal = matchKeys.exactKey;
@@ -51,12 +51,12 @@ export function readEmails(text: string): (PointDraft | null)[] {
     .filter(Boolean)
     .map((part) => {
       const raw = part.replace(/^mailto:/i, '').replace(/^<|>$/g, '');
-      if (raw.length > maxRaw || !email.test(raw)) return null;
+      if (raw.length > maxLineLength || !email.test(raw)) return null;
       return { kind: 'email', label: 'other', raw, normal: emailNormal(raw), extension: null };
     });
 }
 
 export function readAddress(text: string): PointDraft | null {
-  if (text.length > maxRaw) return null;
+  if (text.length > maxLineLength) return null;
   return { kind: 'address', label: 'other', raw: text, normal: foldText(text), extension: null };
 }

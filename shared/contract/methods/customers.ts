@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { contactKinds } from '../../domain/customers/contact.ts';
 import {
   callHoursSchema,
@@ -48,7 +49,7 @@ export type NewCustomer = z.infer<typeof newCustomerSchema>;
 const customerEditSchema = z.object({
   kind: z.enum(customerKinds).optional(),
   name: shortTextSchema.optional(),
-  tags: z.array(shortTextSchema).max(50).optional(),
+  tags: z.array(shortTextSchema).max(maxTags).optional(),
   pinnedNote: textSchema.nullable().optional(),
   callHours: callHoursSchema.nullable().optional(),
   doNotCall: z.boolean().optional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../../domain/primitives.ts';
 import {
   attachmentSchema,
@@ -28,7 +29,7 @@ export const newTicketSchema = z.object({
   dueAt: timeSchema.nullable(),
   impact: z.enum(levels).nullable().optional(),
   urgency: z.enum(levels).nullable().optional(),
-  tags: z.array(shortTextSchema.min(1)).max(50).optional(),
+  tags: z.array(shortTextSchema.min(1)).max(maxTags).optional(),
 });
 export type NewTicket = z.infer<typeof newTicketSchema>;
 
@@ -41,7 +42,7 @@ const ticketChangeSchema = z.strictObject({
   urgency: z.enum(levels).nullable().optional(),
   subject: shortTextSchema.min(1).optional(),
   description: textSchema.optional(),
-  tags: z.array(shortTextSchema.min(1)).max(50).optional(),
+  tags: z.array(shortTextSchema.min(1)).max(maxTags).optional(),
   promisedAt: timeSchema.nullable().optional(),
   customerId: idSchema.nullable().optional(),
 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { agentStateNames } from '../../domain/agents/agentState.ts';
 import { callEnders, callKinds, callResults, wrapUpResults } from '../../domain/calls/call.ts';
 import { callQualitySchema } from '../../domain/calls/callQuality.ts';
@@ -90,7 +91,7 @@ export const wrapUpDraftSchema = z.object({
   result: z.enum(wrapUpResults).nullable(),
   notes: textSchema,
   followUpAt: timeSchema.nullable(),
-  tags: z.array(shortTextSchema.min(1)).max(50).default([]),
+  tags: z.array(shortTextSchema.min(1)).max(maxTags).default([]),
   /** Tickets linked by hand, beside those opened on the call. */
   ticketIds: z.array(idSchema).max(50).default([]),
   /** Chosen in the form, where the call has no customer. */

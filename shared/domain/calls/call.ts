@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { scriptAnswersSchema } from '../knowledge/knowledge.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../primitives.ts';
 import { callReportSchema } from './callQuality.ts';
@@ -75,7 +76,7 @@ export const wrapUpSchema = z.object({
   /** After-call work: from the end of the call to the saved wrap-up. */
   afterCallMs: z.int().nonnegative(),
   savedAt: timeSchema,
-  tags: z.array(shortTextSchema).max(50).default([]),
+  tags: z.array(shortTextSchema).max(maxTags).default([]),
   script: scriptAnswersSchema.nullable().default(null),
   /** What it was before each later change, oldest first. */
   edits: z

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { dateSchema, idSchema, shortTextSchema, textSchema, timeSchema } from '../primitives.ts';
 
 export const customerKinds = ['person', 'company'] as const;
@@ -27,7 +28,7 @@ export const customerSchema = z.object({
   name: shortTextSchema.min(1),
   valueClass: z.enum(valueClasses),
   since: dateSchema,
-  tags: z.array(shortTextSchema).max(50),
+  tags: z.array(shortTextSchema).max(maxTags),
   profile: z.record(z.string().max(64), profileValueSchema),
   /** Note that every agent sees on the card. */
   pinnedNote: textSchema.nullable(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { maxTags } from '#shared/domain/primitives.ts';
 import { idSchema, shortTextSchema, textSchema, timeSchema } from '../primitives.ts';
 
 export const ticketTypes = [
@@ -87,7 +88,7 @@ export const ticketSchema = z.object({
   closedAt: timeSchema.nullable(),
   impact: z.enum(levels).nullable().default(null),
   urgency: z.enum(levels).nullable().default(null),
-  tags: z.array(shortTextSchema).max(50).default([]),
+  tags: z.array(shortTextSchema).max(maxTags).default([]),
   watcherIds: z.array(idSchema).max(100).default([]),
   /** The ticket that stands for this one. */
   mergedInto: idSchema.nullable().default(null),
