@@ -1,5 +1,5 @@
 import { IconPlus, IconTag, IconX } from '@tabler/icons-react';
-import { type KeyboardEvent, type Ref, useState } from 'react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import { foldText } from '#shared/domain/text/text.ts';
 import { Chip } from '../../ui/Chip.tsx';
@@ -8,12 +8,12 @@ import { IconButton } from '../../ui/IconButton.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import fields from '../fields/fields.module.css';
+import { useTagTyping } from '../fields/useTagTyping.ts';
 import styles from './wrapUp.module.css';
 
 const offered = 6;
-const longestTag = 500;
 
-/** Tags typed one after another: Enter or a comma keeps one, Backspace in the empty box takes the last back. */
+/** Tags of a wrap-up; those used lately are offered. */
 export function TagField({
   tags,
   used,
@@ -31,20 +31,7 @@ export function TagField({
   inputRef: Ref<HTMLInputElement>;
 }) {
   const { t } = useTranslation('wrapUp');
-  const [typed, setTyped] = useState('');
-  const add = (text: string) => {
-    const tag = text.trim().slice(0, longestTag);
-    setTyped('');
-    if (tag !== '' && !tags.includes(tag)) onChange([...tags, tag]);
-  };
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (event.nativeEvent.isComposing || event.ctrlKey || event.altKey || event.metaKey) return;
-    if (event.key === 'Enter' && typed.trim() !== '') {
-      event.preventDefault();
-      add(typed);
-    }
-    if (event.key === 'Backspace' && typed === '') onChange(tags.slice(0, -1));
-  };
+  const { typed, add, box } = useTagTyping(tags, onChange);
   const wanted = foldText(typed);
   const choices = used
     .filter((tag) => !tags.includes(tag) && foldText(tag).includes(wanted))
@@ -81,16 +68,7 @@ export function TagField({
             data-testid="wrap-up-tag"
             lead={<IconTag size={16} stroke={1.75} className={fields.icon} aria-hidden="true" />}
             placeholder={t('tagsPlaceholder')}
-            value={typed}
-            onKeyDown={onKeyDown}
-            onChange={(event) => {
-              const parts = event.target.value.split(/[,，;；]/u);
-              const rest = parts.pop() ?? '';
-              const whole = parts.map((part) => part.trim()).filter((part) => part !== '');
-              if (whole.length > 0) onChange([...new Set([...tags, ...whole])]);
-              setTyped(rest);
-            }}
-            onBlur={() => add(typed)}
+            {...box}
           />
           {choices.length > 0 ? (
             <div className={styles.choices}>
