@@ -37,6 +37,18 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
+it('the page has the focus at the beginning, unless something else has it', () => {
+  render(<Window shown dialog={false} />);
+  expect(document.activeElement).toBe(screen.getByTestId('page'));
+  cleanup();
+  const elsewhere = document.createElement('input');
+  document.body.append(elsewhere);
+  elsewhere.focus();
+  render(<Window shown dialog={false} />);
+  expect(document.activeElement).toBe(elsewhere);
+  elsewhere.remove();
+});
+
 it('the page has the focus after what had it is gone, and gives it to whoever asks', () => {
   focusThenHide('Finish', false);
   expect(document.activeElement).toBe(screen.getByTestId('page'));

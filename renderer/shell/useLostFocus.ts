@@ -1,4 +1,5 @@
 import { type RefObject, useEffect } from 'react';
+import { isFocusFree } from '../ui/focus.ts';
 
 /** Long enough for whoever takes a control away to give the focus to another one. */
 const patienceMs = 100;
@@ -15,9 +16,12 @@ const over = '[role="dialog"], [role="menu"], [role="listbox"]';
 /**
  * A control that an action takes away, such as the button that was pressed, leaves the focus to nobody: it goes to the
  * dialog or panel it stood in, to what had it before a dialog that is gone, or else to the element of this ref, so that Tab and a
- * screen reader go on from there.
+ * screen reader go on from there. The element has it from the beginning too: what was pressed to come here is gone.
  */
 export function useLostFocus(rest: RefObject<HTMLElement | null>): void {
+  useEffect(() => {
+    if (isFocusFree()) rest.current?.focus({ preventScroll: true });
+  }, [rest]);
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined;
     let below: HTMLElement | null = null;

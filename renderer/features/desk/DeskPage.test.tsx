@@ -127,6 +127,23 @@ describe('the desk page', () => {
     expect(screen.queryByTestId('first-steps')).toBeNull();
   });
 
+  it('goes between a ticket and the wrap-up by the key of each', async () => {
+    const ended = { state: 'ended', wrapUp: 'due', answeredAt: now, endedAt: now } as const;
+    const bridge = await show({ calls: [sampleCall('en', now)] });
+    const press = (key: string, code: string) =>
+      act(async () => void fireEvent.keyDown(window, { key, code, ctrlKey: true }));
+    await press('n', 'KeyN');
+    await screen.findByTestId('ticket-subject');
+    await act(async () => bridge.emit('call.changed', sampleCall('en', now, ended)));
+    expect(screen.queryByTestId('wrap-up-form')).toBeNull();
+    await press('d', 'KeyD');
+    const disposition = await screen.findByTestId('wrap-up-disposition');
+    await waitFor(() => expect(document.activeElement).toBe(disposition));
+    await press('n', 'KeyN');
+    const subject = await screen.findByTestId('ticket-subject');
+    await waitFor(() => expect(document.activeElement).toBe(subject));
+  });
+
   it('chooses a state with Alt W and a digit', async () => {
     const bridge = await show();
     await act(async () => {

@@ -3,8 +3,9 @@ import { useTranslation } from 'react-i18next';
 import type { DeskCall } from '#shared/contract/models/calls.ts';
 import type { Card } from '#shared/contract/models/records.ts';
 import { TicketForm, WrapUpForm } from '../../app/features.ts';
-import { useShortcut } from '../../app/hotkeys.ts';
+import { keysOf, useShortcut } from '../../app/hotkeys.ts';
 import { openTicketForm, useWindow } from '../../store/window.ts';
+import { KeyCap } from '../../ui/KeyCap.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { Timeline } from '../customer/Timeline.tsx';
@@ -12,7 +13,16 @@ import styles from './WorkColumn.module.css';
 
 type Work = 'wrapUp' | 'ticket';
 
-/** Both forms may be open when a call ends in the middle of a ticket: the agent goes between them. */
+/** Words of a form and the key that leads to it. */
+function WithKey({ words, keys }: { words: string; keys: string }) {
+  return (
+    <>
+      {words} <KeyCap keys={keys} />
+    </>
+  );
+}
+
+/** Both forms may be open when a call ends in the middle of a ticket: the agent goes between them, by a key of each. */
 function Forms({
   card,
   call,
@@ -30,6 +40,7 @@ function Forms({
   const wrapUp = call?.state === 'ended' ? call : null;
   const showTicket = ticketOpen && (wrapUp === null || work === 'ticket');
   useShortcut('work.ticket', () => setWork('ticket'), ticketOpen && !showTicket);
+  useShortcut('wrapUp.disposition', () => setWork('wrapUp'), wrapUp !== null && showTicket);
   return (
     <div className={styles.forms}>
       {wrapUp && ticketOpen ? (
@@ -39,8 +50,14 @@ function Forms({
           value={work}
           onChange={setWork}
           options={[
-            { value: 'ticket', label: t('work.ticket') },
-            { value: 'wrapUp', label: t('work.wrapUp') },
+            {
+              value: 'ticket',
+              label: <WithKey words={t('work.ticket')} keys={keysOf('work.ticket')} />,
+            },
+            {
+              value: 'wrapUp',
+              label: <WithKey words={t('work.wrapUp')} keys={keysOf('wrapUp.disposition')} />,
+            },
           ]}
         />
       ) : null}
