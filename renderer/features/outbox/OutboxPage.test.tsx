@@ -26,6 +26,10 @@ function entry(changes: Partial<OutboxEntry> = {}): OutboxEntry {
 const refused = entry({
   refusal: { reason: 'invalid-fields', message: 'subject: too long', field: 'subject', at },
 });
+const lateStep = entry({
+  refusal: { reason: 'state-not-allowed', message: null, field: null, at },
+  step: { id: uuid(6), action: 'resolve', from: 'inProgress', now: 'closed', note: null },
+});
 const waits = entry({ operationId: uuid(3), entityId: uuid(4), title: 'No hot water' });
 
 function sync(changes: Partial<SyncStatus>): void {
@@ -72,9 +76,12 @@ describe('the page of unsent changes', () => {
     expect(desk.inputsOf('outbox.retry')).toEqual([{ operationIds: [uuid(1)] }]);
   });
 
-  it('gives a change up only after a question, which begins at keeping it', async () => {
+  it.each([
+    ['a change', refused],
+    ['a step', lateStep],
+  ])('gives %s up only after a question, which begins at keeping it', async (_name, one) => {
     const desk = testDesk({
-      'outbox.list': () => ok([refused]),
+      'outbox.list': () => ok([one]),
       'outbox.discard': () => ok(emptyDesk.sync),
     });
     const user = userEvent.setup();

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconPencil, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconAlertTriangle, IconPencil, IconRefresh } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { flushSync } from 'react-dom';
 import { useTranslation } from 'react-i18next';
@@ -9,7 +9,7 @@ import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
 import { FieldList } from './FieldList.tsx';
-import { openerOf } from './openRecord.ts';
+import { OpenOrDiscard } from './OpenOrDiscard.tsx';
 import styles from './outbox.module.css';
 import { editedFields } from './outboxFields.ts';
 import { useReason, useRecordName } from './outboxWords.ts';
@@ -67,7 +67,6 @@ export function RefusedItem({
   const discardButton = useRef<HTMLButtonElement>(null);
   const [asking, setAsking] = useState(false);
   const { refusal, operationId } = entry;
-  const open = openerOf(entry);
   if (!refusal) return null;
   const wrong = refusal.field;
   /** The focus goes to the neighbour of an item that leaves the list, from the last one to the head of the page. */
@@ -137,6 +136,7 @@ export function RefusedItem({
             entry={entry}
             step={entry.step}
             leave={leave}
+            discardRef={discardButton}
             onDiscard={() => setAsking(true)}
           />
         ) : (
@@ -161,22 +161,11 @@ export function RefusedItem({
                 {t('refused.retry')}
               </Button>
             )}
-            {open ? (
-              <Button size="sm" data-testid="outbox-open" onClick={open}>
-                {t('refused.open')}
-              </Button>
-            ) : null}
-            <span className="grow" />
-            <Button
-              size="sm"
-              variant="ghost"
-              ref={discardButton}
-              icon={<IconTrash size={14} aria-hidden="true" />}
-              data-testid="outbox-discard"
-              onClick={() => setAsking(true)}
-            >
-              {t('refused.discard')}
-            </Button>
+            <OpenOrDiscard
+              entry={entry}
+              discardRef={discardButton}
+              onDiscard={() => setAsking(true)}
+            />
           </div>
         )}
       </div>

@@ -1,9 +1,10 @@
-import { IconNote, IconPlayerPlay, IconTrash } from '@tabler/icons-react';
+import { IconNote, IconPlayerPlay } from '@tabler/icons-react';
+import type { Ref } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { OutboxEntry, RefusedStep } from '#shared/contract/methods/outbox.ts';
 import { useRun } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { openerOf } from './openRecord.ts';
+import { OpenOrDiscard } from './OpenOrDiscard.tsx';
 import styles from './outbox.module.css';
 
 /** A step that came too late: where the ticket is now, and the three things that can be done with the step. */
@@ -11,18 +12,20 @@ export function RefusedStepActions({
   entry,
   step,
   leave,
+  discardRef,
   onDiscard,
 }: {
   entry: OutboxEntry;
   step: RefusedStep;
   /** Says what was done, and moves on to the neighbour. */
   leave: (done: Promise<unknown>, words: string) => Promise<void>;
+  /** Where the focus comes back to when the step is kept after all. */
+  discardRef: Ref<HTMLButtonElement>;
   onDiscard: () => void;
 }) {
   const { t } = useTranslation(['outbox', 'ticketPage', 'customer']);
   const run = useRun();
   const { operationId } = entry;
-  const open = openerOf(entry);
   const action = t(`ticketPage:steps.${step.action}`);
   const state = t(`customer:ticketState.${step.now}`);
   const note = t('refused.step.note', { action, note: step.note ?? '' }).trim();
@@ -54,21 +57,7 @@ export function RefusedStepActions({
         >
           {t('refused.step.asNote')}
         </Button>
-        {open ? (
-          <Button size="sm" data-testid="outbox-open" onClick={open}>
-            {t('refused.open')}
-          </Button>
-        ) : null}
-        <span className="grow" />
-        <Button
-          size="sm"
-          variant="ghost"
-          icon={<IconTrash size={14} aria-hidden="true" />}
-          data-testid="outbox-discard"
-          onClick={onDiscard}
-        >
-          {t('refused.discard')}
-        </Button>
+        <OpenOrDiscard entry={entry} discardRef={discardRef} onDiscard={onDiscard} />
       </div>
     </>
   );
