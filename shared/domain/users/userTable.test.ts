@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { KnownPerson } from './userRules.ts';
-import { readUserTable, type TableNames } from './userTable.ts';
+import { readUserTable, type TableNames, unreadColumns } from './userTable.ts';
 
 const admin: KnownPerson = {
   id: 'a',
@@ -65,6 +65,14 @@ test('columns are in their usual order, or as the first row names them', () => {
     draft: { login: 'xu', name: 'Xu', role: 'agent', queueIds: ['sales'], extension: null },
     problems: [],
   });
+});
+
+test('names the columns that nobody here knows, where the first row names columns', () => {
+  expect(unreadColumns([['Login', 'Phone', 'name', ' ', 'Rolle']], names)).toEqual([
+    'Phone',
+    'Rolle',
+  ]);
+  expect(unreadColumns([['xu', 'Xu', 'agent']], names)).toEqual([]);
 });
 
 test('says what is wrong in which row, also what a row before has taken', () => {

@@ -38,6 +38,17 @@ export interface TableRow {
 
 const betweenQueues = /[;,、，；|]/u;
 
+const headOf = (cells: readonly (readonly string[])[], names: TableNames) =>
+  cells[0]?.map((cell) => names.columns.get(loginKey(cell.trim())) ?? null) ?? [];
+
+/** Columns that the first row names otherwise than anybody here does: nothing is read of them. */
+export function unreadColumns(cells: readonly (readonly string[])[], names: TableNames): string[] {
+  const head = headOf(cells, names);
+  if (!head.includes('login')) return [];
+  const unread = cells[0]?.filter((_, at) => head[at] === null) ?? [];
+  return unread.map((cell) => restored(cell.trim())).filter((name) => name !== '');
+}
+
 /**
  * A table of people, row by row, with what is wrong in each: also what a row before has already taken. Where the first
  * row names no columns they are in their usual order; empty rows are passed over. An empty role is an agent's.
@@ -47,7 +58,7 @@ export function readUserTable(
   names: TableNames,
   centre: Centre,
 ): TableRow[] {
-  const head = cells[0]?.map((cell) => names.columns.get(loginKey(cell.trim())) ?? null) ?? [];
+  const head = headOf(cells, names);
   const hasHead = head.includes('login');
   const columns = hasHead ? head : tableColumns;
   const people: KnownPerson[] = [...centre.people];

@@ -1,8 +1,9 @@
 import { IconUpload } from '@tabler/icons-react';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
-import { readUserTable, tableColumns } from '#shared/domain/users/userTable.ts';
+import { readUserTable, tableColumns, unreadColumns } from '#shared/domain/users/userTable.ts';
 import type { UserAccount } from '#shared/sync/users.ts';
+import { useFormat } from '../../../i18n/useFormat.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { useDirtyForm } from '../../../store/window.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -20,6 +21,7 @@ type Wrong = 'empty' | 'unreadable' | 'tooLarge';
 /** Where a table of people is pasted, or a file of it chosen. */
 export function SeveralInput({ people }: { people: readonly UserAccount[] }) {
   const { t } = useTranslation('users');
+  const format = useFormat();
   const names = useTableNames();
   const centre = useCentre(people);
   const userId = useDesk((desk) => desk.session.user?.id ?? '');
@@ -32,7 +34,7 @@ export function SeveralInput({ people }: { people: readonly UserAccount[] }) {
   const look = (table: string) => {
     const cells = cellsOf(table);
     const rows = cells && readUserTable(cells, names, centre);
-    if (rows && rows.length > 0) return lookAt(userId, rows);
+    if (rows && rows.length > 0) return lookAt(userId, rows, unreadColumns(cells, names));
     setWrong(rows ? 'empty' : 'unreadable');
     box.current?.focus();
   };
@@ -43,7 +45,7 @@ export function SeveralInput({ people }: { people: readonly UserAccount[] }) {
     setText(table);
     look(table);
   };
-  const columns = tableColumns.map((one) => t(`several.columns.${one}`)).join(', ');
+  const columns = format.list(tableColumns.map((one) => t(`several.columns.${one}`)));
   return (
     <form
       className={cx('scroll', styles.input)}

@@ -1,6 +1,8 @@
 import { IconAlertCircle, IconCircleCheck } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useFailureText } from '../../../i18n/useFailureText.ts';
+import { useFormat } from '../../../i18n/useFormat.ts';
+import { useQueueChoices } from '../../../i18n/useQueueChoices.ts';
 import { useTeamName } from '../../../i18n/useTeamName.ts';
 import { ListTable } from '../../../ui/ListTable.tsx';
 import { useProblemText } from '../userWords.ts';
@@ -48,7 +50,11 @@ const columnOf = {
 /** The rows of a table of people: what will be made of them, or was. */
 export function SeveralTable({ rows }: { rows: readonly SeveralRow[] }) {
   const { t } = useTranslation('users');
+  const format = useFormat();
   const teamName = useTeamName();
+  const choices = useQueueChoices();
+  // What no queue is called stays as it was written.
+  const queueName = (id: string) => choices.find((one) => one.id === id)?.name ?? id;
   return (
     <ListTable aria-label={t('several.title')} data-testid="several-rows">
       <colgroup>
@@ -76,7 +82,7 @@ export function SeveralTable({ rows }: { rows: readonly SeveralRow[] }) {
       <tbody>
         {rows.map((row) => {
           const { line, draft } = row;
-          const queues = draft.queueIds.join(', ');
+          const queues = format.list(draft.queueIds.map(queueName));
           return (
             <tr key={line} data-testid="several-row" data-right={row.problems.length === 0}>
               <td data-number>{line}</td>

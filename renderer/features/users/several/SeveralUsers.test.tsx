@@ -84,6 +84,15 @@ it('shows what is wrong in which row, makes those who are right, and keeps their
   ]);
 });
 
+it('reads the extension under its short name, names queues, and says what it passed over', async () => {
+  const { user } = open(created);
+  await paste(user, 'Login\tName\t分机\tQueues\tRolle\nfirst\tThe first\t2071\tsupport\tagent\n');
+  const row = screen.getByTestId('several-row').textContent;
+  expect(row).toContain('2071');
+  expect(row).toContain('After-sales service');
+  expect(screen.getByTestId('several-unread').textContent).toContain('Rolle');
+});
+
 it('hands passwords over as text, whatever a name begins with', () => {
   const row = {
     draft: { login: 'x', name: '=1+1, "x"' },

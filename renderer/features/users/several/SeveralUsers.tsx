@@ -2,6 +2,7 @@ import { IconCopy, IconDownload } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import type { UserAccount } from '#shared/sync/users.ts';
 import { useInvoke } from '../../../app/bridge.tsx';
+import { useFormat } from '../../../i18n/useFormat.ts';
 import { useDesk } from '../../../store/desk.ts';
 import { tell } from '../../../store/window.ts';
 import { Button } from '../../../ui/Button.tsx';
@@ -32,8 +33,9 @@ export function SeveralUsers({ people }: { people: readonly UserAccount[] }) {
   );
 }
 
-function SeveralHead({ several: { rows, state } }: { several: Several }) {
+function SeveralHead({ several: { rows, unread, state } }: { several: Several }) {
   const { t } = useTranslation('users');
+  const format = useFormat();
   const invoke = useInvoke();
   const right = rows.filter(isRight).length;
   const made = rows.filter(({ password }) => password !== null).length;
@@ -49,6 +51,11 @@ function SeveralHead({ several: { rows, state } }: { several: Several }) {
       <p className="medium" role="status" data-testid="several-state" data-state={state}>
         {words}
       </p>
+      {unread.length > 0 ? (
+        <p className="small tone-warn" data-testid="several-unread">
+          {t('several.unread', { count: unread.length, columns: format.list(unread) })}
+        </p>
+      ) : null}
       {made > 0 ? <p className="small">{t('several.handOver')}</p> : null}
       <div className={styles.actions}>
         {state === 'looked' || state === 'stopped' ? (

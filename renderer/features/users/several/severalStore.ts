@@ -15,6 +15,8 @@ export interface Several {
   /** Whose work it is: nobody else sees the passwords. */
   userId: string;
   rows: readonly SeveralRow[];
+  /** Heads of columns of which nothing was read. */
+  unread: readonly string[];
   state: 'looked' | 'going' | 'stopped' | 'done';
 }
 
@@ -26,9 +28,9 @@ export function useSeveral(userId: string | null): Several | null {
   return several?.userId === userId ? several : null;
 }
 
-export function lookAt(userId: string, rows: readonly TableRow[]): void {
+export function lookAt(userId: string, rows: readonly TableRow[], unread: readonly string[]): void {
   const shown = rows.map((row) => ({ ...row, password: null, failure: null }));
-  store.setState({ several: { userId, rows: shown, state: 'looked' } });
+  store.setState({ several: { userId, rows: shown, unread, state: 'looked' } });
 }
 
 export function forgetSeveral(): void {

@@ -18,7 +18,11 @@ export function useTableNames(): TableNames {
     const mapOf = <V extends string>(all: readonly (readonly [V, readonly string[]])[]) =>
       new Map(all.flatMap(([id, names]) => [id, ...names].map((name) => [loginKey(name), id])));
     return {
-      columns: mapOf(tableColumns.map((one) => [one, inAll(`users:several.columns.${one}`)])),
+      columns: mapOf([
+        ...tableColumns.map((one) => [one, inAll(`users:several.columns.${one}`)] as const),
+        // As the list of people has it in its head, where who writes the table may look.
+        ['extension', inAll('users:columns.extension')],
+      ]),
       roles: mapOf(roles.map((role) => [role, inAll(`common:roles.${role}`)])),
       teams: mapOf(teams.teams.map(({ id, name }) => [id, Object.values(name)])),
       queues: mapOf(offeredQueues(queues ?? []).map(({ id, name }) => [id, Object.values(name)])),
