@@ -15,14 +15,12 @@ import { useDesk } from '../../store/desk.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Field } from '../../ui/Field.tsx';
-import { matchesKeys } from '../../ui/keys.ts';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { LongText } from '../fields/LongText.tsx';
+import { SendForm, sendKeys } from '../fields/SendForm.tsx';
 import styles from './messages.module.css';
-
-const sendKeys = 'Ctrl+Enter';
 
 /** The audience that is chosen, or null while it is not named. */
 function targetOf(audience: MessageAudience, named: string): MessageTarget | null {
@@ -129,20 +127,11 @@ export function MessageForm({
   }
 
   return (
-    <form
+    <SendForm
       className={styles.form}
       data-testid="message-form"
       noValidate
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || !matchesKeys(event.nativeEvent, sendKeys)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void send();
-      }}
+      onSend={() => void send()}
     >
       <FormFailure title={t('failed')} failure={failure} />
       {choosing ? (
@@ -185,6 +174,6 @@ export function MessageForm({
           {t('send')}
         </Button>
       </div>
-    </form>
+    </SendForm>
   );
 }

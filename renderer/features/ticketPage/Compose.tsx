@@ -11,6 +11,7 @@ import { Segmented } from '../../ui/Segmented.tsx';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { isTooLong, LongText } from '../fields/LongText.tsx';
+import { sendKeys } from '../fields/SendForm.tsx';
 import { useDraft } from '../fields/useDraft.ts';
 import { TemplateMenu } from '../ticketTemplates/TemplateMenu.tsx';
 import styles from './ticketPage.module.css';
@@ -25,8 +26,6 @@ function readDraft(stored: unknown): Said | null {
   const read = draftSchema.safeParse(stored);
   return read.success ? read.data : null;
 }
-
-const sendKeys = 'Ctrl+Enter';
 
 /** A note for ourselves or a reply that the customer sees; kept as a draft until it is sent. */
 export function Compose({

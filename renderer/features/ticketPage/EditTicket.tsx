@@ -7,16 +7,14 @@ import { useInvoke } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
-import { matchesKeys } from '../../ui/keys.ts';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import fields from '../fields/fields.module.css';
+import { SendForm, sendKeys } from '../fields/SendForm.tsx';
 import { WhenField } from '../fields/WhenField.tsx';
 import { parseWhen } from '../fields/when.ts';
 import { TicketInputs, type TicketValues } from '../ticket/TicketInputs.tsx';
 import { openFields } from '../ticket/ticketFields.ts';
 import styles from './ticketPage.module.css';
-
-const saveKeys = 'Ctrl+Enter';
 
 function EditForm({ ticket, onDone }: { ticket: TicketView; onDone: () => void }) {
   const { t } = useTranslation(['ticketPage', 'ticket']);
@@ -41,20 +39,7 @@ function EditForm({ ticket, onDone }: { ticket: TicketView; onDone: () => void }
   };
 
   return (
-    <form
-      className={styles.dialog}
-      data-testid="ticket-edit-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || !matchesKeys(event.nativeEvent, saveKeys)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void save();
-      }}
-    >
+    <SendForm className={styles.dialog} data-testid="ticket-edit-form" onSend={() => void save()}>
       <FormFailure title={t('edit.failed')} failure={failure} />
       <TicketInputs
         value={now}
@@ -78,11 +63,11 @@ function EditForm({ ticket, onDone }: { ticket: TicketView; onDone: () => void }
         testId="edit"
       />
       <div className={styles.dialogActions}>
-        <Button variant="solid" type="submit" keys={saveKeys} data-testid="edit-save">
+        <Button variant="solid" type="submit" keys={sendKeys} data-testid="edit-save">
           {t('edit.save')}
         </Button>
       </div>
-    </form>
+    </SendForm>
   );
 }
 

@@ -7,13 +7,11 @@ import type { StepNeed } from '#shared/domain/tickets/ticketFlow.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
-import { matchesKeys } from '../../ui/keys.ts';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { isTooLong, LongText } from '../fields/LongText.tsx';
+import { SendForm, sendKeys } from '../fields/SendForm.tsx';
 import { TakerPicker } from './TakerPicker.tsx';
 import styles from './ticketPage.module.css';
-
-const sendKeys = 'Ctrl+Enter';
 
 export interface StepAsked {
   action: TicketAction;
@@ -61,20 +59,7 @@ function StepForm({
   const beginsWithNote = !needs.includes('resolution') && action !== 'assign';
   const wanted = (need: StepNeed) => (tried && missing(need) ? t(`dialog.missing.${need}`) : null);
   return (
-    <form
-      className={styles.dialog}
-      data-testid="ticket-step-form"
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (event.nativeEvent.isComposing || !matchesKeys(event.nativeEvent, sendKeys)) return;
-        event.preventDefault();
-        event.stopPropagation();
-        void send();
-      }}
-    >
+    <SendForm className={styles.dialog} data-testid="ticket-step-form" onSend={() => void send()}>
       <FormFailure title={t('dialog.failed')} failure={failure} />
       {action === 'assign' ? (
         <TakerPicker
@@ -113,7 +98,7 @@ function StepForm({
           {t(`steps.${action}`)}
         </Button>
       </div>
-    </form>
+    </SendForm>
   );
 }
 
