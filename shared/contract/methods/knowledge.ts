@@ -2,11 +2,10 @@ import { z } from 'zod';
 import {
   articleSchema,
   articleVersionSchema,
-  scriptNodeSchema,
   scriptSchema,
 } from '../../domain/knowledge/knowledge.ts';
 import { dateSchema, idSchema, shortTextSchema, textSchema } from '../../domain/primitives.ts';
-import { bilingualSchema, languageSchema } from '../../domain/text/text.ts';
+import { languageSchema } from '../../domain/text/text.ts';
 import { method } from '../method.ts';
 
 const nothing = z.object({});
@@ -94,14 +93,8 @@ export type ShelfList = z.infer<typeof shelfListSchema>;
 const scriptViewSchema = scriptSchema.extend({ id: idSchema, waiting: z.boolean() });
 export type ScriptView = z.infer<typeof scriptViewSchema>;
 
-export const scriptFieldsSchema = z.object({
-  name: bilingualSchema,
-  queueIds: z.array(shortTextSchema).max(100),
-  direction: z.enum(['in', 'out', 'both']),
-  startId: z.string().max(64),
-  nodes: z.array(scriptNodeSchema).max(200),
-  active: z.boolean(),
-});
+/** What an editor writes of a script. */
+export const scriptFieldsSchema = scriptSchema.omit({ retired: true, edition: true });
 export type ScriptFields = z.infer<typeof scriptFieldsSchema>;
 
 /** The way through a script, as the window keeps it while the call goes on (draft `script:<call id>`). */

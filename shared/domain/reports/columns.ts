@@ -143,8 +143,8 @@ export const satisfactionColumns: readonly ReportColumn[] = columnsOf('sheets', 
   satisfiedShare: 'rate',
 });
 
-export const timeTableColumns: readonly ReportColumn[] = listed({
-  date: 'date',
+/** One state of an agent, from when to when. */
+const stretchColumns: readonly ReportColumn[] = listed({
   agent: 'text',
   state: 'text',
   reason: 'text',
@@ -152,6 +152,11 @@ export const timeTableColumns: readonly ReportColumn[] = listed({
   stretchTo: 'time',
   stretchTime: 'duration',
 });
+
+export const timeTableColumns: readonly ReportColumn[] = [
+  ...listed({ date: 'date' }),
+  ...stretchColumns,
+];
 
 export const dailyColumns: readonly ReportColumn[] = [
   ...listed({ date: 'date', subject: 'text' }),
@@ -200,14 +205,7 @@ export const drillColumns: Record<DrillKind, readonly ReportColumn[]> = {
     caller: 'text',
     customer: 'text',
   }),
-  stretches: listed({
-    agent: 'text',
-    state: 'text',
-    reason: 'text',
-    stretchFrom: 'time',
-    stretchTo: 'time',
-    stretchTime: 'duration',
-  }),
+  stretches: stretchColumns,
   tickets: listed({
     ticketNo: 'text',
     createdAt: 'time',
