@@ -1,4 +1,4 @@
-import { type RefObject, useState } from 'react';
+import { type RefObject, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { z } from 'zod';
 import type { TicketView } from '#shared/contract/models/records.ts';
@@ -52,6 +52,7 @@ export function Compose({
   const [failure, setFailure] = useState<Failure | null>(null);
   const [open, setOpen] = useState<string[]>([]);
   const [sending, setSending] = useState(false);
+  const form = useRef<HTMLFormElement>(null);
   const { kind, text } = draft.value;
   useDirtyForm(key, text !== '');
   if (seen !== wanted.round) {
@@ -77,11 +78,14 @@ export function Compose({
     setFailure(result.ok ? null : result.error);
     if (!result.ok) return;
     await draft.drop();
+    // The form goes and comes empty: who sent it by key goes on where the keys of lists and tickets are heard.
+    if (form.current?.contains(document.activeElement)) onLeave();
     onSent();
   };
 
   return (
     <form
+      ref={form}
       className={styles.compose}
       data-testid="ticket-note-form"
       data-kind={kind}
