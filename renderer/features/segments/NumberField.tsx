@@ -1,6 +1,6 @@
-import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { TextField } from '../../ui/TextField.tsx';
+import { useTypedValue } from '../fields/useTypedValue.ts';
 import { readNumber } from './conditions.ts';
 import styles from './segments.module.css';
 
@@ -19,26 +19,21 @@ export function NumberField({
   onChange: (value: number) => void;
 }) {
   const { t } = useTranslation('segments');
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? String(value);
-  const wrong = readNumber(text, least, most) === null;
+  const { isWrong, box } = useTypedValue({
+    value,
+    write: String,
+    read: (text) => readNumber(text, least, most) ?? undefined,
+    onChange,
+  });
   return (
     <TextField
       frameClassName={styles.number}
       inputMode="numeric"
       aria-label={label}
-      aria-invalid={wrong}
-      title={wrong ? t('wrongNumber', { least, most }) : undefined}
-      value={text}
+      aria-invalid={isWrong}
+      title={isWrong ? t('wrongNumber', { least, most }) : undefined}
       data-testid="condition-number"
-      onChange={(event) => {
-        setTyped(event.target.value);
-        const read = readNumber(event.target.value, least, most);
-        if (read !== null) onChange(read);
-      }}
-      onBlur={() => {
-        if (!wrong) setTyped(null);
-      }}
+      {...box}
     />
   );
 }

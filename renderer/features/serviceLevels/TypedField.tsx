@@ -1,11 +1,9 @@
-import { type ReactNode, useState } from 'react';
+import type { ReactNode } from 'react';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
+import { useTypedValue } from '../fields/useTypedValue.ts';
 
-/**
- * A value written as text: what cannot be read stays in the box with what is wrong said below it, and the last good
- * value counts.
- */
+/** A value written as text, with what is wrong with it below. */
 export function TypedField<V>({
   label,
   hint,
@@ -26,26 +24,10 @@ export function TypedField<V>({
   testId?: string;
   onChange: (value: V) => void;
 }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? textOf(value);
-  const isWrong = read(text) === undefined;
+  const { isWrong, box } = useTypedValue({ value, write: textOf, read, onChange });
   return (
     <Field label={label} hint={hint} error={isWrong ? wrong : undefined}>
-      {(control) => (
-        <TextField
-          {...control}
-          data-testid={testId}
-          value={text}
-          onChange={(event) => {
-            setTyped(event.currentTarget.value);
-            const given = read(event.currentTarget.value);
-            if (given !== undefined) onChange(given);
-          }}
-          onBlur={() => {
-            if (!isWrong) setTyped(null);
-          }}
-        />
-      )}
+      {(control) => <TextField {...control} data-testid={testId} {...box} />}
     </Field>
   );
 }

@@ -1,8 +1,8 @@
-import { useState } from 'react';
 import { TextField } from '../../../ui/TextField.tsx';
+import { useTypedValue } from '../../fields/useTypedValue.ts';
 import styles from './rules.module.css';
 
-/** A value typed in a row of a table: what cannot be read stays, is marked, and the last good value counts. */
+/** A value typed in a row of a table: what cannot be read is marked. */
 export function TypedCell<V>({
   label,
   value,
@@ -25,9 +25,7 @@ export function TypedCell<V>({
   testId?: string;
   onChange: (value: V) => void;
 }) {
-  const [typed, setTyped] = useState<string | null>(null);
-  const text = typed ?? write(value);
-  const isWrong = read(text) === undefined;
+  const { isWrong, box } = useTypedValue({ value, write, read, onChange });
   return (
     <TextField
       aria-label={isWrong ? `${label}: ${wrong}` : label}
@@ -35,16 +33,8 @@ export function TypedCell<V>({
       title={isWrong ? wrong : undefined}
       frameClassName={styles.cell}
       data-testid={testId}
-      value={text}
       trail={unit ? <span className="small">{unit}</span> : undefined}
-      onChange={(event) => {
-        setTyped(event.currentTarget.value);
-        const given = read(event.currentTarget.value);
-        if (given !== undefined) onChange(given);
-      }}
-      onBlur={() => {
-        if (!isWrong) setTyped(null);
-      }}
+      {...box}
     />
   );
 }
