@@ -35,7 +35,7 @@ const noteIs = (text: string) =>
   waitFor(() => expect(screen.getByTestId<HTMLTextAreaElement>('ticket-note').value).toBe(text));
 
 it('gives the focus back to the list once a note is sent by key', async () => {
-  const desk = testDesk({ 'tickets.note': () => ok(ticket) });
+  const desk = testDesk({ 'tickets.note': () => ok({ ticket, events: [] }) });
   renderOnDesk(<Page />, desk.bridge);
   const user = userEvent.setup();
   await user.type(screen.getByTestId('ticket-note'), 'Valve worn{Control>}{Enter}{/Control}');
@@ -49,7 +49,7 @@ it('leaves the focus where the agent went meanwhile', async () => {
   const underWay = new Promise<void>((resolve) => {
     arrive = resolve;
   });
-  const desk = testDesk({ 'tickets.note': () => ok(ticket) });
+  const desk = testDesk({ 'tickets.note': () => ok({ ticket, events: [] }) });
   const slow: Bridge = {
     ...desk.bridge,
     invoke: async (name, input) => {
