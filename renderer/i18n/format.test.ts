@@ -10,6 +10,7 @@ import {
   formatMonth,
   formatMonthMark,
   formatShortDate,
+  formatSpan,
   formatTightDate,
 } from './format.ts';
 
@@ -25,6 +26,14 @@ describe('times and dates as they are read', () => {
     [-5, '0:00'],
   ])('running clock %d', (ms, words) => {
     expect(formatClock(ms)).toBe(words);
+  });
+
+  it.each([
+    [12_499, '0:12'],
+    [12_500, '0:13'],
+    [59_700, '1:00'],
+  ])('span %d', (ms, words) => {
+    expect(formatSpan(ms)).toBe(words);
   });
 
   it.each([

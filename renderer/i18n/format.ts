@@ -15,6 +15,11 @@ export function formatClock(ms: number): string {
   return `${minutes}:${two(seconds % 60)}`;
 }
 
+/** A time that is over, or a mean of such: to the nearest second, as the files of reports have it. */
+export function formatSpan(ms: number): string {
+  return formatClock(Math.round(ms / 1000) * 1000);
+}
+
 /** Time to a deadline: `54 min`, `3 h 12 m`, `1 d 4 h`; 中文 `54 分钟`、`3 小时 12 分`、`1 天 4 小时`. Late: minus first. */
 export function formatLeft(ms: number, language: Language): string {
   const sign = ms < 0 ? '−' : '';

@@ -10,7 +10,7 @@ import { cx } from '../../ui/cx.ts';
 import { gridStop } from '../../ui/useGridKeys.ts';
 import { useLevel, useWorstMeasure } from './alerts/alertStore.ts';
 import styles from './board.module.css';
-import { clockOf, finePercent, unknown, wholePercent } from './boardWords.ts';
+import { clockOf, finePercent, spanOf, unknown, wholePercent } from './boardWords.ts';
 import { Elapsed } from './Elapsed.tsx';
 
 export type Standing = 'none' | 'ok' | 'short' | 'warn' | 'alarm';
@@ -182,7 +182,7 @@ function Facts({ figures }: { figures: QueueFigures }) {
   const { rates } = figures;
   const facts = [
     ['abandon', finePercent(rates.abandonRate)],
-    ['speed', clockOf(rates.answerSpeedMs)],
+    ['speed', spanOf(rates.answerSpeedMs)],
     ['expected', clockOf(figures.expectedWaitMs)],
     ['ready', String(figures.ready)],
   ] as const;

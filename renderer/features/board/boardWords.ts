@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next';
 import { breakReasons } from '#shared/domain/agents/agentState.ts';
 import type { Alert } from '#shared/domain/supervision/alerts.ts';
 import type { BoardAgent, BoardCall } from '#shared/sync/board.ts';
-import { formatClock } from '../../i18n/format.ts';
+import { formatClock, formatSpan } from '../../i18n/format.ts';
 import { useLanguage } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 
@@ -22,6 +22,11 @@ export function finePercent(share: number | null): string {
 
 export function clockOf(ms: number | null): string {
   return ms === null ? unknown : formatClock(ms);
+}
+
+/** Of a time that is over, or a mean, as reports have it. */
+export function spanOf(ms: number | null): string {
+  return ms === null ? unknown : formatSpan(ms);
 }
 
 /** Names and sentences of the board in the language of the window. */

@@ -4,7 +4,7 @@ import { weekName } from '#shared/domain/reports/range.ts';
 import { dayOfDate } from '#shared/domain/serviceLevels/zonedTime.ts';
 import type { Language } from '#shared/domain/text/text.ts';
 import type { Cell } from '#shared/sync/reports.ts';
-import { formatClock, formatDate, formatNumber } from '../../i18n/format.ts';
+import { formatDate, formatNumber, formatSpan } from '../../i18n/format.ts';
 
 /** In which words figures are written. */
 export interface Wording {
@@ -23,7 +23,7 @@ export function cellText(cell: Cell | undefined, type: ColumnType, wording: Word
     case 'rate':
       return shareText(cell);
     case 'duration':
-      return formatClock(cell);
+      return formatSpan(cell);
     case 'score':
       return cell.toFixed(2);
     case 'time':

@@ -15,7 +15,7 @@ import { listenIcons } from '../../team/listenIcons.ts';
 import type { Supervising } from '../../team/useSupervision.ts';
 import styles from '../board.module.css';
 import { choose } from '../boardChoice.ts';
-import { clockOf, finePercent, useBoardWords, wholePercent } from '../boardWords.ts';
+import { clockOf, finePercent, spanOf, useBoardWords, wholePercent } from '../boardWords.ts';
 import { Elapsed, useShownNow } from '../Elapsed.tsx';
 import { canBeHeard } from './AgentGrid.tsx';
 
@@ -56,7 +56,7 @@ export function AgentPanel({
   const canListen = supervising.may && supervising.obstacle === null && canBeHeard(agent, me);
   const facts = [
     ['handled', String(today.handled)],
-    ['mean', clockOf(today.handled === 0 ? null : today.handleMs / today.handled)],
+    ['mean', spanOf(today.handled === 0 ? null : today.handleMs / today.handled)],
     ['missed', String(today.missed)],
     ['occupancy', wholePercent(occupancyOf(time))],
   ] as const;

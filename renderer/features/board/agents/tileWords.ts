@@ -2,7 +2,7 @@ import { useMemo } from 'react';
 import { useTranslation } from 'react-i18next';
 import { type AgentStateName, agentStateNames } from '#shared/domain/agents/agentState.ts';
 import { type ListenMode, listenModes } from '#shared/domain/calls/listening.ts';
-import { type BoardWords, clockOf, useBoardWords } from '../boardWords.ts';
+import { type BoardWords, spanOf, useBoardWords } from '../boardWords.ts';
 
 /** What the tiles of all agents say, looked up once: a tile is painted hundreds of times a minute. */
 export interface TileWords {
@@ -24,7 +24,7 @@ export function useTileWords(): TileWords {
       over: t('overLimit'),
       doing,
       handled: (count, meanMs) => {
-        const mean = clockOf(meanMs);
+        const mean = spanOf(meanMs);
         return {
           short: count === 0 ? t('noneHandled') : `${count} × ${mean}`,
           long: t('handled', { count, mean }),
