@@ -1,5 +1,5 @@
 import { Modal } from '@mantine/core';
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
 import type { Failure } from '#shared/result.ts';
@@ -10,6 +10,7 @@ import { Pill } from '../../ui/Pill.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import styles from './ticketPage.module.css';
+import { useListBox } from './useListBox.ts';
 
 const shown = 8;
 
@@ -21,14 +22,12 @@ function LinkForm({ ticket, onDone }: { ticket: TicketView; onDone: () => void }
   const [failure, setFailure] = useState<Failure | null>(null);
   const { data } = useQuery('tickets.find', { text, besideId: ticket.id, limit: shown });
   const found = data ?? [];
-  const at = found.findIndex(({ id }) => id === chosen);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    const next = found[Math.min(Math.max(at + step, 0), found.length - 1)];
-    if (next) setChosen(next.id);
-  };
+  const { box, optionOf } = useListBox(
+    'ticket-links',
+    found.map(({ id }) => id),
+    chosen,
+    setChosen,
+  );
   const link = async (how: 'relate' | 'merge') => {
     if (chosen === null) return;
     const ticketId = ticket.id;
@@ -53,33 +52,20 @@ function LinkForm({ ticket, onDone }: { ticket: TicketView; onDone: () => void }
         {(control) => (
           <TextField
             {...control}
+            {...box}
             data-autofocus
-            role="combobox"
-            aria-expanded={found.length > 0}
-            aria-controls="ticket-links"
-            aria-activedescendant={at >= 0 ? `link-${chosen}` : undefined}
             data-testid="ticket-link-find"
             value={text}
             onChange={(event) => {
               setText(event.target.value);
               setChosen(null);
             }}
-            onKeyDown={onKeyDown}
           />
         )}
       </Field>
       <div id="ticket-links" role="listbox" aria-label={t('links.find')} className={styles.takers}>
         {found.map((one) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys
-          <div
-            key={one.id}
-            id={`link-${one.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={one.id === chosen}
-            data-testid="ticket-link-choice"
-            onClick={() => setChosen(one.id)}
-          >
+          <div key={one.id} {...optionOf(one.id)} data-testid="ticket-link-choice">
             <span className="nowrap">{one.no ?? t('common:numberFollows')}</span>
             <span className="cut">{one.subject}</span>
             <Pill tone="outline">{t(`customer:ticketState.${one.state}`)}</Pill>

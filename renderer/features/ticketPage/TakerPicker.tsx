@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useState } from 'react';
+import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketTaker } from '#shared/contract/methods/tickets.ts';
 import { foldText } from '#shared/domain/text/text.ts';
@@ -8,6 +8,7 @@ import { useDesk } from '../../store/desk.ts';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import styles from './ticketPage.module.css';
+import { useListBox } from './useListBox.ts';
 
 const shown = 8;
 
@@ -42,25 +43,20 @@ export function TakerPicker({
     .filter((taker) => isFound(taker.name, teamOf(taker), words))
     .toSorted((one, other) => Number(other.id === me) - Number(one.id === me))
     .slice(0, shown);
-  const at = found.findIndex(({ id }) => id === value);
-  const onKeyDown = (event: KeyboardEvent) => {
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step === undefined || event.nativeEvent.isComposing) return;
-    event.preventDefault();
-    const next = found[Math.min(Math.max(at + step, 0), found.length - 1)];
-    if (next) onChange(next.id);
-  };
+  const { box, optionOf } = useListBox(
+    'ticket-takers',
+    found.map(({ id }) => id),
+    value,
+    onChange,
+  );
   return (
     <>
       <Field label={t('assign.to')} required error={error}>
         {(control) => (
           <TextField
             {...control}
-            role="combobox"
+            {...box}
             data-autofocus
-            aria-expanded={found.length > 0}
-            aria-controls="ticket-takers"
-            aria-activedescendant={at >= 0 ? `taker-${value}` : undefined}
             data-testid="ticket-assign-name"
             placeholder={t('assign.placeholder')}
             value={typed}
@@ -68,22 +64,12 @@ export function TakerPicker({
               setTyped(event.target.value);
               onChange(null);
             }}
-            onKeyDown={onKeyDown}
           />
         )}
       </Field>
       <div id="ticket-takers" role="listbox" aria-label={t('assign.to')} className={styles.takers}>
         {found.map((taker) => (
-          // biome-ignore lint/a11y/useKeyWithClickEvents: the box above has the keys
-          <div
-            key={taker.id}
-            id={`taker-${taker.id}`}
-            role="option"
-            tabIndex={-1}
-            aria-selected={taker.id === value}
-            data-testid="ticket-taker"
-            onClick={() => onChange(taker.id)}
-          >
+          <div key={taker.id} {...optionOf(taker.id)} data-testid="ticket-taker">
             <span className="cut">
               {taker.id === me ? t('fields:you', { name: taker.name }) : taker.name}
             </span>
