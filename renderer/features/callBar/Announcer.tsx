@@ -10,6 +10,7 @@ import { listenerWords } from './ListenerMark.tsx';
 type Words = (key: string, values: Record<string, unknown>) => string;
 
 function activeWords(call: DeskCall | null, state: BarState, names: string, t: Words): string {
+  if (state === 'offline') return t('announce.offline', {});
   if (!call || state === 'idle') return '';
   return t(`announce.${state}`, { who: state === 'conference' ? names : callerWords(call, t) });
 }

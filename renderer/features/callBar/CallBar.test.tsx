@@ -149,6 +149,7 @@ describe('the call bar', () => {
     await show({ sync: { ...sync, state: 'offline', offlineSince: now, waiting: 3 } });
     expect(bar().dataset.state).toBe('offline');
     expect(bar().textContent).toContain('3 changes wait');
+    expect(screen.getByTestId('announcer').textContent).toBe('Offline');
   });
 
   it('does not say that calls can come while the phone connects, whatever became of the last call', async () => {
