@@ -35,6 +35,7 @@ describe('the bar without a call', () => {
     ['and news', { phone: 'connecting', hasNotice: true }, 'connecting', 'connecting'],
     ['a phone that failed', { phone: 'failed', hasNotice: true }, 'noPhone', 'noPhone'],
     ['no account', { phone: 'off', hasNotice: true }, 'phoneOff', 'phoneOff'],
+    ['nothing at sign-out', { phone: 'off', agent: { state: 'signedOut' } }, 'break', 'break'],
     ['no microphone', { microphone: 'denied', hasNotice: true }, 'noMicrophone', 'noMicrophone'],
     ['nor phone', { phone: 'failed', microphone: 'busy' }, 'noPhone', 'noPhone'],
     ['a PBX that holds back', { agent: paused, hasNotice: true }, 'pbxPaused', 'pbxPaused'],

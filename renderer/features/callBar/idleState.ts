@@ -39,7 +39,8 @@ function isObstacle(one: Obstacle, { phone, agent }: IdleFacts): boolean {
     case 'noMicrophone':
       return phone.microphone !== 'ok' && phone.microphone !== 'unknown';
     case 'phoneOff':
-      return phone.state === 'off';
+      // Whoever is just leaving has hung up first.
+      return phone.state === 'off' && agent.state !== 'signedOut';
     case 'connecting':
       return phone.state === 'connecting';
     case 'pbxPaused':
