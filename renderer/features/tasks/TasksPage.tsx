@@ -14,6 +14,7 @@ import { SectionHead } from '../../ui/SectionHead.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
+import { useSidePanel } from '../../ui/useSidePanel.ts';
 import { ListFailed, OfflineMark } from '../tickets/ListStates.tsx';
 import { VisitPanel } from '../visits/VisitPanel.tsx';
 import { HandOver } from './HandOver.tsx';
@@ -82,6 +83,17 @@ function Filters({
   );
 }
 
+/** The chosen task beside the list: with a hundred lines between them Tab would not get there. */
+function Beside({ id, onClose }: { id: string; onClose: () => void }) {
+  const { t } = useTranslation('tasks');
+  const { panel, close } = useSidePanel(onClose);
+  return (
+    <section {...panel} className={styles.beside} aria-label={t('task')}>
+      <Detail id={id} onDone={close} />
+    </section>
+  );
+}
+
 function Detail({ id, onDone }: { id: string; onDone: () => void }) {
   const task = useQuery('tasks.get', { taskId: id }, ['task', 'customer']);
   const { t } = useTranslation('tasks');
@@ -131,7 +143,7 @@ export function TasksPage() {
     if (id === null) return null;
     if (id === newTask) return <NewTaskForm onDone={close} />;
     if (id === handOver) return mayLead ? <HandOver onDone={close} /> : null;
-    return <Detail id={id} onDone={close} />;
+    return <Beside key={id} id={id} onClose={close} />;
   };
   return (
     <Page
