@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconCircleFilled, IconMessage, IconPlus } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -8,6 +7,7 @@ import { boardStore, useBoard } from '../../store/board.ts';
 import { useDesk } from '../../store/desk.ts';
 import { AgentStateIcon } from '../../ui/AgentStateIcon.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { SectionHead } from '../../ui/SectionHead.tsx';
 import { useAgentDeeds } from '../intervention/useAgentDeeds.ts';
 import { MessageDialog } from '../messages/MessageDialog.tsx';
@@ -178,17 +178,16 @@ export function QueueHelp() {
   const to = written?.teamId ?? null;
   return (
     <>
-      <Modal
+      <Dialog
         opened={helpFor !== null}
         onClose={() => lookForHelp(null)}
         title={t('hands.title', { queue: helpFor === null ? '' : words.queue(helpFor) })}
-        size={520}
-        closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+        width={520}
       >
         {helpFor === null ? null : (
           <Choices key={helpFor} queueId={helpFor} onWrite={() => write(helpFor)} />
         )}
-      </Modal>
+      </Dialog>
       <MessageDialog
         to={written && (to === null ? { audience: 'all' } : { audience: 'team', teamId: to })}
         choosing

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconArrowUp, IconExternalLink, IconTicket, IconUserCheck } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import type { TicketState } from '#shared/domain/tickets/ticket.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { DueMark } from '../../ui/DueMark.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
@@ -130,15 +130,14 @@ export function AgentTickets({ agent, onClose }: { agent: ActedOn | null; onClos
   const [asked, setAsked] = useState<Asked | null>(null);
   return (
     <>
-      <Modal
+      <Dialog
         opened={agent !== null}
         onClose={onClose}
         title={t('tickets.title', { name: agent?.name })}
-        size={960}
-        closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+        width={960}
       >
         {agent ? <Tickets agent={agent} onAsk={setAsked} /> : null}
-      </Modal>
+      </Dialog>
       {asked ? <AskedStep asked={asked} onClose={() => setAsked(null)} /> : null}
     </>
   );

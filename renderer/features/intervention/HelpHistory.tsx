@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconHistory } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -7,6 +6,7 @@ import { useQuery } from '../../app/bridge.tsx';
 import { formatClock } from '../../i18n/format.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import styles from './intervention.module.css';
 
@@ -64,15 +64,14 @@ export function HelpHistory({ size = 'sm' }: { size?: 'sm' | 'md' }) {
       >
         {t('help.history')}
       </Button>
-      <Modal
+      <Dialog
         opened={opened}
         onClose={() => setOpened(false)}
         title={t('help.history')}
-        size={560}
-        closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+        width={560}
       >
         {opened ? <History /> : null}
-      </Modal>
+      </Dialog>
     </>
   );
 }

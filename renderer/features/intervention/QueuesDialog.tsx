@@ -1,4 +1,4 @@
-import { Checkbox, Modal } from '@mantine/core';
+import { Checkbox } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
@@ -8,6 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useQueueChoices } from '../../i18n/useQueueChoices.ts';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Select } from '../../ui/Select.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
@@ -124,14 +125,13 @@ function Queues({ agent, onDone }: { agent: ActedOn; onDone: () => void }) {
 export function QueuesDialog({ agent, onClose }: { agent: ActedOn | null; onClose: () => void }) {
   const { t } = useTranslation('intervention');
   return (
-    <Modal
+    <Dialog
       opened={agent !== null}
       onClose={onClose}
       title={t('queues.title', { name: agent?.name })}
-      size={440}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={440}
     >
       {agent ? <Queues agent={agent} onDone={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,9 +1,9 @@
-import { Modal } from '@mantine/core';
 import { IconLogout } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { tell } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import type { ActedOn } from './agentDialogs.ts';
 import styles from './intervention.module.css';
 
@@ -23,12 +23,11 @@ export function SignOutAsked({ agent, onClose }: { agent: ActedOn | null; onClos
   }
 
   return (
-    <Modal
+    <Dialog
       opened={agent !== null}
       onClose={onClose}
       title={t('signOut.title', { name: agent?.name })}
-      size={440}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={440}
     >
       <p>{t('signOut.text')}</p>
       <div className={styles.dialogActions}>
@@ -43,6 +42,6 @@ export function SignOutAsked({ agent, onClose }: { agent: ActedOn | null; onClos
           {t('signOut.do')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,6 +1,6 @@
-import { Modal } from '@mantine/core';
 import { useTranslation } from 'react-i18next';
 import type { MessageTarget } from '#shared/contract/methods/intervention.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { MessageForm } from './MessageForm.tsx';
 
 /** A new message: to whom it was opened for, or, `choosing`, to whom it is to go. `to` null: closed. */
@@ -23,14 +23,13 @@ export function MessageDialog({
 }) {
   const { t } = useTranslation('messages');
   return (
-    <Modal
+    <Dialog
       opened={to !== null}
       onClose={onClose}
       title={choosing ? t('new') : `${t('new')} · ${name}`}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={480}
     >
       {to ? <MessageForm {...{ to, choosing, begun, helpRequestId }} onDone={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core';
 import { IconMessage } from '@tabler/icons-react';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { useMayDo } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { IconButton } from '../../ui/IconButton.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Inbox } from './Inbox.tsx';
@@ -78,15 +78,9 @@ export function MessagesButton() {
           </span>
         }
       />
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={t('title')}
-        size={600}
-        closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-      >
+      <Dialog opened={opened} onClose={() => setOpened(false)} title={t('title')} width={600}>
         {opened ? <Messages /> : null}
-      </Modal>
+      </Dialog>
     </>
   );
 }

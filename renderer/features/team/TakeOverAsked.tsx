@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { IconArrowBarToRight } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import styles from './team.module.css';
 
 /** Asks once more before a caller is led away from an agent. */
@@ -17,12 +17,11 @@ export function TakeOverAsked({
 }) {
   const { t } = useTranslation('team');
   return (
-    <Modal
+    <Dialog
       opened={name !== null}
       onClose={onClose}
       title={t('takeOver.title', { name })}
-      size={400}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={400}
     >
       <p>{t('takeOver.text', { name })}</p>
       <div className={styles.dialogActions}>
@@ -40,6 +39,6 @@ export function TakeOverAsked({
           {t('listen.takeOver')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }

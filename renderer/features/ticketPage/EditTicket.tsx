@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
@@ -7,6 +6,7 @@ import { useInvoke } from '../../app/bridge.tsx';
 import { useFormat } from '../../i18n/useFormat.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import fields from '../fields/fields.module.css';
 import { SendForm, sendKeys } from '../fields/SendForm.tsx';
@@ -81,16 +81,10 @@ export function EditTicket({
   opened: boolean;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['ticketPage', 'common']);
+  const { t } = useTranslation('ticketPage');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('edit.title')}
-      size={720}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('edit.title')} width={720}>
       {opened ? <EditForm ticket={ticket} onDone={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

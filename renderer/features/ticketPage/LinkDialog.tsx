@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import { TextField } from '../../ui/TextField.tsx';
@@ -105,16 +105,10 @@ export function LinkDialog({
   opened: boolean;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['ticketPage', 'common']);
+  const { t } = useTranslation('ticketPage');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('links.add')}
-      size={560}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('links.add')} width={560}>
       {opened ? <LinkForm ticket={ticket} onDone={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
@@ -6,6 +5,7 @@ import { maxLineLength } from '#shared/domain/primitives.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
@@ -83,16 +83,10 @@ export function SplitDialog({
   onClose: () => void;
   onSplit: (ticketId: string) => void;
 }) {
-  const { t } = useTranslation(['ticketPage', 'common']);
+  const { t } = useTranslation('ticketPage');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t('links.splitOff')}
-      size={520}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t('links.splitOff')} width={520}>
       {opened ? <SplitForm ticket={ticket} onDone={onSplit} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TicketView } from '#shared/contract/models/records.ts';
@@ -7,6 +6,7 @@ import type { StepNeed } from '#shared/domain/tickets/ticketFlow.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
 import { isTooLong, LongText } from '../fields/LongText.tsx';
 import { SendForm, sendKeys } from '../fields/SendForm.tsx';
@@ -112,16 +112,15 @@ export function StepDialog({
   asked: StepAsked | null;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['ticketPage', 'fields', 'common']);
+  const { t } = useTranslation('ticketPage');
   return (
-    <Modal
+    <Dialog
       opened={asked !== null}
       onClose={onClose}
       title={asked ? t(`steps.${asked.action}`) : ''}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={480}
     >
       {asked ? <StepForm ticket={ticket} asked={asked} onDone={onClose} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

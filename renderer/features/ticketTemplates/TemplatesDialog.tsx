@@ -1,10 +1,10 @@
-import { Modal } from '@mantine/core';
 import { IconPlus } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { TemplateView } from '#shared/contract/methods/tickets.ts';
 import { useQuery } from '../../app/bridge.tsx';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { TemplateForm } from './TemplateForm.tsx';
@@ -73,16 +73,10 @@ export function TemplatesDialog({
   opened: boolean;
   onClose: () => void;
 }) {
-  const { t } = useTranslation(['ticketPage', 'common']);
+  const { t } = useTranslation('ticketPage');
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t(`templates.title.${kind}`)}
-      size={760}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t(`templates.title.${kind}`)} width={760}>
       {opened ? <Templates kind={kind} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

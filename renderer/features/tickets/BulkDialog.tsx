@@ -1,12 +1,13 @@
-import { Modal } from '@mantine/core';
 import { useEffect, useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { BulkCommand, BulkResult } from '#shared/contract/methods/ticketLists.ts';
+import { maxLineLength } from '#shared/domain/primitives.ts';
 import { type TicketPriority, ticketPriorities } from '#shared/domain/tickets/ticket.ts';
 import type { Failure } from '#shared/result.ts';
 import { useInvoke, useQuery } from '../../app/bridge.tsx';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { Segmented } from '../../ui/Segmented.tsx';
 import { Select } from '../../ui/Select.tsx';
@@ -26,7 +27,7 @@ const nothing: Given = { ownerId: '', note: '', priority: null, add: '', remove:
 
 const tagsOf = (text: string) =>
   [...new Set(text.split(/[,，、;；]/u).map((tag) => tag.trim().normalize('NFC')))]
-    .filter((tag) => tag !== '' && tag.length <= 500)
+    .filter((tag) => tag !== '' && tag.length <= maxLineLength)
     .slice(0, 20);
 
 /** The command as it is filled in; null while something is missing. */
@@ -99,12 +100,11 @@ export function BulkDialog({
   };
 
   return (
-    <Modal
+    <Dialog
       opened
       onClose={outcome ? onDone : onClose}
       title={t(`bulk.titles.${kind}`, { count: ticketIds.length })}
-      size={480}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={480}
     >
       {outcome ? (
         <BulkOutcome outcome={outcome} onDone={onDone} />
@@ -137,7 +137,7 @@ export function BulkDialog({
           </div>
         </form>
       )}
-    </Modal>
+    </Dialog>
   );
 }
 

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { type FormEvent, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { Failure } from '#shared/result.ts';
@@ -6,6 +5,7 @@ import { useInvoke } from '../../app/bridge.tsx';
 import { useDesk } from '../../store/desk.ts';
 import { openDialog, tell, useWindow } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { Field } from '../../ui/Field.tsx';
 import { TextField } from '../../ui/TextField.tsx';
 import { FormFailure } from '../fields/FormFrame.tsx';
@@ -88,14 +88,8 @@ export function ChangePassword() {
   const opened = useWindow((state) => state.dialog === 'password');
   const close = () => openDialog(null);
   return (
-    <Modal
-      opened={opened}
-      onClose={close}
-      title={t('password.title')}
-      size={420}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
-    >
+    <Dialog opened={opened} onClose={close} title={t('password.title')} width={420}>
       {opened ? <ChangeForm onDone={close} /> : null}
-    </Modal>
+    </Dialog>
   );
 }

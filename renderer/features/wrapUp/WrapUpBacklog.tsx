@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { IconAlertTriangle, IconCheck, IconChecklist, IconCloudOff } from '@tabler/icons-react';
 import { useEffect, useRef, useState } from 'react';
 import { useTranslation } from 'react-i18next';
@@ -9,6 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useDesk } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { cx } from '../../ui/cx.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { EmptyState } from '../../ui/EmptyState.tsx';
 import { Skeleton } from '../../ui/Skeleton.tsx';
 import { WrapUpBody } from './WrapUpBody.tsx';
@@ -124,12 +124,12 @@ export function WrapUpBacklog({ opened, onClose }: { opened: boolean; onClose: (
     onClose();
   };
   return (
-    <Modal
+    <Dialog
       opened={opened}
       onClose={entry ? () => setEntry(null) : close}
       title={t('backlog.title')}
-      size={entry ? 640 : 480}
-      closeButtonProps={{ 'aria-label': entry ? t('backlog.back') : t('backlog.close') }}
+      width={entry ? 640 : 480}
+      closeName={entry ? t('backlog.back') : undefined}
     >
       <div data-testid="backlog" className={entry ? styles.parked : styles.backlog}>
         {entry ? (
@@ -146,6 +146,6 @@ export function WrapUpBacklog({ opened, onClose }: { opened: boolean; onClose: (
           <BacklogList onOpen={setEntry} />
         )}
       </div>
-    </Modal>
+    </Dialog>
   );
 }

@@ -1,4 +1,3 @@
-import { Modal } from '@mantine/core';
 import { useMemo, useState } from 'react';
 import { useTranslation } from 'react-i18next';
 import type { JournalEntry } from '#shared/contract/models/records.ts';
@@ -9,6 +8,7 @@ import { useFormat } from '../../i18n/useFormat.ts';
 import { useDirtyForm } from '../../store/window.ts';
 import { Button } from '../../ui/Button.tsx';
 import { deskNow } from '../../ui/clock.ts';
+import { Dialog } from '../../ui/Dialog.tsx';
 import { DraftMark } from '../fields/DraftMark.tsx';
 import { FieldsLeft, FormFailure, FormFrame } from '../fields/FormFrame.tsx';
 import { useDraft } from '../fields/useDraft.ts';
@@ -39,17 +39,11 @@ interface WrapUpEditProps {
 export function WrapUpEdit(props: WrapUpEditProps) {
   const { t } = useTranslation('wrapUp');
   return (
-    <Modal
-      opened
-      onClose={props.onDone}
-      title={t('edit.title')}
-      size={640}
-      closeButtonProps={{ 'aria-label': t('backlog.close') }}
-    >
+    <Dialog opened onClose={props.onDone} title={t('edit.title')} width={640}>
       <div className={styles.parked}>
         <EditForm {...props} />
       </div>
-    </Modal>
+    </Dialog>
   );
 }
 

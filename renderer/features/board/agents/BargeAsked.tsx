@@ -1,7 +1,7 @@
-import { Modal } from '@mantine/core';
 import { IconUsersGroup } from '@tabler/icons-react';
 import { useTranslation } from 'react-i18next';
 import { Button } from '../../../ui/Button.tsx';
+import { Dialog } from '../../../ui/Dialog.tsx';
 import styles from '../board.module.css';
 
 /** Asks once more before both sides of a call hear the supervisor. */
@@ -17,12 +17,11 @@ export function BargeAsked({
 }) {
   const { t } = useTranslation('board');
   return (
-    <Modal
+    <Dialog
       opened={name !== null}
       onClose={onClose}
       title={t('bargeAsked.title', { name })}
-      size={400}
-      closeButtonProps={{ 'aria-label': t('common:actions.close') }}
+      width={400}
     >
       <p>{t('bargeAsked.text', { name })}</p>
       <div className={styles.dialogActions}>
@@ -40,6 +39,6 @@ export function BargeAsked({
           {t('team:listen.barge')}
         </Button>
       </div>
-    </Modal>
+    </Dialog>
   );
 }
