@@ -4,7 +4,7 @@ import { useQuery } from '../app/bridge.tsx';
 import { hrefOf } from '../app/routes.ts';
 import { daysAgo } from '../i18n/format.ts';
 import { useFormat } from '../i18n/useFormat.ts';
-import { useDesk } from '../store/desk.ts';
+import { useDesk, useTakesCalls } from '../store/desk.ts';
 import { deskNow, useNow } from '../ui/clock.ts';
 import { cx } from '../ui/cx.ts';
 import styles from './MyDay.module.css';
@@ -41,7 +41,8 @@ function BreakLine() {
   const format = useFormat();
   const endsAt = useDesk((desk) => (desk.agent.state === 'break' ? desk.agent.breakEndsAt : null));
   const now = useNow();
-  if (endsAt === null) return null;
+  const takesCalls = useTakesCalls();
+  if (endsAt === null || !takesCalls) return null;
   return (
     <p className={styles.line} data-testid="my-day-break">
       <time className={cx(endsAt < now && styles.late)}>{format.time(endsAt)}</time>

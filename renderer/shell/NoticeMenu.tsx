@@ -14,7 +14,7 @@ import { goTo } from '../app/routes.ts';
 import { useDial } from '../app/useDial.ts';
 import { noticedCall } from '../features/callBar/useRedial.ts';
 import { useFailureText } from '../i18n/useFailureText.ts';
-import { useDesk, useTakesCalls } from '../store/desk.ts';
+import { useNotices, useTakesCalls } from '../store/desk.ts';
 import { Button } from '../ui/Button.tsx';
 import { cx } from '../ui/cx.ts';
 import { IconButton } from '../ui/IconButton.tsx';
@@ -68,7 +68,7 @@ function NoticeLine({ notice }: { notice: Notice }) {
 /** What the desk has to tell that belongs to no form; each stays until dismissed or mended. */
 export function NoticeMenu() {
   const { t } = useTranslation('shell');
-  const notices = useDesk((desk) => desk.notices);
+  const notices = useNotices();
   const { unread, entries } = useTold();
   const count = notices.length + unread;
   const [opened, setOpened] = useState(false);

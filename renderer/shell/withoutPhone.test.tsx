@@ -108,6 +108,19 @@ describe('the window of somebody for whom no phone rings', () => {
     expect(screen.getByTestId('agent-state').textContent).toContain('No calls');
   });
 
+  it('is told of no break, which has no end either', async () => {
+    const bridge = await show('agent', null);
+    const agent = { ...sampleSnapshot('en', now).agent, state: 'break', reason: 'rest' } as const;
+    const failure = { code: 'break-over' as const, message: '' };
+    await act(async () => {
+      bridge.emit('agent.changed', { ...agent, breakEndsAt: now });
+      bridge.emit('notice.added', { id: 'break-over', level: 'warning', failure });
+    });
+    expect(screen.queryByTestId('my-day-break')).toBeNull();
+    expect(bar().textContent).toContain('You have no extension');
+    expect(screen.getByTestId('notices').getAttribute('aria-label')).toBe('0 notices');
+  });
+
   it.each<[Role, string | null, Language, string]>([
     ['agent', null, 'en', 'You have no extension. An administrator sets it under People.'],
     ['agent', null, 'zh-CN', '你没有分机，可由管理员在“人员”中设置。'],

@@ -1,7 +1,9 @@
+import { useMemo } from 'react';
 import { useStore } from 'zustand';
 import { createStore } from 'zustand/vanilla';
 import type { Bridge } from '#shared/contract/bridge.ts';
 import type { DeskCall } from '#shared/contract/models/calls.ts';
+import type { Notice } from '#shared/contract/models/desk.ts';
 import { mayDo, type Permission } from '#shared/domain/permissions.ts';
 import type { Parts } from '#shared/domain/settings/parts.ts';
 import { lackForCalls } from '#shared/domain/user.ts';
@@ -76,6 +78,16 @@ export function useMayDo(permission: Permission): boolean {
 /** Whether a phone can ring for the signed-in user, so that they dial and choose when calls come. */
 export function useTakesCalls(): boolean {
   return useDesk(({ session }) => session.user !== null && lackForCalls(session.user) === null);
+}
+
+/** What the desk has to tell, the newest last. That a break is over is nothing to who takes no calls. */
+export function useNotices(): readonly Notice[] {
+  const notices = useDesk((desk) => desk.notices);
+  const takesCalls = useTakesCalls();
+  return useMemo(
+    () => notices.filter(({ failure }) => takesCalls || failure.code !== 'break-over'),
+    [notices, takesCalls],
+  );
 }
 
 /** A part of what is set for everybody; null until the desk has told. */

@@ -11,7 +11,7 @@ import {
 import { useTranslation } from 'react-i18next';
 import { useRun } from '../../app/bridge.tsx';
 import { goTo } from '../../app/routes.ts';
-import { useDesk, useMayDo, useTakesCalls } from '../../store/desk.ts';
+import { useDesk, useMayDo, useNotices, useTakesCalls } from '../../store/desk.ts';
 import { Button } from '../../ui/Button.tsx';
 import { Countdown } from '../../ui/Timer.tsx';
 import { BacklogButton } from './BacklogButton.tsx';
@@ -41,7 +41,7 @@ export function IdleBar({ offline }: { offline: boolean }) {
   const sync = useDesk((desk) => desk.sync);
   const run = useRun();
   const takesCalls = useTakesCalls();
-  const hasNotice = useDesk((desk) => desk.notices.length > 0);
+  const hasNotice = useNotices().length > 0;
   const mayWrapUp = useMayDo('wrapUps.write');
   const { look, obstacle, hint } = idleStateOf({ takesCalls, offline, phone, agent, hasNotice });
   const { Icon, size, tone } = looks[look];

@@ -6,7 +6,7 @@ import { lackForCalls } from '#shared/domain/user.ts';
 import { hrefOf } from '../../app/routes.ts';
 import { useFailureText } from '../../i18n/useFailureText.ts';
 import { useFormat } from '../../i18n/useFormat.ts';
-import { useDesk, useMayDo } from '../../store/desk.ts';
+import { useDesk, useMayDo, useNotices } from '../../store/desk.ts';
 import { BreakLeft } from '../../ui/BreakLeft.tsx';
 import { Pill } from '../../ui/Pill.tsx';
 import styles from './CallBar.module.css';
@@ -117,7 +117,7 @@ function NoCallsHint() {
 export function OnlineHint({ hint }: { hint: IdleHint }) {
   const { t } = useTranslation('callBar');
   const agent = useDesk((desk) => desk.agent);
-  const notice = useDesk((desk) => desk.notices.at(-1));
+  const notice = useNotices().at(-1);
   switch (hint) {
     case 'notice':
       return notice ? <LastNotice notice={notice} /> : null;
