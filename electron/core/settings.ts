@@ -1,5 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
+import type { EventOf } from '#shared/contract/contract.ts';
 import { usualDevices } from '#shared/contract/media.ts';
 import { type Settings, settingsSchema } from '#shared/contract/models/desk.ts';
 import type { EventHub } from './events.ts';
@@ -26,7 +28,7 @@ export function createSettings(
 ): SettingsStore {
   const file = join(dataDir, 'settings.json');
   let settings = read(file, { ...usual, language }, log);
-  return {
+  const store: SettingsStore = {
     get: () => settings,
     change(change) {
       settings = settingsSchema.parse({ ...settings, ...change });
@@ -37,6 +39,13 @@ export function createSettings(
       return settings;
     },
   };
+  events.listen((name, payload) => {
+    if (name === 'configuration.changed') {
+      const { organisation } = payload as EventOf<'configuration.changed'>;
+      if (!isDeepStrictEqual(organisation, settings.organisation)) store.change({ organisation });
+    }
+  });
+  return store;
 }
 
 function read(file: string, fallback: Settings, log: Log): Settings {

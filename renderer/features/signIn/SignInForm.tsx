@@ -33,7 +33,9 @@ const nothingMissing: Missing = { login: false, password: false };
 function Heading() {
   const { t } = useTranslation('signIn');
   const format = useFormat();
-  const organisation = useDesk((desk) => desk.configuration?.organisation);
+  const organisation = useDesk(
+    ({ configuration, settings }) => configuration?.organisation ?? settings.organisation,
+  );
   const server = useDesk((desk) => desk.session.server.url);
   return (
     <>

@@ -63,6 +63,14 @@ describe('the sign-in page', () => {
     });
   });
 
+  it('names the centre before anything of it is known, as the desk heard it last', async () => {
+    const snapshot = { ...signedOutSnapshot('en', now), configuration: null };
+    const organisation = { en: 'Northwater Service', 'zh-CN': '北水服务' };
+    const settings = { ...snapshot.settings, organisation };
+    await showWindow(<SignInPage />, { ...snapshot, settings });
+    expect(screen.getByText('Northwater Service')).toBeTruthy();
+  });
+
   it('signs a practice user in with one key', async () => {
     const bridge = await showWindow(<SignInPage />, signedOutSnapshot('en', now), {
       'session.signIn': () => sampleSession('en'),

@@ -32,6 +32,10 @@ export const sessionMethods = {
    * (the old one), `account-locked`, `password-refused`, `practice-user`, `server-unreachable`.
    */
   'session.changePassword': method('signed-in', ownPasswordSchema, nothing),
-  'settings.change': method('anyone', settingsSchema.partial(), settingsSchema),
+  'settings.change': method(
+    'anyone',
+    settingsSchema.omit({ organisation: true }).partial(),
+    settingsSchema,
+  ),
   'notices.dismiss': method('anyone', z.object({ id: z.string().max(200) }), nothing),
 } as const;

@@ -4,7 +4,7 @@ import { listenModes } from '../../domain/calls/listening.ts';
 import { configurationSchema } from '../../domain/configuration.ts';
 import { idSchema, shortTextSchema, timeSchema } from '../../domain/primitives.ts';
 import { partsSchema } from '../../domain/settings/parts.ts';
-import { languageSchema } from '../../domain/text/text.ts';
+import { bilingualSchema, languageSchema } from '../../domain/text/text.ts';
 import { presenceSchema } from '../../domain/user.ts';
 import { practiceUsersSchema, signedInUserSchema } from '../../sync/messages.ts';
 import { failureSchema } from '../failure.ts';
@@ -76,6 +76,8 @@ export const settingsSchema = z.object({
   devices: deviceChoiceSchema,
   /** Number shown when this desk dials, of those the centre allows; absent or null: the usual one. */
   callerId: z.string().max(32).nullable().optional(),
+  /** What the centre is called, as this desk last heard it: the sign-in page stands before every configuration. */
+  organisation: bilingualSchema.optional(),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 
