@@ -32,8 +32,8 @@ function useBacklog() {
 }
 
 function useWho(): (entry: BacklogEntry) => string {
-  const { t } = useTranslation('fields');
-  return (entry) => entry.customerName ?? (entry.numberDisplay || t('unknownCaller'));
+  const { t } = useTranslation('common');
+  return (entry) => entry.customerName ?? (entry.numberDisplay || t('numberWithheld'));
 }
 
 function EntryState({ entry }: { entry: BacklogEntry }) {

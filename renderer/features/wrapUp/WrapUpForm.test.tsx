@@ -48,6 +48,13 @@ describe('WrapUpForm', () => {
     );
   });
 
+  it('calls who withheld the number as the bar and the journal do', () => {
+    const number = { raw: '', display: '', key: null, withheld: true, region: null };
+    const anonymous = { ...ended, number, customerName: null };
+    renderOnDesk(<WrapUpForm call={anonymous} />, testDesk(finishing).bridge, [anonymous]);
+    expect(screen.getByTestId('wrap-up-form').textContent).toContain('Number withheld');
+  });
+
   it('leaves the caret where the agent types', () => {
     const elsewhere = document.createElement('input');
     document.body.append(elsewhere);

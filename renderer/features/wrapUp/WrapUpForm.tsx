@@ -6,8 +6,8 @@ import { emptyWrapUp } from './wrapUpFields.ts';
 
 /** After-call work of the call that has just ended; the countdown stands in the call bar. */
 export function WrapUpForm({ call }: { call: DeskCall }) {
-  const { t } = useTranslation(['wrapUp', 'fields']);
-  const who = call.customerName ?? (call.number.display || t('fields:unknownCaller'));
+  const { t } = useTranslation(['wrapUp', 'common']);
+  const who = call.customerName ?? (call.number.display || t('common:numberWithheld'));
   const talkMs =
     call.endedAt !== null && call.answeredAt !== null ? call.endedAt - call.answeredAt : 0;
   return (
