@@ -10,6 +10,7 @@ import {
 import { heldByPbx, type QueuePause } from '#shared/domain/agents/queuePause.ts';
 import type { PhoneConfiguration } from '#shared/domain/configuration.ts';
 import { newId } from '#shared/domain/ids.ts';
+import { lackForCalls } from '#shared/domain/user.ts';
 import { DeskError } from '#shared/result.ts';
 import type { SignedInUser } from '#shared/sync/messages.ts';
 import type { EventHub } from '../core/events.ts';
@@ -44,6 +45,9 @@ export interface AgentService {
   refresh(): void;
   stop(): void;
 }
+
+/** What somebody begins in at whom no phone can ring. */
+const away: Resting = { state: 'break', reason: 'rest' };
 
 export interface AgentOptions {
   user: SignedInUser;
@@ -130,9 +134,17 @@ export function createAgent(options: AgentOptions): AgentService {
     });
   }
 
+  /** The state machine's word; but nobody is ready at whom no phone can ring. */
+  function foresee(event: AgentEvent): AgentState | null {
+    if (lackForCalls(user) === null) return nextAgentState(state, event, clock.now());
+    if (event.type === 'readyChosen') return null;
+    const possible = event.type === 'signedIn' ? { ...event, as: away } : event;
+    return nextAgentState(state, possible, clock.now());
+  }
+
   function apply(event: AgentEvent, now: Occupation | null = null): boolean {
     const before = state;
-    const after = nextAgentState(before, event, clock.now());
+    const after = foresee(event);
     if (!after) {
       log.info('event not allowed in this state', { state: before.state, event: event.type });
       return false;
@@ -152,7 +164,7 @@ export function createAgent(options: AgentOptions): AgentService {
 
   return {
     view,
-    foresee: (event) => nextAgentState(state, event, clock.now()),
+    foresee,
     apply,
     occupied(next) {
       if (sameOccupation(occupation, next)) return;

@@ -104,6 +104,7 @@ function centreDouble() {
 export async function startShift(
   startAs: Resting = { state: 'ready' },
   before: (cache: Cache) => void = () => {},
+  extension = me?.extension ?? null,
 ): Promise<TestShift> {
   if (!me) throw new Error('no practice user');
   const folder = temporaryFolder();
@@ -131,7 +132,7 @@ export async function startShift(
   const shift = beginShift({
     signedIn: {
       token: 'token',
-      user: { ...me, queueIds: [...me.queueIds] },
+      user: { ...me, extension, queueIds: [...me.queueIds] },
       phone: { uri: 'sip:2041@pbx.test', server: 'ws://pbx.test', user: '2041', password: '' },
       offline: false,
     },

@@ -66,6 +66,19 @@ describe('breaks', () => {
   });
 });
 
+test('nobody is ready at whom no phone can ring', async () => {
+  const other = await startShift({ state: 'ready' }, () => {}, null);
+  try {
+    expect(other.state()).toBe('break rest');
+    const asked = async () => other.ask['agent.rest']({ state: 'ready' });
+    await expect(asked).rejects.toMatchObject({ code: 'state-not-allowed' });
+    await other.ask['agent.rest']({ state: 'break', reason: 'lunch' });
+    expect(other.state()).toBe('break lunch');
+  } finally {
+    await other.stop();
+  }
+});
+
 describe('missed calls', () => {
   const miss = () => {
     const leg = desk.phone.offer();
