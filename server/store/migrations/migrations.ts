@@ -59,7 +59,7 @@ export const migrations: Record<string, Migration> = {
   '0027_feed_horizon': { up: feedHorizon },
   '0030_one_time_password': { up: oneTimePassword },
   '0031_clock_set': { up: clockSet },
-  '0033_made_request': { up: madeRequest },
   '0032_common_fields': { up: commonFields },
+  '0033_made_request': { up: madeRequest },
   '0034_session_extension': { up: sessionExtension },
 };
